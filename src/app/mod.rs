@@ -1,0 +1,1 @@
+//! The application: one file per use-case; transactions begin and end here.

@@ -1,0 +1,177 @@
+//! Days, instants, half-open intervals and the two times every version carries.
+
+/// A civil day in the proleptic Gregorian calendar, counted from 1970-01-01.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+pub struct Day(pub i32);
+
+/// A text that is not a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date, expected YYYY-MM-DD such as 2025-07-01")]
+pub struct InvalidDay(pub String);
+
+const EPOCH: jiff::civil::Date = jiff::civil::date(1970, 1, 1);
+
+impl Day {
+    /// The day of a calendar date; nothing when there is no such date.
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Self> {
+        let date = jiff::civil::Date::new(year, month, day).ok()?;
+        Some(Self::from_date(date))
+    }
+
+    fn from_date(date: jiff::civil::Date) -> Self {
+        Self((date - EPOCH).get_days())
+    }
+
+    /// Reads `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// [`InvalidDay`] for anything else, a time of day included.
+    pub fn parse(text: &str) -> Result<Self, InvalidDay> {
+        jiff::civil::Date::strptime("%Y-%m-%d", text)
+            .ok()
+            .filter(|_| text.len() == 10)
+            .map(Self::from_date)
+            .ok_or_else(|| InvalidDay(text.to_owned()))
+    }
+
+    /// The day after.
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match EPOCH.checked_add(jiff::Span::new().days(self.0)) {
+            Ok(date) => write!(f, "{date}"),
+            Err(_) => write!(f, "day {}", self.0),
+        }
+    }
+}
+
+/// A moment: microseconds since 1970-01-01T00:00:00Z.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+pub struct Instant(pub i64);
+
+/// Offset of Vietnam's civil time from UTC, in microseconds: seven hours, all year.
+const VIETNAM_OFFSET_US: i64 = 7 * 3600 * 1_000_000;
+const DAY_US: i64 = 24 * 3600 * 1_000_000;
+
+impl Instant {
+    /// The civil day in Vietnam (UTC+7) at this moment.
+    pub const fn day_in_vietnam(self) -> Day {
+        Day((self.0 + VIETNAM_OFFSET_US).div_euclid(DAY_US) as i32)
+    }
+
+    /// The moment at which a civil day begins in Vietnam (UTC+7).
+    pub const fn start_of_day_in_vietnam(day: Day) -> Self {
+        Self(day.0 as i64 * DAY_US - VIETNAM_OFFSET_US)
+    }
+
+    /// Reads an RFC 3339 timestamp such as `2026-11-23T17:02:31Z`.
+    ///
+    /// # Errors
+    /// [`InvalidDay`] with the text for anything else.
+    pub fn parse(text: &str) -> Result<Self, InvalidDay> {
+        text.parse::<jiff::Timestamp>()
+            .map(|t| Self(t.as_microsecond()))
+            .map_err(|_| InvalidDay(text.to_owned()))
+    }
+}
+
+impl std::fmt::Display for Instant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match jiff::Timestamp::from_microsecond(self.0) {
+            Ok(timestamp) => write!(f, "{timestamp}"),
+            Err(_) => write!(f, "{} µs", self.0),
+        }
+    }
+}
+
+/// A half-open interval `[from, to)`; `to` is absent while it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Interval<T> {
+    /// First member.
+    pub from: T,
+    /// First non-member after it, if the interval has been closed.
+    pub to: Option<T>,
+}
+
+impl<T: PartialOrd + Copy> Interval<T> {
+    /// From `from` on, not yet closed.
+    pub const fn open(from: T) -> Self {
+        Self { from, to: None }
+    }
+
+    /// `from ≤ t < to`: the first member counts, `to` does not.
+    pub fn has(&self, t: T) -> bool {
+        self.from <= t && self.to.is_none_or(|to| t < to)
+    }
+}
+
+/// When a version was so in the world (valid), and when the register held it so (recorded).
+#[doc(alias = "VersionedObject")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Lifespan {
+    /// Valid time, in civil days of Vietnam.
+    pub valid: Interval<Day>,
+    /// Recorded time.
+    pub recorded: Interval<Instant>,
+}
+
+/// The number of a state of the register; grows by one with every commit.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+pub struct Revision(pub u64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_turns_at_seventeen_hours_utc() {
+        let before = Instant::parse("2026-11-23T16:59:59.999999Z").expect("a timestamp");
+        assert_eq!(before.day_in_vietnam().to_string(), "2026-11-23");
+        assert_eq!(
+            Instant(before.0 + 1).day_in_vietnam().to_string(),
+            "2026-11-24"
+        );
+        let start = Instant::start_of_day_in_vietnam(Day::parse("2026-11-24").expect("a day"));
+        assert_eq!(start, Instant(before.0 + 1));
+    }
+
+    #[test]
+    fn a_day_is_written_with_four_two_and_two_digits_only() {
+        assert_eq!(Day::parse("1970-01-02"), Ok(Day(1)));
+        for text in ["2025-7-1", "2025-07-01T00:00", "2025-02-29", "", "nay"] {
+            assert!(Day::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_interval_holds_its_first_day_and_not_its_end() {
+        let interval = Interval {
+            from: Day(3),
+            to: Some(Day(5)),
+        };
+        assert_eq!(
+            [2, 3, 4, 5].map(|d| interval.has(Day(d))),
+            [false, true, true, false]
+        );
+    }
+}

@@ -1,0 +1,1 @@
+//! One configuration, composed of each room's own options.

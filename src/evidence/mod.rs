@@ -1,0 +1,1 @@
+//! Canonical bytes, hashes and the hash chain; knows nothing of what is hashed.

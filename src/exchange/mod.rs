@@ -1,0 +1,11 @@
+//! Import and export: sources, field profiles, drafts, findings, report; the only user of GDAL.
+//!
+//! May not live here: writing to the store; repairing silently.
+
+/// What a source states, before the register has judged it.
+pub mod draft;
+/// Rejections and warnings with their places.
+pub mod finding;
+
+pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft};
+pub use finding::{Finding, FindingCode, Severity};

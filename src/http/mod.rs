@@ -1,0 +1,1 @@
+//! Routes, extractors, views and the problem table; the only user of actix.

@@ -1,0 +1,99 @@
+//! What a commit changed: read by the store, applied to the snapshot as a difference.
+
+use crate::cadastre::{
+    Day, Instant, Lineage, Parcel, ParcelVersion, Revision, VersionId, Ward, WardSuccession,
+};
+use crate::planning::{FeatureId, Layer, LayerCode, PlanFeature};
+
+/// What an order asks the register to write, in one transaction and one new revision.
+///
+/// The store turns it into rows with two times and never overwrites: a superseded row is closed in
+/// recorded time, and what was true of it until `from` is written again with that end.
+#[derive(Debug, Clone, Default)]
+pub struct Edit {
+    /// Dataset the edit comes from, such as `demo` or a file's dataset name.
+    pub dataset: String,
+    /// What happened, for the list of revisions; no personal data.
+    pub summary: String,
+    /// Parcels, each with the change asked for.
+    pub parcels: Vec<ParcelChange>,
+    /// Lineage edges to record.
+    pub lineage: Vec<Lineage>,
+    /// Layers to write or replace as a whole (their head, not their features).
+    pub layers: Vec<Layer>,
+    /// Planning features, each with the change asked for.
+    pub features: Vec<FeatureChange>,
+    /// Wards to write.
+    pub wards: Vec<Ward>,
+    /// Crosswalk rows to write.
+    pub successions: Vec<WardSuccession>,
+}
+
+/// One change of one parcel.
+#[derive(Debug, Clone)]
+pub enum ParcelChange {
+    /// A parcel that the register did not hold, with a history if its valid time is closed.
+    Open {
+        /// The parcel.
+        parcel: Parcel,
+        /// First day.
+        from: Day,
+        /// First day after, when it is already over.
+        to: Option<Day>,
+    },
+    /// The parcel is different from a day on; on or before the version's first day, the version
+    /// was wrong and is corrected as a whole.
+    Supersede {
+        /// The version that stops being the current knowledge.
+        version: VersionId,
+        /// The parcel from then on.
+        parcel: Parcel,
+        /// First day of the new state.
+        from: Day,
+    },
+    /// The parcel ends: split, merged, retired.
+    Close {
+        /// The version that ends.
+        version: VersionId,
+        /// First day on which it is no more.
+        to: Day,
+    },
+}
+
+/// One change of one planning feature.
+#[derive(Debug, Clone)]
+pub enum FeatureChange {
+    /// A new feature, or a new version of one that is held: `feature.lifespan.valid` says when.
+    Open(Box<PlanFeature>),
+    /// The feature ends.
+    Close {
+        /// Layer.
+        layer: LayerCode,
+        /// Feature.
+        id: FeatureId,
+        /// First day on which it is no more.
+        to: Day,
+    },
+}
+
+/// The difference between two revisions, as a server applies it to its snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// The state after.
+    pub to: Revision,
+    /// When the newest revision was recorded.
+    pub recorded_at: Option<Instant>,
+    /// Versions written or closed since, each as it now stands: one whose recorded interval is
+    /// closed leaves the snapshot, any other replaces the one with the same key or is new.
+    pub parcels: Vec<ParcelVersion>,
+    /// New lineage edges.
+    pub lineage: Vec<Lineage>,
+    /// Layers whose head was written since.
+    pub layers: Vec<Layer>,
+    /// Planning features written or closed since, with the same meaning as `parcels`.
+    pub features: Vec<PlanFeature>,
+    /// Wards written since.
+    pub wards: Vec<Ward>,
+    /// Crosswalk rows written since.
+    pub successions: Vec<WardSuccession>,
+}

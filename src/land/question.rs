@@ -1,0 +1,128 @@
+//! What a lookup asks of the land, and what it answers.
+
+use crate::cadastre::{Day, Parcel, ParcelVersion, Revision, WardCode};
+use crate::crs::{Epsg, LonLat};
+
+/// A question, already checked for form.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LookupQuestion {
+    /// At a position on WGS 84; with an accuracy, all candidates within that circle.
+    Position {
+        /// Where.
+        at: LonLat,
+        /// Radius of the circle in metres, 0 < r ≤ 200.
+        accuracy_m: Option<f64>,
+    },
+    /// At a coordinate of a projected system, in metres, easting first.
+    Planar {
+        /// Easting.
+        east_m: f64,
+        /// Northing.
+        north_m: f64,
+        /// System.
+        crs: Epsg,
+    },
+    /// By ward (code or name, of today or of before), sheet and number.
+    Key {
+        /// Code or name.
+        ward: String,
+        /// Sheet.
+        sheet: String,
+        /// Number.
+        number: String,
+    },
+    /// By free text, as people write it.
+    Text(String),
+}
+
+/// Why a parcel is an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MatchedBy {
+    /// The position lies in its interior.
+    Interior,
+    /// The position lies on its boundary, to the millimetre.
+    Boundary,
+    /// A part of the circle of uncertainty lies on it.
+    Circle,
+    /// Its key on the map.
+    KeyAsMap,
+    /// Its key on the certificate.
+    KeyAsCertificate,
+    /// Its key on the map, with a ward's former name or code.
+    FormerWardAsMap,
+    /// Its key on the certificate, with a ward's former name or code.
+    FormerWardAsCertificate,
+    /// Its national identifier.
+    NationalIdentifier,
+}
+
+/// One parcel that answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// The version valid on the day asked for.
+    pub version: ParcelVersion,
+    /// Why.
+    pub matched_by: MatchedBy,
+    /// Share of the circle of uncertainty that lies on it, 0 to 1.
+    pub circle_share: Option<f64>,
+    /// Parcels that share a piece of boundary or a corner, for the drawing; by position only one
+    /// ring of neighbours.
+    pub neighbours: Vec<Parcel>,
+}
+
+/// Why nothing was found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NothingHere {
+    /// Outside the city.
+    OutsideCity,
+    /// On a right of way, with its street.
+    OnRoad {
+        /// Street name, may be empty.
+        street: String,
+    },
+    /// On water, with its name.
+    OnWater {
+        /// Name, may be empty.
+        name: String,
+    },
+    /// In the city, in an area for which the register has no parcels.
+    WithoutData {
+        /// The ward, if the position lies in one.
+        ward: Option<WardCode>,
+    },
+    /// The area has data, and no parcel is there on that day.
+    NoParcel {
+        /// The ward, if known.
+        ward: Option<WardCode>,
+    },
+    /// No ward of today or before has this name or code.
+    UnknownWard,
+    /// The ward is known, the sheet or the number is not.
+    UnknownKey,
+    /// The text could not be understood.
+    NotUnderstood,
+}
+
+/// A completion of a text while it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What to show.
+    pub label: String,
+    /// What to ask with `q` when it is chosen.
+    pub q: String,
+}
+
+/// The answer; identical for the same question, revision and day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookupAnswer {
+    /// State of the register.
+    pub revision: Revision,
+    /// The day answered for.
+    pub date: Day,
+    /// What was found, best first.
+    pub matches: Vec<Match>,
+    /// Why nothing was found; present exactly when `matches` is empty.
+    pub nothing_here: Option<NothingHere>,
+    /// Completions, for a text question only.
+    pub suggestions: Vec<Suggestion>,
+}

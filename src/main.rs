@@ -1,0 +1,3 @@
+//! The `diachinh` command.
+
+fn main() {}

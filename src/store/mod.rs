@@ -1,0 +1,1 @@
+//! The register on disk: diesel, schema, migrations, transactions, one file per aggregate.

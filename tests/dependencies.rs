@@ -1,0 +1,1 @@
+//! Licences and sources of what we depend on.

@@ -1,0 +1,1 @@
+//! Every capability, as a client or an operator sees it: one file per capability.
