@@ -2,6 +2,7 @@
 
 use super::{Day, Interval, WardCode};
 use crate::crs::Epsg;
+use crate::geometry::MultiPolygon;
 
 /// The kind of a commune-level unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +28,9 @@ pub struct Ward {
     pub kind: WardKind,
     /// Plane in which its land is surveyed.
     pub plane: Epsg,
+    /// Border on the grid of that plane, for display and for finding the ward of a place; it is
+    /// not surveyed and neighbours do not share it exactly. Empty where none is held.
+    pub border: MultiPolygon,
     /// Days in force.
     pub valid: Interval<Day>,
 }
