@@ -1,6 +1,7 @@
 //! What the checks of an import say: rejections, which keep a feature out, and warnings.
 
 use super::draft::FeatureNumber;
+use super::wording::{self, Wording};
 use crate::crs::Epsg;
 
 /// Whether a finding keeps the feature out of the register.
@@ -15,52 +16,72 @@ pub enum Severity {
     Warning,
 }
 
-/// Stable code of a finding; never renamed.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingCode {
+macro_rules! finding_codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+        /// Stable code of a finding; never renamed.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize,
+        )]
+        pub enum FindingCode {
+            $($(#[$doc])* #[serde(rename = $name)] $variant,)*
+        }
+
+        impl FindingCode {
+            /// Every code, in the order in which reports list them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The code as it stands in reports, tables and the message file.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+finding_codes! {
     /// No geometry, or of a kind the target does not take.
-    MissingGeometry,
+    MissingGeometry = "missing_geometry",
     /// A field that the target must have is empty.
-    MissingField,
+    MissingField = "missing_field",
     /// A field cannot be read as what the profile says.
-    UnreadableField,
+    UnreadableField = "unreadable_field",
     /// Bytes that are not in the stated encoding.
-    UnreadableText,
+    UnreadableText = "unreadable_text",
     /// A coordinate far outside its plane.
-    OutsidePlane,
+    OutsidePlane = "outside_plane",
     /// The shape is not valid.
-    InvalidGeometry,
+    InvalidGeometry = "invalid_geometry",
     /// Two features of the file have one key.
-    DuplicateKey,
+    DuplicateKey = "duplicate_key",
     /// Interiors of two parcels intersect.
-    Overlap,
+    Overlap = "overlap",
     /// A sliver lies between neighbours.
-    Gap,
+    Gap = "gap",
     /// Registered and measured area differ beyond the tolerance of App. 04.
-    AreaMismatch,
+    AreaMismatch = "area_mismatch",
     /// The ward is not known.
-    UnknownWard,
+    UnknownWard = "unknown_ward",
     /// Farther than 50 m outside its ward.
-    FarFromWard,
+    FarFromWard = "far_from_ward",
     /// The land-use code is not in the table of its day.
-    UnknownLandUse,
+    UnknownLandUse = "unknown_land_use",
     /// The national identifier has not the usual form.
-    UnusualIdentifier,
+    UnusualIdentifier = "unusual_identifier",
     /// A line of a drawing ends freely.
-    Dangle,
+    Dangle = "dangle",
     /// A boundary does not close.
-    UnclosedBoundary,
+    UnclosedBoundary = "unclosed_boundary",
     /// A line is drawn twice.
-    DoubleLine,
+    DoubleLine = "double_line",
     /// A drawn parcel has no number inside, or several.
-    AmbiguousLabel,
+    AmbiguousLabel = "ambiguous_label",
     /// A text of a drawing lies in no parcel.
-    StrayLabel,
+    StrayLabel = "stray_label",
     /// A shape was changed by repair; both versions are kept.
-    Repaired,
+    Repaired = "repaired",
 }
 
 /// One finding with its place; a value, not an error.
@@ -82,9 +103,9 @@ pub struct Finding {
     /// The plane.
     pub crs: Option<Epsg>,
     /// What is wrong, with the value found.
-    pub reason: String,
+    pub reason: Wording,
     /// What would mend it.
-    pub remedy: String,
+    pub remedy: Wording,
     /// Area concerned, in m².
     pub area_m2: Option<f64>,
     /// Width concerned, in metres.
@@ -92,6 +113,79 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding that keeps its feature out, worded by `data/messages/findings.toml`.
+    ///
+    /// `case` tells situations of one code apart (`""` for the only one); `values` fill the
+    /// `{names}` in the wording.
+    pub fn rejection(code: FindingCode, case: &str, values: &[(&str, &str)]) -> Self {
+        Self::worded(code, Severity::Rejection, case, values)
+    }
+
+    /// A finding that lets its feature in; worded as [`Finding::rejection`] is.
+    pub fn warning(code: FindingCode, case: &str, values: &[(&str, &str)]) -> Self {
+        Self::worded(code, Severity::Warning, case, values)
+    }
+
+    fn worded(code: FindingCode, severity: Severity, case: &str, values: &[(&str, &str)]) -> Self {
+        let (reason, remedy) = wording::of_finding(code.as_str(), case, values);
+        Self {
+            code,
+            severity,
+            feature: None,
+            other_feature: None,
+            key: None,
+            place_m: None,
+            crs: None,
+            reason,
+            remedy,
+            area_m2: None,
+            width_m: None,
+        }
+    }
+
+    /// The same, about this feature.
+    #[must_use]
+    pub fn about(mut self, feature: FeatureNumber) -> Self {
+        self.feature = Some(feature.0);
+        self
+    }
+
+    /// The same, with the other feature it takes two for.
+    #[must_use]
+    pub fn and(mut self, other: FeatureNumber) -> Self {
+        self.other_feature = Some(other.0);
+        self
+    }
+
+    /// The same, with the key of its parcel or feature.
+    #[must_use]
+    pub fn with_key(mut self, key: impl std::fmt::Display) -> Self {
+        self.key = Some(key.to_string());
+        self
+    }
+
+    /// The same, at a place in metres of a plane, easting first.
+    #[must_use]
+    pub fn at(mut self, crs: Epsg, place_m: (f64, f64)) -> Self {
+        self.crs = Some(crs);
+        self.place_m = Some(place_m);
+        self
+    }
+
+    /// The same, over an area in m².
+    #[must_use]
+    pub fn over_m2(mut self, area_m2: f64) -> Self {
+        self.area_m2 = Some(area_m2);
+        self
+    }
+
+    /// The same, with a width in metres.
+    #[must_use]
+    pub fn wide_m(mut self, width_m: f64) -> Self {
+        self.width_m = Some(width_m);
+        self
+    }
+
     /// The feature the finding is about.
     pub fn feature_number(&self) -> Option<FeatureNumber> {
         self.feature.map(FeatureNumber)

@@ -6,6 +6,9 @@
 pub mod draft;
 /// Rejections and warnings with their places.
 pub mod finding;
+/// Sentences in Vietnamese and English.
+pub mod wording;
 
 pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft};
 pub use finding::{Finding, FindingCode, Severity};
+pub use wording::{Language, Wording};

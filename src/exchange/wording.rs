@@ -1,0 +1,123 @@
+//! Sentences of reports in Vietnamese and English, filled from the message file.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A sentence in both languages of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub struct Wording {
+    /// Vietnamese.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Tiếng Việt.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+impl Wording {
+    /// The sentence in a language.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Vietnamese => &self.vi,
+            Language::English => &self.en,
+        }
+    }
+
+    /// The same with every `{name}` replaced by its value; a name without a value stays.
+    fn filled(&self, values: &[(&str, &str)]) -> Self {
+        let fill = |text: &str| {
+            values.iter().fold(text.to_owned(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            })
+        };
+        Self {
+            vi: fill(&self.vi),
+            en: fill(&self.en),
+        }
+    }
+}
+
+/// Reason and remedy of one situation.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sentences {
+    reason: Wording,
+    remedy: Wording,
+}
+
+type CasesByCode = BTreeMap<String, BTreeMap<String, Sentences>>;
+
+static FINDINGS: LazyLock<CasesByCode> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/messages/findings.toml"))
+        .expect("a test reads the message file that is compiled in")
+});
+
+/// The name under which the message file keeps the only case of a code.
+const ONLY_CASE: &str = "always";
+
+/// Reason and remedy for a code and case of a finding. A case that the file does not know is
+/// answered with the code and the values themselves, so that nothing found is lost.
+pub(super) fn of_finding(code: &str, case: &str, values: &[(&str, &str)]) -> (Wording, Wording) {
+    let case = if case.is_empty() { ONLY_CASE } else { case };
+    match FINDINGS.get(code).and_then(|cases| cases.get(case)) {
+        Some(sentences) => (
+            sentences.reason.filled(values),
+            sentences.remedy.filled(values),
+        ),
+        None => {
+            let listed: Vec<String> = values.iter().map(|(n, v)| format!("{n} = {v}")).collect();
+            let text = format!("{code}, {case}: {}", listed.join(", "));
+            let reason = Wording {
+                vi: text.clone(),
+                en: text,
+            };
+            (reason, Wording::default())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::FindingCode;
+
+    #[test]
+    fn every_code_has_sentences_in_both_languages_with_the_same_places_for_values() {
+        let places = |text: &str| -> Vec<String> {
+            let mut names: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+                .collect();
+            names.sort();
+            names
+        };
+        for code in FindingCode::ALL {
+            let cases = FINDINGS.get(code.as_str());
+            assert!(cases.is_some_and(|c| !c.is_empty()), "{}", code.as_str());
+            for (case, sentences) in cases.into_iter().flatten() {
+                for wording in [&sentences.reason, &sentences.remedy] {
+                    assert!(!wording.vi.is_empty() && !wording.en.is_empty(), "{case}");
+                    assert_eq!(places(&wording.vi), places(&wording.en), "{case}");
+                }
+            }
+        }
+        assert_eq!(FINDINGS.len(), FindingCode::ALL.len());
+    }
+
+    #[test]
+    fn a_value_is_filled_in_and_an_unknown_case_still_tells_its_values() {
+        let (reason, _) = of_finding("missing_field", "", &[("field", "SO_TO")]);
+        assert!(reason.en.contains("`SO_TO`") && reason.vi.contains("`SO_TO`"));
+        let (reason, _) = of_finding("missing_field", "no such case", &[("field", "SO_TO")]);
+        assert!(reason.en.contains("field = SO_TO"));
+    }
+}
