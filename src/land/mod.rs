@@ -8,4 +8,6 @@ pub mod change;
 pub mod question;
 
 pub use change::{Changes, Edit, FeatureChange, ParcelChange};
-pub use question::{LookupAnswer, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion};
+pub use question::{
+    LookupAnswer, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion, SuggestionKind,
+};

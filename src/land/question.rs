@@ -1,6 +1,6 @@
 //! What a lookup asks of the land, and what it answers.
 
-use crate::cadastre::{Day, Parcel, ParcelVersion, Revision, WardCode};
+use crate::cadastre::{Day, ParcelVersion, Revision, WardCode};
 use crate::crs::{Epsg, LonLat};
 
 /// A question, already checked for form.
@@ -65,9 +65,6 @@ pub struct Match {
     pub matched_by: MatchedBy,
     /// Share of the circle of uncertainty that lies on it, 0 to 1.
     pub circle_share: Option<f64>,
-    /// Parcels that share a piece of boundary or a corner, for the drawing; by position only one
-    /// ring of neighbours.
-    pub neighbours: Vec<Parcel>,
 }
 
 /// Why nothing was found.
@@ -103,11 +100,28 @@ pub enum NothingHere {
     NotUnderstood,
 }
 
+/// What a completion names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SuggestionKind {
+    /// A ward in force on the day asked for.
+    Ward,
+    /// A ward of before, with what it became.
+    FormerWard,
+    /// A sheet of the ward that was named.
+    Sheet,
+    /// A parcel of the sheet that was named.
+    Parcel,
+}
+
 /// A completion of a text while it is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// What to show.
+    /// What it names.
+    pub kind: SuggestionKind,
+    /// What to show: names and numbers, in Vietnamese as the register has them.
     pub label: String,
+    /// Full names of the wards that a former ward became, else empty.
+    pub became: Vec<String>,
     /// What to ask with `q` when it is chosen.
     pub q: String,
 }
@@ -123,6 +137,4 @@ pub struct LookupAnswer {
     pub matches: Vec<Match>,
     /// Why nothing was found; present exactly when `matches` is empty.
     pub nothing_here: Option<NothingHere>,
-    /// Completions, for a text question only.
-    pub suggestions: Vec<Suggestion>,
 }
