@@ -97,3 +97,21 @@ pub struct Changes {
     /// Crosswalk rows written since.
     pub successions: Vec<WardSuccession>,
 }
+
+/// Who reads the whole register, one record after the other, as the store streams it.
+///
+/// The order is fixed: wards, successions, layers, features, lineage, then parcels.
+pub trait RegisterReader {
+    /// A ward, of today or of before.
+    fn ward(&mut self, ward: Ward);
+    /// A row of the crosswalk.
+    fn succession(&mut self, succession: WardSuccession);
+    /// The head of a layer; comes before its features.
+    fn layer(&mut self, layer: Layer);
+    /// A version of a planning feature.
+    fn feature(&mut self, feature: PlanFeature);
+    /// An edge of the lineage.
+    fn lineage(&mut self, lineage: Lineage);
+    /// A version of a parcel.
+    fn parcel(&mut self, parcel: ParcelVersion);
+}

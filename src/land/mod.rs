@@ -7,7 +7,7 @@ pub mod change;
 /// What a lookup asks and what it answers.
 pub mod question;
 
-pub use change::{Changes, Edit, FeatureChange, ParcelChange};
+pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
 pub use question::{
     LookupAnswer, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion, SuggestionKind,
 };
