@@ -1,1 +1,145 @@
-//! Licences and sources of what we depend on.
+//! Licences and sources of what we depend on, against an allow list.
+//!
+//! No advisory database is consulted: none can be had without a network. `cargo audit` is for
+//! whoever builds a release.
+
+use cargo_metadata::{CargoOpt, Metadata, MetadataCommand, Package};
+
+/// Licences that go with MIT OR Apache-2.0, by their SPDX names.
+const LICENCES: &[&str] = &[
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "0BSD",
+    "CC0-1.0",
+    "Unlicense",
+    "Unicode-3.0",
+    "BSL-1.0",
+    "CDLA-Permissive-2.0",
+];
+
+/// Libraries under another licence: name, licence, why it is acceptable.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+
+const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
+
+fn metadata() -> Metadata {
+    let platform = format!("--filter-platform={}", host());
+    MetadataCommand::new()
+        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .features(CargoOpt::AllFeatures)
+        .other_options(vec![
+            platform,
+            "--locked".to_owned(),
+            "--offline".to_owned(),
+        ])
+        .exec()
+        .expect("cargo describes what it has just built")
+}
+
+/// The platform this was built on, as `rustc -vV` names it.
+fn host() -> String {
+    let rustc = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+    let said = std::process::Command::new(rustc).arg("-vV").output();
+    let said = String::from_utf8(said.expect("rustc runs").stdout).expect("UTF-8");
+    let host = said.lines().find_map(|line| line.strip_prefix("host: "));
+    host.expect("rustc names its host").to_owned()
+}
+
+/// Whether one choice of the expression consists of allowed licences only.
+///
+/// `OR` gives a choice, `AND` and `,` ask for all, the old `/` means `OR`; parentheses nest.
+fn is_allowed(expression: &str) -> bool {
+    let spaced = expression
+        .replace('/', " OR ")
+        .replace('(', " ( ")
+        .replace(')', " ) ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut rest = words.as_slice();
+    let allowed = any_of(&mut rest);
+    allowed && rest.is_empty()
+}
+
+fn any_of(rest: &mut &[&str]) -> bool {
+    let mut allowed = all_of(rest);
+    while let Some((&"OR", after)) = rest.split_first() {
+        *rest = after;
+        allowed |= all_of(rest);
+    }
+    allowed
+}
+
+fn all_of(rest: &mut &[&str]) -> bool {
+    let mut allowed = one(rest);
+    while let Some((&"AND", after)) = rest.split_first() {
+        *rest = after;
+        allowed &= one(rest);
+    }
+    allowed
+}
+
+fn one(rest: &mut &[&str]) -> bool {
+    match rest.split_first() {
+        Some((&"(", after)) => {
+            *rest = after;
+            let allowed = any_of(rest);
+            let closed = matches!(rest.split_first(), Some((&")", _)));
+            *rest = rest.get(1..).unwrap_or_default();
+            allowed && closed
+        }
+        Some((licence, after)) => {
+            *rest = after;
+            // An exception to a licence only takes duties away.
+            if let ["WITH", _, after @ ..] = *rest {
+                *rest = after;
+            }
+            LICENCES.contains(licence)
+        }
+        None => false,
+    }
+}
+
+fn is_excepted(package: &Package) -> bool {
+    EXCEPTIONS.iter().any(|(name, licence, _)| {
+        *name == package.name.as_str() && package.license.as_deref() == Some(licence)
+    })
+}
+
+#[test]
+fn every_library_has_a_licence_we_may_ship() {
+    let packages = metadata().packages;
+    assert!(packages.len() > 100, "the whole tree is looked at");
+    let refused: Vec<String> = packages
+        .iter()
+        .filter(|p| !is_excepted(p) && !p.license.as_deref().is_some_and(is_allowed))
+        .map(|p| format!("{} {}: {:?}", p.name, p.version, p.license))
+        .collect();
+    assert!(refused.is_empty(), "not allowed:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn every_library_comes_from_the_public_registry() {
+    let refused: Vec<String> = metadata()
+        .packages
+        .iter()
+        .filter(|p| p.source.as_ref().is_some_and(|s| s.repr != REGISTRY))
+        .map(|p| format!("{} {}: {:?}", p.name, p.version, p.source))
+        .collect();
+    assert!(refused.is_empty(), "foreign:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn an_expression_is_allowed_when_one_of_its_choices_is() {
+    assert!(is_allowed("MIT OR GPL-3.0-only"));
+    assert!(is_allowed("MIT/Apache-2.0"));
+    assert!(is_allowed("(MIT OR Apache-2.0) AND Unicode-3.0"));
+    assert!(is_allowed("Apache-2.0 WITH LLVM-exception OR GPL-2.0-only"));
+    assert!(!is_allowed("MIT AND GPL-3.0-only"));
+    assert!(!is_allowed("GPL-3.0-only"));
+    assert!(!is_allowed("(MIT"));
+    assert!(!is_allowed(""));
+}
