@@ -1,0 +1,24 @@
+//! Checks over the drafts of one file: each says what it found, and nothing is changed.
+//!
+//! Read `judge` first; the others are one question each.
+
+/// All checks, and which drafts stay out.
+mod judge;
+/// What drafts are judged against.
+mod ground;
+/// Duplicate keys and unusual identifiers.
+mod keys;
+/// Overlaps, gaps and T-junctions.
+mod neighbours;
+/// Strips of no parcel between neighbours.
+mod gap;
+/// T-junctions between neighbours.
+mod junction;
+/// Edges that no neighbour shares.
+mod edges;
+/// Pairs of envelopes within reach.
+mod near;
+
+pub use ground::Ground;
+pub use judge::{Judgement, judge};
+pub use neighbours::Contacts;
