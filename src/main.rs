@@ -1,3 +1,5 @@
 //! The `diachinh` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    diachinh::cli::run(std::env::args_os())
+}

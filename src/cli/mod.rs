@@ -1,1 +1,18 @@
 //! The command line: one file per command.
+//!
+//! May not live here: globals; logic worth a unit test.
+//! A command is a clap struct with `run(&self, &Loaded) -> Result<ExitCode, Error>`.
+
+/// The command line as a whole: what is read, dispatched and answered on failure.
+pub mod command;
+/// `diachinh config`: what is in force, and the example file.
+pub mod config;
+/// Why a command fails, as text and exit code.
+pub mod error;
+/// Logging to standard error.
+pub mod log;
+/// `diachinh serve`: the server.
+pub mod serve;
+
+pub use command::run;
+pub use error::Error;

@@ -1,0 +1,37 @@
+//! Options of the application.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use documented::DocumentedFields;
+
+/// Options of the application.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, DocumentedFields)]
+#[serde(deny_unknown_fields, default)]
+pub struct AppOptions {
+    /// Folder for snapshot files, which make a restart quick; made when absent. A file that does
+    /// not fit the store is rebuilt, so the folder may be emptied at any time. Empty: no files.
+    pub snapshot_dir: PathBuf,
+    /// How often the store is asked for a new revision, in milliseconds.
+    pub follow_interval_ms: u64,
+    /// From how many changed parcels on the overlay of edits is merged into the snapshot's base,
+    /// in the background.
+    pub compact_after_parcels: usize,
+}
+
+impl Default for AppOptions {
+    fn default() -> Self {
+        Self {
+            snapshot_dir: PathBuf::from("var/snapshots"),
+            follow_interval_ms: 15,
+            compact_after_parcels: 20_000,
+        }
+    }
+}
+
+impl AppOptions {
+    /// How often the store is asked for a new revision; at least every millisecond.
+    pub fn follow_interval(&self) -> Duration {
+        Duration::from_millis(self.follow_interval_ms.max(1))
+    }
+}

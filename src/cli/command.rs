@@ -1,0 +1,85 @@
+//! The command line as a whole: what is read, dispatched and answered on failure.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::{Error, config, log, serve};
+use crate::config::{Override, load};
+
+/// A city's land parcels in memory, looked up at once and with proof.
+///
+/// The register is one file (or a PostgreSQL database); the server keeps all of it in memory and
+/// follows the file by itself.
+#[derive(Debug, Parser)]
+#[command(name = "diachinh", version, after_help = FIRST_STEPS)]
+struct CommandLine {
+    /// Configuration file [default: diachinh.toml when there is one].
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const FIRST_STEPS: &str = "\
+First steps:
+  diachinh serve                       answer on http://127.0.0.1:8080
+  diachinh config --example            every option with its default
+
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with findings.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Config(config::Config),
+}
+
+impl Command {
+    /// Options of the command that stand for configuration options.
+    fn overrides(&self) -> Vec<Override> {
+        match self {
+            Self::Serve(command) => command.overrides(),
+            Self::Config(_) => Vec::new(),
+        }
+    }
+}
+
+/// Runs a command line; failures go to standard error.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let line = match CommandLine::try_parse_from(arguments) {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version are "errors" of clap too; it knows where to print which.
+            let printed = error.print();
+            return match (printed, error.use_stderr()) {
+                (Ok(()), false) => ExitCode::SUCCESS,
+                _ => ExitCode::from(Error::USAGE),
+            };
+        }
+    };
+    match execute(&line) {
+        Ok(code) => code,
+        Err(error) => {
+            use std::io::Write;
+            // Nothing is left to tell the user with when standard error is gone.
+            let _ = writeln!(std::io::stderr(), "diachinh: {}", error.text());
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
+    if let Command::Config(command) = &line.command
+        && command.example
+    {
+        return command.run_example();
+    }
+    let loaded = load(line.config.as_deref(), &line.command.overrides())?;
+    log::start(&loaded.config.log)?;
+    match &line.command {
+        Command::Serve(command) => command.run(&loaded),
+        Command::Config(command) => command.run(&loaded),
+    }
+}

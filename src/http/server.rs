@@ -1,0 +1,155 @@
+//! Start, address and end of a server.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::{App as Actix, HttpServer, rt, web};
+
+use super::HttpOptions;
+use crate::app::App;
+
+/// A server that answers.
+pub struct Running {
+    address: SocketAddr,
+    handle: ServerHandle,
+    thread: JoinHandle<std::io::Result<()>>,
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("cannot listen on `{address}`: {source}; choose another with --listen")]
+    Listen {
+        /// Address asked for.
+        address: SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The file for the address cannot be written.
+    #[error("cannot write the address to `{path}`: {source}")]
+    AddressFile {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The thread of the server cannot be started.
+    #[error("cannot start a thread for the server: {0}")]
+    Thread(std::io::Error),
+}
+
+/// Starts a server in its own thread and returns once it listens.
+///
+/// # Errors
+/// [`StartError`] when the address is taken or may not be used.
+pub fn start(app: Arc<App>, options: &HttpOptions) -> Result<Running, StartError> {
+    let (started, starting) = mpsc::channel();
+    let own = options.clone();
+    let thread = std::thread::Builder::new()
+        .name("http".to_owned())
+        .spawn(move || {
+            rt::System::new().block_on(async move {
+                match listen(app, &own) {
+                    Ok((address, server)) => {
+                        // The other end waits below; it can be gone only when start() was killed.
+                        let _ = started.send(Ok((address, server.handle())));
+                        server.await
+                    }
+                    Err(source) => {
+                        let _ = started.send(Err(source));
+                        Ok(())
+                    }
+                }
+            })
+        })
+        .map_err(StartError::Thread)?;
+    let (address, handle) = starting
+        .recv()
+        .unwrap_or_else(|_| Err(std::io::Error::other("the server's thread ended")))
+        .map_err(|source| StartError::Listen {
+            address: options.listen,
+            source,
+        })?;
+    write_address(options, address)?;
+    tracing::info!(server.address = %address, "listening on http://{address}");
+    Ok(Running {
+        address,
+        handle,
+        thread,
+    })
+}
+
+fn listen(app: Arc<App>, options: &HttpOptions) -> std::io::Result<(SocketAddr, Server)> {
+    let app = web::Data::from(app);
+    let mut server =
+        HttpServer::new(move || Actix::new().app_data(app.clone()).configure(super::routes))
+            .disable_signals()
+            .keep_alive(Duration::from_secs(options.keep_alive_s))
+            .client_request_timeout(Duration::from_millis(options.head_timeout_ms))
+            .max_connections(options.connections_max)
+            .shutdown_timeout(options.shutdown_timeout_s);
+    if options.workers > 0 {
+        server = server.workers(options.workers);
+    }
+    let server = server.bind(options.listen)?;
+    let address = server.addrs().first().copied().unwrap_or(options.listen);
+    Ok((address, server.run()))
+}
+
+fn write_address(options: &HttpOptions, address: SocketAddr) -> Result<(), StartError> {
+    let path = &options.address_file;
+    if path.as_os_str().is_empty() {
+        return Ok(());
+    }
+    // Written beside and renamed, so that a reader never sees half an address.
+    let beside = path.with_extension("part");
+    std::fs::write(&beside, format!("{address}\n"))
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|source| StartError::AddressFile {
+            path: path.clone(),
+            source,
+        })
+}
+
+impl Running {
+    /// Where it listens; with port 0 in the options, the port that was taken.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no new connections, finishes running requests, and ends.
+    ///
+    /// # Errors
+    /// What the server's thread ended with.
+    pub fn stop(self) -> std::io::Result<()> {
+        rt::System::new().block_on(self.handle.stop(true));
+        self.thread
+            .join()
+            .unwrap_or_else(|_| Err(std::io::Error::other("the server's thread panicked")))
+    }
+}
+
+/// Waits for SIGTERM or SIGINT (Ctrl-C).
+///
+/// # Errors
+/// When signals cannot be received.
+pub fn wait_for_signal() -> std::io::Result<()> {
+    use rt::signal::unix::{SignalKind, signal};
+    rt::System::new().block_on(async {
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let both = std::future::poll_fn(|context| {
+            if terminate.poll_recv(context).is_ready() {
+                return std::task::Poll::Ready("SIGTERM");
+            }
+            interrupt.poll_recv(context).map(|_| "SIGINT")
+        });
+        let name = both.await;
+        tracing::info!(signal = name, "stopping on {name}, running requests finish");
+        Ok(())
+    })
+}
