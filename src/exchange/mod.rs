@@ -8,6 +8,8 @@ pub mod check;
 pub mod draft;
 /// Rejections and warnings with their places.
 pub mod finding;
+/// What a file changes in the register.
+pub mod reconcile;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 

@@ -4,5 +4,7 @@
 
 /// Points, rings, polygons and lines on the grid, and their envelopes.
 pub mod shape;
+/// One way to write each area.
+pub mod normal;
 
 pub use shape::{Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape};

@@ -1,0 +1,241 @@
+//! What a file changes: its drafts matched with the parcels the register holds of the dataset.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::ParcelDraft;
+use crate::cadastre::{Day, Parcel, ParcelId, ParcelKey, ParcelVersion, WardCode};
+use crate::land::{Edit, ParcelChange};
+
+/// A draft whose ward of today has been told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The draft.
+    pub draft: ParcelDraft,
+    /// The ward in which it lies.
+    pub ward: WardCode,
+}
+
+/// What the register holds, and what must not be taken for gone.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    /// Versions the register holds of the dataset and has not superseded (recorded interval
+    /// open), earlier valid times included.
+    pub versions: Vec<ParcelVersion>,
+    /// Keys of features that were rejected: their parcels stay as they are.
+    pub rejected_keys: BTreeSet<String>,
+    /// Whether features without a readable key were rejected: then nothing is retired, since each
+    /// parcel that seems to be missing may be one of them.
+    pub rejected_without_key: bool,
+}
+
+/// How many parcels of the register a file concerns, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Drafts of parcels the register did not hold.
+    pub new: u64,
+    /// Drafts that differ from what it holds.
+    pub changed: u64,
+    /// Drafts that say what it holds.
+    pub unchanged: u64,
+    /// Parcels it holds that the file no longer has.
+    pub retired: u64,
+    /// Parcels it holds that may be among the rejected features, and therefore stay.
+    pub in_doubt: u64,
+}
+
+/// The edit that makes the register say what the file says.
+#[derive(Debug, Clone, Default)]
+pub struct Reconciled {
+    /// What to write.
+    pub edit: Edit,
+    /// How many of what.
+    pub counts: Counts,
+}
+
+/// Matches drafts with held parcels: by national identifier first, then by the key on the map.
+///
+/// A draft that states no first day begins on `day`. A changed parcel is superseded from that day
+/// on, or corrected as a whole when the day is not after the version's own first day. Parcels
+/// without a draft end on `day`. `next_id` gives the surrogate keys of new parcels.
+pub fn reconcile(
+    drafts: Vec<Placed>,
+    held: Held,
+    day: Day,
+    mut next_id: impl FnMut() -> ParcelId,
+) -> Reconciled {
+    let mut known = Known::of(held.versions);
+    let mut reconciled = Reconciled::default();
+    for (id, drafts) in identify(drafts, &known, &mut next_id) {
+        let versions = known.versions.remove(&id).unwrap_or_default();
+        for draft in drafts {
+            change(draft, id, &versions, day, &mut reconciled);
+        }
+    }
+    for versions in known.versions.into_values() {
+        if let Some(current) = versions.last().filter(|v| v.lifespan.valid.to.is_none()) {
+            let key = current.parcel.as_map.to_string();
+            if held.rejected_without_key || held.rejected_keys.contains(&key) {
+                reconciled.counts.in_doubt += 1;
+            } else {
+                reconciled.counts.retired += 1;
+                reconciled.edit.parcels.push(ParcelChange::Close {
+                    version: current.version,
+                    to: day.max(current.lifespan.valid.from),
+                });
+            }
+        }
+    }
+    reconciled
+}
+
+/// Held versions by parcel, each in the order of valid time.
+struct Known {
+    versions: BTreeMap<ParcelId, Vec<ParcelVersion>>,
+    by_identifier: HashMap<String, ParcelId>,
+    by_key: HashMap<ParcelKey, ParcelId>,
+}
+
+impl Known {
+    fn of(held: Vec<ParcelVersion>) -> Self {
+        let mut versions: BTreeMap<ParcelId, Vec<ParcelVersion>> = BTreeMap::new();
+        for version in held {
+            versions.entry(version.parcel.id).or_default().push(version);
+        }
+        let mut by_identifier = HashMap::new();
+        let mut by_key = HashMap::new();
+        for (id, of_parcel) in &mut versions {
+            of_parcel.sort_by_key(|v| (v.lifespan.valid.from, v.version));
+            if let Some(current) = of_parcel.last() {
+                by_key.insert(current.parcel.as_map.clone(), *id);
+                if let Some(identifier) = &current.parcel.national_identifier {
+                    by_identifier.insert(identifier.as_str().to_owned(), *id);
+                }
+            }
+        }
+        Self {
+            versions,
+            by_identifier,
+            by_key,
+        }
+    }
+
+    fn by_identifier(&self, draft: &ParcelDraft) -> Option<ParcelId> {
+        let identifier = draft.national_identifier.as_ref()?;
+        self.by_identifier.get(identifier.as_str()).copied()
+    }
+}
+
+/// Drafts by the parcel they describe, in the order in which parcels first occur in the file; all
+/// drafts of one key are versions of one parcel.
+fn identify(
+    drafts: Vec<Placed>,
+    known: &Known,
+    next_id: &mut impl FnMut() -> ParcelId,
+) -> Vec<(ParcelId, Vec<Placed>)> {
+    let mut order: Vec<ParcelKey> = Vec::new();
+    let mut by_key: HashMap<ParcelKey, Vec<Placed>> = HashMap::new();
+    for placed in drafts {
+        let key = placed.draft.as_map.clone();
+        let versions = by_key.entry(key.clone()).or_default();
+        if versions.is_empty() {
+            order.push(key);
+        }
+        versions.push(placed);
+    }
+    let identified = |placed: &[Placed]| placed.iter().find_map(|p| known.by_identifier(&p.draft));
+    let claimed: BTreeSet<ParcelId> = by_key.values().filter_map(|p| identified(p)).collect();
+    let mut parcels = Vec::with_capacity(order.len());
+    let mut used = BTreeSet::new();
+    for key in order {
+        let Some(mut versions) = by_key.remove(&key) else {
+            continue;
+        };
+        versions.sort_by_key(|p| p.draft.valid_from);
+        let by_key = || {
+            known
+                .by_key
+                .get(&key)
+                .copied()
+                .filter(|id| !claimed.contains(id))
+        };
+        let id = identified(&versions)
+            .or_else(by_key)
+            .filter(|id| used.insert(*id));
+        parcels.push((id.unwrap_or_else(&mut *next_id), versions));
+    }
+    parcels
+}
+
+/// Writes down what one draft changes of its parcel, and counts it.
+fn change(
+    placed: Placed,
+    id: ParcelId,
+    versions: &[ParcelVersion],
+    day: Day,
+    reconciled: &mut Reconciled,
+) {
+    let (stated_from, to) = (placed.draft.valid_from, placed.draft.valid_to);
+    let from = stated_from.unwrap_or(day);
+    let parcel = parcel_of(placed, id);
+    // A draft with a first day of its own speaks of the version that holds on that day; any other
+    // draft of the newest one.
+    let spoken_of = match stated_from {
+        Some(from) => versions.iter().rfind(|v| v.lifespan.valid.has(from)),
+        None => versions.last(),
+    };
+    let changes = &mut reconciled.edit.parcels;
+    let Some(version) = spoken_of else {
+        changes.push(ParcelChange::Open { parcel, from, to });
+        reconciled.counts.new += 1;
+        return;
+    };
+    let valid = version.lifespan.valid;
+    let ends = to.filter(|to| valid.to.is_none_or(|held| *to < held));
+    let same = same_content(&version.parcel, &parcel);
+    let version = version.version;
+    match (same, ends) {
+        (true, None) => {
+            reconciled.counts.unchanged += 1;
+            return;
+        }
+        (true, Some(to)) => changes.push(ParcelChange::Close { version, to }),
+        (false, None) => changes.push(ParcelChange::Supersede {
+            version,
+            parcel,
+            from,
+        }),
+        (false, Some(_)) => {
+            changes.push(ParcelChange::Close { version, to: from });
+            changes.push(ParcelChange::Open { parcel, from, to });
+        }
+    }
+    reconciled.counts.changed += 1;
+}
+
+fn parcel_of(placed: Placed, id: ParcelId) -> Parcel {
+    let Placed { draft, ward } = placed;
+    Parcel {
+        id,
+        national_identifier: draft.national_identifier,
+        ward,
+        as_map: draft.as_map,
+        as_certificate: draft.as_certificate,
+        plane: draft.plane,
+        shape: draft.shape.normalized(),
+        registered_area: draft.registered_area,
+        scale: draft.scale,
+        land_use: draft.land_use,
+        status: draft.status,
+    }
+}
+
+/// Whether two versions say the same of the parcel, whatever vertex their rings begin with.
+fn same_content(held: &Parcel, stated: &Parcel) -> bool {
+    let mut held = held.clone();
+    held.shape = held.shape.normalized();
+    held == *stated
+}
+
+#[cfg(test)]
+mod tests;

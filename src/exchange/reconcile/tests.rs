@@ -1,0 +1,195 @@
+//! Tests of matching drafts with what the register holds.
+
+use super::*;
+use crate::cadastre::{
+    Instant, Interval, Lifespan, MapScale, NationalParcelIdentifier, ParcelNumber, ParcelStatus,
+    Revision, SheetNumber, VersionId,
+};
+use crate::crs::Epsg;
+use crate::exchange::FeatureNumber;
+use crate::geometry::{MultiPolygon, Point, Polygon, Ring};
+
+const DAY: Day = Day(20_000);
+const EARLIER: Day = Day(19_000);
+
+fn ward() -> WardCode {
+    WardCode::from_number(26_743).expect("a ward code")
+}
+
+fn placed(number: &str, east: i32) -> Placed {
+    let corners = [(0, 0), (east, 0), (east, 20_000), (0, 20_000)];
+    let point = |(x, y)| Point::new(x, y).expect("on the grid");
+    let draft = ParcelDraft {
+        feature: FeatureNumber(1),
+        as_map: ParcelKey {
+            commune: ward(),
+            sheet: SheetNumber::parse("5").expect("a sheet number"),
+            number: ParcelNumber::parse(number).expect("a parcel number"),
+        },
+        as_certificate: None,
+        ward: None,
+        national_identifier: None,
+        plane: Epsg(9210),
+        shape: MultiPolygon(vec![Polygon {
+            exterior: Ring(corners.map(point).to_vec()),
+            interiors: Vec::new(),
+        }]),
+        registered_area: None,
+        scale: MapScale::S500,
+        land_use: Vec::new(),
+        status: ParcelStatus::InUse,
+        valid_from: None,
+        valid_to: None,
+    };
+    Placed {
+        draft,
+        ward: ward(),
+    }
+}
+
+fn with_identifier(mut placed: Placed, identifier: &str) -> Placed {
+    placed.draft.national_identifier = NationalParcelIdentifier::parse(identifier).ok();
+    placed
+}
+
+fn held(id: i64, placed: Placed) -> ParcelVersion {
+    ParcelVersion {
+        version: VersionId(id * 10),
+        parcel: parcel_of(placed, ParcelId::new(id).expect("a parcel id")),
+        lifespan: Lifespan {
+            valid: Interval::open(EARLIER),
+            recorded: Interval::open(Instant(0)),
+        },
+        recorded_in: Revision(1),
+    }
+}
+
+fn matched(drafts: Vec<Placed>, held: Held) -> Reconciled {
+    let mut last = 1000;
+    reconcile(drafts, held, DAY, || {
+        last += 1;
+        ParcelId::new(last).expect("a parcel id")
+    })
+}
+
+fn of_versions(versions: Vec<ParcelVersion>) -> Held {
+    Held {
+        versions,
+        ..Held::default()
+    }
+}
+
+#[test]
+fn a_newer_file_is_new_changed_unchanged_and_retired_parcels() {
+    let register = vec![
+        held(1, placed("1", 5_000)),
+        held(2, placed("2", 5_000)),
+        held(3, placed("3", 5_000)),
+    ];
+    let file = vec![placed("1", 5_000), placed("2", 6_000), placed("4", 5_000)];
+    let Reconciled { edit, counts } = matched(file, of_versions(register));
+    let expected = Counts {
+        new: 1,
+        changed: 1,
+        unchanged: 1,
+        retired: 1,
+        in_doubt: 0,
+    };
+    assert_eq!(counts, expected);
+    assert!(matches!(
+        edit.parcels[0],
+        ParcelChange::Supersede {
+            version: VersionId(20),
+            from: DAY,
+            ..
+        }
+    ));
+    assert!(matches!(
+        &edit.parcels[1],
+        ParcelChange::Open { parcel, from: DAY, to: None } if parcel.id.get() == 1001
+    ));
+    assert!(matches!(
+        edit.parcels[2],
+        ParcelChange::Close {
+            version: VersionId(30),
+            to: DAY
+        }
+    ));
+    assert_eq!(edit.parcels.len(), 3);
+}
+
+#[test]
+fn a_ring_begun_elsewhere_is_no_change() {
+    let mut turned = placed("1", 5_000);
+    turned.draft.shape.0[0].exterior.0.reverse();
+    let counts = matched(vec![turned], of_versions(vec![held(1, placed("1", 5_000))])).counts;
+    assert_eq!((counts.unchanged, counts.changed), (1, 0));
+}
+
+#[test]
+fn a_renumbered_parcel_is_found_by_its_national_identifier() {
+    let register = vec![
+        held(1, with_identifier(placed("11", 5_000), "000000000001")),
+        held(2, with_identifier(placed("12", 5_000), "000000000002")),
+    ];
+    let file = vec![
+        with_identifier(placed("12", 5_000), "000000000001"),
+        with_identifier(placed("13", 5_000), "000000000002"),
+    ];
+    let Reconciled { edit, counts } = matched(file, of_versions(register));
+    assert_eq!((counts.changed, counts.new, counts.retired), (2, 0, 0));
+    assert!(matches!(
+        &edit.parcels[0],
+        ParcelChange::Supersede { version: VersionId(10), parcel, .. } if parcel.id.get() == 1
+    ));
+}
+
+#[test]
+fn a_parcel_whose_feature_was_rejected_is_not_retired() {
+    let register = || vec![held(1, placed("1", 5_000)), held(2, placed("2", 5_000))];
+    let mut holding = of_versions(register());
+    holding.rejected_keys.insert("26743.5.2".to_owned());
+    let counts = matched(vec![placed("1", 5_000)], holding).counts;
+    assert_eq!((counts.in_doubt, counts.retired), (1, 0));
+
+    let mut holding = of_versions(register());
+    holding.rejected_without_key = true;
+    let counts = matched(vec![placed("1", 5_000)], holding).counts;
+    assert_eq!((counts.in_doubt, counts.retired), (1, 0));
+}
+
+#[test]
+fn a_history_in_the_file_opens_one_parcel_with_two_versions() {
+    let mut before = placed("1", 5_000);
+    before.draft.valid_from = Some(EARLIER);
+    before.draft.valid_to = Some(DAY);
+    let mut after = placed("1", 6_000);
+    after.draft.valid_from = Some(DAY);
+    let Reconciled { edit, counts } = matched(vec![after, before], Held::default());
+    assert_eq!(counts.new, 2);
+    let opened: Vec<(i64, Day, Option<Day>)> = edit
+        .parcels
+        .iter()
+        .filter_map(|change| match change {
+            ParcelChange::Open { parcel, from, to } => Some((parcel.id.get(), *from, *to)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(opened, [(1001, EARLIER, Some(DAY)), (1001, DAY, None)]);
+}
+
+#[test]
+fn an_end_that_the_file_states_closes_the_version() {
+    let mut ended = placed("1", 5_000);
+    ended.draft.valid_to = Some(DAY);
+    let Reconciled { edit, counts } =
+        matched(vec![ended], of_versions(vec![held(1, placed("1", 5_000))]));
+    assert_eq!(counts.changed, 1);
+    assert!(matches!(
+        edit.parcels[0],
+        ParcelChange::Close {
+            version: VersionId(10),
+            to: DAY
+        }
+    ));
+}
