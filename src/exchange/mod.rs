@@ -10,6 +10,8 @@ pub mod draft;
 pub mod finding;
 /// What a file changes in the register.
 pub mod reconcile;
+/// The report of an import.
+pub mod report;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 

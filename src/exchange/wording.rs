@@ -60,6 +60,11 @@ static FINDINGS: LazyLock<CasesByCode> = LazyLock::new(|| {
         .expect("a test reads the message file that is compiled in")
 });
 
+static REPORT: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/messages/report.toml"))
+        .expect("a test reads the message file that is compiled in")
+});
+
 /// The name under which the message file keeps the only case of a code.
 const ONLY_CASE: &str = "always";
 
@@ -84,6 +89,16 @@ pub(super) fn of_finding(code: &str, case: &str, values: &[(&str, &str)]) -> (Wo
     }
 }
 
+/// A line of the report by its key, filled with values; a key the file lacks stands for itself.
+pub(super) fn of_report(key: &str, values: &[(&str, &str)]) -> Wording {
+    let itself = || Wording {
+        vi: key.to_owned(),
+        en: key.to_owned(),
+    };
+    let line = REPORT.get(key).cloned();
+    line.unwrap_or_else(itself).filled(values)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +118,7 @@ mod tests {
         for code in FindingCode::ALL {
             let cases = FINDINGS.get(code.as_str());
             assert!(cases.is_some_and(|c| !c.is_empty()), "{}", code.as_str());
+            assert!(REPORT.contains_key(code.as_str()), "{}", code.as_str());
             for (case, sentences) in cases.into_iter().flatten() {
                 for wording in [&sentences.reason, &sentences.remedy] {
                     assert!(!wording.vi.is_empty() && !wording.en.is_empty(), "{case}");

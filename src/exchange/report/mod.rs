@@ -1,0 +1,14 @@
+//! The report of an import: counts that add up, sums, every finding.
+
+/// What a report holds.
+mod record;
+/// The report on a terminal.
+mod text;
+
+pub use record::{
+    CodeCount, DrawnCounts, FileCounts, Outcome, Report, Subject, Sums, count_by_code,
+};
+pub use text::terminal_text;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+//! The report of one import, as it is kept, printed and written as JSON.
+
+use std::collections::BTreeMap;
+
+use crate::cadastre::{Day, Revision};
+use crate::crs::Epsg;
+use crate::exchange::check::Contacts;
+use crate::exchange::{Finding, FindingCode, Severity, reconcile};
+
+/// What was imported, from where, as what.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// Name of the file, without its folder.
+    pub file: String,
+    /// SHA-256 of the file and what belongs to it, in hexadecimal digits.
+    pub content_hash: String,
+    /// Layer of the file.
+    pub layer: String,
+    /// Name of the field profile.
+    pub profile: String,
+    /// Dataset the file is a state of.
+    pub dataset: String,
+    /// System in which the file's coordinates were read.
+    pub crs: Option<Epsg>,
+    /// Operation that brought them to their planes, when they came in another system.
+    pub operation: Option<String>,
+    /// Day on which what the file says begins, where it states no day itself.
+    pub day: Day,
+}
+
+/// What became of the import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Outcome {
+    /// Nothing was written, as asked.
+    DryRun,
+    /// Written as one revision.
+    Written {
+        /// The revision.
+        revision: Revision,
+    },
+    /// The very same file had been imported; nothing was written.
+    SameFile {
+        /// The revision that it was imported in.
+        revision: Revision,
+    },
+}
+
+/// Counts in and out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FileCounts {
+    /// Features the layer has; for a drawing the closed figures that were assembled.
+    pub read: u64,
+    /// Read features that stay out.
+    pub rejected: u64,
+    /// Features that go in with a repaired shape; they are among new, changed or unchanged.
+    pub repaired: u64,
+    /// What the others are to the register.
+    #[serde(flatten)]
+    pub register: reconcile::Counts,
+}
+
+impl FileCounts {
+    /// Whether every feature read is new, changed, unchanged or rejected, and only one of these.
+    pub const fn adds_up(&self) -> bool {
+        let Self {
+            read,
+            rejected,
+            register,
+            ..
+        } = self;
+        *read == register.new + register.changed + register.unchanged + *rejected
+    }
+}
+
+/// What a drawing held, before parcels were assembled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DrawnCounts {
+    /// Elements in the file.
+    pub elements: u64,
+    /// Lines on the boundary levels.
+    pub lines: u64,
+    /// Texts on the label levels.
+    pub texts: u64,
+    /// Elements on other levels, which are left alone.
+    pub other: u64,
+    /// Closed figures.
+    pub figures: u64,
+}
+
+/// Sums of areas over the features that go in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sums {
+    /// Registered areas, in hundredths of a square metre.
+    pub registered_hundredths_m2: i64,
+    /// Twice the measured areas, in mm²; exact.
+    pub measured_twice_mm2: i64,
+}
+
+/// How often a code was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct CodeCount {
+    /// As a rejection.
+    pub rejections: u64,
+    /// As a warning.
+    pub warnings: u64,
+}
+
+/// The whole report.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// What was imported.
+    pub subject: Subject,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Counts in and out.
+    pub counts: FileCounts,
+    /// What the drawing held, for a drawing.
+    pub drawn: Option<DrawnCounts>,
+    /// Sums of areas.
+    pub sums: Sums,
+    /// Contacts between neighbours too small to be listed.
+    pub contacts: Contacts,
+    /// How often each code was found.
+    pub by_code: BTreeMap<FindingCode, CodeCount>,
+    /// Every finding.
+    pub findings: Vec<Finding>,
+}
+
+/// How often each code occurs among findings.
+pub fn count_by_code(findings: &[Finding]) -> BTreeMap<FindingCode, CodeCount> {
+    let mut counts: BTreeMap<FindingCode, CodeCount> = BTreeMap::new();
+    for finding in findings {
+        let count = counts.entry(finding.code).or_default();
+        match finding.severity {
+            Severity::Rejection => count.rejections += 1,
+            Severity::Warning => count.warnings += 1,
+        }
+    }
+    counts
+}

@@ -1,0 +1,85 @@
+//! Tests of the report's forms.
+
+use super::*;
+use crate::cadastre::{Day, Revision};
+use crate::crs::Epsg;
+use crate::exchange::check::Contacts;
+use crate::exchange::{FeatureNumber, Finding, FindingCode, Language, reconcile};
+
+fn report() -> Report {
+    let overlap = Finding::warning(
+        FindingCode::Overlap,
+        "sliver",
+        &[("other", "8"), ("area", "0.250"), ("width", "0.050")],
+    )
+    .about(FeatureNumber(7))
+    .and(FeatureNumber(8))
+    .with_key("26743.5.12")
+    .at(Epsg(9210), (603_481.725, 1_191_410.365));
+    let duplicate = Finding::rejection(
+        FindingCode::DuplicateKey,
+        "",
+        &[("key", "26743.5.13"), ("count", "2")],
+    );
+    let findings = vec![duplicate, overlap];
+    Report {
+        subject: Subject {
+            file: "thua.gpkg".to_owned(),
+            content_hash: "0123456789abcdef0123".to_owned(),
+            layer: "parcels".to_owned(),
+            profile: "parcels".to_owned(),
+            dataset: "phuong-ben-thanh".to_owned(),
+            crs: Some(Epsg(9210)),
+            operation: None,
+            day: Day(20_000),
+        },
+        outcome: Outcome::Written {
+            revision: Revision(12),
+        },
+        counts: FileCounts {
+            read: 1_234,
+            rejected: 1,
+            repaired: 0,
+            register: reconcile::Counts {
+                new: 1_000,
+                changed: 33,
+                unchanged: 200,
+                retired: 4,
+                in_doubt: 0,
+            },
+        },
+        drawn: None,
+        sums: Sums {
+            registered_hundredths_m2: 613_114_700,
+            measured_twice_mm2: 12_236_432_140_000,
+        },
+        contacts: Contacts::default(),
+        by_code: count_by_code(&findings),
+        findings,
+    }
+}
+
+#[test]
+fn the_terminal_text_tells_counts_sums_and_findings_in_both_languages() {
+    insta::assert_snapshot!(
+        "terminal_vi",
+        terminal_text(&report(), Language::Vietnamese)
+    );
+    insta::assert_snapshot!("terminal_en", terminal_text(&report(), Language::English));
+}
+
+#[test]
+fn a_feature_that_is_counted_nowhere_does_not_add_up() {
+    let mut counts = report().counts;
+    assert!(counts.adds_up());
+    counts.read += 1;
+    assert!(!counts.adds_up());
+}
+
+#[test]
+fn findings_beyond_the_told_ones_are_counted() {
+    let mut report = report();
+    report.findings = vec![report.findings[0].clone(); 25];
+    let text = terminal_text(&report, Language::English);
+    assert!(text.contains("and 5 more"), "{text}");
+}

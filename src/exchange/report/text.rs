@@ -1,0 +1,202 @@
+//! The report as lines for a terminal, in Vietnamese or English.
+
+use super::record::{Outcome, Report};
+use crate::exchange::Finding;
+use crate::exchange::wording::{Language, of_report};
+
+/// How many findings are told one by one; the rest is counted and stands in the other forms.
+const TOLD: usize = 20;
+
+/// The report as text with a line end after every line.
+pub fn terminal_text(report: &Report, language: Language) -> String {
+    let mut lines = head(report, language);
+    if matches!(report.outcome, Outcome::SameFile { .. }) {
+        return finished(&lines);
+    }
+    lines.push(String::new());
+    lines.extend(counts(report, language));
+    lines.push(String::new());
+    lines.extend(by_code(report, language));
+    for finding in report.findings.iter().take(TOLD) {
+        lines.push(String::new());
+        lines.extend(told(finding, language));
+    }
+    if let Some(count) = report.findings.len().checked_sub(TOLD).filter(|n| *n > 0) {
+        lines.push(String::new());
+        lines.push(say(language, "more", &[("count", &count.to_string())]));
+    }
+    finished(&lines)
+}
+
+fn finished(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn say(language: Language, key: &str, values: &[(&str, &str)]) -> String {
+    of_report(key, values).in_language(language).to_owned()
+}
+
+fn head(report: &Report, language: Language) -> Vec<String> {
+    let subject = &report.subject;
+    let named = [
+        ("file", subject.file.as_str()),
+        ("layer", &subject.layer),
+        ("dataset", &subject.dataset),
+    ];
+    let crs = subject
+        .crs
+        .map_or_else(|| "–".to_owned(), |crs| crs.to_string());
+    let context = [
+        ("profile", subject.profile.as_str()),
+        ("crs", &crs),
+        ("day", &subject.day.to_string()),
+        (
+            "hash",
+            subject
+                .content_hash
+                .get(..16)
+                .unwrap_or(&subject.content_hash),
+        ),
+    ];
+    let mut lines = vec![
+        say(language, "heading", &named),
+        say(language, "context", &context),
+    ];
+    if let Some(operation) = &subject.operation {
+        lines.push(say(language, "operation", &[("operation", operation)]));
+    }
+    lines.push(match report.outcome {
+        Outcome::DryRun => say(language, "outcome_dry_run", &[]),
+        Outcome::Written { revision } => say(
+            language,
+            "outcome_written",
+            &[("revision", &revision.0.to_string())],
+        ),
+        Outcome::SameFile { revision } => say(
+            language,
+            "outcome_same_file",
+            &[("revision", &revision.0.to_string())],
+        ),
+    });
+    lines
+}
+
+fn counts(report: &Report, language: Language) -> Vec<String> {
+    let counts = &report.counts;
+    let mut lines = Vec::new();
+    if let Some(drawn) = &report.drawn {
+        let values = [
+            ("lines", drawn.lines.to_string()),
+            ("texts", drawn.texts.to_string()),
+            ("other", drawn.other.to_string()),
+            ("figures", drawn.figures.to_string()),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        lines.push(say(language, "drawn", &values));
+    }
+    let rows = [
+        ("count_read", counts.read, true),
+        ("count_new", counts.register.new, true),
+        ("count_changed", counts.register.changed, true),
+        ("count_unchanged", counts.register.unchanged, true),
+        ("count_rejected", counts.rejected, true),
+        ("count_retired", counts.register.retired, false),
+        ("count_in_doubt", counts.register.in_doubt, false),
+        ("count_repaired", counts.repaired, false),
+    ];
+    for (key, count, always) in rows {
+        if always || count > 0 {
+            lines.push(row(&say(language, key, &[]), &grouped(count)));
+        }
+    }
+    let registered = report.sums.registered_hundredths_m2 as f64 / 100.0;
+    let measured = report.sums.measured_twice_mm2 as f64 / 2e6;
+    let areas = [
+        ("registered", format!("{registered:.2}")),
+        ("measured", format!("{measured:.2}")),
+    ];
+    let areas = areas
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    lines.push(say(language, "areas", &areas));
+    let contacts = [
+        ("junctions", report.contacts.t_junctions.to_string()),
+        ("slivers", report.contacts.below_snapping.to_string()),
+        ("area", format!("{:.3}", report.contacts.below_snapping_m2)),
+    ];
+    let contacts = contacts
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    lines.push(say(language, "contacts", &contacts));
+    lines
+}
+
+fn by_code(report: &Report, language: Language) -> Vec<String> {
+    if report.by_code.is_empty() {
+        return vec![say(language, "no_findings", &[])];
+    }
+    let mut lines = vec![say(language, "findings", &[])];
+    for (code, count) in &report.by_code {
+        let mut parts = Vec::new();
+        for (n, key) in [
+            (count.rejections, "rejections"),
+            (count.warnings, "warnings"),
+        ] {
+            if n > 0 {
+                parts.push(format!("{} {}", grouped(n), say(language, key, &[])));
+            }
+        }
+        let title = format!("  {}", say(language, code.as_str(), &[]));
+        lines.push(row(&title, &parts.join(", ")));
+    }
+    lines
+}
+
+fn told(finding: &Finding, language: Language) -> Vec<String> {
+    let dash = || "–".to_owned();
+    let place = finding
+        .place_m
+        .map_or_else(dash, |(east, north)| format!("{east:.3} {north:.3}"));
+    let feature = finding
+        .feature
+        .map_or_else(dash, |feature| feature.to_string());
+    let key = finding.key.clone().unwrap_or_else(dash);
+    let values = [
+        ("feature", feature.as_str()),
+        ("key", &key),
+        ("place", &place),
+    ];
+    let title = say(language, finding.code.as_str(), &[]);
+    let mut lines = vec![
+        format!("{title}: {}", say(language, "place", &values)),
+        format!("  {}", finding.reason.in_language(language)),
+    ];
+    let remedy = finding.remedy.in_language(language);
+    if !remedy.is_empty() {
+        lines.push(format!("  → {remedy}"));
+    }
+    lines
+}
+
+/// A label and a figure, in columns.
+fn row(label: &str, figure: &str) -> String {
+    let gap = 60_usize
+        .saturating_sub(label.chars().count() + figure.chars().count())
+        .max(1);
+    format!("{label}{}{figure}", " ".repeat(gap))
+}
+
+/// A whole number with a narrow space between thousands.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
