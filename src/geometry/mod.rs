@@ -1,10 +1,38 @@
 //! Planar shapes on the 1 mm grid: exact predicates, measures, overlay, defects, blobs.
 //!
 //! May not live here: the words parcel or zone, a CRS, files.
+//! Read `shape`, `orient` and `locate` first; everything else stands on them.
 
 /// Points, rings, polygons and lines on the grid, and their envelopes.
 pub mod shape;
 /// One way to write each area.
 pub mod normal;
+/// On which side of a line a point lies.
+pub mod orient;
+/// Where a point lies against an area.
+pub mod locate;
+/// What can be wrong with an area, and where.
+pub mod defect;
+/// Whether an area is valid.
+pub mod validity;
+/// Union, intersection and difference of areas.
+pub mod overlay;
+/// Polygons from line work.
+pub mod polygonize;
+/// Making an area valid, and saying what changed.
+pub mod repair;
+/// The exact shape as bytes.
+pub mod blob;
+/// ISO well-known binary and the GeoPackage geometry blob.
+pub mod wkb;
 
+mod faces;
+mod graph;
+mod snap;
+mod sweep;
+
+pub use defect::{Defect, DefectKind, Place};
+pub use locate::{Location, locate, locate_polygon, locate_rings};
+pub use polygonize::{Polygonized, polygonize};
+pub use repair::{Change, Repair, repair};
 pub use shape::{Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape};

@@ -190,17 +190,22 @@ impl Envelope {
                 min: first,
                 max: first,
             },
-            |e, p| Self {
-                min: Point {
-                    x: e.min.x.min(p.x),
-                    y: e.min.y.min(p.y),
-                },
-                max: Point {
-                    x: e.max.x.max(p.x),
-                    y: e.max.y.max(p.y),
-                },
-            },
+            Self::including,
         ))
+    }
+
+    /// The smallest envelope around this one and a point.
+    pub fn including(self, p: Point) -> Self {
+        Self {
+            min: Point {
+                x: self.min.x.min(p.x),
+                y: self.min.y.min(p.y),
+            },
+            max: Point {
+                x: self.max.x.max(p.x),
+                y: self.max.y.max(p.y),
+            },
+        }
     }
 
     /// Whether two closed boxes have a point in common; touching counts.
