@@ -4,5 +4,22 @@
 
 /// EPSG codes, positions in longitude and latitude, working planes.
 pub mod plane;
+/// The planes and datums of a city, as data.
+pub mod planes;
+/// Why a coordinate may lie far outside its plane.
+pub mod cause;
+/// Transforms between planes, geographic systems and the systems in which files come.
+pub mod transforms;
+/// What PROJ's database says about a system; read at construction only.
+mod definition;
+/// Pipelines as strings, and the objects each thread makes of them.
+mod pipeline;
+/// What can go wrong.
+mod error;
 
+pub use cause::Cause;
+pub use definition::AxisOrder;
+pub use error::CrsError;
 pub use plane::{Epsg, LonLat, WorkingPlane};
+pub use planes::{CoordinateFrame, Datum, Planes};
+pub use transforms::{Between, Transforms};

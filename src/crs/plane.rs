@@ -23,6 +23,23 @@ pub struct LonLat {
     pub lat: f64,
 }
 
+impl LonLat {
+    /// Whether both numbers are finite and on the globe.
+    pub fn is_position(self) -> bool {
+        (-180.0..=180.0).contains(&self.lon) && (-90.0..=90.0).contains(&self.lat)
+    }
+
+    /// The position as it is written: 9 decimals, about 0.1 mm, so that a vertex comes back to
+    /// its own grid point.
+    pub fn to_nine_decimals(self) -> Self {
+        let round = |degrees: f64| (degrees * 1e9).round() / 1e9;
+        Self {
+            lon: round(self.lon),
+            lat: round(self.lat),
+        }
+    }
+}
+
 /// A projected system and the origin from which its grid of millimetres is counted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorkingPlane {
@@ -61,5 +78,17 @@ impl WorkingPlane {
             metres(point.x(), self.origin_east_m),
             metres(point.y(), self.origin_north_m),
         )
+    }
+
+    /// Whether the plane expects land at a coordinate in metres; the border of the region counts.
+    pub fn expects(&self, east_m: f64, north_m: f64) -> bool {
+        let [west, south, east, north] = self.expected_m;
+        (west..=east).contains(&east_m) && (south..=north).contains(&north_m)
+    }
+
+    /// Whether the plane expects land at a position; the border of the region counts.
+    pub fn expects_at(&self, at: LonLat) -> bool {
+        let [west, south, east, north] = self.expected_degrees;
+        (west..=east).contains(&at.lon) && (south..=north).contains(&at.lat)
     }
 }

@@ -1,1 +1,14 @@
-//! Canonical bytes, hashes and the hash chain; knows nothing of what is hashed.
+//! Evidence: canonical bytes, content hashes and hash chains.
+//!
+//! May not live here: knowing what is hashed.
+
+/// JSON as one sequence of bytes, whoever writes it.
+pub mod canonical;
+/// Chains of entries in which none can be changed, dropped or moved unnoticed.
+pub mod chain;
+/// SHA-256 of bytes.
+pub mod hash;
+
+pub use canonical::{NotCanonical, canonical_bytes, canonical_json};
+pub use chain::{BrokenChain, ChainLink, chain_start, verify_chain};
+pub use hash::{ContentHash, ContentHasher, InvalidHash};
