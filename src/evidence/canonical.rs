@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn the_examples_of_rfc_8785_come_out_as_it_prints_them() {
         let example = serde_json::json!({
-            "numbers": [333_333_333.333_333_29, 1e30, 4.50, 2e-3, 1e-27],
+            "numbers": [333_333_333.333_333_3, 1e30, 4.50, 2e-3, 1e-27],
             "string": "\u{20ac}$\u{f}\nA'\u{42}\u{22}\u{5c}\\\"/",
             "literals": [null, true, false],
         });
