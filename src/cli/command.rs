@@ -46,8 +46,20 @@ impl Command {
     }
 }
 
+/// The name under which the program starts itself to read a file from outside; no command of the
+/// help, since people have no use for it.
+const READ_SOURCE: &str = "read-source";
+
 /// Runs a command line; failures go to standard error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Nothing else of the program may run in that child, configuration and logs included.
+    if arguments.get(1).is_some_and(|a| a == READ_SOURCE) {
+        return match crate::exchange::source::reader::run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
     let line = match CommandLine::try_parse_from(arguments) {
         Ok(line) => line,
         Err(error) => {

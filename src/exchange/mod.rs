@@ -12,6 +12,8 @@ pub mod finding;
 pub mod reconcile;
 /// The report of an import.
 pub mod report;
+/// Files from outside, read by a confined child process.
+pub mod source;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 

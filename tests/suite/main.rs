@@ -2,3 +2,4 @@
 
 mod config;
 mod harness;
+mod source_files;
