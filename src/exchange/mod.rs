@@ -2,6 +2,8 @@
 //!
 //! May not live here: writing to the store; repairing silently.
 
+/// Parcels made from drawings.
+pub mod assemble;
 /// Checks over the drafts of one file.
 pub mod check;
 /// What a source states, before the register has judged it.

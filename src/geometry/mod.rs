@@ -33,6 +33,6 @@ mod sweep;
 
 pub use defect::{Defect, DefectKind, Place};
 pub use locate::{Location, locate, locate_polygon, locate_rings};
-pub use polygonize::{Polygonized, polygonize};
+pub use polygonize::{Dangle, Doubled, Polygonized, polygonize};
 pub use repair::{Change, Repair, repair};
 pub use shape::{Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape};

@@ -6,6 +6,8 @@
 mod judge;
 /// What drafts are judged against.
 mod ground;
+/// Defects of shapes, and their repair.
+mod shape;
 /// Duplicate keys and unusual identifiers.
 mod keys;
 /// Overlaps, gaps and T-junctions.
@@ -20,5 +22,11 @@ mod edges;
 mod near;
 
 pub use ground::Ground;
+pub(super) use ground::{metres, place};
 pub use judge::{Judgement, judge};
+pub(super) use near::pairs_within;
 pub use neighbours::Contacts;
+pub use shape::Mending;
+
+#[cfg(test)]
+mod tests;

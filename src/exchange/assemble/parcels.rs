@@ -1,0 +1,228 @@
+//! Parcels of a drawing: closed figures with the number, area and land use written inside them.
+
+use super::drawing::{Drawing, DrawnText, TextRole, TitleBlock};
+use super::figures::figures;
+use super::label::Label;
+use crate::cadastre::{LandUseCode, LandUseLine, ParcelKey, ParcelNumber, RegisteredArea};
+use crate::exchange::check::{Ground, metres, pairs_within, place};
+use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft, Severity};
+use crate::geometry::{Envelope, Location, MultiPolygon, Polygon, locate_polygon};
+
+/// A figure that is meant to be a parcel and cannot become one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The number of the first text inside it.
+    pub feature: FeatureNumber,
+    /// The figure.
+    pub polygon: Polygon,
+    /// Everything written inside it.
+    pub texts: Vec<String>,
+}
+
+/// What was assembled.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Assembled {
+    /// Figures with exactly one number; a parcel has the feature number of that text.
+    pub drafts: Vec<ParcelDraft>,
+    /// Figures with several numbers, or one that is no number of a parcel.
+    pub rejected: Vec<Unreadable>,
+    /// Figures without a number: roads, water, or forgotten.
+    pub unnumbered: u64,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Assembles the parcels of a drawing. Lines are noded where they cross or meet, never moved or
+/// prolonged: what does not close is a finding.
+pub fn assemble(drawing: &Drawing, title: &TitleBlock, ground: &Ground) -> Assembled {
+    let (polygons, findings) = figures(&drawing.lines, title.plane, ground);
+    let mut assembled = Assembled {
+        findings,
+        ..Assembled::default()
+    };
+    let inside = texts_inside(&polygons, &drawing.texts);
+    let mut placed = vec![false; drawing.texts.len()];
+    for (polygon, texts) in polygons.into_iter().zip(inside) {
+        for &t in &texts {
+            placed[t] = true;
+        }
+        let texts: Vec<&DrawnText> = texts.into_iter().map(|t| &drawing.texts[t]).collect();
+        assembled.take(polygon, &texts, title, ground);
+    }
+    for (text, placed) in drawing.texts.iter().zip(placed) {
+        if !placed {
+            let finding = Finding::warning(FindingCode::StrayLabel, "", &[("text", &text.text)]);
+            let at = (text.at.x().into(), text.at.y().into());
+            let finding = finding.about(text.feature);
+            assembled
+                .findings
+                .push(place(finding, ground, title.plane, at));
+        }
+    }
+    assembled
+}
+
+impl Assembled {
+    /// Makes one figure a draft, a rejected figure, or a figure without a number.
+    fn take(
+        &mut self,
+        polygon: Polygon,
+        texts: &[&DrawnText],
+        title: &TitleBlock,
+        ground: &Ground,
+    ) {
+        let mut label = Label::default();
+        for text in texts {
+            label.add(text.role, &text.text);
+        }
+        let number = texts.iter().find(|t| t.role == TextRole::Number);
+        let first = number.or(texts.first()).copied();
+        let spot = first.map_or(polygon.exterior.0[0], |text| text.at);
+        let found = |finding: Finding| {
+            let at_mm = (f64::from(spot.x()), f64::from(spot.y()));
+            let finding = place(finding, ground, title.plane, at_mm);
+            match first {
+                Some(text) => finding.about(text.feature),
+                None => finding,
+            }
+        };
+        match (first, number_of(&label, &polygon)) {
+            (Some(first), Ok(number)) => {
+                let (land_use, unknown) = land_use_of(&label);
+                self.findings.extend(unknown.into_iter().map(found));
+                let draft = draft(first.feature, number, polygon, &label, land_use, title);
+                self.drafts.push(draft);
+            }
+            (Some(first), Err(finding)) if finding.severity == Severity::Rejection => {
+                self.findings.push(found(*finding));
+                self.rejected
+                    .push(unreadable(first.feature, polygon, texts));
+            }
+            (_, number) => {
+                self.findings.extend(number.err().map(|f| found(*f)));
+                self.unnumbered += 1;
+            }
+        }
+    }
+}
+
+/// The one number of a figure, or what is wrong with its numbers.
+fn number_of(label: &Label, polygon: &Polygon) -> Result<ParcelNumber, Box<Finding>> {
+    let code = FindingCode::AmbiguousLabel;
+    match &label.numbers[..] {
+        [] => {
+            let area = metres(area_m2(polygon));
+            Err(Box::new(Finding::warning(code, "none", &[("area", &area)])))
+        }
+        [number] => {
+            let refused = || Finding::rejection(code, "not_a_number", &[("text", number)]);
+            ParcelNumber::parse(number).map_err(|_| Box::new(refused()))
+        }
+        several => {
+            let numbers = several.join(", ");
+            {
+                let finding = Finding::rejection(code, "several", &[("numbers", &numbers)]);
+                Err(Box::new(finding))
+            }
+        }
+    }
+}
+
+/// Land-use lines of a label, and a warning for every text that is no code.
+fn land_use_of(label: &Label) -> (Vec<LandUseLine>, Vec<Finding>) {
+    let (mut lines, mut unknown) = (Vec::new(), Vec::new());
+    for text in &label.land_use {
+        match LandUseCode::parse(text) {
+            Ok(code) => lines.push(line(code)),
+            Err(_) => {
+                let code = FindingCode::UnknownLandUse;
+                unknown.push(Finding::warning(code, "not_a_code", &[("value", text)]));
+            }
+        }
+    }
+    (lines, unknown)
+}
+
+fn draft(
+    feature: FeatureNumber,
+    number: ParcelNumber,
+    polygon: Polygon,
+    label: &Label,
+    land_use: Vec<LandUseLine>,
+    title: &TitleBlock,
+) -> ParcelDraft {
+    ParcelDraft {
+        feature,
+        as_map: ParcelKey {
+            commune: title.commune,
+            sheet: title.sheet.clone(),
+            number,
+        },
+        as_certificate: None,
+        ward: title.ward,
+        national_identifier: None,
+        plane: title.plane,
+        shape: MultiPolygon(vec![polygon]),
+        registered_area: label
+            .area_m2
+            .and_then(|m2| RegisteredArea::from_m2(m2).ok()),
+        scale: title.scale,
+        land_use,
+        status: title.status,
+        valid_from: None,
+        valid_to: None,
+    }
+}
+
+fn line(code: LandUseCode) -> LandUseLine {
+    LandUseLine {
+        code,
+        area: None,
+        origin: None,
+        form: None,
+        until: None,
+    }
+}
+
+fn unreadable(feature: FeatureNumber, polygon: Polygon, texts: &[&DrawnText]) -> Unreadable {
+    Unreadable {
+        feature,
+        polygon,
+        texts: texts.iter().map(|text| text.text.clone()).collect(),
+    }
+}
+
+fn area_m2(polygon: &Polygon) -> f64 {
+    let holes = polygon
+        .interiors
+        .iter()
+        .map(|ring| ring.twice_signed_area().abs());
+    (polygon.exterior.twice_signed_area().abs() - holes.sum::<i128>()) as f64 / 2e6
+}
+
+/// For every figure the texts placed in its interior, in the order of the file. A text placed on
+/// a boundary lies in none.
+fn texts_inside(polygons: &[Polygon], texts: &[DrawnText]) -> Vec<Vec<usize>> {
+    let around = |polygon: &Polygon| Envelope::around(polygon.exterior.0.iter().copied());
+    let mut envelopes: Vec<Envelope> = polygons.iter().filter_map(around).collect();
+    envelopes.extend(texts.iter().map(|t| Envelope {
+        min: t.at,
+        max: t.at,
+    }));
+    let mut inside = vec![Vec::new(); polygons.len()];
+    for (figure, other) in pairs_within(&envelopes, 0) {
+        let Some(text) = other
+            .checked_sub(polygons.len())
+            .filter(|_| figure < polygons.len())
+        else {
+            continue;
+        };
+        if locate_polygon(texts[text].at, &polygons[figure]) == Location::Interior {
+            inside[figure].push(text);
+        }
+    }
+    for texts in &mut inside {
+        texts.sort_unstable();
+    }
+    inside
+}
