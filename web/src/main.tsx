@@ -1,5 +1,27 @@
-// Starts the page.
+// Starts the page: theme, languages, questions.
+import "@mantine/core/styles.css";
+import "./style.css";
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import "./i18n";
+import { Page } from "./page/Page";
+import { theme, variables } from "./theme";
+
+const questions = new QueryClient({
+  defaultOptions: { queries: { staleTime: 60_000, refetchOnWindowFocus: false } },
+});
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<main>Địa chính</main>);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        <QueryClientProvider client={questions}>
+          <Page />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

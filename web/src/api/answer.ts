@@ -1,0 +1,105 @@
+// What the page shows of an answer, apart from how it travels.
+
+/** East and north in metres on the parcel's own plane. */
+export type Metres = readonly [number, number];
+/** Polygons of rings of vertices; the first ring is the shell, and no vertex is repeated. */
+export type Shape = Metres[][][];
+
+export interface WardName {
+  code: string;
+  name: string;
+}
+
+export interface Key {
+  commune: WardName;
+  sheet: string;
+  number: string;
+}
+
+export interface LandUse {
+  code: string;
+  name?: string;
+  area?: number;
+  form?: "private" | "common";
+  until?: string;
+}
+
+export interface Neighbour {
+  id: string;
+  sheet: string;
+  number: string;
+  shape: Shape;
+}
+
+export interface Parcel {
+  id: string;
+  matchedBy?: string;
+  circleShare?: number;
+  ward: WardName;
+  asMap: Key;
+  asCertificate?: Key;
+  nationalIdentifier?: string;
+  status: string;
+  scale: number;
+  registeredArea?: number;
+  measuredArea: number;
+  areaTolerance?: number;
+  /** Whether the two areas differ by more than the tolerance. */
+  areaDiffers: boolean;
+  landUse: LandUse[];
+  epsg: number;
+  operation?: string;
+  shape: Shape;
+  neighbours: Neighbour[];
+  validFrom: string;
+  validTo?: string;
+  /** Envelope in degrees of WGS 84: west, south, east, north. */
+  degrees: [number, number, number, number];
+  /** The feature as it came, for download. */
+  feature: unknown;
+}
+
+export interface Nothing {
+  reason: string;
+  name?: string;
+  ward?: WardName;
+}
+
+export interface Suggestion {
+  label: string;
+  /** Wards that a former ward became. */
+  became: string[];
+  q: string;
+}
+
+export interface Answer {
+  revision: number;
+  date: string;
+  synthetic: boolean;
+  parcels: Parcel[];
+  nothing?: Nothing;
+  suggestions: Suggestion[];
+}
+
+export interface Version {
+  validFrom: string;
+  validTo?: string;
+  sheet: string;
+  number: string;
+  ward?: WardName;
+  registeredArea?: number;
+  measuredArea?: number;
+  landUse: string[];
+}
+
+export interface Descent {
+  predecessor: string;
+  successor: string;
+  kind: string;
+  date: string;
+}
+
+export interface History {
+  versions: Version[];
+  lineage: Descent[];
+}

@@ -1,0 +1,59 @@
+// Asks the server, and turns what went wrong into a problem that can be shown.
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly requestId?: string,
+    readonly expected?: string,
+  ) {
+    super(detail || code);
+    this.name = "Problem";
+  }
+
+  /** Which of the page's sentences tells it. */
+  get sentence(): "offline" | "busy" | "tooMany" | "notFound" | "invalid" | "internal" {
+    if (this.status === 0) return "offline";
+    if (this.status === 503) return "busy";
+    if (this.status === 429) return "tooMany";
+    if (this.status === 404) return "notFound";
+    return this.status < 500 ? "invalid" : "internal";
+  }
+
+  /** Whether asking again may help. */
+  get passes(): boolean {
+    return this.status === 0 || this.status === 503 || this.status === 429 || this.status >= 500;
+  }
+}
+
+interface WireProblem {
+  code?: string;
+  detail?: string;
+  title?: string;
+  requestId?: string;
+  expected?: string;
+}
+
+export async function fetchJson(path: string, signal: AbortSignal): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      signal,
+      headers: { Accept: "application/geo+json, application/json, application/problem+json" },
+    });
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new Problem(0, "offline", "");
+  }
+  const body: unknown = await response.json().catch(() => ({}));
+  if (response.ok) return body;
+  const problem = body as WireProblem;
+  throw new Problem(
+    response.status,
+    problem.code ?? "",
+    problem.detail ?? problem.title ?? "",
+    problem.requestId ?? response.headers.get("x-request-id") ?? undefined,
+    problem.expected,
+  );
+}

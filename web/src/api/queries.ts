@@ -1,0 +1,55 @@
+// The page's questions to the server, each kept for a minute.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { parameters, type Question } from "../question";
+import type { Answer, History, Suggestion } from "./answer";
+import { fetchJson, Problem } from "./client";
+import { readAnswer, readHistory } from "./read";
+
+function pathOf(question: Question, more: Record<string, string>): string {
+  const said = parameters(question);
+  said.delete("id");
+  Object.entries(more).forEach(([name, value]) => said.set(name, value));
+  const place = question.by === "id" ? encodeURIComponent(question.id) : "lookup";
+  return `/v1/parcels/${place}?${said}`;
+}
+
+const again = (count: number, error: Error) =>
+  count < 2 && error instanceof Problem && error.passes && error.status !== 429;
+
+export function useAnswer(question: Question) {
+  const { i18n } = useTranslation();
+  const path = pathOf(question, { neighbours: "true", lang: i18n.language });
+  return useQuery<Answer, Problem>({
+    queryKey: [path],
+    queryFn: async ({ signal }) => readAnswer(await fetchJson(path, signal)),
+    enabled: question.by !== "nothing",
+    retry: again,
+  });
+}
+
+export function useHistory(id: string) {
+  const { i18n } = useTranslation();
+  const path = `/v1/parcels/${encodeURIComponent(id)}/history?lang=${i18n.language}`;
+  return useQuery<History, Problem>({
+    queryKey: [path],
+    queryFn: async ({ signal }) => readHistory(await fetchJson(path, signal)),
+    retry: again,
+  });
+}
+
+/** Completions of what has been typed so far. */
+export function useSuggestions(typed: string, date: string | undefined): Suggestion[] {
+  const { i18n } = useTranslation();
+  const asked: Question = { by: "text", q: typed, ...(date ? { date } : {}) };
+  const path = pathOf(asked, { suggest: "true", lang: i18n.language });
+  const wanted = typed.length >= 2;
+  const { data } = useQuery<Answer, Problem>({
+    queryKey: [path],
+    queryFn: async ({ signal }) => readAnswer(await fetchJson(path, signal)),
+    enabled: wanted,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return wanted ? (data?.suggestions ?? []) : [];
+}

@@ -1,0 +1,64 @@
+// What was found: one parcel, several to choose from, nothing and why, or a failure.
+import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useLink } from "../address";
+import type { Answer, Parcel } from "../api/answer";
+import type { Problem } from "../api/client";
+import { useWrite } from "../numbers";
+import type { Question } from "../question";
+import { Failure } from "./Failure";
+import { NothingHere } from "./NothingHere";
+import { ParcelSheet } from "./ParcelSheet";
+
+export function Found({ question, answer }: { question: Question; answer: UseQueryResult<Answer, Problem> }) {
+  const { t } = useTranslation();
+  if (answer.isPending) {
+    return (
+      <Stack gap="md" role="status" aria-label={t("loading")}>
+        <Skeleton h={34} w="60%" /><Skeleton h={300} /><Skeleton h={140} />
+      </Stack>
+    );
+  }
+  if (answer.isError) return <Failure problem={answer.error} onRetry={() => void answer.refetch()} />;
+  const { parcels, nothing, date, revision } = answer.data;
+  const [only] = parcels;
+  const told = only === undefined ? t("found.none")
+    : parcels.length === 1 ? t("found.one", { name: t("parcel.name", { ...only.asMap }) })
+    : t("found.many", { count: parcels.length });
+  return (
+    <>
+      <VisuallyHidden role="status">{told}</VisuallyHidden>
+      {only === undefined && <NothingHere nothing={nothing ?? { reason: "noParcel" }} />}
+      {only !== undefined && parcels.length === 1 && <ParcelSheet key={only.id} parcel={only} question={question} date={date} revision={revision} />}
+      {parcels.length > 1 && (
+        <section aria-label={told}>
+          <h2 className="many">{told}</h2>
+          <ul className="candidates">
+            {parcels.map((parcel) => <Candidate key={`${parcel.id} ${parcel.matchedBy}`} parcel={parcel} date={question.date} />)}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Candidate({ parcel, date }: { parcel: Parcel; date: string | undefined }) {
+  const { t } = useTranslation();
+  const write = useWrite();
+  const link = useLink({ by: "id", id: parcel.id, ...(date ? { date } : {}) });
+  return (
+    <li>
+      <a {...link} className="candidate">
+        <strong>{t("parcel.name", { ...parcel.asMap })}</strong>
+        <span>{parcel.ward.name}{parcel.asMap.commune.name && parcel.asMap.commune.name !== parcel.ward.name
+          && ` · ${t("parcel.series", { commune: parcel.asMap.commune.name })}`}</span>
+        <span>{write.area(parcel.registeredArea ?? parcel.measuredArea)} m² · {parcel.landUse.map((l) => l.code).join("+")}</span>
+        {parcel.matchedBy && (
+          <span className="tag">{t(`parcel.matched.${parcel.matchedBy}`, { share: write.share(parcel.circleShare ?? 0) })}</span>
+        )}
+        {parcel.circleShare !== undefined && <span className="share" aria-hidden="true"><i style={{ width: `${parcel.circleShare * 100}%` }} /></span>}
+      </a>
+    </li>
+  );
+}

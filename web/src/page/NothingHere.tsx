@@ -1,0 +1,27 @@
+// Nothing found: why, and what to try.
+import { useTranslation } from "react-i18next";
+import type { Nothing } from "../api/answer";
+import { AskIcon, AwayIcon, BlankIcon, RoadIcon, WaterIcon } from "./icons";
+
+const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "unknownKey", "notUnderstood"] as const;
+type Reason = (typeof KNOWN)[number];
+
+const ICONS: Record<Reason, () => React.ReactNode> = {
+  outsideCity: AwayIcon, onRoad: RoadIcon, onWater: WaterIcon, withoutData: BlankIcon,
+  noParcel: BlankIcon, unknownWard: AskIcon, unknownKey: AskIcon, notUnderstood: AskIcon,
+};
+
+export function NothingHere({ nothing }: { nothing: Nothing }) {
+  const { t } = useTranslation();
+  const reason = KNOWN.find((known) => known === nothing.reason) ?? "noParcel";
+  const Icon = ICONS[reason];
+  const named = (reason === "onRoad" || reason === "onWater") && nothing.name;
+  return (
+    <section className={`nothing ${reason}`}>
+      <span className="sign"><Icon /></span>
+      <h2>{named ? t(`nothing.${reason}Named`, { name: nothing.name }) : t(`nothing.${reason}`)}</h2>
+      {nothing.ward && <p>{t("nothing.inWard", { ward: nothing.ward.name })}</p>}
+      <p>{t(`nothing.${reason}More`)}</p>
+    </section>
+  );
+}

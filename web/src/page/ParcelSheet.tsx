@@ -1,0 +1,71 @@
+// One parcel: heading, drawing, facts, vertices, history.
+import { Button, Group } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { addressOf } from "../address";
+import type { Parcel } from "../api/answer";
+import { Drawing } from "../drawing/Drawing";
+import { useWrite } from "../numbers";
+import { planeName } from "../planes";
+import type { Question } from "../question";
+import { Facts } from "./Facts";
+import { HistoryOf } from "./HistoryOf";
+import { DownloadIcon, LinkIcon, PrintIcon } from "./icons";
+import { Vertices } from "./Vertices";
+
+export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parcel; question: Question; date: string; revision: number }) {
+  const { t } = useTranslation();
+  const write = useWrite();
+  const name = t("parcel.name", { ...parcel.asMap });
+  return (
+    <article className="parcel">
+      <div className="heading">
+        <h2>{name}</h2>
+        <p className="where">{parcel.ward.name}</p>
+        <Group gap={6}>
+          <span className={parcel.status === "inUse" ? "tag good" : "tag doubtful"}>{t(`parcel.status.${parcel.status}`)}</span>
+          {question.date && <span className="tag then">{t("parcel.asOf", { date: write.day(date) })}</span>}
+          {parcel.matchedBy && <span className="tag">{t(`parcel.matched.${parcel.matchedBy}`, { share: write.share(parcel.circleShare ?? 0) })}</span>}
+        </Group>
+      </div>
+      <div className="columns">
+        <div>
+          <section className="panel picture" aria-label={t("drawing.heading")}>
+            <Drawing parcel={parcel} name={name} asked={question} {...(question.date ? { date: question.date } : {})} />
+            <p className="note">{t("drawing.note", { plane: planeName(parcel.epsg) })}</p>
+          </section>
+          <Vertices parcel={parcel} />
+        </div>
+        <div>
+          <Facts parcel={parcel} date={date} revision={revision} />
+          <Take parcel={parcel} question={question} />
+          <HistoryOf parcel={parcel} date={date} />
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** What to take away: a link, a page on paper, a file. */
+function Take({ parcel, question }: { parcel: Parcel; question: Question }) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState<"yes" | "no">();
+  const link = location.origin + addressOf({ by: "id", id: parcel.id, ...(question.date ? { date: question.date } : {}) });
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied("yes");
+    } catch {
+      setCopied("no");
+    }
+  };
+  const file = `data:application/geo+json;charset=utf-8,${encodeURIComponent(JSON.stringify(parcel.feature, null, 1))}`;
+  return (
+    <Group gap="xs" className="take no-print">
+      <Button variant="default" size="sm" leftSection={<LinkIcon />} onClick={() => void copy()}>{t(copied === "yes" ? "parcel.shared" : "parcel.share")}</Button>
+      <Button variant="default" size="sm" leftSection={<PrintIcon />} onClick={() => print()}>{t("parcel.print")}</Button>
+      <Button variant="default" size="sm" leftSection={<DownloadIcon />} component="a" href={file} download={`thua-${parcel.id}.geojson`}>{t("parcel.download")}</Button>
+      <span role="status" className="copied">{copied === "no" ? t("parcel.copyFailed") : ""}</span>
+    </Group>
+  );
+}
