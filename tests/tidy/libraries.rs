@@ -17,6 +17,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("arc-swap", &["land", "app"]),
     ("memmap2", &["land"]),
     ("gdal", &["exchange"]),
+    ("gdal-sys", &["exchange"]),
+    ("libc", &["exchange"]),
     ("encoding_rs", &["exchange"]),
     ("seccompiler", &["exchange"]),
     ("rustix", &["exchange"]),
@@ -36,6 +38,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("tracing-subscriber", &["cli"]),
     ("figment", &["config"]),
+    // Each room documents its own options; config prints them.
+    ("documented", &["store", "app", "http", "config"]),
     ("serde", &["*"]),
     ("serde_json", &["*"]),
     ("thiserror", &["*"]),
