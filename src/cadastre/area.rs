@@ -1,4 +1,4 @@
-//! Registered area, measured area, and the tolerance between them.
+//! Registered area, measured area, and the scale of a survey.
 
 /// An area as a certificate or the register states it, in m² with two decimals at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
