@@ -2,4 +2,5 @@
 
 mod config;
 mod harness;
+mod one_library;
 mod source_files;
