@@ -85,8 +85,31 @@ pub(super) fn locate_beside<'a>(
     towards: Point,
     rings: impl IntoIterator<Item = &'a [Point]>,
 ) -> Location {
+    let (left, along) = turn_to(from, towards, rings);
+    match (along, left) {
+        (true, _) => Location::Boundary,
+        (false, true) => Location::Interior,
+        (false, false) => Location::Exterior,
+    }
+}
+
+/// Whether the interior lies directly to the left of a line that leaves `from` for `towards`. Exact.
+pub(super) fn inside_to_the_left<'a>(
+    from: Point,
+    towards: Point,
+    rings: impl IntoIterator<Item = &'a [Point]>,
+) -> bool {
+    turn_to(from, towards, rings).0
+}
+
+/// Whether it is inside directly to the left of a direction, and whether an edge runs along it.
+fn turn_to<'a>(
+    from: Point,
+    towards: Point,
+    rings: impl IntoIterator<Item = &'a [Point]>,
+) -> (bool, bool) {
     let wanted = Direction::towards(from, towards);
-    let mut inside = false;
+    let (mut inside, mut along) = (false, false);
     for ring in rings {
         let Some(&last) = ring.last() else {
             continue;
@@ -96,11 +119,9 @@ pub(super) fn locate_beside<'a>(
             if a != b && on_segment(from, a, b) {
                 for end in [a, b].into_iter().filter(|&end| end != from) {
                     let ray = Direction::towards(from, end);
-                    match ray.angle_order(wanted) {
-                        std::cmp::Ordering::Equal => return Location::Boundary,
-                        std::cmp::Ordering::Less => inside ^= !ray.is_east(),
-                        std::cmp::Ordering::Greater => {}
-                    }
+                    let order = ray.angle_order(wanted);
+                    along |= order.is_eq();
+                    inside ^= order.is_le() && !ray.is_east();
                 }
             } else if (a.y() > from.y()) != (b.y() > from.y()) {
                 inside ^= (cross(a, b, from) > 0) == (b.y() > from.y());
@@ -108,11 +129,7 @@ pub(super) fn locate_beside<'a>(
             a = b;
         }
     }
-    if inside {
-        Location::Interior
-    } else {
-        Location::Exterior
-    }
+    (inside, along)
 }
 
 #[cfg(test)]

@@ -11,12 +11,24 @@ pub mod normal;
 pub mod orient;
 /// Where a point lies against an area.
 pub mod locate;
+/// The DE-9IM matrix.
+pub mod matrix;
+/// How two shapes lie to each other.
+pub mod relate;
+/// Lengths, perimeters and areas.
+pub mod measure;
+/// The shortest way from one shape to another.
+pub mod distance;
+/// A point inside an area, to hang a label on.
+pub mod surface;
 /// What can be wrong with an area, and where.
 pub mod defect;
 /// Whether an area is valid.
 pub mod validity;
 /// Union, intersection and difference of areas.
 pub mod overlay;
+/// The part of a shape in a box.
+pub mod clip;
 /// Polygons from line work.
 pub mod polygonize;
 /// Making an area valid, and saying what changed.
@@ -31,8 +43,13 @@ mod graph;
 mod snap;
 mod sweep;
 
+pub use clip::clip;
 pub use defect::{Defect, DefectKind, Place};
+pub use distance::{Spot, Witness, distance};
 pub use locate::{Location, locate, locate_polygon, locate_rings};
+pub use matrix::{Dimension, IntersectionMatrix};
 pub use polygonize::{Dangle, Doubled, Polygonized, polygonize};
+pub use relate::{covers, interiors_intersect, intersects, relate, relate_rings, touches};
 pub use repair::{Change, Repair, repair};
 pub use shape::{Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape};
+pub use surface::point_on_surface;

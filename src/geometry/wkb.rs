@@ -3,6 +3,8 @@
 //! These carry floating-point coordinates of any system, such as longitude and latitude; the exact
 //! shape is another thing (see `blob`).
 
+use super::{Point, Ring, Shape};
+
 /// A position in the order of the system's traditional axes: east or longitude first.
 pub type Position = [f64; 2];
 
@@ -41,6 +43,33 @@ pub enum WkbError {
 }
 
 impl Geometry {
+    /// A shape in other coordinates: `position` says where each grid point lies. Shells come out
+    /// counter-clockwise and holes clockwise, closed.
+    pub fn of_shape(shape: &Shape, mut position: impl FnMut(Point) -> Position) -> Self {
+        match shape {
+            Shape::Points(points) => {
+                Self::MultiPoint(points.iter().copied().map(position).collect())
+            }
+            Shape::Lines(lines) => Self::MultiLineString(
+                lines
+                    .iter()
+                    .map(|l| l.0.iter().copied().map(&mut position).collect())
+                    .collect(),
+            ),
+            Shape::Areas(areas) => {
+                let mut parts = Vec::with_capacity(areas.0.len());
+                for polygon in &areas.0 {
+                    let mut rings = Vec::with_capacity(1 + polygon.interiors.len());
+                    for (i, ring) in polygon.rings().enumerate() {
+                        rings.push(closed_ring(ring, i == 0, &mut position));
+                    }
+                    parts.push(rings);
+                }
+                Self::MultiPolygon(parts)
+            }
+        }
+    }
+
     /// West, south, east, north of all positions; nothing for an empty geometry.
     pub fn bounds(&self) -> Option<[f64; 4]> {
         let mut bounds: Option<[f64; 4]> = None;
@@ -55,6 +84,20 @@ impl Geometry {
         }
         bounds
     }
+}
+
+/// The positions of a ring turned as asked for, the first repeated at the end.
+fn closed_ring(
+    ring: &Ring,
+    counter_clockwise: bool,
+    mut position: impl FnMut(Point) -> Position,
+) -> Vec<Position> {
+    let mut positions: Vec<Position> = ring.0.iter().map(|&p| position(p)).collect();
+    if (ring.twice_signed_area() > 0) != counter_clockwise {
+        positions.reverse();
+    }
+    positions.extend(positions.first().copied());
+    positions
 }
 
 /// A GeoPackage geometry blob (OGC 12-128r19, 2.1.3): always a header of
@@ -278,6 +321,20 @@ mod tests {
             );
             assert_eq!(decode_geopackage(&blob), Ok((4756, geometry)));
         }
+    }
+
+    #[test]
+    fn a_clockwise_shell_comes_out_counter_clockwise_and_closed() {
+        let p = |x, y| Point::new(x, y).expect("on the grid");
+        let exterior = Ring(vec![p(0, 0), p(0, 9), p(9, 0)]);
+        let polygon = crate::geometry::Polygon {
+            exterior,
+            interiors: Vec::new(),
+        };
+        let shape = Shape::Areas(crate::geometry::MultiPolygon(vec![polygon]));
+        let geometry = Geometry::of_shape(&shape, |p| [f64::from(p.x()), f64::from(p.y())]);
+        let ring = vec![[9.0, 0.0], [0.0, 9.0], [0.0, 0.0], [9.0, 0.0]];
+        assert_eq!(geometry, Geometry::MultiPolygon(vec![vec![ring]]));
     }
 
     #[test]
