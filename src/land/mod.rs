@@ -1,13 +1,42 @@
 //! The immutable snapshot of all parcels and planning layers, with its revision, and lookups on it.
 //!
-//! May not live here: writing, SQL, HTTP, the clock.
+//! May not live here: writing to the store, SQL, HTTP, the clock.
 
 /// What a commit changed.
 pub mod change;
 /// What a lookup asks and what it answers.
 pub mod question;
+/// The land itself.
+pub mod snapshot;
+/// Building a land from the whole register.
+pub mod build;
+/// Applying a difference, and making a new base.
+mod apply;
+/// Parcel versions that never change in place.
+mod base;
+/// The edits made since the base.
+mod overlay;
+/// Attributes in columns.
+mod columns;
+/// Shapes in columns.
+mod shapes;
+/// Repeated values, kept once.
+mod texts;
+/// Rows in the order of a key.
+mod order;
+/// Wards of today and of before.
+mod wards;
+/// Planning layers and features by place.
+mod plans;
+/// Lineage from both sides.
+mod succession;
+/// Lookups by position, key and text.
+mod lookup;
 
+pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
 pub use question::{
-    LookupAnswer, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion, SuggestionKind,
+    LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion,
+    SuggestionKind,
 };
+pub use snapshot::{City, Land, LandSize};

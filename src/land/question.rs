@@ -67,6 +67,19 @@ pub struct Match {
     pub circle_share: Option<f64>,
 }
 
+/// A question that cannot be answered at all.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum LookupError {
+    /// The coordinate system is not one of the city's.
+    #[error("`{asked}` is not a coordinate system of this city, expected one of {known}")]
+    UnknownSystem {
+        /// As asked for.
+        asked: Epsg,
+        /// The systems that are known.
+        known: String,
+    },
+}
+
 /// Why nothing was found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NothingHere {
@@ -96,6 +109,8 @@ pub enum NothingHere {
     UnknownWard,
     /// The ward is known, the sheet or the number is not.
     UnknownKey,
+    /// The text names a part of a key: the ward, the sheet or the number is missing.
+    KeyIncomplete,
     /// The text could not be understood.
     NotUnderstood,
 }

@@ -12,6 +12,18 @@ pub struct LayerCode(pub Box<str>);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Theme(pub Box<str>);
 
+impl Theme {
+    /// Layers whose coverage says where the register holds parcels at all; they have no features.
+    pub fn parcels() -> Self {
+        Self("parcels".into())
+    }
+
+    /// Surfaces of rivers, canals and lakes.
+    pub fn water() -> Self {
+        Self("water".into())
+    }
+}
+
 /// Whether a restriction binds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LawStatus {

@@ -1,0 +1,82 @@
+//! Why nothing is at a place: outside the city, road, water, no data, or simply no parcel.
+
+use super::Found;
+use super::position::Place;
+use crate::cadastre::{Day, WardCode};
+use crate::land::question::{Match, NothingHere};
+use crate::land::snapshot::Land;
+use crate::planning::{FeatureKind, PlanFeature, Theme};
+
+impl Land {
+    pub(super) fn or_nothing(&self, matches: Vec<Match>, places: &[Place], date: Day) -> Found {
+        if matches.is_empty() {
+            Err(self.nothing_at(places, date))
+        } else {
+            Ok(matches)
+        }
+    }
+
+    /// The first reason that holds, from the widest to the narrowest.
+    pub(in crate::land) fn nothing_at(&self, places: &[Place], date: Day) -> NothingHere {
+        if places.is_empty() || self.is_outside_city(places) {
+            return NothingHere::OutsideCity;
+        }
+        for &(plane, at) in places {
+            let features = self.plans.covering(plane, at, date);
+            if let Some(reason) = features.iter().find_map(|f| self.road_or_water(f)) {
+                return reason;
+            }
+        }
+        let ward = self.ward_at(places, date);
+        if self.holds_parcels_at(places, ward) {
+            NothingHere::NoParcel { ward }
+        } else {
+            NothingHere::WithoutData { ward }
+        }
+    }
+
+    /// The ward on a day whose border covers one of the places; borders are drawn, not surveyed.
+    pub(in crate::land) fn ward_at(&self, places: &[Place], date: Day) -> Option<WardCode> {
+        places.iter().find_map(|&(plane, at)| {
+            let mut wards = self.wards.around(plane, at);
+            wards.find(|w| w.valid.has(date)).map(|w| w.code)
+        })
+    }
+
+    /// Borders of any day count: the city of before the merger has none of its own.
+    fn is_outside_city(&self, places: &[Place]) -> bool {
+        let in_ward = |&(plane, at): &Place| self.wards.around(plane, at).next().is_some();
+        self.wards.has_borders() && !places.iter().any(in_ward)
+    }
+
+    fn road_or_water(&self, feature: &PlanFeature) -> Option<NothingHere> {
+        if let FeatureKind::RightOfWay(road) = &feature.kind {
+            return Some(NothingHere::OnRoad {
+                street: road.street.clone(),
+            });
+        }
+        let layer = self.plans.layer(&feature.layer)?;
+        let name = match &feature.kind {
+            _ if layer.theme != Theme::water() => return None,
+            FeatureKind::Corridor(corridor) => corridor.name.clone(),
+            FeatureKind::Restriction { legend_vi, .. } => legend_vi.clone(),
+            FeatureKind::PlanUnit(unit) => unit.function.clone(),
+            FeatureKind::RightOfWay(_) => String::new(),
+        };
+        Some(NothingHere::OnWater { name })
+    }
+
+    /// By the coverage of the layers that say where parcels are held; where the city has no such
+    /// layer, by whether any parcel of the ward is held.
+    fn holds_parcels_at(&self, places: &[Place], ward: Option<WardCode>) -> bool {
+        let mut said = false;
+        for &(plane, at) in places {
+            match self.plans.speaks_at(&Theme::parcels(), plane, at) {
+                Some(true) => return true,
+                Some(false) => said = true,
+                None => {}
+            }
+        }
+        !said && ward.is_some_and(|ward| !self.communes_of(ward).is_empty())
+    }
+}

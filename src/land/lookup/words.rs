@@ -1,0 +1,370 @@
+//! Understanding a parcel's key as people write it, in Vietnamese or English, with abbreviations
+//! and without diacritics.
+
+use crate::cadastre::{WardKind, names};
+use crate::land::wards::{WardWords, bare_name};
+
+/// What a text says of a parcel's key.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::land) struct KeyWords {
+    pub(in crate::land) number: Option<String>,
+    pub(in crate::land) sheet: Option<String>,
+    pub(in crate::land) ward: Option<WardWords>,
+}
+
+/// What a word announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    Number,
+    Sheet,
+    Ward(WardKind),
+    District,
+    Province,
+    /// Says nothing of its own.
+    Filler,
+}
+
+/// Announcing words, folded, the longer before the shorter that begin them.
+const MARKERS: [(&str, Marker); 47] = [
+    ("so thu tu thua", Marker::Number),
+    ("thua dat so", Marker::Number),
+    ("so thua dat", Marker::Number),
+    ("thua so", Marker::Number),
+    ("thua dat", Marker::Number),
+    ("so thua", Marker::Number),
+    ("thua", Marker::Number),
+    ("parcel number", Marker::Number),
+    ("parcel no", Marker::Number),
+    ("parcel", Marker::Number),
+    ("plot", Marker::Number),
+    ("lot", Marker::Number),
+    ("so to ban do", Marker::Sheet),
+    ("to ban do so", Marker::Sheet),
+    ("to ban do", Marker::Sheet),
+    ("ban do so", Marker::Sheet),
+    ("ban do", Marker::Sheet),
+    ("to bd so", Marker::Sheet),
+    ("to bd", Marker::Sheet),
+    ("tbd so", Marker::Sheet),
+    ("tbd", Marker::Sheet),
+    ("to so", Marker::Sheet),
+    ("so to", Marker::Sheet),
+    ("to", Marker::Sheet),
+    ("map sheet", Marker::Sheet),
+    ("sheet number", Marker::Sheet),
+    ("sheet no", Marker::Sheet),
+    ("sheet", Marker::Sheet),
+    ("phuong", Marker::Ward(WardKind::Ward)),
+    ("p", Marker::Ward(WardKind::Ward)),
+    ("thi xa", Marker::District),
+    ("xa", Marker::Ward(WardKind::Commune)),
+    ("x", Marker::Ward(WardKind::Commune)),
+    ("thi tran", Marker::Ward(WardKind::Township)),
+    ("tt", Marker::Ward(WardKind::Township)),
+    ("dac khu", Marker::Ward(WardKind::SpecialZone)),
+    ("dk", Marker::Ward(WardKind::SpecialZone)),
+    ("quan", Marker::District),
+    ("q", Marker::District),
+    ("huyen", Marker::District),
+    ("h", Marker::District),
+    ("tx", Marker::District),
+    ("thanh pho", Marker::District),
+    ("tp", Marker::District),
+    ("tinh", Marker::Province),
+    ("tai", Marker::Filler),
+    ("thuoc", Marker::Filler),
+];
+
+/// English words that follow a name, or stand before a number.
+const TRAILERS: [(&str, Marker); 6] = [
+    ("ward", Marker::Ward(WardKind::Ward)),
+    ("commune", Marker::Ward(WardKind::Commune)),
+    ("township", Marker::Ward(WardKind::Township)),
+    ("district", Marker::District),
+    ("city", Marker::District),
+    ("province", Marker::Province),
+];
+
+/// Names of the city and the country, which tell nothing within it.
+const EVERYWHERE: [&str; 8] = [
+    "hcm",
+    "hcmc",
+    "tphcm",
+    "ho chi minh",
+    "tp ho chi minh",
+    "viet nam",
+    "vietnam",
+    "vn",
+];
+
+impl KeyWords {
+    /// Reads what it can; words it cannot place become the ward's name, numbers without a word
+    /// before them become number and sheet in this order, as certificates have them.
+    pub(in crate::land) fn read(text: &str) -> Self {
+        let mut reader = Reader::default();
+        for piece in names::nfc(text).split([',', ';', '(', ')', '\n']) {
+            reader.read_piece(&tokens(piece));
+            reader.end_of_piece();
+        }
+        reader.finish()
+    }
+}
+
+impl WardWords {
+    /// Reads a ward as it stands in a field of its own: a code, or a name with or without its
+    /// kind and district, such as `P. Bến Thành`, `phường 3, quận 5` or `26743`.
+    pub(in crate::land) fn read(text: &str) -> Self {
+        let mut reader = Reader::default();
+        for piece in names::nfc(text).split([',', ';', '(', ')']) {
+            reader.read_piece(&tokens(piece));
+            reader.end_of_piece();
+        }
+        // Here a bare number is the name of a ward, never of a parcel.
+        let numbers = std::mem::take(&mut reader.numbers);
+        if reader.ward.is_none() && reader.names.is_empty() {
+            reader.names.extend(numbers.into_iter().next());
+        }
+        reader.finish().ward.unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    key: KeyWords,
+    ward: Option<(String, Option<WardKind>)>,
+    district: Option<String>,
+    /// Numbers without a word before them.
+    numbers: Vec<String>,
+    /// Words that nothing announced, as far as they stand together.
+    name: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Reader {
+    fn read_piece(&mut self, tokens: &[String]) {
+        let mut i = 0;
+        while i < tokens.len() {
+            if let Some((marker, length)) = marker_at(&MARKERS, &tokens[i..]) {
+                if let Some(taken) = self.take(marker, &tokens[i + length..]) {
+                    i += length + taken;
+                    continue;
+                }
+            } else if let Some((marker, _)) = marker_at(&TRAILERS, &tokens[i..]) {
+                i += 1 + self.take_trailer(marker, &tokens[i + 1..]);
+                continue;
+            }
+            self.take_loose(&tokens[i]);
+            i += 1;
+        }
+    }
+
+    /// Takes what a word announces; answers how many tokens that was, or nothing when the word
+    /// announces nothing here and is itself a part of a name.
+    fn take(&mut self, marker: Marker, rest: &[String]) -> Option<usize> {
+        match marker {
+            Marker::Filler => Some(0),
+            Marker::Number | Marker::Sheet => {
+                let number = rest.first().filter(|t| is_number(t))?;
+                if let (Marker::Number, Some((parcel, sheet))) = (marker, number.split_once('/'))
+                    && self.key.sheet.is_none()
+                {
+                    self.key.number = Some(parcel.to_owned());
+                    self.key.sheet = Some(sheet.to_owned());
+                } else if marker == Marker::Number {
+                    self.key.number = Some(number.clone());
+                } else {
+                    self.key.sheet = Some(number.clone());
+                }
+                Some(1)
+            }
+            Marker::Ward(_) | Marker::District | Marker::Province => {
+                let name = name_at(rest);
+                if name.is_empty() {
+                    return None;
+                }
+                self.end_of_piece();
+                self.set(marker, name.join(" "));
+                Some(name.len())
+            }
+        }
+    }
+
+    /// `Ben Thanh Ward` or `Ward 3`; answers how many tokens after the word were taken.
+    fn take_trailer(&mut self, marker: Marker, rest: &[String]) -> usize {
+        if let Some(number) = rest.first().filter(|t| is_number(t)) {
+            self.set(marker, number.clone());
+            return 1;
+        }
+        if !self.name.is_empty() {
+            let name = std::mem::take(&mut self.name).join(" ");
+            self.set(marker, name);
+        } else if let Some(number) = self.numbers.pop() {
+            self.set(marker, number);
+        }
+        0
+    }
+
+    fn set(&mut self, marker: Marker, name: String) {
+        let everywhere = EVERYWHERE.contains(&name.as_str());
+        match marker {
+            Marker::Ward(kind) if self.ward.is_none() => self.ward = Some((name, Some(kind))),
+            Marker::District if self.district.is_none() && !everywhere => {
+                self.district = Some(name);
+            }
+            _ => {}
+        }
+    }
+
+    fn take_loose(&mut self, token: &str) {
+        if is_number(token) {
+            self.numbers.push(token.to_owned());
+        } else {
+            self.name.push(token.to_owned());
+        }
+    }
+
+    fn end_of_piece(&mut self) {
+        let mut name = std::mem::take(&mut self.name).join(" ");
+        for everywhere in EVERYWHERE {
+            if let Some(rest) = name.strip_suffix(everywhere)
+                && (rest.is_empty() || rest.ends_with(' '))
+            {
+                name.truncate(rest.trim_end().len());
+            }
+        }
+        if !name.is_empty() {
+            self.names.push(name);
+        }
+    }
+
+    fn finish(mut self) -> KeyWords {
+        self.end_of_piece();
+        self.place_numbers();
+        let mut names = self.names.into_iter();
+        let (name, kind) = match self.ward {
+            Some(ward) => ward,
+            None => (names.next().unwrap_or_default(), None),
+        };
+        let district = self.district.or_else(|| names.next());
+        if !name.is_empty() || district.is_some() {
+            self.key.ward = Some(WardWords {
+                name: bare_name(&name),
+                kind,
+                district: district.map(|d| bare_name(&d)),
+            });
+        }
+        self.key
+    }
+
+    /// Numbers that no word announced: `12 5`, `12/5`, `26743 5 12`.
+    fn place_numbers(&mut self) {
+        let split = |number: &String| number.split('/').map(str::to_owned).collect::<Vec<_>>();
+        let mut numbers: Vec<String> = self.numbers.iter().flat_map(split).collect();
+        numbers.retain(|n| !n.is_empty());
+        let is_code = |n: &String| n.len() == 5 && n.bytes().all(|b| b.is_ascii_digit());
+        let unnamed = self.ward.is_none() && self.names.is_empty();
+        if unnamed && numbers.len() == 3 && is_code(&numbers[0]) {
+            // The printed form MX.SB.ST: commune, sheet, number.
+            self.names.push(numbers.remove(0));
+            self.key.number = numbers.pop();
+            self.key.sheet = numbers.pop();
+            return;
+        }
+        for number in numbers {
+            if self.key.number.is_none() {
+                self.key.number = Some(number);
+            } else if self.key.sheet.is_none() {
+                self.key.sheet = Some(number);
+            } else if self.ward.is_none() && self.names.is_empty() {
+                self.names.push(number);
+            }
+        }
+    }
+}
+
+/// Letters and digits, folded; a slash or hyphen stays between two of them, and an abbreviation
+/// parts from its number (`q1`, `P.12`).
+fn tokens(piece: &str) -> Vec<String> {
+    let inner = |c: char| c.is_alphanumeric() || c == '/' || c == '-' || is_mark(c);
+    let words = piece.split(|c: char| !inner(c));
+    words
+        .flat_map(|word| {
+            let word = word.trim_matches(['/', '-']);
+            let numeric = word.contains(|c: char| c.is_ascii_digit());
+            let folded = if numeric {
+                fold_number(word)
+            } else {
+                names::fold(word)
+            };
+            part_abbreviation(&folded)
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// A combining mark of a text that is not composed to the end.
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Folds the letters of a number and keeps its slashes and hyphens.
+fn fold_number(word: &str) -> String {
+    let mut folded = String::new();
+    for part in word.split_inclusive(['/', '-']) {
+        folded.push_str(&names::fold(part));
+        folded.extend(part.chars().last().filter(|c| matches!(c, '/' | '-')));
+    }
+    folded
+}
+
+fn part_abbreviation(word: &str) -> Vec<String> {
+    let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (letters, number) = word.split_at(digits);
+    let announces = |(words, _): &&(&str, Marker)| *words == letters;
+    if MARKERS.iter().chain(&TRAILERS).any(|m| announces(&m)) {
+        return vec![letters.to_owned(), number.to_owned()];
+    }
+    // `hem-1` stays one; `tan-binh`, a name typed with a hyphen, is two words.
+    if digits == 0 && !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return word.split(['-', '/', ' ']).map(str::to_owned).collect();
+    }
+    vec![word.to_owned()]
+}
+
+/// A number of a sheet or parcel: begins with a digit, or is short and has one (`DC5`).
+fn is_number(token: &str) -> bool {
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    token.starts_with(|c: char| c.is_ascii_digit()) || (digits > 0 && token.len() <= 8)
+}
+
+fn marker_at(markers: &[(&str, Marker)], tokens: &[String]) -> Option<(Marker, usize)> {
+    markers.iter().find_map(|(words, marker)| {
+        let length = words.split(' ').count();
+        let begins = tokens.len() >= length && words.split(' ').eq(&tokens[..length]);
+        begins.then_some((*marker, length))
+    })
+}
+
+/// The name after a marker: one number, or the words up to the next marker or number.
+fn name_at(tokens: &[String]) -> &[String] {
+    if tokens.first().is_some_and(|t| is_number(t)) {
+        return &tokens[..1];
+    }
+    let ends = |i: &usize| {
+        let announced = marker_at(&MARKERS, &tokens[*i..]);
+        let announced = announced.filter(|(m, length)| announces_here(*m, &tokens[*i + length..]));
+        announced.is_some()
+            || marker_at(&TRAILERS, &tokens[*i..]).is_some()
+            || is_number(&tokens[*i])
+    };
+    let end = (0..tokens.len()).find(ends).unwrap_or(tokens.len());
+    &tokens[..end]
+}
+
+/// Whether a marker has something to announce, and is not a part of a name.
+fn announces_here(marker: Marker, rest: &[String]) -> bool {
+    match marker {
+        Marker::Number | Marker::Sheet => rest.first().is_some_and(|t| is_number(t)),
+        _ => !rest.is_empty(),
+    }
+}

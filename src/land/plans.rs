@@ -1,0 +1,165 @@
+//! Planning layers and their features, found by place.
+
+use crate::cadastre::{Day, Revision};
+use crate::crs::Epsg;
+use crate::geometry::{Envelope, Location, Point, Shape, locate};
+use crate::index::{PackedTree, Tree};
+use crate::planning::{FeatureId, Layer, LayerCode, PlanFeature, Theme};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Layers, features and where they are.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plans {
+    layers: BTreeMap<LayerCode, Arc<Layer>>,
+    features: Vec<Option<Arc<PlanFeature>>>,
+    grounds: BTreeMap<Epsg, PlanGround>,
+}
+
+/// Shapes on one plane: the key of the tree is the place in `shapes`.
+#[derive(Debug, Clone, Default)]
+struct PlanGround {
+    /// Number of the feature, and of the shape within it.
+    shapes: Vec<(u32, u32)>,
+    tree: Tree,
+}
+
+impl Plans {
+    pub(super) fn new(layers: Vec<Layer>, features: Vec<PlanFeature>) -> Self {
+        let mut plans = Self::default();
+        plans.replace_layers(layers);
+        for feature in features.into_iter().map(Arc::new) {
+            let number = plans.features.len() as u32;
+            for (i, (plane, _)) in (0..).zip(&feature.shapes) {
+                let ground = plans.grounds.entry(*plane).or_default();
+                ground.shapes.push((number, i));
+            }
+            plans.features.push(Some(feature));
+        }
+        for ground in plans.grounds.values_mut() {
+            let envelope = |&(number, i): &(u32, u32)| {
+                let feature = plans.features[number as usize].as_deref()?;
+                feature.shapes[i as usize].1.envelope()
+            };
+            let place = |s: &(u32, u32)| envelope(s).map(|e| crate::index::curve_position(&e));
+            ground.shapes.sort_by_cached_key(place);
+            ground.tree = Tree::new(PackedTree::pack(ground.shapes.iter().map(envelope)), 0);
+        }
+        plans
+    }
+
+    pub(super) fn replace_layers(&mut self, layers: impl IntoIterator<Item = Layer>) {
+        for layer in layers {
+            self.layers.insert(layer.code.clone(), Arc::new(layer));
+        }
+    }
+
+    /// Takes a version as it now stands: out, when the register no longer holds it; else in.
+    pub(super) fn replace(&mut self, feature: &PlanFeature) {
+        self.remove(feature);
+        if feature.lifespan.recorded.to.is_some() {
+            return;
+        }
+        let number = self.features.len() as u32;
+        for (i, (plane, shape)) in (0..).zip(&feature.shapes) {
+            let ground = self.grounds.entry(*plane).or_default();
+            if let Some(envelope) = shape.envelope() {
+                ground.tree.insert(ground.shapes.len() as u32, &envelope);
+                ground.shapes.push((number, i));
+            }
+        }
+        self.features.push(Some(Arc::new(feature.clone())));
+    }
+
+    /// Takes out the version with the same key, wherever its shapes are.
+    fn remove(&mut self, feature: &PlanFeature) {
+        for (plane, shape) in &feature.shapes {
+            let Some((ground, envelope)) = self.grounds.get_mut(plane).zip(shape.envelope()) else {
+                continue;
+            };
+            let mut keys = Vec::new();
+            ground.tree.search(&envelope, |key| keys.push(key));
+            for key in keys {
+                let number = ground.shapes[key as usize].0 as usize;
+                let held = self.features[number].as_deref();
+                if held.is_some_and(|held| version_key(held) == version_key(feature)) {
+                    ground.tree.remove(key, &envelope);
+                }
+            }
+        }
+        let same = |held: &Option<Arc<PlanFeature>>| {
+            let held = held.as_deref();
+            held.is_some_and(|held| version_key(held) == version_key(feature))
+        };
+        for held in self.features.iter_mut().filter(|held| same(held)) {
+            *held = None;
+        }
+    }
+
+    pub(super) fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.layers.values().map(Arc::as_ref)
+    }
+
+    pub(super) fn layer(&self, code: &LayerCode) -> Option<&Layer> {
+        self.layers.get(code).map(Arc::as_ref)
+    }
+
+    pub(super) fn features(&self) -> impl Iterator<Item = &PlanFeature> {
+        self.features.iter().flatten().map(Arc::as_ref)
+    }
+
+    /// The features valid on a day whose envelopes meet a window, each with its shape there.
+    pub(super) fn in_window(
+        &self,
+        plane: Epsg,
+        window: &Envelope,
+        date: Day,
+    ) -> Vec<(&PlanFeature, &Shape)> {
+        let mut found = Vec::new();
+        let Some(ground) = self.grounds.get(&plane) else {
+            return found;
+        };
+        ground.tree.search(window, |key| {
+            let (number, i) = ground.shapes[key as usize];
+            let feature = self.features[number as usize].as_deref();
+            if let Some(feature) = feature.filter(|f| f.lifespan.valid.has(date)) {
+                found.push((feature, &feature.shapes[i as usize].1));
+            }
+        });
+        found
+    }
+
+    /// The areas valid on a day that cover a point; their boundaries count.
+    pub(super) fn covering(&self, plane: Epsg, at: Point, date: Day) -> Vec<&PlanFeature> {
+        let window = Envelope { min: at, max: at };
+        let covers = |shape: &Shape| match shape {
+            Shape::Areas(areas) => locate(at, areas) != Location::Exterior,
+            Shape::Points(_) | Shape::Lines(_) => false,
+        };
+        let found = self.in_window(plane, &window, date).into_iter();
+        found.filter(|(_, s)| covers(s)).map(|(f, _)| f).collect()
+    }
+
+    /// Whether a layer of a theme speaks at a point; nothing when no layer has the theme.
+    pub(super) fn speaks_at(&self, theme: &Theme, plane: Epsg, at: Point) -> Option<bool> {
+        let mut layers = self.layers().filter(|l| l.theme == *theme).peekable();
+        layers.peek()?;
+        let covers = |layer: &Layer| {
+            let coverage = layer.coverage.iter().filter(|(p, _)| *p == plane);
+            coverage
+                .into_iter()
+                .any(|(_, area)| locate(at, area) != Location::Exterior)
+        };
+        Some(layers.any(covers))
+    }
+}
+
+/// What makes one version of a feature the one it is.
+fn version_key(feature: &PlanFeature) -> (&LayerCode, FeatureId, Revision, Day) {
+    (
+        &feature.layer,
+        feature.id,
+        feature.recorded_in,
+        feature.lifespan.valid.from,
+    )
+}

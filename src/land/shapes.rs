@@ -1,0 +1,161 @@
+//! The shapes of many parcels in columns: vertices one after the other, and where each one begins.
+
+use crate::geometry::{Envelope, MultiPolygon, Point, Polygon, Ring};
+
+/// Set on the end of a ring that opens a new polygon of its shape.
+const SHELL: u32 = 1 << 31;
+
+/// Shapes by row. Nine parcels in ten are one ring: they cost their vertices and four bytes; only
+/// the others have an entry in the ring table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Shapes {
+    pub(super) vertices: Vec<[i32; 2]>,
+    /// End of each row in `vertices`.
+    pub(super) ends: Vec<u32>,
+    /// Rows that are not exactly one ring, ascending.
+    pub(super) compound: Vec<u32>,
+    /// End of each compound row in `ring_ends`.
+    pub(super) compound_ends: Vec<u32>,
+    /// End of each ring of a compound row, counted from the row's first vertex.
+    pub(super) ring_ends: Vec<u32>,
+}
+
+impl Shapes {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn push(&mut self, shape: &MultiPolygon) {
+        let row = self.len() as u32;
+        let first = self.vertices.len();
+        let mut rings = 0;
+        for polygon in &shape.0 {
+            for (i, ring) in polygon.rings().enumerate() {
+                self.vertices.extend(ring.0.iter().map(|p| [p.x(), p.y()]));
+                let end = (self.vertices.len() - first) as u32;
+                self.ring_ends.push(if i == 0 { end | SHELL } else { end });
+                rings += 1;
+            }
+        }
+        self.ends.push(self.vertices.len() as u32);
+        if rings == 1 && self.vertices.len() > first {
+            self.ring_ends.pop();
+        } else {
+            self.compound.push(row);
+            self.compound_ends.push(self.ring_ends.len() as u32);
+        }
+    }
+
+    fn vertices_of(&self, row: u32) -> &[[i32; 2]] {
+        span(&self.vertices, &self.ends, row as usize)
+    }
+
+    pub(super) fn shape(&self, row: u32) -> MultiPolygon {
+        let vertices = self.vertices_of(row);
+        let Ok(compound) = self.compound.binary_search(&row) else {
+            return MultiPolygon(vec![Polygon {
+                exterior: ring(vertices),
+                interiors: Vec::new(),
+            }]);
+        };
+        let mut polygons: Vec<Polygon> = Vec::new();
+        let mut start = 0;
+        for &end in span(&self.ring_ends, &self.compound_ends, compound) {
+            let stop = (end & !SHELL) as usize;
+            let ring = ring(&vertices[start..stop]);
+            match polygons.last_mut() {
+                Some(polygon) if end & SHELL == 0 => polygon.interiors.push(ring),
+                _ => polygons.push(Polygon {
+                    exterior: ring,
+                    interiors: Vec::new(),
+                }),
+            }
+            start = stop;
+        }
+        MultiPolygon(polygons)
+    }
+
+    pub(super) fn envelope(&self, row: u32) -> Option<Envelope> {
+        Envelope::around(self.vertices_of(row).iter().map(point))
+    }
+
+    /// The same shapes, with the rows in another order.
+    pub(super) fn reordered(&self, order: &[u32]) -> Self {
+        let mut reordered = Self::default();
+        reordered.vertices.reserve_exact(self.vertices.len());
+        reordered.ends.reserve_exact(order.len());
+        for (row, &old) in order.iter().enumerate() {
+            reordered.vertices.extend(self.vertices_of(old));
+            reordered.ends.push(reordered.vertices.len() as u32);
+            if let Ok(compound) = self.compound.binary_search(&old) {
+                let rings = span(&self.ring_ends, &self.compound_ends, compound);
+                reordered.ring_ends.extend(rings);
+                reordered.compound.push(row as u32);
+                reordered
+                    .compound_ends
+                    .push(reordered.ring_ends.len() as u32);
+            }
+        }
+        reordered
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let rings = self.compound.len() + self.compound_ends.len() + self.ring_ends.len();
+        size_of_val(self.vertices.as_slice()) + 4 * (self.ends.len() + rings)
+    }
+}
+
+/// What belongs to entry `i` of a list of ends.
+pub(super) fn span<'a, T>(values: &'a [T], ends: &[u32], i: usize) -> &'a [T] {
+    let start = if i == 0 { 0 } else { ends[i - 1] as usize };
+    &values[start..ends[i] as usize]
+}
+
+fn point(&[x, y]: &[i32; 2]) -> Point {
+    Point::new(x, y).expect("vertices come from points, and files are checked when they are read")
+}
+
+fn ring(vertices: &[[i32; 2]]) -> Ring {
+    Ring(vertices.iter().map(point).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(x: i32, side: i32) -> Ring {
+        let corners = [[x, 0], [x + side, 0], [x + side, side], [x, side]];
+        ring(&corners)
+    }
+
+    #[test]
+    fn shapes_of_every_kind_come_back_whole_in_any_order() {
+        let simple = |x| Polygon {
+            exterior: square(x, 10),
+            interiors: Vec::new(),
+        };
+        let holed = Polygon {
+            exterior: square(0, 100),
+            interiors: vec![square(10, 5), square(30, 5)],
+        };
+        let shapes = [
+            MultiPolygon(vec![simple(0)]),
+            MultiPolygon(vec![holed.clone()]),
+            MultiPolygon::default(),
+            MultiPolygon(vec![simple(200), holed, simple(300)]),
+            MultiPolygon(vec![simple(7)]),
+            MultiPolygon(vec![Polygon::default()]),
+        ];
+        let mut columns = Shapes::default();
+        shapes.iter().for_each(|s| columns.push(s));
+        for (row, shape) in (0..).zip(&shapes) {
+            assert_eq!(&columns.shape(row), shape);
+            assert_eq!(columns.envelope(row), shape.envelope());
+        }
+        let order = [3, 5, 0, 2, 1, 4];
+        let reordered = columns.reordered(&order);
+        for (row, old) in (0..).zip(order) {
+            assert_eq!(reordered.shape(row), shapes[old as usize]);
+        }
+    }
+}

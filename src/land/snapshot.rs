@@ -1,0 +1,204 @@
+//! The land itself: an immutable base of parcel versions, the edits since, wards, plans, lineage.
+
+use super::base::Base;
+use super::overlay::Overlay;
+use super::plans::Plans;
+use super::succession::LineageBook;
+use super::wards::WardBook;
+use crate::cadastre::{
+    Day, Instant, Interval, Lineage, NationalParcelIdentifier, ParcelId, ParcelKey, ParcelVersion,
+    Revision, WardCode,
+};
+use crate::crs::{Epsg, Planes, Transforms};
+use crate::geometry::{Envelope, MultiPolygon};
+use crate::index::Tree;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// All parcels and planning layers of a city at one revision. It never changes: an edit makes
+/// another land that shares the base with this one.
+#[derive(Debug, Clone)]
+pub struct Land {
+    pub(super) revision: Revision,
+    pub(super) recorded_at: Option<Instant>,
+    pub(super) base: Arc<Base>,
+    pub(super) overlay: Overlay,
+    pub(super) grounds: Vec<Ground>,
+    pub(super) wards: Arc<WardBook>,
+    pub(super) plans: Arc<Plans>,
+    pub(super) lineage: LineageBook,
+    pub(super) city: City,
+}
+
+/// The coordinate systems of a city.
+#[derive(Debug, Clone)]
+pub struct City {
+    /// The planes in which parcels are measured.
+    pub planes: Arc<Planes>,
+    /// The ways between them and longitude and latitude.
+    pub transforms: Arc<Transforms>,
+}
+
+/// The trees of one plane.
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    pub(super) plane: Epsg,
+    /// Versions whose valid time is not closed, future beginnings included.
+    pub(super) open: Tree,
+    /// Versions whose valid time is closed, future ends included.
+    pub(super) closed: Tree,
+}
+
+/// What a land holds, for metrics and for deciding on a new base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LandSize {
+    /// Parcel versions.
+    pub versions: usize,
+    /// Rows added and removed since the base was made: what a further edit has to copy.
+    pub edits: usize,
+    /// Bytes of the base: columns, geometry, key orders, trees; pools and planning not counted.
+    pub base_bytes: usize,
+}
+
+impl Land {
+    /// The state of the register it shows.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// When that state was recorded; nothing for an empty register.
+    pub fn recorded_at(&self) -> Option<Instant> {
+        self.recorded_at
+    }
+
+    /// The coordinate systems it was built with.
+    pub fn city(&self) -> &City {
+        &self.city
+    }
+
+    /// The version of a parcel that is valid on a day; nothing when there is none.
+    pub fn parcel(&self, id: ParcelId, date: Day) -> Option<ParcelVersion> {
+        let row = self.rows_of_id(id).find(|&row| self.valid(row).has(date))?;
+        Some(self.version(row))
+    }
+
+    /// All versions of a parcel that the register holds today, by their first day.
+    pub fn history(&self, id: ParcelId) -> Vec<ParcelVersion> {
+        let mut versions: Vec<ParcelVersion> =
+            self.rows_of_id(id).map(|row| self.version(row)).collect();
+        versions.sort_by_key(|v| (v.lifespan.valid.from, v.version));
+        versions
+    }
+
+    /// What a parcel came out of and what came out of it, by day.
+    pub fn lineage(&self, id: ParcelId) -> Vec<Lineage> {
+        self.lineage.of(id)
+    }
+
+    /// What it holds.
+    pub fn size(&self) -> LandSize {
+        let trees = self
+            .grounds
+            .iter()
+            .map(|g| g.open.base_bytes() + g.closed.base_bytes());
+        let added = self.overlay.rows.iter().flatten().count();
+        LandSize {
+            versions: self.base.len() + added - self.overlay.removed.len(),
+            edits: self.overlay.len(),
+            base_bytes: self.base.bytes() + trees.sum::<usize>(),
+        }
+    }
+
+    pub(super) fn version(&self, row: u32) -> ParcelVersion {
+        match self.overlay_version(row) {
+            Some(version) => version.clone(),
+            None => self.base.columns.version(row),
+        }
+    }
+
+    pub(super) fn shape(&self, row: u32) -> MultiPolygon {
+        match self.overlay_version(row) {
+            Some(version) => version.parcel.shape.clone(),
+            None => self.base.columns.shapes.shape(row),
+        }
+    }
+
+    pub(super) fn valid(&self, row: u32) -> Interval<Day> {
+        match self.overlay_version(row) {
+            Some(version) => version.lifespan.valid,
+            None => self.base.columns.valid(row),
+        }
+    }
+
+    pub(super) fn ward_of(&self, row: u32) -> u32 {
+        match self.overlay_version(row) {
+            Some(version) => version.parcel.ward.number(),
+            None => self.base.columns.wards[row as usize],
+        }
+    }
+
+    /// The version of a row that does not stand in the base; rows handed out are never empty.
+    fn overlay_version(&self, row: u32) -> Option<&ParcelVersion> {
+        let place = (row as usize).checked_sub(self.base.len())?;
+        self.overlay.rows.get(place)?.as_deref()
+    }
+
+    /// The rows of base and overlay that still count.
+    fn counting<'a>(
+        &'a self,
+        base: &'a [u32],
+        overlay: &'a [u32],
+    ) -> impl Iterator<Item = u32> + 'a {
+        let first = self.base.len() as u32;
+        let base = base.iter().copied();
+        let base = base.filter(|row| !self.overlay.removed.contains(row));
+        let held = |row: &&u32| self.overlay.rows[**row as usize].is_some();
+        base.chain(overlay.iter().filter(held).map(move |row| first + row))
+    }
+
+    pub(super) fn rows_of_id(&self, id: ParcelId) -> impl Iterator<Item = u32> + '_ {
+        self.counting(self.base.rows_of_id(id), self.overlay.rows_of_id(id))
+    }
+
+    pub(super) fn rows_as_map(&self, key: &ParcelKey) -> impl Iterator<Item = u32> + '_ {
+        self.counting(self.base.rows_as_map(key), self.overlay.rows_as_map(key))
+    }
+
+    pub(super) fn rows_as_certificate(&self, key: &ParcelKey) -> impl Iterator<Item = u32> + '_ {
+        self.counting(
+            self.base.rows_as_certificate(key),
+            self.overlay.rows_as_certificate(key),
+        )
+    }
+
+    pub(super) fn rows_of_identifier(
+        &self,
+        identifier: &NationalParcelIdentifier,
+    ) -> impl Iterator<Item = u32> + '_ {
+        self.counting(
+            self.base.rows_of_identifier(identifier),
+            self.overlay.rows_of_identifier(identifier),
+        )
+    }
+
+    /// The rows valid on a day whose envelopes meet a window of a plane; touching counts.
+    pub(super) fn rows_at(&self, plane: Epsg, window: &Envelope, date: Day) -> Vec<u32> {
+        let mut rows = Vec::new();
+        for ground in self.grounds.iter().filter(|g| g.plane == plane) {
+            for tree in [&ground.open, &ground.closed] {
+                tree.search(window, |row| {
+                    if self.valid(row).has(date) {
+                        rows.push(row);
+                    }
+                });
+            }
+        }
+        rows
+    }
+
+    /// The communes in whose series parcels of a ward are numbered.
+    pub(super) fn communes_of(&self, ward: WardCode) -> BTreeSet<WardCode> {
+        let base = self.base.communes.get(&ward).into_iter().flatten().copied();
+        base.chain(self.overlay.communes_of(ward)).collect()
+    }
+}

@@ -1,0 +1,281 @@
+//! Wards of today and of before: by name as people write it, by code, by place.
+
+use crate::cadastre::{Day, Interval, Ward, WardCode, WardKind, WardSuccession, names};
+use crate::crs::Epsg;
+use crate::geometry::{Envelope, Location, Point, locate};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Everything known about commune-level units, with the names they are found by.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WardBook {
+    wards: Vec<Ward>,
+    successions: Vec<WardSuccession>,
+    envelopes: Vec<Option<Envelope>>,
+    units: Vec<Unit>,
+    by_name: HashMap<String, Vec<usize>>,
+    districts: BTreeSet<String>,
+}
+
+/// A unit that can be named: a ward of the table, or a unit of before from the crosswalk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) code: Option<WardCode>,
+    /// With its kind, such as `Phường Bến Thành`.
+    pub(super) full_name: String,
+    pub(super) kind: Option<WardKind>,
+    /// Folded, without its kind.
+    pub(super) bare: String,
+    /// Full names of the districts in which it lay, or its predecessors did.
+    pub(super) districts: BTreeSet<String>,
+    /// What it became; empty for a ward that is still in force.
+    pub(super) became: BTreeSet<WardCode>,
+    /// What it came from, as far as the crosswalk has codes.
+    pub(super) predecessors: BTreeSet<WardCode>,
+    pub(super) valid: Interval<Day>,
+}
+
+/// A ward as somebody names it, folded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct WardWords {
+    /// Name without its kind, or a code of five digits.
+    pub(super) name: String,
+    pub(super) kind: Option<WardKind>,
+    /// District without its kind, when it was named as one.
+    pub(super) district: Option<String>,
+}
+
+/// Units that took in another on a day before the crosswalk begins: districts 2 and 9 and Thủ Đức
+/// became Thành phố Thủ Đức on 1 January 2021 (Resolution 1111/NQ-UBTVQH14).
+const FORMER_DISTRICTS: [(&str, &str); 2] = [("2", "thu duc"), ("9", "thu duc")];
+
+impl WardBook {
+    pub(super) fn new(wards: Vec<Ward>, successions: Vec<WardSuccession>) -> Self {
+        let mut units = units_of_table(&wards, &successions);
+        units.extend(units_of_crosswalk(&wards, &successions));
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, unit) in units.iter().enumerate().filter(|(_, u)| !u.bare.is_empty()) {
+            by_name.entry(unit.bare.clone()).or_default().push(i);
+        }
+        let districts = units.iter().flat_map(|u| &u.districts);
+        let mut districts: BTreeSet<String> = districts.map(|d| bare_district(d)).collect();
+        districts.extend(FORMER_DISTRICTS.map(|(former, _)| former.to_owned()));
+        Self {
+            envelopes: wards.iter().map(|w| w.border.envelope()).collect(),
+            wards,
+            successions,
+            units,
+            by_name,
+            districts,
+        }
+    }
+
+    pub(super) fn wards(&self) -> &[Ward] {
+        &self.wards
+    }
+
+    pub(super) fn successions(&self) -> &[WardSuccession] {
+        &self.successions
+    }
+
+    pub(super) fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The ward with a code on a day.
+    pub(super) fn ward(&self, code: WardCode, date: Day) -> Option<&Ward> {
+        let has = |w: &&Ward| w.code == code && w.valid.has(date);
+        self.wards.iter().find(has)
+    }
+
+    /// Whether any ward has a border, so that "outside the city" can be told at all.
+    pub(super) fn has_borders(&self) -> bool {
+        self.envelopes.iter().any(Option::is_some)
+    }
+
+    /// The wards of any day whose border covers a point of a plane, as far as borders are drawn.
+    pub(super) fn around(&self, plane: Epsg, at: Point) -> impl Iterator<Item = &Ward> {
+        let point = Envelope { min: at, max: at };
+        let wards = self.wards.iter().zip(&self.envelopes);
+        wards
+            .filter(move |(w, e)| {
+                w.plane == plane
+                    && e.is_some_and(|e| e.intersects(&point))
+                    && locate(at, &w.border) != Location::Exterior
+            })
+            .map(|(w, _)| w)
+    }
+
+    /// The units that somebody may mean, in the order of the table: wards, then units of before.
+    ///
+    /// A name that nobody has is tried again as a name followed by a district.
+    pub(super) fn find(&self, words: &WardWords) -> Vec<&Unit> {
+        if let Ok(code) = WardCode::parse(&words.name) {
+            return self.units.iter().filter(|u| u.code == Some(code)).collect();
+        }
+        let found = self.find_named(&words.name, words.kind, words.district.as_deref());
+        if !found.is_empty() || words.district.is_some() {
+            return found;
+        }
+        let spaces = words.name.match_indices(' ').map(|(i, _)| i);
+        for space in spaces.collect::<Vec<_>>().into_iter().rev() {
+            let (name, district) = (&words.name[..space], &words.name[space + 1..]);
+            if self.districts.contains(district) {
+                let found = self.find_named(name, words.kind, Some(district));
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn find_named(&self, name: &str, kind: Option<WardKind>, district: Option<&str>) -> Vec<&Unit> {
+        let numbers = self.by_name.get(name).into_iter().flatten();
+        let named: Vec<&Unit> = numbers
+            .map(|&i| &self.units[i])
+            .filter(|unit| district.is_none_or(|d| unit.lies_in(d)))
+            .collect();
+        let of_kind = |unit: &&Unit| kind.is_none() || unit.kind == kind;
+        if named.iter().any(|u| of_kind(u)) {
+            named.into_iter().filter(|u| of_kind(u)).collect()
+        } else {
+            named
+        }
+    }
+}
+
+impl Unit {
+    /// Whether it, or what it came from, lay in a district named without its kind, folded.
+    pub(super) fn lies_in(&self, district: &str) -> bool {
+        let later = FORMER_DISTRICTS
+            .iter()
+            .find(|(former, _)| *former == district);
+        self.districts.iter().any(|full| {
+            let bare = bare_district(full);
+            bare == district || later.is_some_and(|(_, later)| bare == *later)
+        })
+    }
+}
+
+fn units_of_table(wards: &[Ward], successions: &[WardSuccession]) -> Vec<Unit> {
+    let mut into: BTreeMap<WardCode, Vec<&WardSuccession>> = BTreeMap::new();
+    for s in successions {
+        into.entry(s.ward).or_default().push(s);
+    }
+    let unit = |ward: &Ward| {
+        let before = into.get(&ward.code).into_iter().flatten();
+        let before = before.filter(|s| s.day == ward.valid.from);
+        let districts = before.clone().map(|s| s.former.district.clone());
+        let after = successions.iter();
+        let after = after.filter(|s| s.former.code == Some(ward.code));
+        let after = after.filter(|s| ward.valid.to == Some(s.day));
+        Unit {
+            code: Some(ward.code),
+            full_name: full_name(ward),
+            kind: Some(ward.kind),
+            bare: bare_name(&ward.name),
+            districts: districts
+                .chain(after.clone().map(|s| s.former.district.clone()))
+                .filter(|d| !d.is_empty())
+                .collect(),
+            became: after.map(|s| s.ward).collect(),
+            predecessors: before.filter_map(|s| s.former.code).collect(),
+            valid: ward.valid,
+        }
+    };
+    let mut units: Vec<Unit> = wards.iter().map(unit).collect();
+    // Units in force come first, so that an answer by today's name stands before one by an old.
+    units.sort_by_key(|u| u.valid.to.is_some());
+    units
+}
+
+/// Units of before that the table of wards does not hold itself.
+fn units_of_crosswalk(wards: &[Ward], successions: &[WardSuccession]) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut places: HashMap<_, usize> = HashMap::new();
+    for s in successions {
+        let in_table = |w: &Ward| Some(w.code) == s.former.code && w.valid.to == Some(s.day);
+        if wards.iter().any(in_table) {
+            continue;
+        }
+        let former = (
+            s.former.code,
+            &s.former.full_name,
+            &s.former.district,
+            s.day,
+        );
+        let place = *places.entry(former).or_insert_with(|| {
+            let (kind, bare) = kind_and_name(&s.former.full_name);
+            units.push(Unit {
+                code: s.former.code,
+                full_name: s.former.full_name.clone(),
+                kind,
+                bare,
+                districts: [s.former.district.clone()].into(),
+                became: BTreeSet::new(),
+                predecessors: BTreeSet::new(),
+                valid: Interval {
+                    from: Day(i32::MIN),
+                    to: Some(s.day),
+                },
+            });
+            units.len() - 1
+        });
+        units[place].became.insert(s.ward);
+    }
+    units
+}
+
+/// The kind's name in Vietnamese.
+fn kind_name(kind: WardKind) -> &'static str {
+    match kind {
+        WardKind::Ward => "Phường",
+        WardKind::Commune => "Xã",
+        WardKind::SpecialZone => "Đặc khu",
+        WardKind::Township => "Thị trấn",
+    }
+}
+
+/// A ward's name with its kind, such as `Phường Bến Thành`.
+pub(super) fn full_name(ward: &Ward) -> String {
+    format!("{} {}", kind_name(ward.kind), ward.name)
+}
+
+fn kind_and_name(full_name: &str) -> (Option<WardKind>, String) {
+    let kinds = [
+        WardKind::Ward,
+        WardKind::Commune,
+        WardKind::SpecialZone,
+        WardKind::Township,
+    ];
+    let folded = names::fold(full_name);
+    for kind in kinds {
+        let prefix = names::fold(kind_name(kind));
+        if let Some(name) = folded
+            .strip_prefix(&prefix)
+            .and_then(|n| n.strip_prefix(' '))
+        {
+            return (Some(kind), bare_name(name));
+        }
+    }
+    (None, bare_name(full_name))
+}
+
+/// Folded, with numbers as people write them: `Phường 01` and `phuong 1` are one.
+pub(super) fn bare_name(name: &str) -> String {
+    let folded = names::fold(name);
+    let words = folded.split(' ').map(|word| {
+        let significant = word.trim_start_matches('0');
+        let number = significant.starts_with(|c: char| c.is_ascii_digit());
+        if number { significant } else { word }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A district's name without its kind, folded: `Quận 1` is `1`, `Huyện Củ Chi` is `cu chi`.
+fn bare_district(full_name: &str) -> String {
+    let folded = names::fold(full_name);
+    let kinds = ["quan ", "huyen ", "thi xa ", "thanh pho "];
+    let bare = kinds.iter().find_map(|kind| folded.strip_prefix(kind));
+    bare_name(bare.unwrap_or(&folded))
+}
