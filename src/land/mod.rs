@@ -10,6 +10,8 @@ pub mod question;
 pub mod snapshot;
 /// Building a land from the whole register.
 pub mod build;
+/// Layers, features, wards, and parcels side by side.
+mod contents;
 /// Applying a difference, and making a new base.
 mod apply;
 /// Parcel versions that never change in place.

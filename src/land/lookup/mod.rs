@@ -12,6 +12,8 @@ mod text;
 mod words;
 /// Coordinates as people write them.
 mod coordinate;
+/// Completions while a text is typed.
+mod suggest;
 /// Why nothing is at a place.
 mod nothing;
 

@@ -25,7 +25,7 @@ impl Land {
             }
             None => {}
         }
-        let words = KeyWords::read(&text.replace('.', " "));
+        let words = KeyWords::read(text);
         match (&words.ward, &words.sheet, &words.number) {
             (None, None, None) => Err(NothingHere::NotUnderstood),
             (Some(ward), Some(sheet), Some(number)) => {

@@ -1,0 +1,77 @@
+//! What a land holds besides its parcels, and which parcels lie side by side.
+
+use super::snapshot::Land;
+use super::wards::full_name;
+use crate::cadastre::{Day, ParcelId, ParcelVersion, Ward, WardCode, WardSuccession};
+use crate::crs::Epsg;
+use crate::geometry::{Envelope, Shape, intersects};
+use crate::planning::{Layer, LayerCode, PlanFeature};
+
+impl Land {
+    /// The wards of every day, in the order they were written.
+    pub fn wards(&self) -> &[Ward] {
+        self.wards.wards()
+    }
+
+    /// The crosswalk from the wards of before.
+    pub fn successions(&self) -> &[WardSuccession] {
+        self.wards.successions()
+    }
+
+    /// A ward's name with its kind on a day, such as `Phường Bến Thành`.
+    pub fn ward_name(&self, code: WardCode, date: Day) -> Option<String> {
+        self.wards.ward(code, date).map(full_name)
+    }
+
+    /// The heads of all planning layers.
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.plans.layers()
+    }
+
+    /// The head of a layer.
+    pub fn layer(&self, code: &LayerCode) -> Option<&Layer> {
+        self.plans.layer(code)
+    }
+
+    /// All versions of planning features that the register holds.
+    pub fn features(&self) -> impl Iterator<Item = &PlanFeature> {
+        self.plans.features()
+    }
+
+    /// The planning features of a day whose envelopes on a plane meet a window, each with its
+    /// shape there; touching counts.
+    pub fn features_in(
+        &self,
+        plane: Epsg,
+        window: &Envelope,
+        date: Day,
+    ) -> Vec<(&PlanFeature, &Shape)> {
+        self.plans.in_window(plane, window, date)
+    }
+
+    /// The parcels of a day whose envelopes on a plane meet a window; touching counts.
+    pub fn parcels_in(&self, plane: Epsg, window: &Envelope, date: Day) -> Vec<ParcelVersion> {
+        let rows = self.rows_at(plane, window, date);
+        rows.into_iter().map(|row| self.version(row)).collect()
+    }
+
+    /// The parcels that share a piece of boundary, a corner or, by mistake, land with a parcel on
+    /// a day; exact on its own plane, and those surveyed on another plane are not among them.
+    pub fn neighbours(&self, id: ParcelId, date: Day) -> Vec<ParcelVersion> {
+        let Some(parcel) = self.parcel(id, date).map(|v| v.parcel) else {
+            return Vec::new();
+        };
+        let Some(envelope) = parcel.shape.envelope() else {
+            return Vec::new();
+        };
+        let shape = Shape::Areas(parcel.shape);
+        let around = self.rows_at(parcel.plane, &envelope, date).into_iter();
+        let mut neighbours: Vec<ParcelVersion> = around
+            .filter(|&row| intersects(&shape, &Shape::Areas(self.shape(row))))
+            .map(|row| self.version(row))
+            .filter(|v| v.parcel.id != id)
+            .collect();
+        neighbours.sort_by_key(|v| v.parcel.id);
+        neighbours
+    }
+}
