@@ -23,6 +23,15 @@ impl Land {
         self.wards.ward(code, date).map(full_name)
     }
 
+    /// Full name of the commune in whose series sheets are numbered: as it was before a merger,
+    /// if it has seen one.
+    pub fn commune_name(&self, code: WardCode) -> Option<String> {
+        let units = self.wards.units().iter();
+        let named = units.filter(|u| u.code == Some(code) && !u.full_name.is_empty());
+        // Later units stand first, former ones after them.
+        named.last().map(|u| u.full_name.clone())
+    }
+
     /// The heads of all planning layers.
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.plans.layers()
