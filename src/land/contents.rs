@@ -27,9 +27,9 @@ impl Land {
     /// if it has seen one.
     pub fn commune_name(&self, code: WardCode) -> Option<String> {
         let units = self.wards.units().iter();
-        let named = units.filter(|u| u.code == Some(code) && !u.full_name.is_empty());
+        let mut named = units.filter(|u| u.code == Some(code) && !u.full_name.is_empty());
         // Later units stand first, former ones after them.
-        named.last().map(|u| u.full_name.clone())
+        named.next_back().map(|u| u.full_name.clone())
     }
 
     /// The heads of all planning layers.

@@ -136,7 +136,7 @@ impl WardBook {
             .filter(|unit| district.is_none_or(|d| unit.lies_in(d)))
             .collect();
         let of_kind = |unit: &&Unit| kind.is_none() || unit.kind == kind;
-        if named.iter().any(|u| of_kind(u)) {
+        if named.iter().any(&of_kind) {
             named.into_iter().filter(|u| of_kind(u)).collect()
         } else {
             named

@@ -2,5 +2,7 @@
 
 mod config;
 mod harness;
+mod land_position;
 mod one_library;
 mod source_files;
+mod village;

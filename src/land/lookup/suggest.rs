@@ -129,10 +129,8 @@ impl Land {
 
     fn communes_of_unit(&self, unit: &Unit, date: Day) -> BTreeSet<WardCode> {
         let mut communes: BTreeSet<WardCode> = unit.code.into_iter().collect();
-        if unit.valid.has(date) {
-            for code in unit.code {
-                communes.extend(self.communes_of(code));
-            }
+        if let Some(code) = unit.code.filter(|_| unit.valid.has(date)) {
+            communes.extend(self.communes_of(code));
         }
         communes
     }
