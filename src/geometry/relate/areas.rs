@@ -3,6 +3,7 @@
 use crate::geometry::locate::{inside_to_the_left, locate_beside, locate_rings};
 use crate::geometry::matrix::{Dimension, IntersectionMatrix};
 use crate::geometry::orient::{cross, in_box};
+use crate::geometry::snap::crossing_cell;
 use crate::geometry::sweep::{box_of, meeting_pairs};
 use crate::geometry::{Envelope, Location, Point};
 
@@ -96,7 +97,7 @@ struct Comparison<'a> {
     b: Operand<'a>,
     /// Boundaries have a point in common.
     meet: bool,
-    /// Boundaries cross.
+    /// Boundaries cross, and nothing else meets there.
     cross: bool,
     /// Boundaries run along each other, with both interiors on one side.
     same_side: bool,
@@ -147,8 +148,8 @@ impl<'a> Comparison<'a> {
         let (at_c, at_d) = (cross(a, b, c), cross(a, b, d));
         let (at_a, at_b) = (cross(c, d, a), cross(c, d, b));
         if at_c.signum() * at_d.signum() < 0 && at_a.signum() * at_b.signum() < 0 {
-            self.cross = true;
             self.mark(e, f);
+            self.pass_crossing(e, f);
             return;
         }
         // Each edge answers for its beginning; its end is the beginning of the next one.
@@ -167,6 +168,23 @@ impl<'a> Comparison<'a> {
             if c != a && c != b {
                 self.follow_a(c, b);
             }
+        }
+    }
+
+    /// At a crossing each boundary goes from one side of the other to the other side, unless more
+    /// edges meet there, as where a hole touches its shell. That can be at a grid point only.
+    fn pass_crossing(&mut self, e: &Edge, f: &Edge) {
+        if self.cross {
+            return;
+        }
+        let at = crossing_cell(e.from, e.to, f.from, f.to);
+        if cross(e.from, e.to, at) == 0 && cross(f.from, f.to, at) == 0 {
+            self.follow_a(at, e.from);
+            self.follow_a(at, e.to);
+            self.follow_b(at, f.from);
+            self.follow_b(at, f.to);
+        } else {
+            self.cross = true;
         }
     }
 

@@ -114,9 +114,15 @@ impl Lines {
                 continue;
             }
             if cross_properly(a, b, c, d) {
-                matrix.raise(Interior, Interior, Dimension::Lines);
-                matrix.raise(Interior, Exterior, Dimension::Lines);
-                matrix.raise(Interior, Boundary, Dimension::Points);
+                let sides = match grid_crossing(a, b, c, d) {
+                    Some(at) => [a, b].map(|end| locate_beside(at, end, slices())),
+                    None => [Interior, Exterior],
+                };
+                sides
+                    .into_iter()
+                    .for_each(|side| matrix.raise(Interior, side, Dimension::Lines));
+                let at = grid_crossing(a, b, c, d).map_or(Interior, |at| self.locate(at));
+                matrix.raise(at, Boundary, Dimension::Points);
                 continue;
             }
             if on_segment(c, a, b) && c != b {
@@ -166,12 +172,9 @@ impl Lines {
         (c, d): (Point, Point),
     ) {
         if cross_properly(a, b, c, d) {
-            // Only at a grid point can another line end.
-            let near = crossing_cell(a, b, c, d);
-            if cross(a, b, near) == 0 && cross(c, d, near) == 0 {
-                matrix.raise(self.locate(near), other.locate(near), Dimension::Points);
-            } else {
-                matrix.raise(Interior, Interior, Dimension::Points);
+            match grid_crossing(a, b, c, d) {
+                Some(at) => matrix.raise(self.locate(at), other.locate(at), Dimension::Points),
+                None => matrix.raise(Interior, Interior, Dimension::Points),
             }
             return;
         }
@@ -190,6 +193,12 @@ impl Lines {
             }
         }
     }
+}
+
+/// Where two segments cross, when that is a grid point. Only there can other edges meet or end.
+fn grid_crossing(a: Point, b: Point, c: Point, d: Point) -> Option<Point> {
+    let near = crossing_cell(a, b, c, d);
+    (cross(a, b, near) == 0 && cross(c, d, near) == 0).then_some(near)
 }
 
 /// The edges of a ring that have length.
