@@ -4,8 +4,24 @@
 
 /// What a running server holds, and what its use-cases work on.
 pub mod application;
+/// Why a use-case has no answer.
+pub mod error;
+/// Look-ups and completions.
+pub mod lookup;
+/// Names of wards and land uses, and areas with their tolerance.
+pub mod names;
 /// Options of the application.
 pub mod options;
+/// One parcel, its history, its neighbours.
+pub mod parcel;
+/// Coordinate systems and tables of codes.
+pub mod reference;
+/// One land on one day.
+pub mod view;
 
-pub use application::{App, Clock};
+pub use application::{App, Clock, State};
+pub use error::{Error, Invalid, Missing, Unavailable};
 pub use options::AppOptions;
+pub use parcel::History;
+pub use reference::Reference;
+pub use view::View;

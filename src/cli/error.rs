@@ -9,6 +9,9 @@ pub enum Error {
     /// An argument cannot be used, with what was expected.
     #[error("{0}")]
     Usage(String),
+    /// The command's work failed.
+    #[error(transparent)]
+    App(#[from] crate::app::Error),
     /// The server cannot start.
     #[error(transparent)]
     Start(#[from] crate::http::StartError),
@@ -32,7 +35,7 @@ impl Error {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Config(_) | Self::Usage(_) => Self::USAGE,
-            Self::Start(_) | Self::Io { .. } => 1,
+            Self::App(_) | Self::Start(_) | Self::Io { .. } => 1,
         }
     }
 

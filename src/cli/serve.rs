@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::{Error, to_stdout};
-use crate::app::{App, Clock};
+use crate::app::{App, Clock, Reference};
 use crate::cadastre::Instant;
 use crate::config::{Config, Loaded, Override};
 use crate::http::{self, Running, wait_for_signal};
@@ -59,7 +59,8 @@ impl Serve {
 /// # Errors
 /// As [`Serve::run`].
 pub fn start(config: &Config, clock: Clock) -> Result<Running, Error> {
-    let app = Arc::new(App::new(config.app.clone(), clock));
+    let reference = Arc::new(Reference::built_in()?);
+    let app = Arc::new(App::new(config.app.clone(), reference, clock));
     Ok(http::start(app, &config.http)?)
 }
 

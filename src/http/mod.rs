@@ -1,20 +1,103 @@
 //! Routes by capability, extractors, views, the problem table; the only user of actix.
 //!
 //! May not live here: SQL, rules.
+//! Read `server.rs`, then `frame.rs`, which every request goes through, then a route such as
+//! `lookup.rs` with its views.
 
+/// Tags of answers, and "not modified".
+pub mod conditional;
+/// Which pages of other origins may read the answers.
+pub mod cross_origin;
+/// What frames every request.
+pub mod frame;
 /// Whether the server lives, and whether it can answer.
 pub mod health;
+/// Languages of answers.
+pub mod language;
+/// Limits of bodies and rates.
+pub mod limits;
+/// `GET /v1/parcels/lookup`.
+pub mod lookup;
+/// Figures for Prometheus.
+pub mod metrics;
+/// The description of the interface, in OpenAPI 3.1.
+pub mod openapi;
+/// The same in OpenAPI 3.0.
+pub mod openapi30;
 /// Options of the HTTP server.
 pub mod options;
+/// The page for people.
+pub mod page;
+/// From the land's values to their views.
+pub mod parcel_view;
+/// `GET /v1/parcels/{id}` and its history.
+pub mod parcels;
+/// The problem table.
+pub mod problem;
+/// Query strings, read strictly.
+pub mod query;
+/// Ids of requests.
+pub mod request_id;
 /// Start, address and end of a server.
 pub mod server;
+/// Shapes in degrees and metres.
+pub mod shape_view;
+/// What goes over the wire.
+pub mod view;
+/// A constant answer, for measuring.
+pub mod yardstick;
 
 pub use options::HttpOptions;
 pub use server::{Running, StartError, start, wait_for_signal};
 
-use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse, Resource, web};
+use problem::{Kind, Problem};
 
 /// The one route table.
-pub(crate) fn routes(table: &mut web::ServiceConfig) {
-    table.route("/health/live", web::get().to(health::get_live));
+pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
+    table
+        .service(read("/", page::get_page))
+        .service(read("/assets/{name}", page::get_asset))
+        .service(read("/icon.svg", page::get_asset))
+        .service(read("/v1/parcels/lookup", lookup::get_lookup))
+        .service(read("/v1/parcels/{id}", parcels::get_parcel))
+        .service(read("/v1/parcels/{id}/history", parcels::get_history))
+        .service(read("/api", openapi::get_api))
+        .service(read("/api.3.0.json", openapi::get_api_30))
+        .service(read("/health/live", health::get_live))
+        .service(read("/health/ready", health::get_ready))
+        .service(read("/metrics", metrics::get_metrics))
+        .default_service(web::to(refuse_path));
+    if yardstick {
+        table.service(read("/bench/constant", yardstick::get_constant));
+    }
+}
+
+/// A path that is only read: GET and HEAD.
+fn read<F, Args>(path: &str, answer: F) -> Resource
+where
+    F: actix_web::Handler<Args> + Clone,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: actix_web::Responder + 'static,
+{
+    web::resource(path)
+        .route(web::get().to(answer.clone()))
+        .route(web::head().to(answer))
+        .default_service(web::to(refuse_method))
+}
+
+async fn refuse_method(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let method = request.method().as_str().chars().take(20).collect();
+    let offered = "GET, HEAD";
+    Err(Problem::new(
+        Kind::MethodNotAllowed,
+        "method_not_allowed",
+        vec![("method", method)],
+    )
+    .expecting("method", vec![("methods", offered.to_owned())])
+    .allowing(offered))
+}
+
+async fn refuse_path(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    Err(frame::path_not_found(request.path()))
 }

@@ -6,10 +6,32 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App as Actix, HttpServer, rt, web};
 
 use super::HttpOptions;
+use super::frame::frame;
+use super::limits::Limits;
+use super::metrics::Metrics;
+use super::openapi::Documents;
+use super::yardstick;
 use crate::app::App;
+
+/// What every request of a server works with.
+pub struct Shared {
+    /// The application.
+    pub app: Arc<App>,
+    /// Options of this server.
+    pub options: HttpOptions,
+    /// Figures.
+    pub metrics: Metrics,
+    /// Limits.
+    pub limits: Limits,
+    /// Its own description.
+    pub documents: Documents,
+    /// What constant answers are cut from; empty when none are offered.
+    pub yardstick: web::Bytes,
+}
 
 /// A server that answers.
 pub struct Running {
@@ -40,6 +62,9 @@ pub enum StartError {
     /// The thread of the server cannot be started.
     #[error("cannot start a thread for the server: {0}")]
     Thread(std::io::Error),
+    /// The metrics cannot be registered.
+    #[error("cannot set up the metrics: {0}")]
+    Metrics(String),
 }
 
 /// Starts a server in its own thread and returns once it listens.
@@ -47,13 +72,24 @@ pub enum StartError {
 /// # Errors
 /// [`StartError`] when the address is taken or may not be used.
 pub fn start(app: Arc<App>, options: &HttpOptions) -> Result<Running, StartError> {
+    let shared = web::Data::new(Shared {
+        app,
+        options: options.clone(),
+        metrics: Metrics::new().map_err(|error| StartError::Metrics(error.to_string()))?,
+        limits: Limits::new(options),
+        documents: Documents::new(),
+        yardstick: if options.yardstick {
+            yardstick::constant()
+        } else {
+            web::Bytes::new()
+        },
+    });
     let (started, starting) = mpsc::channel();
-    let own = options.clone();
     let thread = std::thread::Builder::new()
         .name("http".to_owned())
         .spawn(move || {
             rt::System::new().block_on(async move {
-                match listen(app, &own) {
+                match listen(&shared) {
                     Ok((address, server)) => {
                         // The other end waits below; it can be gone only when start() was killed.
                         let _ = started.send(Ok((address, server.handle())));
@@ -83,15 +119,22 @@ pub fn start(app: Arc<App>, options: &HttpOptions) -> Result<Running, StartError
     })
 }
 
-fn listen(app: Arc<App>, options: &HttpOptions) -> std::io::Result<(SocketAddr, Server)> {
-    let app = web::Data::from(app);
-    let mut server =
-        HttpServer::new(move || Actix::new().app_data(app.clone()).configure(super::routes))
-            .disable_signals()
-            .keep_alive(Duration::from_secs(options.keep_alive_s))
-            .client_request_timeout(Duration::from_millis(options.head_timeout_ms))
-            .max_connections(options.connections_max)
-            .shutdown_timeout(options.shutdown_timeout_s);
+fn listen(shared: &web::Data<Shared>) -> std::io::Result<(SocketAddr, Server)> {
+    let options = &shared.options;
+    let own = web::Data::clone(shared);
+    let mut server = HttpServer::new(move || {
+        let yardstick = own.options.yardstick;
+        Actix::new()
+            .app_data(web::Data::clone(&own))
+            .wrap(Compress::default())
+            .wrap(from_fn(frame))
+            .configure(move |table| super::routes(table, yardstick))
+    })
+    .disable_signals()
+    .keep_alive(Duration::from_secs(options.keep_alive_s))
+    .client_request_timeout(Duration::from_millis(options.head_timeout_ms))
+    .max_connections(options.connections_max)
+    .shutdown_timeout(options.shutdown_timeout_s);
     if options.workers > 0 {
         server = server.workers(options.workers);
     }

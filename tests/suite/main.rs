@@ -1,9 +1,16 @@
 //! Every capability, as a client or an operator sees it: one file per capability.
 
 mod config;
+mod fixture;
 mod geometry;
 mod harness;
+mod health;
 mod land_position;
+mod limits;
+mod lookup;
 mod one_library;
+mod openapi;
+mod problems;
+mod representation;
 mod source_files;
 mod village;

@@ -1,0 +1,89 @@
+//! Why a use-case has no answer, in seven meanings.
+
+use crate::cadastre::{Day, ParcelId};
+use crate::crs::Epsg;
+
+/// Why a use-case has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// What was asked for by its key is not there.
+    #[error("{0}")]
+    NotFound(Missing),
+    /// The question has no meaning here.
+    #[error("{0}")]
+    Invalid(Invalid),
+    /// The order is understood and not carried out.
+    #[error("{0}")]
+    Refused(String),
+    /// Somebody else changed the register in between.
+    #[error("{0}")]
+    Conflict(String),
+    /// The order names a version that is no longer the newest.
+    #[error("{0}")]
+    Stale(String),
+    /// The answer may come later.
+    #[error("{0}")]
+    Unavailable(Unavailable),
+    /// The program or its machine failed.
+    #[error("{what}")]
+    Internal {
+        /// What was tried.
+        what: String,
+        /// Why it failed.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// What is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// No version of this parcel is known.
+    #[error("the register has no parcel `{0}`")]
+    Parcel(ParcelId),
+    /// The parcel is known, and none of its versions holds on the day.
+    #[error("the register has no parcel `{id}` on {date}")]
+    ParcelThen {
+        /// Parcel.
+        id: ParcelId,
+        /// Day asked for.
+        date: Day,
+    },
+}
+
+/// What has no meaning here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    /// A system that the city does not list.
+    #[error("`{asked}` is not a system of this city, expected one of: {known}")]
+    Crs {
+        /// System asked for.
+        asked: Epsg,
+        /// Systems that are listed.
+        known: String,
+    },
+}
+
+/// Why an answer may come later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// The register is being loaded.
+    #[error("the register is being loaded")]
+    Loading,
+    /// The store does not answer.
+    #[error("the register cannot be reached")]
+    StoreGone,
+}
+
+impl Error {
+    /// A failure of the program or its machine.
+    pub fn internal(
+        what: impl Into<String>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::Internal {
+            what: what.into(),
+            source: source.into(),
+        }
+    }
+}

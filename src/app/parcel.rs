@@ -1,0 +1,47 @@
+//! One parcel: as it is on a day, its history, its neighbours.
+
+use super::{Error, Missing, View};
+use crate::cadastre::{Lineage, ParcelId, ParcelVersion};
+
+/// All versions of a parcel, and what it came out of or became.
+pub struct History {
+    /// By first day; never empty.
+    pub versions: Vec<ParcelVersion>,
+    /// By day.
+    pub lineage: Vec<Lineage>,
+}
+
+impl View {
+    /// The version of a parcel that holds on the day.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the register has no such parcel, or not on that day.
+    pub fn parcel(&self, id: ParcelId) -> Result<ParcelVersion, Error> {
+        self.land.parcel(id, self.date).ok_or_else(|| {
+            Error::NotFound(if self.land.history(id).is_empty() {
+                Missing::Parcel(id)
+            } else {
+                let date = self.date;
+                Missing::ParcelThen { id, date }
+            })
+        })
+    }
+
+    /// All versions of a parcel that the register holds today.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it holds none.
+    pub fn history(&self, id: ParcelId) -> Result<History, Error> {
+        let versions = self.land.history(id);
+        if versions.is_empty() {
+            return Err(Error::NotFound(Missing::Parcel(id)));
+        }
+        let lineage = self.land.lineage(id);
+        Ok(History { versions, lineage })
+    }
+
+    /// The parcels that touch one, on the day.
+    pub fn neighbours(&self, version: &ParcelVersion) -> Vec<ParcelVersion> {
+        self.land.neighbours(version.parcel.id, self.date)
+    }
+}

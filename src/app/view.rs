@@ -1,0 +1,49 @@
+//! One land on one day: what all reads of one request work on.
+
+use std::sync::Arc;
+
+use super::{Error, Reference};
+use crate::cadastre::{Day, Revision};
+use crate::crs::{Epsg, WorkingPlane};
+use crate::land::{City, Land};
+
+/// One land on one day.
+pub struct View {
+    pub(super) reference: Arc<Reference>,
+    pub(super) land: Arc<Land>,
+    pub(super) date: Day,
+}
+
+impl View {
+    pub(super) fn new(reference: Arc<Reference>, land: Arc<Land>, date: Day) -> Self {
+        Self {
+            reference,
+            land,
+            date,
+        }
+    }
+
+    /// State of the register.
+    pub fn revision(&self) -> Revision {
+        self.land.revision()
+    }
+
+    /// The day.
+    pub fn date(&self) -> Day {
+        self.date
+    }
+
+    /// The coordinate systems of the city.
+    pub fn city(&self) -> &City {
+        self.land.city()
+    }
+
+    /// A plane of the city.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when the city has none with this code, which the import refuses.
+    pub fn plane(&self, epsg: Epsg) -> Result<&WorkingPlane, Error> {
+        let plane = self.city().planes.get(epsg);
+        plane.ok_or_else(|| Error::internal("cannot show a parcel", format!("no plane {epsg}")))
+    }
+}

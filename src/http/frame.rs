@@ -1,0 +1,157 @@
+//! What frames every request: its id, limits, cross-origin rules, problems, log line and metrics.
+
+use std::time::{Duration, Instant};
+
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, web};
+
+use super::cross_origin;
+use super::language::Language;
+use super::problem::{Kind, Problem};
+use super::request_id::RequestId;
+use super::server::Shared;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Frames one request.
+pub async fn frame<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let started = Instant::now();
+    let shared = web::Data::clone(
+        request
+            .app_data::<web::Data<Shared>>()
+            .expect("the server is built with its shared state"),
+    );
+    let id = RequestId::of(request.headers());
+    let language = Language::preferred(request.headers());
+    let mut response = match before(&shared, &request) {
+        Err(problem) => answered(request, problem.respond_to(language, &id)),
+        Ok(Some(ready)) => answered(request, ready),
+        Ok(None) => after(next.call(request).await?, language, &id),
+    };
+    let origin = cross_origin::headers(response.request().headers(), &shared.options);
+    for (name, value) in origin.into_iter().flatten() {
+        response.headers_mut().append(name, value);
+    }
+    response.headers_mut().insert(REQUEST_ID, id.header());
+    report(&shared, &response, &id, started.elapsed());
+    Ok(response)
+}
+
+/// Limits, and answers that need no route: preflights of cross-origin requests.
+fn before(shared: &Shared, request: &ServiceRequest) -> Result<Option<HttpResponse>, Unrouted> {
+    let unrouted = |problem| Unrouted {
+        problem,
+        path: request.path().to_owned(),
+    };
+    shared.limits.check(request).map_err(unrouted)?;
+    if request.method() == Method::OPTIONS {
+        return Ok(cross_origin::preflight(request.headers(), &shared.options));
+    }
+    Ok(None)
+}
+
+/// A problem found before routing.
+struct Unrouted {
+    problem: Problem,
+    path: String,
+}
+
+impl Unrouted {
+    fn respond_to(&self, language: Language, id: &RequestId) -> HttpResponse {
+        self.problem.respond(language, &self.path, id.as_str())
+    }
+}
+
+fn answered<B>(
+    request: ServiceRequest,
+    response: HttpResponse,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    request.into_response(response).map_into_right_body()
+}
+
+/// Writes the body of a problem, now that language, path and request id are known.
+fn after<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+    language: Language,
+    id: &RequestId,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let path = response.request().path();
+    // `lang` in the query goes before the header, if it can be read at all.
+    let tag = response.request().query_string().split('&').rev();
+    let asked = tag
+        .filter_map(|part| part.strip_prefix("lang="))
+        .find_map(Language::from_tag);
+    let language = asked.unwrap_or(language);
+    let written = match response.response().error() {
+        Some(error) => match error.as_error::<Problem>() {
+            Some(problem) => {
+                if let Some(cause) = problem.failure_text() {
+                    tracing::error!(
+                        request.id = id.as_str(),
+                        code = problem.kind().code(),
+                        "request {} failed: {cause}",
+                        id.as_str()
+                    );
+                }
+                problem.respond(language, path, id.as_str())
+            }
+            None => foreign(response.status(), path).respond(language, path, id.as_str()),
+        },
+        None if response.status() == StatusCode::NOT_ACCEPTABLE => {
+            foreign(response.status(), path).respond(language, path, id.as_str())
+        }
+        None => return response.map_into_left_body(),
+    };
+    let (request, _) = response.into_parts();
+    ServiceResponse::new(request, written).map_into_right_body()
+}
+
+/// A refusal that comes from the library itself, as one of our problems.
+fn foreign(status: StatusCode, path: &str) -> Problem {
+    match status {
+        StatusCode::NOT_ACCEPTABLE => {
+            Problem::new(Kind::NotAcceptable, "encoding_not_acceptable", Vec::new())
+                .at("accept-encoding")
+                .expecting("encoding", Vec::new())
+        }
+        StatusCode::NOT_FOUND => path_not_found(path),
+        _ => Problem::new(Kind::Internal, "internal", Vec::new()),
+    }
+}
+
+/// Nothing is offered at a path.
+pub fn path_not_found(path: &str) -> Problem {
+    let shown = path.chars().take(80).collect();
+    Problem::new(Kind::PathNotFound, "path_not_found", vec![("path", shown)])
+}
+
+/// One line of log and the metrics; the route's template, never the path or the query.
+fn report<B>(shared: &Shared, response: &ServiceResponse<B>, id: &RequestId, took: Duration) {
+    let request = response.request();
+    let route = request.match_pattern();
+    let route = route.as_deref().unwrap_or("unrouted");
+    let (method, status) = (request.method().as_str(), response.status().as_u16());
+    shared.metrics.observe(route, method, status, took);
+    tracing::info!(
+        request.id = id.as_str(),
+        http.method = method,
+        http.route = route,
+        http.status = status,
+        duration_us = took.as_micros() as u64,
+        "{method} {route} answered {status}"
+    );
+}
+
+/// The id of a request as a header: its characters are checked when it is taken or made.
+impl RequestId {
+    fn header(&self) -> HeaderValue {
+        HeaderValue::from_str(self.as_str()).expect("a request id has only visible ASCII")
+    }
+}

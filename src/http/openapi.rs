@@ -1,0 +1,124 @@
+//! The description of the interface at `/api`: OpenAPI 3.1 from the code, and a copy in 3.0.
+
+use actix_web::http::header::{CACHE_CONTROL, LINK, VARY};
+use actix_web::{HttpRequest, HttpResponse, web};
+use utoipa::OpenApi;
+
+use super::openapi30;
+use super::problem::{Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Diachinh",
+        description = "Land parcels of a city, looked up at once and with proof. \
+            Every answer comes from one revision of the register and for one day. \
+            Problems are RFC 9457 documents with a stable `code`.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    servers((url = "/", description = "This server")),
+    paths(
+        super::lookup::get_lookup,
+        super::parcels::get_parcel,
+        super::parcels::get_history,
+        super::health::get_live,
+        super::health::get_ready,
+        super::metrics::get_metrics,
+        get_api,
+        get_api_30,
+    ),
+    tags(
+        (name = "parcels", description = "Parcels of today and of any day"),
+        (name = "operations", description = "For those who run the server"),
+        (name = "description", description = "This document"),
+    )
+)]
+struct Description;
+
+/// Both documents, written once at the start of a server.
+pub struct Documents {
+    current: web::Bytes,
+    older: web::Bytes,
+}
+
+impl Documents {
+    /// Writes both from the code.
+    pub fn new() -> Self {
+        let document = document();
+        let text = |value: &serde_json::Value| web::Bytes::from(value.to_string());
+        Self {
+            current: text(&document),
+            older: text(&openapi30::from_31(document.clone())),
+        }
+    }
+}
+
+impl Default for Documents {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The document in OpenAPI 3.1.
+pub fn document() -> serde_json::Value {
+    serde_json::to_value(Description::openapi()).expect("the description becomes JSON")
+}
+
+const LINKS: &str = "</api>; rel=\"service-desc\"; \
+    type=\"application/vnd.oai.openapi+json;version=3.1\", \
+    </api.3.0.json>; rel=\"alternate service-desc\"; \
+    type=\"application/vnd.oai.openapi+json;version=3.0\", \
+    </>; rel=\"service-doc\"; type=\"text/html\"";
+
+/// This document, in OpenAPI 3.1; with `f=oas30` in 3.0, for clients that read only that.
+#[utoipa::path(
+    get, path = "/api", tag = "description",
+    params(("f" = Option<String>, Query, pattern = "^(oas31|oas30|json)$",
+        description = "`oas31` (or `json`) or `oas30`")),
+    responses(
+        (status = 200, description = "The document", body = serde_json::Value,
+            content_type = "application/vnd.oai.openapi+json;version=3.1"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_api(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let query = Query::of(&request, &["f"])?;
+    match query.text("f") {
+        None | Some("oas31" | "json") => Ok(answer(&shared.documents.current, "3.1")),
+        Some("oas30") => Ok(answer(&shared.documents.older, "3.0")),
+        Some(other) => Err(Problem::parameter("f", "not_a_choice", other, "choice")
+            .expecting("choice", vec![("names", "oas31, oas30, json".to_owned())])),
+    }
+}
+
+/// This document in OpenAPI 3.0.
+#[utoipa::path(
+    get, path = "/api.3.0.json", tag = "description",
+    responses(
+        (status = 200, description = "The document", body = serde_json::Value,
+            content_type = "application/vnd.oai.openapi+json;version=3.0"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_api_30(shared: web::Data<Shared>) -> HttpResponse {
+    answer(&shared.documents.older, "3.0")
+}
+
+fn answer(document: &web::Bytes, version: &str) -> HttpResponse {
+    let kind = format!("application/vnd.oai.openapi+json;version={version}");
+    HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((CACHE_CONTROL, "no-cache"))
+        .insert_header((LINK, LINKS))
+        .insert_header((VARY, "accept-encoding"))
+        .body(document.clone())
+}

@@ -1,0 +1,121 @@
+//! `GET /v1/parcels/{id}` and `/history`: one parcel by its key, and all its versions.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::conditional::Tag;
+use super::parcel_view::Wording;
+use super::problem::{Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+use super::view::{FeatureView, HistoryView};
+use crate::cadastre::ParcelId;
+
+/// The key in the path.
+fn id(text: &str) -> Result<ParcelId, Problem> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let number = text.parse().ok().filter(|_| plain);
+    number
+        .and_then(|number| ParcelId::new(number).ok())
+        .ok_or_else(|| Problem::parameter("id", "not_an_id", text, "parcel_id"))
+}
+
+/// One parcel as it is on a day.
+#[utoipa::path(
+    get, path = "/v1/parcels/{id}", tag = "parcels",
+    params(
+        ("id" = i64, Path, minimum = 1, maximum = 9007199254740991_i64,
+            description = "Key of the parcel"),
+        ("date" = Option<String>, Query, format = Date,
+            description = "Day to answer for, YYYY-MM-DD; today in Vietnam when absent"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("neighbours" = Option<bool>, Query,
+            description = "Also the outlines of parcels that touch it"),
+    ),
+    responses(
+        (status = 200, description = "The parcel", body = FeatureView,
+            content_type = "application/geo+json"),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such parcel, or not on that day", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_parcel(
+    request: HttpRequest,
+    path: web::Path<String>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let query = Query::of(&request, &["date", "lang", "neighbours"])?;
+    let (id, neighbours) = (id(&path)?, query.truth("neighbours")?);
+    let language = query.language(&request)?;
+    let view = shared.app.view(query.date()?)?;
+    let tag = Tag::new(&request, view.revision(), view.date(), language);
+    if let Some(response) = tag.not_modified(&request, language) {
+        return Ok(response);
+    }
+    let version = view.parcel(id)?;
+    let body = Wording::new(&view, language).feature(&version, neighbours)?;
+    Ok(tag
+        .put(&mut HttpResponse::Ok(), language)
+        .content_type("application/geo+json")
+        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+}
+
+/// All versions of a parcel that the register holds, and what it came out of or became.
+#[utoipa::path(
+    get, path = "/v1/parcels/{id}/history", tag = "parcels",
+    params(
+        ("id" = i64, Path, minimum = 1, maximum = 9007199254740991_i64,
+            description = "Key of the parcel"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+    ),
+    responses(
+        (status = 200, description = "The versions, oldest first", body = HistoryView,
+            content_type = "application/geo+json"),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such parcel", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_history(
+    request: HttpRequest,
+    path: web::Path<String>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let query = Query::of(&request, &["lang"])?;
+    let id = id(&path)?;
+    let language = query.language(&request)?;
+    let view = shared.app.view(None)?;
+    let tag = Tag::new(&request, view.revision(), view.date(), language);
+    if let Some(response) = tag.not_modified(&request, language) {
+        return Ok(response);
+    }
+    let history = view.history(id)?;
+    let wording = Wording::new(&view, language);
+    let body = HistoryView {
+        kind: "FeatureCollection",
+        revision: view.revision().0,
+        date: view.date().to_string(),
+        features: wording.versions(&history.versions)?,
+        lineage: history
+            .lineage
+            .iter()
+            .map(|edge| wording.lineage(edge))
+            .collect(),
+    };
+    Ok(tag
+        .put(&mut HttpResponse::Ok(), language)
+        .content_type("application/geo+json")
+        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+}

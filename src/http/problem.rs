@@ -1,0 +1,341 @@
+//! The problem table: every way in which a request has no answer, with code and status.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
+use actix_web::{HttpResponse, ResponseError};
+
+use super::language::Language;
+use crate::app::{self, Invalid, Missing, Unavailable};
+
+/// A kind of problem; its code is a promise and never renamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A parameter is unknown, given twice, missing or has no possible value.
+    InvalidParameter,
+    /// A coordinate reference system that is not offered.
+    UnsupportedCrs,
+    /// The item is not there.
+    ItemNotFound,
+    /// The path is not offered.
+    PathNotFound,
+    /// The method is not offered at this path.
+    MethodNotAllowed,
+    /// No offered content encoding is acceptable.
+    NotAcceptable,
+    /// The order is understood and not carried out.
+    TransitionRefused,
+    /// Somebody else changed the register in between.
+    Conflict,
+    /// The version named is not the newest.
+    StaleVersion,
+    /// The body is larger than allowed.
+    BodyTooLarge,
+    /// The peer sends too many requests.
+    TooManyRequests,
+    /// The server failed.
+    Internal,
+    /// The register is being loaded or cannot be reached.
+    StoreUnavailable,
+}
+
+impl Kind {
+    /// Every row of the table: kind, code, status.
+    pub const TABLE: [(Self, &'static str, StatusCode); 13] = [
+        (
+            Self::InvalidParameter,
+            "invalid_parameter",
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            Self::UnsupportedCrs,
+            "unsupported_crs",
+            StatusCode::BAD_REQUEST,
+        ),
+        (Self::ItemNotFound, "item_not_found", StatusCode::NOT_FOUND),
+        (Self::PathNotFound, "path_not_found", StatusCode::NOT_FOUND),
+        (
+            Self::MethodNotAllowed,
+            "method_not_allowed",
+            StatusCode::METHOD_NOT_ALLOWED,
+        ),
+        (
+            Self::NotAcceptable,
+            "not_acceptable",
+            StatusCode::NOT_ACCEPTABLE,
+        ),
+        (
+            Self::TransitionRefused,
+            "transition_refused",
+            StatusCode::CONFLICT,
+        ),
+        (Self::Conflict, "conflict", StatusCode::CONFLICT),
+        (
+            Self::StaleVersion,
+            "stale_version",
+            StatusCode::PRECONDITION_FAILED,
+        ),
+        (
+            Self::BodyTooLarge,
+            "body_too_large",
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        (
+            Self::TooManyRequests,
+            "too_many_requests",
+            StatusCode::TOO_MANY_REQUESTS,
+        ),
+        (
+            Self::Internal,
+            "internal",
+            StatusCode::INTERNAL_SERVER_ERROR,
+        ),
+        (
+            Self::StoreUnavailable,
+            "store_unavailable",
+            StatusCode::SERVICE_UNAVAILABLE,
+        ),
+    ];
+
+    fn row(self) -> (&'static str, StatusCode) {
+        Self::TABLE
+            .iter()
+            .find(|(kind, ..)| *kind == self)
+            .map_or(("internal", StatusCode::INTERNAL_SERVER_ERROR), |row| {
+                (row.1, row.2)
+            })
+    }
+
+    /// The code on the wire.
+    pub fn code(self) -> &'static str {
+        self.row().0
+    }
+}
+
+/// A key of a message with what is filled in.
+type Message = (&'static str, Vec<(&'static str, String)>);
+
+/// One problem, in no language yet.
+#[derive(Debug)]
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    kind: Kind,
+    detail: Message,
+    expected: Option<Message>,
+    parameter: Option<String>,
+    retry_after_s: Option<u64>,
+    allow: Option<String>,
+    /// For the log only.
+    cause: Option<app::Error>,
+}
+
+/// RFC 9457 body.
+#[derive(Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Problem)]
+pub struct ProblemView {
+    /// Identifies the kind of problem; not an address to open.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What is wrong in general, in the language of the answer.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What is wrong with this request.
+    pub detail: String,
+    /// Path of the request.
+    pub instance: String,
+    /// Stable code of the kind of problem, for programs.
+    pub code: String,
+    /// Id of the request, also in the log and the header `x-request-id`.
+    pub request_id: String,
+    /// The parameter that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    /// What was expected instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+}
+
+impl Problem {
+    /// A problem of a kind with a detail from the messages.
+    pub fn new(kind: Kind, detail: &'static str, arguments: Vec<(&'static str, String)>) -> Self {
+        Self(Box::new(Parts {
+            kind,
+            detail: (detail, arguments),
+            expected: None,
+            parameter: None,
+            retry_after_s: None,
+            allow: None,
+            cause: None,
+        }))
+    }
+
+    /// A parameter with a value that cannot be used.
+    pub fn parameter(
+        name: &str,
+        detail: &'static str,
+        value: &str,
+        expected: &'static str,
+    ) -> Self {
+        let arguments = vec![("value", shortened(value)), ("name", name.to_owned())];
+        Self::new(Kind::InvalidParameter, detail, arguments)
+            .at(name)
+            .expecting(expected, Vec::new())
+    }
+
+    /// Names the parameter.
+    pub fn at(mut self, parameter: &str) -> Self {
+        self.0.parameter = Some(shortened(parameter));
+        self
+    }
+
+    /// Says what was expected.
+    pub fn expecting(
+        mut self,
+        expected: &'static str,
+        arguments: Vec<(&'static str, String)>,
+    ) -> Self {
+        self.0.expected = Some((expected, arguments));
+        self
+    }
+
+    /// Says when to come back.
+    pub fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after_s = Some(seconds);
+        self
+    }
+
+    /// Says which methods are offered.
+    pub fn allowing(mut self, methods: &str) -> Self {
+        self.0.allow = Some(methods.to_owned());
+        self
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// What the log says of a failure, with the chain of causes; nothing for a client's mistake
+    /// or a register that is not there yet.
+    pub fn failure_text(&self) -> Option<String> {
+        let cause = self
+            .0
+            .cause
+            .as_ref()
+            .filter(|_| self.0.kind == Kind::Internal)?;
+        let mut text = cause.to_string();
+        let mut source = std::error::Error::source(cause);
+        while let Some(inner) = source {
+            text.push_str(": ");
+            text.push_str(&inner.to_string());
+            source = inner.source();
+        }
+        Some(text)
+    }
+
+    /// The body in a language.
+    pub fn view(&self, language: Language, path: &str, request_id: &str) -> ProblemView {
+        let (code, status) = self.0.kind.row();
+        let text =
+            |section: &str, (key, arguments): &Message| language.text(section, key, arguments);
+        ProblemView {
+            kind: format!("urn:diachinh:problem:{code}"),
+            title: language.text("problem", code, &[]),
+            status: status.as_u16(),
+            detail: text("detail", &self.0.detail),
+            instance: path.to_owned(),
+            code: code.to_owned(),
+            request_id: request_id.to_owned(),
+            parameter: self.0.parameter.clone(),
+            expected: self
+                .0
+                .expected
+                .as_ref()
+                .map(|message| text("expected", message)),
+        }
+    }
+
+    /// The answer in a language.
+    pub fn respond(&self, language: Language, path: &str, request_id: &str) -> HttpResponse {
+        let mut response = HttpResponse::build(self.0.kind.row().1);
+        response
+            .insert_header((CONTENT_TYPE, "application/problem+json"))
+            .insert_header((CONTENT_LANGUAGE, language.tag()));
+        if let Some(seconds) = self.0.retry_after_s {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        if let Some(methods) = &self.0.allow {
+            response.insert_header((ALLOW, methods.as_str()));
+        }
+        let view = self.view(language, path, request_id);
+        response.body(serde_json::to_vec(&view).expect("a view of texts becomes JSON"))
+    }
+}
+
+/// A value as shown back: never longer than a line.
+fn shortened(value: &str) -> String {
+    let mut short: String = value.chars().take(80).collect();
+    if short.len() < value.len() {
+        short.push('…');
+    }
+    short
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0.kind.code())
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.0.kind.row().1
+    }
+
+    /// An empty body: `frame` writes it, which knows language, path and request id.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<app::Error> for Problem {
+    fn from(error: app::Error) -> Self {
+        use app::Error;
+        let mut problem = match &error {
+            Error::NotFound(Missing::Parcel(id)) => Self::new(
+                Kind::ItemNotFound,
+                "parcel_unknown",
+                vec![("id", id.to_string())],
+            ),
+            Error::NotFound(Missing::ParcelThen { id, date }) => {
+                let arguments = vec![("id", id.to_string()), ("date", date.to_string())];
+                Self::new(Kind::ItemNotFound, "parcel_not_then", arguments)
+            }
+            Error::Invalid(Invalid::Crs { asked, known }) => {
+                let arguments = vec![("value", asked.to_string())];
+                Self::new(Kind::UnsupportedCrs, "unsupported_crs", arguments)
+                    .at("crs")
+                    .expecting("known_crs", vec![("known", known.clone())])
+            }
+            Error::Refused(reason) => refused(Kind::TransitionRefused, reason),
+            Error::Conflict(reason) => refused(Kind::Conflict, reason),
+            Error::Stale(reason) => refused(Kind::StaleVersion, reason),
+            Error::Unavailable(Unavailable::Loading) => {
+                Self::new(Kind::StoreUnavailable, "loading", Vec::new()).retry_after(2)
+            }
+            Error::Unavailable(Unavailable::StoreGone) => {
+                Self::new(Kind::StoreUnavailable, "store_gone", Vec::new()).retry_after(5)
+            }
+            Error::Internal { .. } => Self::new(Kind::Internal, "internal", Vec::new()),
+        };
+        problem.0.cause = Some(error);
+        problem
+    }
+}
+
+fn refused(kind: Kind, reason: &str) -> Problem {
+    Problem::new(kind, "refused", vec![("reason", reason.to_owned())])
+}
