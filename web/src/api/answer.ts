@@ -66,6 +66,8 @@ export interface Nothing {
 }
 
 export interface Suggestion {
+  /** `ward`, `formerWard`, `sheet` or `parcel`. */
+  kind: string;
   label: string;
   /** Wards that a former ward became. */
   became: string[];

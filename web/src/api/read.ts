@@ -112,7 +112,7 @@ function nothing(value: unknown): Nothing | undefined {
 
 function suggestion(value: unknown): Suggestion {
   const said = record(value);
-  return { label: text(said.label), became: list(said.became).map(text), q: text(said.q) };
+  return { kind: text(said.kind), label: text(said.label), became: list(said.became).map(text), q: text(said.q) };
 }
 
 /** A collection of a lookup, or the single feature of a parcel. */

@@ -1,9 +1,8 @@
 // The one box for everything, with completions while typing.
-import { Autocomplete, Button, Group } from "@mantine/core";
+import { Button, Combobox, Group, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Suggestion } from "../api/answer";
 import { useSuggestions } from "../api/queries";
 import { understand, type Question } from "../question";
 import { SearchIcon } from "./icons";
@@ -12,35 +11,57 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
   const { t } = useTranslation();
   const [typed, setTyped] = useState(textOf(question));
   const [settled] = useDebouncedValue(typed.trim(), 150);
+  const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() });
   const understood = understand(settled);
   const suggestions = useSuggestions(understood.by === "text" ? settled : "", question.date);
-  const offered = new Map(suggestions.map((s) => [s.q, s]));
+  const ask = (text: string) => {
+    const asked = understand(text);
+    list.closeDropdown();
+    if (asked.by !== "nothing") onAsk(asked);
+  };
+  // A parcel is asked for at once; a ward or a sheet is only the beginning of a question.
+  const choose = (q: string) => {
+    const whole = suggestions.find((s) => s.q === q)?.kind === "parcel";
+    setTyped(whole ? q : `${q} `);
+    list.resetSelectedOption();
+    if (whole) ask(q);
+  };
   return (
     <form role="search" onSubmit={(event) => {
       event.preventDefault();
-      const asked = understand(typed);
-      if (asked.by !== "nothing") onAsk(asked);
+      ask(typed);
     }}>
-      <Group gap="xs" wrap="nowrap" align="flex-start">
-        <Autocomplete
-          flex={1} size="lg" aria-label={t("search.label")} placeholder={t("search.placeholder")}
-          aria-describedby={question.by === "nothing" ? "hint" : undefined}
-          leftSection={<SearchIcon />} type="search" enterKeyHint="search" autoComplete="off" spellCheck={false}
-          value={typed} onChange={setTyped} data={[...offered.keys()]} filter={({ options }) => options}
-          renderOption={({ option }) => <Option suggestion={offered.get(option.value)} />}
-          onOptionSubmit={(q) => onAsk(understand(q))} maxDropdownHeight={320}
-        />
-        <Button type="submit" size="lg" className="submit">{t("search.submit")}</Button>
-      </Group>
+      <Combobox store={list} withinPortal={false} onOptionSubmit={choose}>
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <Combobox.Target withExpandedAttribute>
+            <TextInput
+              flex={1} size="lg" type="search" role="combobox" aria-autocomplete="list" aria-label={t("search.label")}
+              aria-describedby={question.by === "nothing" ? "hint" : undefined} placeholder={t("search.placeholder")}
+              leftSection={<SearchIcon />} enterKeyHint="search" autoComplete="off" spellCheck={false} value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value);
+                list.openDropdown();
+                list.resetSelectedOption();
+              }}
+              onClick={() => list.openDropdown()} onBlur={() => list.closeDropdown()}
+            />
+          </Combobox.Target>
+          <Button type="submit" size="lg" className="submit">{t("search.submit")}</Button>
+        </Group>
+        <Combobox.Dropdown hidden={suggestions.length === 0}>
+          <Combobox.Options mah={320} className="options" aria-label={t("search.label")}>
+            {suggestions.map((suggestion) => (
+              <Combobox.Option value={suggestion.q} key={suggestion.q} className="option">
+                {suggestion.label}
+                {suggestion.became.length > 0 && <small>→ {suggestion.became.join(", ")}</small>}
+              </Combobox.Option>
+            ))}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
       {question.by === "nothing" && <p id="hint" className="hint">{t("search.hint")}</p>}
     </form>
   );
-}
-
-/** A completion; a ward of before says what it became. */
-function Option({ suggestion }: { suggestion: Suggestion | undefined }) {
-  if (!suggestion) return null;
-  return <span className="option">{suggestion.label}{suggestion.became.length > 0 && <small>→ {suggestion.became.join(", ")}</small>}</span>;
 }
 
 function textOf(question: Question): string {
