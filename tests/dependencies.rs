@@ -132,6 +132,46 @@ fn every_library_comes_from_the_public_registry() {
     assert!(refused.is_empty(), "foreign:\n{}", refused.join("\n"));
 }
 
+/// What only builds or examines the page is not shipped; these licences are fine for that.
+const LICENCES_OF_TOOLS: &[&str] = &["MPL-2.0", "CC-BY-4.0", "Python-2.0"];
+/// Shipped inside the page beside code: typefaces.
+const LICENCES_OF_TYPEFACES: &[&str] = &["OFL-1.1"];
+
+#[test]
+fn every_library_of_the_page_has_a_licence_we_may_ship() {
+    let lock: serde_json::Value =
+        serde_json::from_str(include_str!("../web/package-lock.json")).expect("a lock file");
+    let packages = lock["packages"].as_object().expect("packages by folder");
+    assert!(packages.len() > 20, "the whole tree is looked at");
+    let mut refused = Vec::new();
+    for (folder, package) in packages {
+        let licence = package["license"].as_str().unwrap_or("none");
+        let tool = package["dev"] == true && LICENCES_OF_TOOLS.contains(&licence);
+        if !is_allowed(licence) && !tool && !LICENCES_OF_TYPEFACES.contains(&licence) {
+            refused.push(format!("{folder}: {licence}"));
+        }
+    }
+    assert!(refused.is_empty(), "not allowed:\n{}", refused.join("\n"));
+}
+
+#[test]
+fn every_library_of_the_page_is_pinned_by_its_content() {
+    let lock: serde_json::Value =
+        serde_json::from_str(include_str!("../web/package-lock.json")).expect("a lock file");
+    let packages = lock["packages"].as_object().expect("packages by folder");
+    for (folder, package) in packages.iter().filter(|(folder, _)| !folder.is_empty()) {
+        let integrity = package["integrity"].as_str().unwrap_or_default();
+        assert!(integrity.starts_with("sha512-"), "{folder} is not pinned");
+        let from = package["resolved"]
+            .as_str()
+            .unwrap_or("https://registry.npmjs.org/");
+        assert!(
+            from.starts_with("https://registry.npmjs.org/"),
+            "{folder}: {from}"
+        );
+    }
+}
+
 #[test]
 fn an_expression_is_allowed_when_one_of_its_choices_is() {
     assert!(is_allowed("MIT OR GPL-3.0-only"));

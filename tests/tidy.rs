@@ -6,6 +6,8 @@
 mod lengths;
 #[path = "tidy/libraries.rs"]
 mod libraries;
+#[path = "tidy/messages.rs"]
+mod messages;
 #[path = "tidy/panics.rs"]
 mod panics;
 #[path = "tidy/rooms.rs"]

@@ -1,0 +1,27 @@
+// Takes the pictures of the page: a parcel on a desk and on a phone.
+// Usage: node look.mjs http://127.0.0.1:8080 docs
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(new URL("../web/package.json", import.meta.url));
+const { chromium } = require("playwright-core");
+const [url, folder] = process.argv.slice(2);
+const question = process.env.QUESTION ?? "/?q=thua+12+to+5+ben+thanh";
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+for (const [name, width, height, scale] of [["page", 1440, 1060, 1], ["phone", 390, 844, 2]]) {
+  const page = await browser.newPage({
+    viewport: { width, height }, deviceScaleFactor: scale, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh",
+  });
+  await page.goto(url + question);
+  await page.locator("article.parcel, .candidate").first().waitFor();
+  if (await page.locator("article.parcel").count() === 0) await page.locator(".candidate").first().click();
+  await page.locator("article.parcel .outline").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+await browser.close();
