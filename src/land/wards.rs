@@ -112,7 +112,12 @@ impl WardBook {
         if let Ok(code) = WardCode::parse(&words.name) {
             return self.units.iter().filter(|u| u.code == Some(code)).collect();
         }
-        let found = self.find_named(&words.name, words.kind, words.district.as_deref());
+        let mut found = self.find_named(&words.name, words.kind, words.district.as_deref());
+        if let Some(kind) = words.kind.filter(|_| found.is_empty()) {
+            // `xà bang` without its kind looks like `xã Bang`.
+            let name = format!("{} {}", names::fold(kind_name(kind)), words.name);
+            found = self.find_named(&name, None, words.district.as_deref());
+        }
         if !found.is_empty() || words.district.is_some() {
             return found;
         }

@@ -8,6 +8,7 @@ mod health;
 mod land_position;
 mod limits;
 mod lookup;
+mod land_text;
 mod one_library;
 mod openapi;
 mod problems;

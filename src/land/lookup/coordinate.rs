@@ -47,20 +47,16 @@ const LABELS: [&str; 22] = [
 /// digits. The order is that in which the city lies, with latitude first when both would do;
 /// surveyors write x for north.
 pub(super) fn read(text: &str, planes: &Planes) -> Option<Typed> {
-    let numbers = numbers(text)?;
-    let [a, b] = match numbers.as_slice() {
-        [a, b] => [*a, *b],
-        [a, am, b, bm] => [minutes(*a, *am, 0.0)?, minutes(*b, *bm, 0.0)?],
-        [a, am, asec, b, bm, bsec] => [minutes(*a, *am, *asec)?, minutes(*b, *bm, *bsec)?],
-        _ => return None,
-    };
-    let fine = |v: f64| (v * 100.0).fract() != 0.0;
-    if a.abs() >= 100_000.0 && b.abs() >= 100_000.0 {
-        metres(a, b, planes)
-    } else if fine(a) && fine(b) {
-        degrees(a, b, planes)
-    } else {
-        None
+    let written = numbers(text)?;
+    let values: Vec<f64> = written.iter().map(|(value, _)| *value).collect();
+    match values.as_slice() {
+        [a, b] if a.abs() >= 100_000.0 && b.abs() >= 100_000.0 => metres(*a, *b, planes),
+        [a, b] if written.iter().all(|(_, decimals)| *decimals >= 3) => degrees(*a, *b, planes),
+        [a, am, b, bm] => degrees(minutes(*a, *am, 0.0)?, minutes(*b, *bm, 0.0)?, planes),
+        [a, am, asec, b, bm, bsec] => {
+            degrees(minutes(*a, *am, *asec)?, minutes(*b, *bm, *bsec)?, planes)
+        }
+        _ => None,
     }
 }
 
@@ -90,7 +86,8 @@ fn minutes(degrees: f64, minutes: f64, seconds: f64) -> Option<f64> {
 }
 
 /// The numbers of a text that holds nothing else but labels and signs of a coordinate.
-fn numbers(text: &str) -> Option<Vec<f64>> {
+/// Each with the count of its decimals.
+fn numbers(text: &str) -> Option<Vec<(f64, usize)>> {
     let degrees = text.contains('°');
     // With a point nowhere, a comma inside a word is a decimal comma.
     let comma =
@@ -105,7 +102,9 @@ fn numbers(text: &str) -> Option<Vec<f64>> {
         let number = &rest[start..];
         let end = number.find(|c| !digit(c)).unwrap_or(number.len());
         let written = number[..end].replace(',', ".");
-        numbers.push(written.trim_end_matches('.').parse().ok()?);
+        let written = written.trim_end_matches('.');
+        let decimals = written.split_once('.').map_or(0, |(_, d)| d.len());
+        numbers.push((written.parse().ok()?, decimals));
         rest = &number[end..];
     }
     let usual = if degrees {

@@ -179,7 +179,7 @@ impl Reader {
             }
             Marker::Ward(_) | Marker::District | Marker::Province => {
                 let name = name_at(rest);
-                if name.is_empty() {
+                if name.is_empty() || !announces_here(marker, rest) {
                     return None;
                 }
                 self.end_of_piece();
@@ -195,7 +195,9 @@ impl Reader {
             self.set(marker, number.clone());
             return 1;
         }
-        if !self.name.is_empty() {
+        if marker == Marker::District {
+            // `An Phu Thu Duc City`: where the ward ends only the list of districts can tell.
+        } else if !self.name.is_empty() {
             let name = std::mem::take(&mut self.name).join(" ");
             self.set(marker, name);
         } else if let Some(number) = self.numbers.pop() {
@@ -205,10 +207,10 @@ impl Reader {
     }
 
     fn set(&mut self, marker: Marker, name: String) {
-        let everywhere = EVERYWHERE.contains(&name.as_str());
+        let name = without_everywhere(name);
         match marker {
             Marker::Ward(kind) if self.ward.is_none() => self.ward = Some((name, Some(kind))),
-            Marker::District if self.district.is_none() && !everywhere => {
+            Marker::District if self.district.is_none() && !name.is_empty() => {
                 self.district = Some(name);
             }
             _ => {}
@@ -224,14 +226,7 @@ impl Reader {
     }
 
     fn end_of_piece(&mut self) {
-        let mut name = std::mem::take(&mut self.name).join(" ");
-        for everywhere in EVERYWHERE {
-            if let Some(rest) = name.strip_suffix(everywhere)
-                && (rest.is_empty() || rest.ends_with(' '))
-            {
-                name.truncate(rest.trim_end().len());
-            }
-        }
+        let name = without_everywhere(std::mem::take(&mut self.name).join(" "));
         if !name.is_empty() {
             self.names.push(name);
         }
@@ -280,6 +275,20 @@ impl Reader {
             }
         }
     }
+}
+
+/// A name without the city and the country at its end.
+fn without_everywhere(mut name: String) -> String {
+    let ends = |name: &str| {
+        let mut rests = EVERYWHERE.iter().filter_map(|e| name.strip_suffix(e));
+        rests
+            .find(|rest| rest.is_empty() || rest.ends_with(' '))
+            .map(|rest| rest.trim_end().len())
+    };
+    while let Some(length) = ends(&name).filter(|_| !name.is_empty()) {
+        name.truncate(length);
+    }
+    name
 }
 
 /// Letters and digits, folded; a slash or hyphen stays between two of them, and an abbreviation
@@ -357,7 +366,8 @@ fn name_at(tokens: &[String]) -> &[String] {
             || marker_at(&TRAILERS, &tokens[*i..]).is_some()
             || is_number(&tokens[*i])
     };
-    let end = (0..tokens.len()).find(ends).unwrap_or(tokens.len());
+    // A marker right after a marker begins the name: `xã Xà Bang`.
+    let end = (1..tokens.len()).find(ends).unwrap_or(tokens.len());
     &tokens[..end]
 }
 
@@ -365,6 +375,8 @@ fn name_at(tokens: &[String]) -> &[String] {
 fn announces_here(marker: Marker, rest: &[String]) -> bool {
     match marker {
         Marker::Number | Marker::Sheet => rest.first().is_some_and(|t| is_number(t)),
+        // `xã Phước Tỉnh huyện Long Đất`.
+        Marker::Province => !rest.is_empty() && marker_at(&MARKERS, rest).is_none(),
         _ => !rest.is_empty(),
     }
 }
