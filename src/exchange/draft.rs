@@ -43,6 +43,18 @@ pub struct ParcelDraft {
     pub valid_to: Option<Day>,
 }
 
+impl ParcelDraft {
+    /// Whether there is a day on which both are valid; an open end reaches for ever.
+    pub fn valid_with(&self, other: &Self) -> bool {
+        let starts_before_end = |start: Option<Day>, end: Option<Day>| match (start, end) {
+            (Some(start), Some(end)) => start < end,
+            _ => true,
+        };
+        starts_before_end(self.valid_from, other.valid_to)
+            && starts_before_end(other.valid_from, self.valid_to)
+    }
+}
+
 /// A planning feature as a source states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureDraft {

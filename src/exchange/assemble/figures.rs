@@ -4,6 +4,7 @@ use super::drawing::DrawnLine;
 use crate::crs::Epsg;
 use crate::exchange::check::{Ground, metres, pairs_within, place};
 use crate::exchange::{FeatureNumber, Finding, FindingCode};
+use crate::geometry::measure::length_between_mm;
 use crate::geometry::{Dangle, Envelope, LineString, Point, Polygon, Polygonized, polygonize};
 
 /// How far an open end may lie from what it was meant to meet, for the finding to say that the
@@ -26,7 +27,7 @@ pub fn figures(lines: &[DrawnLine], plane: Epsg, ground: &Ground) -> (Vec<Polygo
         findings.push(at(open_end(dangle, missed, &feature), dangle.path.0[0]));
     }
     for cut in &cuts {
-        let length = metres(length_mm(cut) / 1000.0);
+        let length = metres(cut.length_mm() / 1000.0);
         let finding =
             Finding::warning(FindingCode::UnclosedBoundary, "cut", &[("length", &length)]);
         let middle = cut.0[cut.0.len() / 2];
@@ -35,7 +36,7 @@ pub fn figures(lines: &[DrawnLine], plane: Epsg, ground: &Ground) -> (Vec<Polygo
         findings.push(at(finding, middle));
     }
     for stretch in &doubled {
-        let length = metres(distance_mm(stretch.from, stretch.to) / 1000.0);
+        let length = metres(length_between_mm(stretch.from, stretch.to) / 1000.0);
         let finding = Finding::warning(FindingCode::DoubleLine, "", &[("length", &length)])
             .about(feature(stretch.lines[0]));
         let other = stretch.lines.get(1).map(|&line| feature(line));
@@ -51,7 +52,7 @@ fn open_end(
     missed: Option<Missed>,
     feature: &impl Fn(usize) -> FeatureNumber,
 ) -> Finding {
-    let length = length_mm(&dangle.path) / 1000.0;
+    let length = dangle.path.length_mm() / 1000.0;
     match missed {
         Some(missed) => {
             let width = missed.by_mm / 1000.0;
@@ -105,27 +106,12 @@ fn missed_points(dangles: &[Dangle], paths: &[LineString]) -> Vec<Option<Missed>
         };
         let (line, a, b) = segments[segment];
         let by_mm = distance_to_segment_mm(dangle.path.0[0], a, b);
-        let near = by_mm <= f64::from(MISSED_BY_AT_MOST_MM) && by_mm < length_mm(&dangle.path);
+        let near = by_mm <= f64::from(MISSED_BY_AT_MOST_MM) && by_mm < dangle.path.length_mm();
         if line != dangle.line && near && missed[i].is_none_or(|m| by_mm < m.by_mm) {
             missed[i] = Some(Missed { line, by_mm });
         }
     }
     missed
-}
-
-fn distance_mm(a: Point, b: Point) -> f64 {
-    let (dx, dy) = (
-        f64::from(b.x()) - f64::from(a.x()),
-        f64::from(b.y()) - f64::from(a.y()),
-    );
-    dx.hypot(dy)
-}
-
-fn length_mm(line: &LineString) -> f64 {
-    line.0
-        .windows(2)
-        .map(|pair| distance_mm(pair[0], pair[1]))
-        .sum()
 }
 
 fn distance_to_segment_mm(p: Point, a: Point, b: Point) -> f64 {

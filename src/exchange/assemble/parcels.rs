@@ -6,7 +6,9 @@ use super::label::Label;
 use crate::cadastre::{LandUseCode, LandUseLine, ParcelKey, ParcelNumber, RegisteredArea};
 use crate::exchange::check::{Ground, metres, pairs_within, place};
 use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft, Severity};
-use crate::geometry::{Envelope, Location, MultiPolygon, Polygon, locate_polygon};
+use crate::geometry::{
+    Envelope, Location, MultiPolygon, Polygon, locate_polygon, point_on_surface,
+};
 
 /// A figure that is meant to be a parcel and cannot become one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +16,7 @@ pub struct Unreadable {
     /// The number of the first text inside it.
     pub feature: FeatureNumber,
     /// The figure.
-    pub polygon: Polygon,
+    pub shape: MultiPolygon,
     /// Everything written inside it.
     pub texts: Vec<String>,
 }
@@ -77,7 +79,9 @@ impl Assembled {
         }
         let number = texts.iter().find(|t| t.role == TextRole::Number);
         let first = number.or(texts.first()).copied();
-        let spot = first.map_or(polygon.exterior.0[0], |text| text.at);
+        let shape = MultiPolygon(vec![polygon]);
+        let inside = || point_on_surface(&shape).unwrap_or(shape.0[0].exterior.0[0]);
+        let spot = first.map_or_else(inside, |text| text.at);
         let found = |finding: Finding| {
             let at_mm = (f64::from(spot.x()), f64::from(spot.y()));
             let finding = place(finding, ground, title.plane, at_mm);
@@ -86,17 +90,16 @@ impl Assembled {
                 None => finding,
             }
         };
-        match (first, number_of(&label, &polygon)) {
+        match (first, number_of(&label, &shape)) {
             (Some(first), Ok(number)) => {
                 let (land_use, unknown) = land_use_of(&label);
                 self.findings.extend(unknown.into_iter().map(found));
-                let draft = draft(first.feature, number, polygon, &label, land_use, title);
+                let draft = draft(first.feature, number, shape, &label, land_use, title);
                 self.drafts.push(draft);
             }
             (Some(first), Err(finding)) if finding.severity == Severity::Rejection => {
                 self.findings.push(found(*finding));
-                self.rejected
-                    .push(unreadable(first.feature, polygon, texts));
+                self.rejected.push(unreadable(first.feature, shape, texts));
             }
             (_, number) => {
                 self.findings.extend(number.err().map(|f| found(*f)));
@@ -107,11 +110,11 @@ impl Assembled {
 }
 
 /// The one number of a figure, or what is wrong with its numbers.
-fn number_of(label: &Label, polygon: &Polygon) -> Result<ParcelNumber, Box<Finding>> {
+fn number_of(label: &Label, shape: &MultiPolygon) -> Result<ParcelNumber, Box<Finding>> {
     let code = FindingCode::AmbiguousLabel;
     match &label.numbers[..] {
         [] => {
-            let area = metres(area_m2(polygon));
+            let area = metres(shape.area_m2());
             Err(Box::new(Finding::warning(code, "none", &[("area", &area)])))
         }
         [number] => {
@@ -146,7 +149,7 @@ fn land_use_of(label: &Label) -> (Vec<LandUseLine>, Vec<Finding>) {
 fn draft(
     feature: FeatureNumber,
     number: ParcelNumber,
-    polygon: Polygon,
+    shape: MultiPolygon,
     label: &Label,
     land_use: Vec<LandUseLine>,
     title: &TitleBlock,
@@ -162,7 +165,7 @@ fn draft(
         ward: title.ward,
         national_identifier: None,
         plane: title.plane,
-        shape: MultiPolygon(vec![polygon]),
+        shape,
         registered_area: label
             .area_m2
             .and_then(|m2| RegisteredArea::from_m2(m2).ok()),
@@ -184,20 +187,12 @@ fn line(code: LandUseCode) -> LandUseLine {
     }
 }
 
-fn unreadable(feature: FeatureNumber, polygon: Polygon, texts: &[&DrawnText]) -> Unreadable {
+fn unreadable(feature: FeatureNumber, shape: MultiPolygon, texts: &[&DrawnText]) -> Unreadable {
     Unreadable {
         feature,
-        polygon,
+        shape,
         texts: texts.iter().map(|text| text.text.clone()).collect(),
     }
-}
-
-fn area_m2(polygon: &Polygon) -> f64 {
-    let holes = polygon
-        .interiors
-        .iter()
-        .map(|ring| ring.twice_signed_area().abs());
-    (polygon.exterior.twice_signed_area().abs() - holes.sum::<i128>()) as f64 / 2e6
 }
 
 /// For every figure the texts placed in its interior, in the order of the file. A text placed on

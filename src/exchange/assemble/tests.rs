@@ -1,7 +1,7 @@
 //! Tests of assembling parcels from lines and texts.
 
 use super::*;
-use crate::cadastre::{Day, MapScale, ParcelStatus, SheetNumber, WardCode};
+use crate::cadastre::{Day, LandUseTable, MapScale, ParcelStatus, SheetNumber, WardCode};
 use crate::crs::{Epsg, Planes};
 use crate::exchange::check::Ground;
 use crate::exchange::{FeatureNumber, Finding, FindingCode, Severity};
@@ -40,10 +40,13 @@ fn assembled(lines: &[&[(i32, i32)]], texts: &[(i32, i32, &str)]) -> Assembled {
         scale: MapScale::S500,
         status: ParcelStatus::InUse,
     };
-    let planes =
-        Planes::load(include_str!("../../../data/planes.toml")).expect("the file of planes");
+    let planes = Planes::load(include_str!("../../../data/planes.toml")).expect("planes");
+    let land_use = LandUseTable::load(include_str!("../../../data/land_use_codes.toml"));
     let ground = Ground {
         planes: &planes,
+        wards: &[],
+        successions: &[],
+        land_use: &land_use.expect("land-use codes"),
         day: Day(20_000),
     };
     assemble(&drawing, &title, &ground)

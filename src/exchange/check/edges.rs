@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::geometry::measure::length_between_mm;
 use crate::geometry::{Envelope, MultiPolygon, Point, Ring};
 
 /// An edge with its parcel's interior on the left.
@@ -24,8 +25,7 @@ impl Edge {
 
     /// Length in millimetres.
     pub fn length(&self) -> f64 {
-        let (x, y) = self.along();
-        (x as f64).hypot(y as f64)
+        length_between_mm(self.from, self.to)
     }
 
     /// From the first to the last vertex.

@@ -19,20 +19,27 @@ pub struct Gap {
     pub length_mm: f64,
 }
 
+/// How much longer than wide a strip that opens into wider land must be.
+const SLENDER: f64 = 20.0;
+
 /// The part of a strip between one edge and one other edge.
 #[derive(Debug, Clone, Copy)]
 struct Strip {
     ends: [(f64, f64); 2],
     widths_mm: [f64; 2],
     length_mm: f64,
+    /// Whether it goes on, wider than the reach, at one of its ends.
+    opens: bool,
 }
 
 /// All gaps between different parcels, at most `reach_mm(i, j)` wide, in the order of the parcels.
 ///
 /// Two edges face each other when each lies on the land-less side of the other and they run in
 /// opposite directions. What lies between them counts as far as it is not wider than the reach;
-/// strips of one pair that follow each other are one gap. A third parcel that fills the strip is
-/// not looked for here: the caller knows the shapes.
+/// strips of one pair that follow each other are one gap. A strip that opens into land wider than
+/// the reach is a gap only when it is longer than [`SLENDER`] times its width; the mouth of a road
+/// between two corner lots is none. A third parcel that fills the strip is not looked for here:
+/// the caller knows the shapes.
 pub fn gaps(
     edges: &[Edge],
     near: &[(usize, usize)],
@@ -54,6 +61,7 @@ pub fn gaps(
         let reach = reach_mm(parcels.0, parcels.1);
         runs(strips, reach)
             .into_iter()
+            .filter(|run| is_gap(run))
             .map(move |run| gap_of(parcels, &run))
     };
     strips.into_iter().flat_map(joined).collect()
@@ -79,6 +87,7 @@ fn strip_between(a: &Edge, b: &Edge, reach_mm: f64) -> Option<Strip> {
     let slope = (d1 - d0) / (s1 - s0);
     let width_at = |s: f64| d0 + slope * (s - s0);
     let (mut low, mut high) = (s0.max(0.0), s1.min(length));
+    let mut opens = false;
     // Where the width is 0 and where it is the reach, if the edges are not parallel.
     if slope != 0.0 {
         let at = |width: f64| s0 + (width - d0) / slope;
@@ -86,6 +95,11 @@ fn strip_between(a: &Edge, b: &Edge, reach_mm: f64) -> Option<Strip> {
             (at(0.0), at(reach_mm))
         } else {
             (at(reach_mm), at(0.0))
+        };
+        opens = if slope > 0.0 {
+            last < high
+        } else {
+            first > low
         };
         low = low.max(first);
         high = high.min(last);
@@ -104,6 +118,7 @@ fn strip_between(a: &Edge, b: &Edge, reach_mm: f64) -> Option<Strip> {
         ends: [on_a(low, widths[0]), on_a(high, widths[1])],
         widths_mm: widths,
         length_mm: high - low,
+        opens,
     })
 }
 
@@ -125,6 +140,14 @@ fn runs(strips: Vec<Strip>, reach_mm: f64) -> Vec<Vec<Strip>> {
         runs.push(run);
     }
     runs
+}
+
+/// Whether a run is a strip between neighbours, and not the mouth of land between them.
+fn is_gap(run: &[Strip]) -> bool {
+    let length: f64 = run.iter().map(|strip| strip.length_mm).sum();
+    let widths = run.iter().flat_map(|strip| strip.widths_mm);
+    let widest = widths.fold(0.0, f64::max);
+    length > SLENDER * widest || !run.iter().any(|strip| strip.opens)
 }
 
 fn gap_of(parcels: (usize, usize), run: &[Strip]) -> Gap {
@@ -223,5 +246,14 @@ mod tests {
             (5_050, 5_000),
         ]);
         assert_eq!(gaps_between(&[lot(0, 5_000), toothed], 100).len(), 2);
+    }
+
+    #[test]
+    fn the_mouth_of_a_road_between_two_corner_lots_is_no_gap_and_a_long_wedge_is_one() {
+        let leaning = |top: i32| shape(&[(5_000, 0), (10_000, 0), (10_000, 20_000), (top, 20_000)]);
+        assert!(gaps_between(&[lot(0, 5_000), leaning(9_000)], 100).is_empty());
+        let wedge = gaps_between(&[lot(0, 5_000), leaning(5_300)], 100);
+        assert_eq!(wedge.len(), 1);
+        assert!((wedge[0].width_mm - 100.0).abs() < 1e-6);
     }
 }

@@ -1,18 +1,21 @@
 //! The judge: all checks over the drafts of one file, and which drafts stay out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ground::Ground;
-use super::keys;
 use super::neighbours::{Contacts, gaps_and_junctions};
+use super::overlap::overlaps;
 use super::shape::{Mending, examine_shapes, is_sound};
+use super::{facts, keys, wards};
+use crate::cadastre::WardCode;
+use crate::exchange::reconcile::Placed;
 use crate::exchange::{FeatureNumber, Finding, ParcelDraft, Severity};
 
 /// Drafts in the order of the file, told apart by whether a finding keeps them out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Judgement {
-    /// Drafts that go in.
-    pub accepted: Vec<ParcelDraft>,
+    /// Drafts that go in, each with its ward.
+    pub accepted: Vec<Placed>,
     /// Drafts that stay out, as the source has them.
     pub rejected: Vec<ParcelDraft>,
     /// Features whose shape was repaired.
@@ -30,28 +33,48 @@ pub struct Judgement {
 /// parcel with a bad key still lies where it lies.
 pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) -> Judgement {
     let mut findings = keys::duplicates(&drafts);
-    let repaired = examine_shapes(&mut drafts, ground, mending, &mut findings);
     findings.extend(keys::unusual_identifiers(&drafts));
-    let mut contacts = Contacts::default();
+    let mut repaired = examine_shapes(&mut drafts, ground, mending, &mut findings);
+    let mut placed: HashMap<FeatureNumber, WardCode> = HashMap::new();
     let mut by_plane: BTreeMap<_, Vec<&ParcelDraft>> = BTreeMap::new();
-    for draft in drafts.iter().filter(|d| is_sound(&d.shape)) {
-        by_plane.entry(draft.plane).or_default().push(draft);
+    for draft in &drafts {
+        findings.extend(facts::unknown_land_use(draft, ground));
+        if is_sound(&draft.shape) {
+            findings.extend(facts::area_mismatch(draft, ground));
+            by_plane.entry(draft.plane).or_default().push(draft);
+        }
+        match wards::ward_of(draft, ground) {
+            Ok(ward) => {
+                findings.extend(wards::far_from_ward(draft, ward, ground));
+                placed.insert(draft.feature, ward);
+            }
+            Err(finding) => findings.push(*finding),
+        }
     }
+    let mut contacts = Contacts::default();
     for neighbours in by_plane.values() {
+        findings.extend(overlaps(neighbours, ground, &mut contacts));
         findings.extend(gaps_and_junctions(neighbours, ground, &mut contacts));
     }
     findings.sort_by_key(|f| (f.code, f.feature, f.other_feature));
-    let out: BTreeSet<i64> = findings
+    let rejections = findings
         .iter()
-        .filter(|f| f.severity == Severity::Rejection)
-        .filter_map(|f| f.feature)
-        .collect();
-    let (rejected, accepted) = drafts.into_iter().partition(|d| out.contains(&d.feature.0));
-    Judgement {
-        accepted,
-        rejected,
+        .filter(|f| f.severity == Severity::Rejection);
+    let out: BTreeSet<i64> = rejections.filter_map(|f| f.feature).collect();
+    repaired.retain(|feature| !out.contains(&feature.0));
+    let mut judgement = Judgement {
         repaired,
         findings,
         contacts,
+        ..Judgement::default()
+    };
+    for draft in drafts {
+        match placed.get(&draft.feature) {
+            Some(&ward) if !out.contains(&draft.feature.0) => {
+                judgement.accepted.push(Placed { draft, ward });
+            }
+            _ => judgement.rejected.push(draft),
+        }
     }
+    judgement
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::cadastre::Day;
 use crate::exchange::{Finding, FindingCode, ParcelDraft};
 
 /// One rejection for every draft whose key on the map, or whose national identifier, another
@@ -19,7 +18,11 @@ pub fn duplicates(drafts: &[ParcelDraft]) -> Vec<Finding> {
     for (groups, case) in [(by_key, "always"), (by_identifier, "national_identifier")] {
         for (key, members) in groups {
             for draft in &members {
-                let others = || members.iter().filter(|o| clash(draft, o));
+                let others = || {
+                    members
+                        .iter()
+                        .filter(|o| draft.feature != o.feature && draft.valid_with(o))
+                };
                 let Some(other) = others().next() else {
                     continue;
                 };
@@ -64,15 +67,4 @@ fn grouped(
     }
     groups.retain(|_, members| members.len() > 1);
     groups
-}
-
-/// Whether two different drafts are both valid on some day; an open end reaches for ever.
-fn clash(a: &ParcelDraft, b: &ParcelDraft) -> bool {
-    let starts_before_end = |start: Option<Day>, end: Option<Day>| match (start, end) {
-        (Some(start), Some(end)) => start < end,
-        _ => true,
-    };
-    a.feature != b.feature
-        && starts_before_end(a.valid_from, b.valid_to)
-        && starts_before_end(b.valid_from, a.valid_to)
 }

@@ -10,7 +10,13 @@ mod ground;
 mod shape;
 /// Duplicate keys and unusual identifiers.
 mod keys;
-/// Overlaps, gaps and T-junctions.
+/// Areas and land use of one draft.
+mod facts;
+/// The ward of a draft.
+mod wards;
+/// Overlaps between neighbours.
+mod overlap;
+/// Gaps and T-junctions between neighbours.
 mod neighbours;
 /// Strips of no parcel between neighbours.
 mod gap;

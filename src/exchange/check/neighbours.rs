@@ -1,4 +1,4 @@
-//! Neighbours: overlaps, gaps and T-junctions between the valid parcels of one plane.
+//! Neighbours: gaps and T-junctions between the valid parcels of one plane.
 
 use super::edges::{Edge, unshared_edges};
 use super::ground::{Ground, metres, place};

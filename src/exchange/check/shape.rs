@@ -1,6 +1,6 @@
 //! Shapes: every defect of every shape with its place, and repair where it is asked for.
 
-use super::ground::{Ground, metres, place};
+use super::ground::{Ground, about, metres, place};
 use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft};
 use crate::geometry::{Change, Defect, MultiPolygon, validity};
 
@@ -117,11 +117,6 @@ fn mend(draft: &mut ParcelDraft, ground: &Ground) -> Option<Finding> {
         ),
         None => finding,
     })
-}
-
-/// The finding, about a draft.
-fn about(draft: &ParcelDraft, finding: Finding) -> Finding {
-    finding.about(draft.feature).with_key(&draft.as_map)
 }
 
 /// Whether neighbours of a shape may be asked for: it is valid and has an area.

@@ -1,8 +1,13 @@
 //! Tests of the checks over drafts in memory.
 
 use super::*;
-use crate::cadastre::{Day, MapScale, NationalParcelIdentifier, ParcelKey, ParcelStatus};
-use crate::cadastre::{ParcelNumber, SheetNumber, WardCode};
+use crate::cadastre::{
+    Day, LandUseTable, MapScale, NationalParcelIdentifier, ParcelKey, ParcelStatus,
+};
+use crate::cadastre::{
+    FormerWard, Interval, LandUseCode, LandUseLine, ParcelNumber, RegisteredArea, SheetNumber,
+    Ward, WardCode, WardKind, WardSuccession,
+};
 use crate::crs::{Epsg, Planes};
 use crate::exchange::FindingCode;
 use crate::exchange::{FeatureNumber, Finding, ParcelDraft, Severity};
@@ -37,18 +42,49 @@ fn lot(feature: i64, number: &str, west: i32, east: i32) -> ParcelDraft {
     }
 }
 
+fn ben_thanh() -> Ward {
+    Ward {
+        code: WardCode::from_number(26_743).expect("a ward code"),
+        name: "Bến Thành".to_owned(),
+        kind: WardKind::Ward,
+        plane: Epsg(9210),
+        border: MultiPolygon::default(),
+        valid: Interval::open(Day(0)),
+    }
+}
+
 fn judged(drafts: Vec<ParcelDraft>) -> Judgement {
     judged_with(drafts, Mending::Reject)
 }
 
 fn judged_with(drafts: Vec<ParcelDraft>, mending: Mending) -> Judgement {
-    let planes =
-        Planes::load(include_str!("../../../data/planes.toml")).expect("the file of planes");
-    let ground = Ground {
+    on_ground(&[ben_thanh()], &[], |ground| judge(drafts, ground, mending))
+}
+
+fn judged_in(
+    wards: &[Ward],
+    successions: &[WardSuccession],
+    drafts: Vec<ParcelDraft>,
+) -> Judgement {
+    on_ground(wards, successions, |ground| {
+        judge(drafts, ground, Mending::Reject)
+    })
+}
+
+fn on_ground(
+    wards: &[Ward],
+    successions: &[WardSuccession],
+    judge: impl FnOnce(&Ground) -> Judgement,
+) -> Judgement {
+    let planes = Planes::load(include_str!("../../../data/planes.toml")).expect("planes");
+    let land_use = LandUseTable::load(include_str!("../../../data/land_use_codes.toml"));
+    judge(&Ground {
         planes: &planes,
+        wards,
+        successions,
+        land_use: &land_use.expect("land-use codes"),
         day: DAY,
-    };
-    judge(drafts, &ground, mending)
+    })
 }
 
 #[test]
@@ -140,7 +176,10 @@ fn repair_is_told_with_both_areas_and_only_where_it_is_asked_for() {
     let judgement = judged_with(vec![bow_tie(1, "12")], Mending::Repair);
     assert_eq!(judgement.accepted.len(), 1);
     assert_eq!(judgement.repaired, [FeatureNumber(1)]);
-    assert_eq!(judgement.accepted[0].shape.twice_area(), 2 * 50_000_000);
+    assert_eq!(
+        judgement.accepted[0].draft.shape.twice_area(),
+        2 * 50_000_000
+    );
     let finding = &judgement.findings[0];
     assert_eq!(finding.code, FindingCode::Repaired);
     assert_eq!(finding.severity, Severity::Warning);
@@ -168,4 +207,156 @@ fn a_draft_without_any_area_has_no_geometry() {
     let judgement = judged(vec![empty]);
     assert_eq!(judgement.findings[0].code, FindingCode::MissingGeometry);
     assert_eq!(judgement.rejected.len(), 1);
+}
+
+fn codes(judgement: &Judgement) -> Vec<FindingCode> {
+    judgement.findings.iter().map(|f| f.code).collect()
+}
+
+#[test]
+fn an_overlap_beyond_tolerance_is_told_with_area_and_width_and_both_go_in() {
+    let judgement = judged(vec![lot(1, "12", 0, 5_000), lot(2, "13", 4_000, 9_000)]);
+    assert_eq!(judgement.accepted.len(), 2);
+    let overlap = &judgement.findings[0];
+    assert_eq!(overlap.code, FindingCode::Overlap);
+    assert_eq!((overlap.feature, overlap.other_feature), (Some(1), Some(2)));
+    assert_eq!(overlap.area_m2, Some(20.0));
+    assert!((overlap.width_m.expect("a width") - 20.0 / 21.0).abs() < 1e-9);
+    assert!(
+        overlap
+            .reason
+            .en
+            .contains("beyond the tolerance of 0.810 m²"),
+        "{overlap:?}"
+    );
+}
+
+#[test]
+fn a_sliver_of_overlap_is_told_and_one_of_the_snapping_distance_is_counted() {
+    let sliver = judged(vec![lot(1, "12", 0, 5_000), lot(2, "13", 4_970, 9_000)]);
+    assert_eq!(codes(&sliver), [FindingCode::Overlap]);
+    assert!(sliver.findings[0].reason.en.contains("sliver"));
+    let counted = judged(vec![lot(1, "12", 0, 5_000), lot(2, "13", 4_991, 9_000)]);
+    assert_eq!(codes(&counted), []);
+    assert_eq!(counted.contacts.below_snapping, 1);
+    assert!((counted.contacts.below_snapping_m2 - 0.18).abs() < 1e-9);
+}
+
+#[test]
+fn parcels_that_only_touch_do_not_overlap_and_neither_do_versions_that_follow_each_other() {
+    assert_eq!(
+        codes(&judged(vec![
+            lot(1, "12", 0, 5_000),
+            lot(2, "13", 5_000, 9_000)
+        ])),
+        []
+    );
+    let mut before = lot(1, "12", 0, 5_000);
+    let mut after = lot(2, "13", 0, 5_000);
+    before.valid_to = Some(DAY);
+    after.valid_from = Some(DAY);
+    assert_eq!(codes(&judged(vec![before, after])), []);
+}
+
+#[test]
+fn areas_that_differ_by_the_tolerance_agree_and_by_a_hundredth_more_do_not() {
+    let registered = |hundredths| {
+        let mut draft = lot(1, "12", 0, 5_000);
+        draft.registered_area = Some(RegisteredArea::from_hundredths_m2(hundredths));
+        judged(vec![draft])
+    };
+    assert_eq!(codes(&registered(10_081)), []);
+    let judgement = registered(10_082);
+    assert_eq!(codes(&judgement), [FindingCode::AreaMismatch]);
+    assert_eq!(judgement.accepted.len(), 1);
+    let reason = &judgement.findings[0].reason.en;
+    assert!(
+        reason.contains("-0.820 m²") && reason.contains("1:500"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn a_land_use_code_is_judged_by_the_table_of_its_day() {
+    let used_as = |code: &str, to: Option<Day>| {
+        let mut draft = lot(1, "12", 0, 5_000);
+        draft.valid_to = to;
+        draft.land_use = vec![LandUseLine {
+            code: LandUseCode::parse(code).expect("a code"),
+            area: None,
+            origin: None,
+            form: None,
+            until: None,
+        }];
+        codes(&judged(vec![draft]))
+    };
+    assert_eq!(used_as("ODT", None), []);
+    assert_eq!(used_as("QQQ", None), [FindingCode::UnknownLandUse]);
+    // BHK was replaced by HNK on 1 August 2024, two months before DAY.
+    assert_eq!(used_as("BHK", None), [FindingCode::UnknownLandUse]);
+    assert_eq!(used_as("BHK", Day::parse("2024-08-01").ok()), []);
+}
+
+#[test]
+fn a_ward_that_is_not_in_force_keeps_the_parcel_out() {
+    let mut draft = lot(1, "12", 0, 5_000);
+    draft.ward = WardCode::from_number(99_999).ok();
+    let judgement = judged(vec![draft]);
+    assert_eq!(codes(&judgement), [FindingCode::UnknownWard]);
+    assert_eq!(judgement.rejected.len(), 1);
+    assert!(judgement.findings[0].reason.en.contains("`99999`"));
+}
+
+#[test]
+fn a_commune_that_was_cut_in_two_is_told_by_the_place_of_the_parcel() {
+    let district = |code: u32, west: i32, east: i32| Ward {
+        code: WardCode::from_number(code).expect("a ward code"),
+        border: lot(0, "1", west, east).shape,
+        ..ben_thanh()
+    };
+    let successor = |code: u32| WardSuccession {
+        former: FormerWard {
+            code: WardCode::from_number(26_743).ok(),
+            full_name: "Phường Bến Thành".to_owned(),
+            district: "Quận 1".to_owned(),
+            province: "Thành phố Hồ Chí Minh".to_owned(),
+        },
+        split: true,
+        ward: WardCode::from_number(code).expect("a ward code"),
+        day: Day(0),
+    };
+    let wards = [district(1, -1_000, 5_000), district(2, 5_000, 200_000)];
+    let successions = [successor(1), successor(2)];
+    let inside = |west: i32, east: i32| {
+        let judgement = judged_in(&wards, &successions, vec![lot(7, "12", west, east)]);
+        (
+            judgement.accepted.first().map(|p| p.ward.number()),
+            codes(&judgement),
+        )
+    };
+    assert_eq!(inside(0, 5_000), (Some(1), vec![]));
+    assert_eq!(inside(5_000, 9_000), (Some(2), vec![]));
+    assert_eq!(
+        inside(300_000, 305_000),
+        (None, vec![FindingCode::UnknownWard])
+    );
+}
+
+#[test]
+fn a_parcel_reaching_fifty_metres_outside_its_ward_is_near_and_one_millimetre_more_is_far() {
+    let ward = Ward {
+        border: lot(0, "1", 0, 100_000).shape,
+        ..ben_thanh()
+    };
+    let reaching = |east: i32| {
+        let judgement = judged_in(
+            std::slice::from_ref(&ward),
+            &[],
+            vec![lot(7, "12", 90_000, east)],
+        );
+        assert_eq!(judgement.accepted.len(), 1);
+        codes(&judgement)
+    };
+    assert_eq!(reaching(150_000), []);
+    assert_eq!(reaching(150_001), [FindingCode::FarFromWard]);
 }
