@@ -33,6 +33,11 @@ impl View {
         self.date
     }
 
+    /// Whether the register holds made-up data, as that of the demo city.
+    pub fn is_synthetic(&self) -> bool {
+        self.land.layers().any(|layer| layer.synthetic)
+    }
+
     /// The coordinate systems of the city.
     pub fn city(&self) -> &City {
         self.land.city()

@@ -14,6 +14,8 @@ pub mod transforms;
 mod definition;
 /// Pipelines as strings, and the objects each thread makes of them.
 mod pipeline;
+/// A plane's way to longitude and latitude as a short series, for answers in microseconds.
+mod cells;
 /// What can go wrong.
 mod error;
 

@@ -62,6 +62,11 @@ impl Pipeline {
         })
     }
 
+    /// Its number; equal texts have equal numbers for as long as the process lives.
+    pub const fn number(self) -> usize {
+        self.0
+    }
+
     fn text(self) -> String {
         let texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
         texts.list[self.0].clone()

@@ -94,6 +94,7 @@ pub async fn get_lookup(
         kind: "FeatureCollection",
         revision: answer.revision.0,
         date: answer.date.to_string(),
+        synthetic: view.is_synthetic(),
         features: wording.matches(&answer.matches, asked.neighbours)?,
         nothing_here: answer.nothing_here.as_ref().map(|why| wording.nothing(why)),
         suggestions: asked

@@ -104,6 +104,7 @@ impl<'a> Wording<'a> {
         Ok(FeatureView {
             kind: "Feature",
             id: parcel.id.get(),
+            synthetic: None,
             geometry: geometry(&city.transforms, parcel.plane, &parcel.shape)?,
             properties,
         })

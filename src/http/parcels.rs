@@ -59,7 +59,8 @@ pub async fn get_parcel(
         return Ok(response);
     }
     let version = view.parcel(id)?;
-    let body = Wording::new(&view, language).feature(&version, neighbours)?;
+    let mut body = Wording::new(&view, language).feature(&version, neighbours)?;
+    body.synthetic = Some(view.is_synthetic());
     Ok(tag
         .put(&mut HttpResponse::Ok(), language)
         .content_type("application/geo+json")

@@ -14,14 +14,14 @@ pub fn geometry(
     plane: Epsg,
     shape: &MultiPolygon,
 ) -> Result<GeometryView, app::Error> {
-    let ring = |points: Vec<Point>| -> Result<Vec<Position>, app::Error> {
-        let positions = transforms
-            .to_lonlat_all(plane, points)
+    let position = |point: Point| {
+        let at = transforms
+            .to_lonlat_fast(plane, point)
             .map_err(|error| app::Error::internal("cannot transform a shape", error))?;
-        Ok(positions
-            .iter()
-            .map(|at| Position([rounded(at.lon, 1e9), rounded(at.lat, 1e9)]))
-            .collect())
+        Ok(Position([rounded(at.lon, 1e9), rounded(at.lat, 1e9)]))
+    };
+    let ring = |points: Vec<Point>| -> Result<Vec<Position>, app::Error> {
+        points.into_iter().map(position).collect()
     };
     let part = |polygon: &Polygon| wound(polygon).map(ring).collect::<Result<Vec<_>, _>>();
     let mut parts = shape.0.iter().map(part).collect::<Result<Vec<_>, _>>()?;

@@ -19,6 +19,8 @@ pub struct CollectionView {
     /// Day answered for.
     #[schema(format = Date)]
     pub date: String,
+    /// Whether the register holds made-up data, as that of the demo city.
+    pub synthetic: bool,
     /// The parcels, best first.
     pub features: Vec<FeatureView>,
     /// Why there is none; present exactly when `features` is empty.
@@ -76,6 +78,9 @@ pub struct FeatureView {
     pub kind: &'static str,
     /// Key of the parcel; the same in all its versions.
     pub id: i64,
+    /// Whether the register holds made-up data; on a feature that is an answer of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synthetic: Option<bool>,
     /// Shape in longitude and latitude (WGS 84), 9 decimals, rings wound as RFC 7946 says.
     pub geometry: GeometryView,
     /// Facts.
