@@ -6,6 +6,8 @@
 pub mod assemble;
 /// Checks over the drafts of one file.
 pub mod check;
+/// A made-up city in real wards.
+pub mod demo;
 /// What a source states, before the register has judged it.
 pub mod draft;
 /// Rejections and warnings with their places.
@@ -16,9 +18,12 @@ pub mod reconcile;
 pub mod report;
 /// Files from outside, read by a confined child process.
 pub mod source;
+/// The wards of today, from a GeoPackage.
+pub mod wards;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 
 pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft};
 pub use finding::{Finding, FindingCode, Severity};
+pub use wards::{WardsError, read_wards};
 pub use wording::{Language, Wording};
