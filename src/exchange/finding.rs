@@ -3,6 +3,7 @@
 use super::draft::FeatureNumber;
 use super::wording::{self, Wording};
 use crate::crs::Epsg;
+use crate::geometry::Shape;
 
 /// Whether a finding keeps the feature out of the register.
 #[derive(
@@ -110,6 +111,10 @@ pub struct Finding {
     pub area_m2: Option<f64>,
     /// Width concerned, in metres.
     pub width_m: Option<f64>,
+    /// What to draw of it on the grid of the plane, beyond its place: the part that overlaps, the
+    /// strip of a gap, the line that dangles. Not part of the report's JSON.
+    #[serde(skip)]
+    pub shape: Option<Box<Shape>>,
 }
 
 impl Finding {
@@ -140,6 +145,7 @@ impl Finding {
             remedy,
             area_m2: None,
             width_m: None,
+            shape: None,
         }
     }
 
@@ -183,6 +189,13 @@ impl Finding {
     #[must_use]
     pub fn wide_m(mut self, width_m: f64) -> Self {
         self.width_m = Some(width_m);
+        self
+    }
+
+    /// The same, with what to draw of it; the plane is the one of its place.
+    #[must_use]
+    pub fn drawn(mut self, shape: Shape) -> Self {
+        self.shape = Some(Box::new(shape));
         self
     }
 

@@ -5,7 +5,9 @@ use crate::crs::Epsg;
 use crate::exchange::check::{Ground, metres, pairs_within, place};
 use crate::exchange::{FeatureNumber, Finding, FindingCode};
 use crate::geometry::measure::length_between_mm;
-use crate::geometry::{Dangle, Envelope, LineString, Point, Polygon, Polygonized, polygonize};
+use crate::geometry::{
+    Dangle, Envelope, LineString, Point, Polygon, Polygonized, Shape, polygonize,
+};
 
 /// How far an open end may lie from what it was meant to meet, for the finding to say that the
 /// boundary does not close there instead of that a line ends freely.
@@ -24,7 +26,8 @@ pub fn figures(lines: &[DrawnLine], plane: Epsg, ground: &Ground) -> (Vec<Polygo
     let at = |finding, p: Point| place(finding, ground, plane, (p.x().into(), p.y().into()));
     let mut findings = Vec::new();
     for (dangle, missed) in dangles.iter().zip(missed_points(&dangles, &paths)) {
-        findings.push(at(open_end(dangle, missed, &feature), dangle.path.0[0]));
+        let finding = open_end(dangle, missed, &feature).drawn(drawn(dangle.path.clone()));
+        findings.push(at(finding, dangle.path.0[0]));
     }
     for cut in &cuts {
         let length = metres(cut.length_mm() / 1000.0);
@@ -33,7 +36,7 @@ pub fn figures(lines: &[DrawnLine], plane: Epsg, ground: &Ground) -> (Vec<Polygo
         let middle = cut.0[cut.0.len() / 2];
         let line = paths.iter().position(|path| path.0.contains(&cut.0[0]));
         let finding = line.map_or(finding.clone(), |line| finding.about(feature(line)));
-        findings.push(at(finding, middle));
+        findings.push(at(finding.drawn(drawn(cut.clone())), middle));
     }
     for stretch in &doubled {
         let length = metres(length_between_mm(stretch.from, stretch.to) / 1000.0);
@@ -41,9 +44,14 @@ pub fn figures(lines: &[DrawnLine], plane: Epsg, ground: &Ground) -> (Vec<Polygo
             .about(feature(stretch.lines[0]));
         let other = stretch.lines.get(1).map(|&line| feature(line));
         let finding = other.map_or(finding.clone(), |other| finding.and(other));
-        findings.push(at(finding, stretch.from));
+        let line = LineString(vec![stretch.from, stretch.to]);
+        findings.push(at(finding.drawn(drawn(line)), stretch.from));
     }
     (polygons, findings)
+}
+
+fn drawn(line: LineString) -> Shape {
+    Shape::Lines(vec![line])
 }
 
 /// The finding for one open end: with what it missed, if something is near.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::edges::{Edge, offset};
 
 /// A strip between two neighbours that belongs to neither.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Gap {
     /// The two parcels, the lower index first.
     pub parcels: (usize, usize),
@@ -17,6 +17,8 @@ pub struct Gap {
     pub width_mm: f64,
     /// Length in mm.
     pub length_mm: f64,
+    /// Corners of its parts, in millimetres of the plane's grid, unrounded.
+    pub parts_mm: Vec<[(f64, f64); 4]>,
 }
 
 /// How much longer than wide a strip that opens into wider land must be.
@@ -26,6 +28,7 @@ const SLENDER: f64 = 20.0;
 #[derive(Debug, Clone, Copy)]
 struct Strip {
     ends: [(f64, f64); 2],
+    corners: [(f64, f64); 4],
     widths_mm: [f64; 2],
     length_mm: f64,
     /// Whether it goes on, wider than the reach, at one of its ends.
@@ -110,12 +113,21 @@ fn strip_between(a: &Edge, b: &Edge, reach_mm: f64) -> Option<Strip> {
     if high <= low || widths[0] + widths[1] <= 0.0 {
         return None;
     }
-    let on_a = |s: f64, width: f64| {
+    let beside_a = |s: f64, width: f64| {
         let (x, y) = (f64::from(a.from.x()), f64::from(a.from.y()));
-        (x + s * ux + width / 2.0 * uy, y + s * uy - width / 2.0 * ux)
+        (x + s * ux + width * uy, y + s * uy - width * ux)
     };
     Some(Strip {
-        ends: [on_a(low, widths[0]), on_a(high, widths[1])],
+        ends: [
+            beside_a(low, widths[0] / 2.0),
+            beside_a(high, widths[1] / 2.0),
+        ],
+        corners: [
+            beside_a(low, widths[0]),
+            beside_a(low, 0.0),
+            beside_a(high, 0.0),
+            beside_a(high, widths[1]),
+        ],
         widths_mm: widths,
         length_mm: high - low,
         opens,
@@ -157,6 +169,7 @@ fn gap_of(parcels: (usize, usize), run: &[Strip]) -> Gap {
         area_mm2: 0.0,
         width_mm: -1.0,
         length_mm: 0.0,
+        parts_mm: run.iter().map(|strip| strip.corners).collect(),
     };
     for strip in run {
         let [w0, w1] = strip.widths_mm;

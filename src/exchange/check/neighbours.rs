@@ -6,7 +6,7 @@ use super::near::pairs_within;
 use super::{gap, junction};
 use crate::cadastre::MapScale;
 use crate::exchange::{Finding, FindingCode, ParcelDraft};
-use crate::geometry::{Envelope, MultiPolygon};
+use crate::geometry::{Envelope, MultiPolygon, Point, Polygon, Ring, Shape};
 
 /// Contacts between neighbours that are too small to be listed one by one, and never dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
@@ -63,9 +63,20 @@ pub fn gaps_and_junctions(
             .about(a.feature)
             .and(b.feature)
             .with_key(&a.as_map)
+            .drawn(strips(&gap))
             .over_m2(area_m2)
             .wide_m(gap.width_mm / 1000.0);
         findings.push(place(finding, ground, a.plane, gap.place_mm));
     }
     findings
+}
+
+/// The strips of a gap, their corners rounded to the grid.
+fn strips(gap: &gap::Gap) -> Shape {
+    let corner = |&(x, y): &(f64, f64)| Point::from_metres(x / 1000.0, y / 1000.0).ok();
+    let strip = |corners: &[(f64, f64); 4]| Polygon {
+        exterior: Ring(corners.iter().filter_map(corner).collect()),
+        interiors: Vec::new(),
+    };
+    Shape::Areas(MultiPolygon(gap.parts_mm.iter().map(strip).collect()))
 }

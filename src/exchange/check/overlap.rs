@@ -109,6 +109,7 @@ fn told(
     };
     let finding = Finding::warning(FindingCode::Overlap, case, &values);
     let finding = about(a, finding)
+        .drawn(Shape::Areas(common.clone()))
         .and(b.feature)
         .over_m2(area_m2)
         .wide_m(width_m);

@@ -2,9 +2,12 @@
 
 /// What a report holds.
 mod record;
+/// The findings as a GeoPackage.
+mod defects;
 /// The report on a terminal.
 mod text;
 
+pub use defects::{DefectsError, write_defects};
 pub use record::{
     CodeCount, DrawnCounts, FileCounts, Outcome, Report, Subject, Sums, count_by_code,
 };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
+use crate::evidence::{NotCanonical, canonical_bytes};
 use crate::exchange::check::Contacts;
 use crate::exchange::{Finding, FindingCode, Severity, reconcile};
 
@@ -130,6 +131,16 @@ pub struct Report {
     pub by_code: BTreeMap<FindingCode, CodeCount>,
     /// Every finding.
     pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The report as canonical JSON (RFC 8785): equal reports have equal bytes.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] for a count beyond 2^53, which no file has.
+    pub fn to_json(&self) -> Result<Vec<u8>, NotCanonical> {
+        canonical_bytes(self)
+    }
 }
 
 /// How often each code occurs among findings.

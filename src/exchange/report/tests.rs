@@ -83,3 +83,16 @@ fn findings_beyond_the_told_ones_are_counted() {
     let text = terminal_text(&report, Language::English);
     assert!(text.contains("and 5 more"), "{text}");
 }
+
+#[test]
+fn the_json_is_canonical_and_comes_back_as_the_same_report() {
+    let report = report();
+    let json = report.to_json().expect("canonical");
+    let back: Report = serde_json::from_slice(&json).expect("a report");
+    assert_eq!(back, report);
+    let text = String::from_utf8(json).expect("UTF-8");
+    assert!(
+        text.starts_with(r#"{"byCode":{"duplicate_key":{"rejections":1,"warnings":0}"#),
+        "{text}"
+    );
+}
