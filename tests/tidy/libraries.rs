@@ -5,7 +5,6 @@ use super::source::{SourceFile, ident, is_punct, rust_files, walk};
 
 /// Library and the rooms that may name it; `*` is every room.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("geo", &["geometry"]),
     ("rstar", &["index"]),
     ("sha2", &["evidence"]),
     ("proj", &["crs"]),

@@ -1,5 +1,11 @@
 //! The geometry room against cases, libraries and oracles that others wrote or that are exact.
 
+mod differential;
 mod jts;
 mod jts_cases;
+mod oracle;
+mod overlay_areas;
+mod properties;
+mod random;
+mod relations;
 mod wkt;
