@@ -95,9 +95,8 @@ await step("a completion is chosen with the keyboard alone", async () => {
     await page.locator('[role="option"][data-combobox-selected]').waitFor();
     await page.keyboard.press("Enter");
     await page.waitForFunction((old) => document.querySelector('[role="combobox"]')?.value !== old, before);
-    await page.waitForTimeout(400);
   }
-  await heading(page).waitFor();
+  await page.locator("article.parcel, .candidate").first().waitFor();
 });
 
 await step("the drawing has neighbours and lengths that can be read", async () => {

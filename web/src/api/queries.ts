@@ -38,18 +38,18 @@ export function useHistory(id: string) {
   });
 }
 
-/** Completions of what has been typed so far. */
-export function useSuggestions(typed: string, date: string | undefined): Suggestion[] {
+/** Completions of what has been typed so far; those of the text before it until they are there. */
+export function useSuggestions(typed: string, date: string | undefined): { suggestions: Suggestion[]; fresh: boolean } {
   const { i18n } = useTranslation();
   const asked: Question = { by: "text", q: typed, ...(date ? { date } : {}) };
   const path = pathOf(asked, { suggest: "true", lang: i18n.language });
   const wanted = typed.length >= 2;
-  const { data } = useQuery<Answer, Problem>({
+  const { data, isPlaceholderData } = useQuery<Answer, Problem>({
     queryKey: [path],
     queryFn: async ({ signal }) => readAnswer(await fetchJson(path, signal)),
     enabled: wanted,
     placeholderData: keepPreviousData,
     retry: false,
   });
-  return wanted ? (data?.suggestions ?? []) : [];
+  return { suggestions: wanted ? (data?.suggestions ?? []) : [], fresh: !isPlaceholderData };
 }

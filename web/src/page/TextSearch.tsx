@@ -13,7 +13,10 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
   const [settled] = useDebouncedValue(typed.trim(), 150);
   const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() });
   const understood = understand(settled);
-  const suggestions = useSuggestions(understood.by === "text" ? settled : "", question.date);
+  const { suggestions: known, fresh } = useSuggestions(understood.by === "text" ? settled : "", question.date);
+  // While typing the last completions stay; after one was chosen only its own follow.
+  const [chosen, setChosen] = useState(false);
+  const suggestions = chosen && !(fresh && settled === typed.trim()) ? [] : known;
   const ask = (text: string) => {
     const asked = understand(text);
     list.closeDropdown();
@@ -23,6 +26,7 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
   const choose = (q: string) => {
     const whole = suggestions.find((s) => s.q === q)?.kind === "parcel";
     setTyped(whole ? q : `${q} `);
+    setChosen(true);
     list.resetSelectedOption();
     if (whole) ask(q);
   };
@@ -40,6 +44,7 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
               leftSection={<SearchIcon />} enterKeyHint="search" autoComplete="off" spellCheck={false} value={typed}
               onChange={(event) => {
                 setTyped(event.currentTarget.value);
+                setChosen(false);
                 list.openDropdown();
                 list.resetSelectedOption();
               }}
