@@ -251,6 +251,8 @@ fn a_known_ward_is_completed_by_its_sheets_and_a_known_sheet_by_its_numbers() {
             "Phường Phạm Ngũ Lão, Quận 1"
         ]
     );
+    // A former ward of the same name does not stand in the way of the one of the day.
+    assert_eq!(labels("tan dinh")[0], "tờ 5, Phường Tân Định");
     let numbers = labels("thua 1 to 5 sai gon");
     assert_eq!(numbers[0], "thửa 12, tờ 5, Phường Sài Gòn");
     assert_eq!(labels("10.7721, 106.698"), Vec::<String>::new());

@@ -26,10 +26,20 @@ impl Land {
             return Vec::new();
         };
         let exact = self.wards.find(ward);
-        let mut suggestions = match (exact.as_slice(), &words.sheet) {
-            ([unit], None) => self.sheets(unit, &words, date),
-            ([unit], Some(sheet)) => self.numbers(unit, sheet, &words, date),
-            _ => Vec::new(),
+        // A ward of the day goes before one of another time with the same name.
+        let of_the_day: Vec<&Unit> = exact
+            .iter()
+            .copied()
+            .filter(|u| u.valid.has(date))
+            .collect();
+        let only = match (exact.as_slice(), of_the_day.as_slice()) {
+            ([unit], _) | (_, [unit]) => Some(*unit),
+            _ => None,
+        };
+        let mut suggestions = match (only, &words.sheet) {
+            (Some(unit), None) => self.sheets(unit, &words, date),
+            (Some(unit), Some(sheet)) => self.numbers(unit, sheet, &words, date),
+            (None, _) => Vec::new(),
         };
         let mut units = exact.clone();
         let prefixed = self.wards.units().iter().filter(|u| completes(u, ward));
@@ -37,7 +47,7 @@ impl Land {
         prefixed.sort_by_key(|u| (!u.bare.starts_with(&ward.name), !u.valid.has(date)));
         units.extend(prefixed);
         let complete = words.sheet.is_some() && words.number.is_some();
-        if !(complete && exact.len() == 1) {
+        if !(complete && only.is_some()) {
             let wards = units.iter().map(|u| self.ward_suggestion(u, &words, date));
             suggestions.extend(wards);
         }
@@ -67,7 +77,12 @@ impl Land {
 
     fn sheets(&self, unit: &Unit, words: &KeyWords, date: Day) -> Vec<Suggestion> {
         let communes = self.communes_of_unit(unit, date);
-        let of_unit = |s: &&Series| communes.contains(&s.commune);
+        // A series may be known from certificates alone; its numbers are not on the map.
+        let mapped = |s: &&Series| {
+            let found = self.base.columns.series_pool.find(s);
+            found.is_some_and(|series| !self.base.by_map.group(series).is_empty())
+        };
+        let of_unit = |s: &&Series| communes.contains(&s.commune) && mapped(s);
         let base = self.base.columns.series_pool.values().iter();
         let mut sheets: Vec<&str> = base.filter(of_unit).map(|s| s.sheet.as_str()).collect();
         let added = self.overlay.rows.iter().flatten().map(|v| &v.parcel.as_map);

@@ -16,7 +16,7 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
   const { suggestions: known, fresh } = useSuggestions(understood.by === "text" ? settled : "", question.date);
   // While typing the last completions stay; after one was chosen only its own follow.
   const [chosen, setChosen] = useState(false);
-  const suggestions = chosen && !(fresh && settled === typed.trim()) ? [] : known;
+  const suggestions = chosen && !(fresh && settled === typed.trim()) ? [] : known.filter((s) => s.q !== typed.trim());
   const ask = (text: string) => {
     const asked = understand(text);
     list.closeDropdown();
