@@ -53,6 +53,8 @@ finding_codes! {
     UnreadableText = "unreadable_text",
     /// A coordinate far outside its plane.
     OutsidePlane = "outside_plane",
+    /// Arcs were turned into chords.
+    CurvesFlattened = "curves_flattened",
     /// The shape is not valid.
     InvalidGeometry = "invalid_geometry",
     /// Two features of the file have one key.

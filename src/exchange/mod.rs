@@ -12,6 +12,10 @@ pub mod demo;
 pub mod draft;
 /// Rejections and warnings with their places.
 pub mod finding;
+/// Features of a source become drafts.
+pub mod mapping;
+/// Which field of a source means what.
+pub mod profile;
 /// What a file changes in the register.
 pub mod reconcile;
 /// The report of an import.
@@ -20,6 +24,8 @@ pub mod report;
 pub mod source;
 /// The wards of today, from a GeoPackage.
 pub mod wards;
+/// Encodings of Vietnamese texts.
+pub mod text;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 

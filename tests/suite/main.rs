@@ -2,14 +2,15 @@
 
 mod clients;
 mod config;
+mod field_profiles;
 mod fixture;
 mod geometry;
 mod harness;
 mod health;
 mod land_position;
+mod land_text;
 mod limits;
 mod lookup;
-mod land_text;
 mod one_library;
 mod openapi;
 mod problems;

@@ -134,6 +134,16 @@ pub struct RawFeature {
 }
 
 impl RawFeature {
+    /// A feature that says nothing, so that only constants are read from it.
+    pub fn empty() -> Self {
+        Self {
+            number: 0,
+            fields: Arc::from([]),
+            values: Vec::new(),
+            geometry: None,
+        }
+    }
+
     /// Its number as findings give it.
     pub fn feature_number(&self) -> FeatureNumber {
         FeatureNumber(self.number)

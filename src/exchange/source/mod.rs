@@ -7,6 +7,8 @@
 mod confine;
 /// Layers, features, values, geometry as the file holds them.
 mod feature;
+/// The features of one layer, checked as they come.
+mod features;
 /// The opened files as GDAL sees them.
 mod files;
 /// The allow list of formats.
@@ -15,7 +17,9 @@ mod format;
 mod frame;
 /// How much a file may cost.
 mod limits;
-/// The parent: a source and its features.
+/// Looking at a file before anything parses it.
+mod look;
+/// The parent: a source and its layers.
 mod open;
 /// OGR.
 mod ogr;
@@ -28,7 +32,8 @@ mod patience;
 
 pub use error::Error;
 pub use feature::{Layer, RawFeature, RawGeometry, RawText, StatedCrs, Value, Xy};
+pub use features::Features;
 pub use format::Format;
 pub use frame::Confinement;
 pub use limits::Limits;
-pub use open::{Features, ReadOptions, Source, open};
+pub use open::{ReadOptions, Source, open};

@@ -194,13 +194,15 @@ unsafe fn stated_crs(crs: gdal_sys::OGRSpatialReferenceH) -> StatedCrs {
     if crs.is_null() {
         return StatedCrs::default();
     }
-    // SAFETY: as the caller promises; strings are copied at once.
+    // SAFETY: as the caller promises; strings are copied at once, the copy is destroyed here.
     unsafe {
         let name = owned(gdal_sys::OSRGetName(crs));
-        StatedCrs {
-            epsg: authority(crs).or_else(|| best_match(crs)),
-            name,
-        }
+        // Heights are dropped, and so is the third axis of the system: EPSG:4979 is 4326 here.
+        let plane = gdal_sys::OSRClone(crs);
+        gdal_sys::OSRDemoteTo2D(plane, std::ptr::null());
+        let epsg = authority(plane).or_else(|| best_match(plane));
+        gdal_sys::OSRDestroySpatialReference(plane);
+        StatedCrs { epsg, name }
     }
 }
 

@@ -6,14 +6,16 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Arc;
 
 use super::error::Error;
-use super::feature::{Layer, RawFeature};
-use super::format::{self, Content, Format};
-use super::frame::{Answer, Confinement, FileToOpen, Order, WireFeature, receive, send};
+use super::feature::Layer;
+use super::features::Features;
+use super::format::Format;
+use super::frame::{Answer, Confinement, FileToOpen, Order, receive, send};
 use super::limits::Limits;
+use super::look::{gather, look};
 use super::patience::Patient;
+use crate::evidence::{ContentHash, ContentHasher};
 
 /// How to read a file.
 #[derive(Debug, Clone)]
@@ -37,10 +39,10 @@ impl Default for ReadOptions {
 /// An open file, held by a child process that ends with it.
 #[derive(Debug)]
 pub struct Source {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     format: Format,
     files: Vec<FileToOpen>,
-    limits: Limits,
+    pub(super) limits: Limits,
     layers: Vec<Layer>,
     confinement: Confinement,
     said: Vec<String>,
@@ -118,6 +120,38 @@ impl Source {
         &self.said
     }
 
+    /// The hash of the file and its companions: of each the extension, the length, the bytes.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] when a file is gone, [`Error::Changed`] when it is another by now.
+    pub fn content_hash(&self) -> Result<ContentHash, Error> {
+        let mut hasher = ContentHasher::new();
+        for file in &self.files {
+            let path = Path::new(std::ffi::OsStr::from_bytes(&file.path));
+            let unreadable = |cause| Error::Unreadable {
+                path: path.to_owned(),
+                cause,
+            };
+            let extension = file.name.rsplit('.').next().unwrap_or_default();
+            hasher.update(extension.as_bytes());
+            hasher.update(&file.length.to_le_bytes());
+            let mut from = std::fs::File::open(path).map_err(unreadable)?;
+            let mut bytes = vec![0; 1 << 20];
+            loop {
+                let got = from.read(&mut bytes).map_err(unreadable)?;
+                if got == 0 {
+                    break;
+                }
+                hasher.update(&bytes[..got]);
+            }
+        }
+        if self.unchanged() {
+            Ok(hasher.finish())
+        } else {
+            Err(Error::Changed(self.path.clone()))
+        }
+    }
+
     /// The layer of a name, or the only layer there is.
     ///
     /// # Errors
@@ -161,13 +195,7 @@ impl Source {
             .and_then(|i| u32::try_from(i).ok())
             .unwrap_or(u32::MAX);
         self.order(&Order::Read { layer: number })?;
-        Ok(Features {
-            fields: Arc::clone(&layer.fields),
-            ready: Vec::new().into_iter(),
-            seen: 0,
-            ended: false,
-            source: self,
-        })
+        Ok(Features::new(self, layer))
     }
 
     fn order(&mut self, order: &Order) -> Result<(), Error> {
@@ -178,7 +206,7 @@ impl Source {
         sent.map_err(|_| self.stopped())
     }
 
-    fn answer(&mut self) -> Result<Answer, Error> {
+    pub(super) fn answer(&mut self) -> Result<Answer, Error> {
         match receive(&mut self.answers, self.limits.frame_bytes) {
             Ok(Some(answer)) => Ok(answer),
             Ok(None) => Err(self.stopped()),
@@ -194,7 +222,7 @@ impl Source {
     }
 
     /// Keeps a remark; turns any other answer that is not expected into an error.
-    fn refuse_or_note(&mut self, answer: Answer) -> Result<(), Error> {
+    pub(super) fn refuse_or_note(&mut self, answer: Answer) -> Result<(), Error> {
         let path = self.path.clone();
         match answer {
             Answer::Said(text) => {
@@ -244,7 +272,7 @@ impl Source {
     }
 
     /// Whether the files on disk are still the ones that were opened.
-    fn unchanged(&self) -> bool {
+    pub(super) fn unchanged(&self) -> bool {
         self.files.iter().all(|file| {
             let path = Path::new(std::ffi::OsStr::from_bytes(&file.path));
             std::fs::metadata(path).is_ok_and(|m| {
@@ -262,160 +290,6 @@ impl Drop for Source {
         let _already_gone = self.child.kill();
         let _reaped = self.child.wait();
     }
-}
-
-/// The features of one layer.
-pub struct Features<'a> {
-    source: &'a mut Source,
-    fields: Arc<[String]>,
-    ready: std::vec::IntoIter<WireFeature>,
-    seen: u64,
-    ended: bool,
-}
-
-impl Features<'_> {
-    /// Fetches the next frame; false at the end of the layer.
-    fn fetch(&mut self) -> Result<bool, Error> {
-        match self.source.answer()? {
-            Answer::Features(features) => {
-                self.seen += features.len() as u64;
-                if self.seen > self.source.limits.features {
-                    return Err(self.nonsense("more features than are allowed"));
-                }
-                if features.iter().any(|f| f.values.len() != self.fields.len()) {
-                    return Err(self.nonsense("a feature with other fields than its layer"));
-                }
-                self.ready = features.into_iter();
-                Ok(true)
-            }
-            Answer::End { features } if features == self.seen => {
-                if self.source.unchanged() {
-                    Ok(false)
-                } else {
-                    Err(Error::Changed(self.source.path.clone()))
-                }
-            }
-            Answer::End { .. } => Err(self.nonsense("a wrong count of features")),
-            other => self.source.refuse_or_note(other).map(|()| true),
-        }
-    }
-
-    fn nonsense(&self, cause: &str) -> Error {
-        Error::Nonsense {
-            path: self.source.path.clone(),
-            cause: cause.to_owned(),
-        }
-    }
-}
-
-impl Iterator for Features<'_> {
-    type Item = Result<RawFeature, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.ended {
-            if let Some(wire) = self.ready.next() {
-                return Some(Ok(RawFeature {
-                    number: wire.number,
-                    fields: Arc::clone(&self.fields),
-                    values: wire.values,
-                    geometry: wire.geometry,
-                }));
-            }
-            match self.fetch() {
-                Ok(more) => self.ended = !more,
-                Err(e) => {
-                    self.ended = true;
-                    return Some(Err(e));
-                }
-            }
-        }
-        None
-    }
-}
-
-/// Checks path, kind and first bytes without parsing anything.
-fn look(path: &Path) -> Result<Format, Error> {
-    let text = path.to_string_lossy();
-    if text.starts_with("/vsi") || text.contains("://") {
-        return Err(Error::NotAFile(path.to_owned()));
-    }
-    let unreadable = |cause| Error::Unreadable {
-        path: path.to_owned(),
-        cause,
-    };
-    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(Error::NotAFile(path.to_owned()));
-    }
-    let mut head = Vec::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(512).read_to_end(&mut head).map_err(unreadable)?;
-    let named = Format::of_extension(path);
-    let not_that = |found: &str, hint: String| Error::NotThatFormat {
-        path: path.to_owned(),
-        named: named.map_or("nothing we read", Format::title),
-        found: found.to_owned(),
-        hint,
-    };
-    match (format::content(&head), named) {
-        (Content::Foreign(found, hint), _) => Err(not_that(found, hint.to_owned())),
-        (_, None) => Err(Error::UnknownFormat {
-            path: path.to_owned(),
-            expected: format::known_extensions(),
-        }),
-        (Content::Known(found), Some(named)) if found != named => Err(not_that(
-            found.title(),
-            "give it the extension of its content".to_owned(),
-        )),
-        (_, Some(named)) => Ok(named),
-    }
-}
-
-/// The file and its companions, as they are now.
-fn gather(path: &Path, format: Format, limits: &Limits) -> Result<Vec<FileToOpen>, Error> {
-    let (beside, missing) = format::beside(path, format);
-    if let Some(missing) = missing {
-        return Err(Error::MissingCompanion {
-            path: path.to_owned(),
-            missing,
-        });
-    }
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    if format == Format::GeoPackage && std::fs::metadata(&wal).is_ok_and(|m| m.len() > 0) {
-        return Err(Error::UnsavedChanges(path.to_owned()));
-    }
-    let files = std::iter::once(path.to_owned())
-        .chain(beside)
-        .map(|p| identify(&p))
-        .collect::<Result<Vec<_>, _>>()?;
-    let bytes = files.iter().map(|f| f.length).sum();
-    if bytes > limits.file_bytes {
-        return Err(Error::TooLarge {
-            path: path.to_owned(),
-            bytes,
-            limit: limits.file_bytes,
-        });
-    }
-    Ok(files)
-}
-
-fn identify(path: &Path) -> Result<FileToOpen, Error> {
-    let found = std::fs::metadata(path).map_err(|cause| Error::Unreadable {
-        path: path.to_owned(),
-        cause,
-    })?;
-    if !found.is_file() {
-        return Err(Error::NotAFile(path.to_owned()));
-    }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    Ok(FileToOpen {
-        path: path.as_os_str().as_bytes().to_vec(),
-        name: format!("{stem}.{}", extension.to_lowercase()),
-        identity: (found.dev(), found.ino()),
-        length: found.len(),
-        modified: (found.mtime(), found.mtime_nsec()),
-    })
 }
 
 /// Starts the child with nothing but its pipes: no environment, no terminal.

@@ -1,0 +1,211 @@
+//! Where the values of target fields are found in a layer: names looked up once, values cut out.
+
+use std::collections::BTreeMap;
+
+use super::MappingError;
+use crate::cadastre::names::fold;
+use crate::exchange::profile::{Profile, Rule};
+use crate::exchange::source::{Layer, RawFeature, Value};
+use crate::exchange::text::Encoding;
+use crate::exchange::{Finding, FindingCode};
+
+/// The columns of one layer that a profile asks for.
+#[derive(Debug)]
+pub(super) struct Columns {
+    found: BTreeMap<String, Column>,
+    constants: BTreeMap<String, String>,
+    names: Vec<String>,
+    encoding: Encoding,
+    in_unicode: bool,
+}
+
+#[derive(Debug)]
+struct Column {
+    rule: Rule,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum Place {
+    Field(usize),
+    Template(Vec<Piece>),
+}
+
+#[derive(Debug)]
+enum Piece {
+    Text(String),
+    Field(usize),
+}
+
+/// A value before it is read as what the target wants.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// What people call the place it came from.
+    pub from: String,
+    /// Its text, never empty.
+    pub text: String,
+    /// The number itself, where the source has one and nothing was cut out of it.
+    pub number: Option<f64>,
+}
+
+impl Columns {
+    /// Looks up every field that the profile names.
+    ///
+    /// # Errors
+    /// [`MappingError::NoSuchField`] when the layer lacks a field that it must have.
+    pub fn new(profile: &Profile, layer: &Layer, in_unicode: bool) -> Result<Self, MappingError> {
+        let mut found = BTreeMap::new();
+        for (target, rule) in &profile.fields {
+            let missing = |name: &str| MappingError::NoSuchField {
+                field: name.to_owned(),
+                target: target.clone(),
+                layer: layer.name.clone(),
+                has: layer.fields.join(", "),
+            };
+            let place = match &rule.template {
+                Some(template) => Some(Place::Template(pieces(template, layer, missing)?)),
+                None => {
+                    let mut names = rule.fields.iter();
+                    let first = names.find_map(|name| position(layer, name));
+                    first.map(Place::Field)
+                }
+            };
+            match place {
+                Some(place) => {
+                    let rule = rule.clone();
+                    found.insert(target.clone(), Column { rule, place });
+                }
+                None if rule.required => return Err(missing(&rule.fields.join(", "))),
+                None => {}
+            }
+        }
+        Ok(Self {
+            found,
+            constants: profile.constants.clone(),
+            names: layer.fields.to_vec(),
+            encoding: profile.encoding,
+            in_unicode,
+        })
+    }
+
+    /// The value of a target field; nothing where source and profile are silent.
+    ///
+    /// # Errors
+    /// A finding for bytes that are not in the stated encoding, or a value of a type that cannot
+    /// be read.
+    pub fn find(&self, feature: &RawFeature, target: &str) -> Result<Option<Found>, Box<Finding>> {
+        let found = match self.found.get(target) {
+            Some(column) => self.take(feature, column)?,
+            None => None,
+        };
+        Ok(found.or_else(|| self.constant(target)))
+    }
+
+    /// The profile's constant for a target field.
+    fn constant(&self, target: &str) -> Option<Found> {
+        self.constants.get(target).map(|text| Found {
+            from: target.to_owned(),
+            text: text.clone(),
+            number: text.parse().ok(),
+        })
+    }
+
+    /// The text of a source field by its index, whatever the profile maps.
+    ///
+    /// # Errors
+    /// As [`Columns::find`].
+    pub fn text_of(
+        &self,
+        feature: &RawFeature,
+        index: usize,
+    ) -> Result<Option<String>, Box<Finding>> {
+        let name = self.names.get(index).map_or("", String::as_str);
+        let refuse = |code, values: &[(&str, &str)]| Box::new(Finding::rejection(code, "", values));
+        let text = match feature.values.get(index) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::Integer(number)) => number.to_string(),
+            Some(Value::Real(number)) => number.to_string(),
+            Some(Value::Date(y, m, d)) => format!("{y:04}-{m:02}-{d:02}"),
+            Some(Value::Text(raw)) => {
+                let decoded = self.encoding.decode(&raw.0, self.in_unicode);
+                decoded.map_err(|refused| {
+                    let encoding = refused.encoding.to_string();
+                    let values = [("field", name), ("encoding", encoding.as_str())];
+                    refuse(FindingCode::UnreadableText, &values)
+                })?
+            }
+            Some(Value::Other(kind)) => {
+                let values = [("field", name), ("value", kind), ("expected", "text")];
+                return Err(refuse(FindingCode::UnreadableField, &values));
+            }
+        };
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        Ok((!text.is_empty()).then(|| text.to_owned()))
+    }
+
+    fn take(&self, feature: &RawFeature, column: &Column) -> Result<Option<Found>, Box<Finding>> {
+        let (from, whole, value) = match &column.place {
+            Place::Field(index) => (
+                self.names.get(*index).cloned().unwrap_or_default(),
+                self.text_of(feature, *index)?,
+                feature.values.get(*index),
+            ),
+            Place::Template(pieces) => (
+                column.rule.template.clone().unwrap_or_default(),
+                self.fill(feature, pieces)?,
+                None,
+            ),
+        };
+        let Some(whole) = whole else { return Ok(None) };
+        let Some(text) = column.rule.cut(&whole) else {
+            return Ok(None);
+        };
+        let number = match value {
+            Some(Value::Real(number)) if text == whole => Some(*number),
+            Some(Value::Integer(number)) if text == whole => Some(*number as f64),
+            _ => None,
+        };
+        Ok(Some(Found { from, text, number }))
+    }
+
+    fn fill(&self, feature: &RawFeature, pieces: &[Piece]) -> Result<Option<String>, Box<Finding>> {
+        let mut whole = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => whole.push_str(text),
+                Piece::Field(index) => match self.text_of(feature, *index)? {
+                    Some(text) => whole.push_str(&text),
+                    None => return Ok(None),
+                },
+            }
+        }
+        Ok(Some(whole))
+    }
+}
+
+/// The column of a name: exactly, else without regard to case, diacritics and underscores.
+pub(super) fn position(layer: &Layer, name: &str) -> Option<usize> {
+    let folded = |text: &str| fold(text).replace(' ', "");
+    let mut fields = layer.fields.iter();
+    let exactly = fields.position(|f| f == name);
+    exactly.or_else(|| layer.fields.iter().position(|f| folded(f) == folded(name)))
+}
+
+fn pieces(
+    template: &str,
+    layer: &Layer,
+    missing: impl Fn(&str) -> MappingError,
+) -> Result<Vec<Piece>, MappingError> {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((text, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(missing(after));
+        };
+        let field = position(layer, name).ok_or_else(|| missing(name))?;
+        pieces.extend([Piece::Text(text.to_owned()), Piece::Field(field)]);
+        rest = after;
+    }
+    pieces.push(Piece::Text(rest.to_owned()));
+    Ok(pieces)
+}

@@ -1,0 +1,174 @@
+//! The mapper: one profile on one layer, feature by feature.
+
+use super::columns::Columns;
+use super::drawn::DrawnColumns;
+use super::placing::Placing;
+use super::reading::{Read, Reading, unreadable};
+use crate::cadastre::WardCode;
+use crate::crs::{CrsError, Epsg, Planes, Transforms, WorkingPlane};
+use crate::exchange::profile::{Profile, Target};
+use crate::exchange::source::{Format, Layer, RawFeature, RawGeometry};
+use crate::exchange::{Draft, Finding, FindingCode};
+
+/// Why a profile does not fit a layer.
+#[derive(Debug, thiserror::Error)]
+pub enum MappingError {
+    /// The layer lacks a field.
+    #[error("layer `{layer}` has no field `{field}` for `{target}`, it has {has}")]
+    NoSuchField {
+        /// The source field, as the profile names it.
+        field: String,
+        /// The target field.
+        target: String,
+        /// The layer.
+        layer: String,
+        /// The fields it has.
+        has: String,
+    },
+    /// Nobody says in which system the coordinates are.
+    #[error("layer `{layer}` states no coordinate system that is known ({stated}), give `--crs`")]
+    NoCrs {
+        /// The layer.
+        layer: String,
+        /// What it states.
+        stated: String,
+    },
+    /// The plane is not one of the city's.
+    #[error("{0} is not a working plane of this city")]
+    NotAPlane(Epsg),
+    /// The system cannot be converted.
+    #[error(transparent)]
+    Crs(#[from] CrsError),
+}
+
+/// Where features come from, and what is known of the place.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// The format of the source.
+    pub format: Format,
+    /// The layer.
+    pub layer: &'a Layer,
+    /// The system of the coordinates, when the user states it; before profile and file.
+    pub crs: Option<Epsg>,
+    /// The plane in which a ward's land is surveyed; decides where the zones of the city overlap
+    /// and the source is in neither.
+    pub plane_of_ward: Option<&'a dyn Fn(WardCode) -> Option<Epsg>>,
+}
+
+/// What a feature became.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapped {
+    /// The draft, unless the feature was rejected.
+    pub draft: Option<Draft>,
+    /// The rejection, or warnings.
+    pub findings: Vec<Finding>,
+}
+
+/// Turns features of one layer into drafts, as one profile says.
+pub struct Mapper<'a> {
+    pub(super) profile: &'a Profile,
+    pub(super) columns: Columns,
+    pub(super) placing: Placing<'a>,
+    pub(super) drawn: Option<DrawnColumns>,
+    plane_of_ward: Option<&'a dyn Fn(WardCode) -> Option<Epsg>>,
+    heights_dropped: u64,
+}
+
+impl<'a> Mapper<'a> {
+    /// Fits a profile to a layer.
+    ///
+    /// # Errors
+    /// [`MappingError`] when it does not fit, or nobody says where the coordinates are.
+    pub fn new(
+        profile: &'a Profile,
+        origin: Origin<'a>,
+        planes: &'a Planes,
+        transforms: &Transforms,
+    ) -> Result<Self, MappingError> {
+        let layer = origin.layer;
+        let stated = origin.crs.or(profile.crs).or(layer.epsg());
+        let from = stated.ok_or_else(|| MappingError::NoCrs {
+            layer: layer.name.clone(),
+            stated: layer.crs.name.clone().unwrap_or_else(|| "none".to_owned()),
+        })?;
+        let fields = profile.drawing.as_ref();
+        let drawn = fields.map(|f| DrawnColumns::new(f, layer)).transpose()?;
+        let order = profile.axis_order;
+        Ok(Self {
+            profile,
+            columns: Columns::new(profile, layer, origin.format.is_unicode())?,
+            placing: Placing::new(planes, transforms, from, order, profile.plane)?,
+            drawn,
+            plane_of_ward: origin.plane_of_ward,
+            heights_dropped: 0,
+        })
+    }
+
+    /// Turns one feature into a draft, or into the finding that keeps it out.
+    pub fn map(&mut self, feature: &RawFeature) -> Mapped {
+        let number = feature.feature_number();
+        let geometry = feature.geometry.as_ref();
+        self.heights_dropped += u64::from(geometry.is_some_and(|g| g.flattened));
+        let draft = match self.profile.target {
+            Target::Parcels => self.parcel(feature).map(|p| Draft::Parcel(Box::new(p))),
+            _ => self
+                .planning_feature(feature)
+                .map(|f| Draft::Feature(Box::new(f))),
+        };
+        match draft {
+            Ok(draft) => {
+                let curves = geometry.is_some_and(|g| g.curves);
+                let warning = || Finding::warning(FindingCode::CurvesFlattened, "", &[]);
+                Mapped {
+                    draft: Some(draft),
+                    findings: curves
+                        .then(|| warning().about(number))
+                        .into_iter()
+                        .collect(),
+                }
+            }
+            Err(finding) => Mapped {
+                draft: None,
+                findings: vec![finding.about(number)],
+            },
+        }
+    }
+
+    /// How many features had heights or measures, which the register does not keep.
+    pub const fn heights_dropped(&self) -> u64 {
+        self.heights_dropped
+    }
+
+    pub(super) fn reading<'b>(&'b self, feature: &'b RawFeature) -> Reading<'b> {
+        Reading {
+            columns: &self.columns,
+            feature,
+            dates: &self.profile.dates,
+        }
+    }
+
+    pub(super) fn geometry<'b>(&self, feature: &'b RawFeature) -> Read<&'b RawGeometry> {
+        let geometry = feature.geometry.as_ref().filter(|g| !g.is_empty());
+        let missing = || Finding::rejection(FindingCode::MissingGeometry, "", &[]);
+        geometry.ok_or_else(|| Box::new(missing()))
+    }
+
+    /// The plane of a feature; a stated one must be the city's.
+    pub(super) fn plane(
+        &self,
+        reading: &Reading<'_>,
+        geometry: &RawGeometry,
+        ward: Option<WardCode>,
+    ) -> Read<&'a WorkingPlane> {
+        let stated = match reading.found("plane")? {
+            None => None,
+            Some(found) => {
+                let code = found.text.trim_start_matches("EPSG:").parse().ok();
+                let plane = code.and_then(|code| self.placing.known(Epsg(code)));
+                Some(plane.ok_or_else(|| unreadable(&found, "EPSG:9210, EPSG:5899"))?)
+            }
+        };
+        let of_ward = ward.and_then(|ward| self.plane_of_ward?(ward));
+        self.placing.plane_of(geometry, stated, of_ward)
+    }
+}

@@ -1,0 +1,23 @@
+//! Mapping: features of a source become drafts or findings, as a field profile says.
+//!
+//! Reading order: `mapper`, then `columns` (fields), `placing` (coordinates), `parcel`, `feature`,
+//! `drawn`.
+
+/// Where the values of target fields are found in a layer.
+mod columns;
+/// Lines and texts of a drawing.
+mod drawn;
+/// Planning features.
+mod feature;
+/// Land-use lines as one text.
+pub mod land_use;
+/// From features to drafts.
+mod mapper;
+/// Parcels.
+mod parcel;
+/// From the source's coordinates to the grid.
+mod placing;
+/// From texts to numbers, days, codes.
+mod reading;
+
+pub use mapper::{Mapped, Mapper, MappingError, Origin};

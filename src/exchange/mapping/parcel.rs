@@ -1,0 +1,130 @@
+//! A feature read as a parcel.
+
+use super::land_use;
+use super::mapper::Mapper;
+use super::reading::{Read, Reading, missing, unreadable};
+use crate::cadastre::{
+    MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, RegisteredArea,
+    SheetNumber,
+};
+use crate::exchange::profile::AreaUnit;
+use crate::exchange::source::{RawFeature, RawGeometry};
+use crate::exchange::{Finding, FindingCode, ParcelDraft};
+
+impl Mapper<'_> {
+    /// The parcel that a feature states.
+    pub(super) fn parcel(&self, feature: &RawFeature) -> Read<ParcelDraft> {
+        let reading = self.reading(feature);
+        let as_map = map_key(&reading)?;
+        let key = as_map.to_string();
+        self.parcel_with(&reading, as_map)
+            .map_err(|finding| Box::new(finding.with_key(key)))
+    }
+
+    fn parcel_with(&self, reading: &Reading<'_>, as_map: ParcelKey) -> Read<ParcelDraft> {
+        let ward = reading.ward("ward")?;
+        let geometry = self.geometry(reading.feature)?;
+        if geometry.areas.is_empty() {
+            return Err(not_an_area(geometry));
+        }
+        let plane = self.plane(reading, geometry, ward.or(Some(as_map.commune)))?;
+        Ok(ParcelDraft {
+            feature: reading.feature.feature_number(),
+            shape: self.placing.areas(plane, geometry)?,
+            plane: plane.epsg,
+            as_certificate: certificate_key(reading, &as_map)?,
+            ward,
+            national_identifier: reading
+                .parsed("national_identifier", NationalParcelIdentifier::parse)?,
+            registered_area: self.registered_area(reading)?,
+            scale: scale(reading)?,
+            land_use: reading
+                .parsed("land_use", land_use::read)?
+                .unwrap_or_default(),
+            status: status(reading)?,
+            valid_from: reading.day("valid_from")?,
+            valid_to: reading.day("valid_to")?,
+            as_map,
+        })
+    }
+
+    fn registered_area(&self, reading: &Reading<'_>) -> Read<Option<RegisteredArea>> {
+        let factor = match self.profile.area_unit {
+            AreaUnit::SquareMetres => 1.0,
+            AreaUnit::Hectares => 10_000.0,
+        };
+        let Some(number) = reading.number("registered_area")? else {
+            return Ok(None);
+        };
+        match RegisteredArea::from_m2(number * factor) {
+            Ok(area) => Ok(Some(area)),
+            Err(_) => {
+                let found = reading.required("registered_area")?;
+                Err(unreadable(&found, "0 - 1e12 m²"))
+            }
+        }
+    }
+}
+
+fn not_an_area(geometry: &RawGeometry) -> Box<Finding> {
+    let found = if geometry.lines.is_empty() {
+        "Point"
+    } else {
+        "LineString"
+    };
+    let values = [("found", found), ("expected", "Polygon")];
+    Box::new(Finding::rejection(
+        FindingCode::MissingGeometry,
+        "wrong_kind",
+        &values,
+    ))
+}
+
+fn map_key(reading: &Reading<'_>) -> Read<ParcelKey> {
+    let commune = reading.ward("commune")?;
+    let sheet = reading.parsed("sheet", SheetNumber::parse)?;
+    let number = reading.parsed("number", ParcelNumber::parse)?;
+    Ok(ParcelKey {
+        commune: commune.ok_or_else(|| missing("commune"))?,
+        sheet: sheet.ok_or_else(|| missing("sheet"))?,
+        number: number.ok_or_else(|| missing("number"))?,
+    })
+}
+
+/// The key on the certificate, when a part of it is given; the rest is as on the map.
+fn certificate_key(reading: &Reading<'_>, as_map: &ParcelKey) -> Read<Option<ParcelKey>> {
+    let commune = reading.ward("certificate_commune")?;
+    let sheet = reading.parsed("certificate_sheet", SheetNumber::parse)?;
+    let number = reading.parsed("certificate_number", ParcelNumber::parse)?;
+    if commune.is_none() && sheet.is_none() && number.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(ParcelKey {
+        commune: commune.unwrap_or(as_map.commune),
+        sheet: sheet.unwrap_or_else(|| as_map.sheet.clone()),
+        number: number.unwrap_or_else(|| as_map.number.clone()),
+    }))
+}
+
+/// `500`, `1:500` or `1/500`.
+pub(super) fn scale(reading: &Reading<'_>) -> Read<MapScale> {
+    let found = reading.required("scale")?;
+    let text = found.text.trim_start_matches("1:").trim_start_matches("1/");
+    let denominator = text.parse().ok();
+    denominator
+        .and_then(MapScale::from_denominator)
+        .ok_or_else(|| unreadable(&found, "200, 500, 1000, 2000"))
+}
+
+/// In use where nothing is said.
+pub(super) fn status(reading: &Reading<'_>) -> Read<ParcelStatus> {
+    let Some(found) = reading.found("status")? else {
+        return Ok(ParcelStatus::InUse);
+    };
+    match found.text.as_str() {
+        "in_use" => Ok(ParcelStatus::InUse),
+        "recovered" => Ok(ParcelStatus::Recovered),
+        "disputed" => Ok(ParcelStatus::Disputed),
+        _ => Err(unreadable(&found, "in_use, recovered, disputed")),
+    }
+}

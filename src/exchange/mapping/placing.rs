@@ -1,0 +1,200 @@
+//! From the coordinates of a source to the grid of a working plane.
+
+use super::MappingError;
+use super::reading::Read;
+use crate::crs::{AxisOrder, Between, Cause, Epsg, LonLat, Planes, Transforms, WorkingPlane};
+use crate::exchange::source::{RawGeometry, Xy};
+use crate::exchange::{Finding, FindingCode};
+use crate::geometry::{LineString, MultiPolygon, Point, Polygon, Ring, Shape};
+
+const WGS_84: Epsg = Epsg(4326);
+
+/// Turns coordinates of one source into grid points.
+pub(super) struct Placing<'a> {
+    planes: &'a Planes,
+    from: Epsg,
+    order: AxisOrder,
+    fixed: Option<Epsg>,
+    to_lonlat: Option<Between>,
+    ways: Vec<(Epsg, Between)>,
+}
+
+impl<'a> Placing<'a> {
+    /// Builds every way that may be needed: from the source to each plane of the city.
+    ///
+    /// # Errors
+    /// [`MappingError::Crs`] for a system that cannot be converted, [`MappingError::NotAPlane`]
+    /// for a stated plane that is none of the city's.
+    pub fn new(
+        planes: &'a Planes,
+        transforms: &Transforms,
+        from: Epsg,
+        order: AxisOrder,
+        stated: Option<Epsg>,
+    ) -> Result<Self, MappingError> {
+        if let Some(plane) = stated
+            && planes.get(plane).is_none()
+        {
+            return Err(MappingError::NotAPlane(plane));
+        }
+        let ways = planes
+            .iter()
+            .filter(|p| p.epsg != from)
+            .map(|p| Ok((p.epsg, transforms.between(from, p.epsg)?)))
+            .collect::<Result<_, MappingError>>()?;
+        let is_plane = planes.get(from).is_some();
+        let to_lonlat = if is_plane {
+            None
+        } else {
+            Some(transforms.between(from, WGS_84)?)
+        };
+        Ok(Self {
+            planes,
+            from,
+            order,
+            fixed: stated.or(is_plane.then_some(from)),
+            to_lonlat,
+            ways,
+        })
+    }
+
+    /// The plane of all shapes, where profile or source decide it.
+    pub const fn fixed(&self) -> Option<Epsg> {
+        self.fixed
+    }
+
+    /// A plane of the city by its code.
+    pub fn known(&self, epsg: Epsg) -> Option<&'a WorkingPlane> {
+        self.planes.get(epsg)
+    }
+
+    /// The plane of a geometry: the one stated for it, the profile's, the source's own, the
+    /// ward's, or the first of the city that expects land at its first coordinate.
+    pub fn plane_of(
+        &self,
+        geometry: &RawGeometry,
+        stated: Option<&'a WorkingPlane>,
+        of_ward: Option<Epsg>,
+    ) -> Read<&'a WorkingPlane> {
+        if let Some(plane) = stated.or_else(|| self.planes.get(self.fixed?)) {
+            return Ok(plane);
+        }
+        let Some(first) = geometry.coordinates().next() else {
+            let nothing = Finding::rejection(FindingCode::MissingGeometry, "", &[]);
+            return Err(Box::new(nothing));
+        };
+        let candidates = self.lonlat(first).map(|at| self.planes.for_lonlat(at));
+        let candidates = candidates.unwrap_or_default();
+        let of_ward = candidates.iter().find(|p| Some(p.epsg) == of_ward);
+        of_ward
+            .or_else(|| candidates.first())
+            .copied()
+            .ok_or_else(|| Box::new(outside("", first, self.from, None)))
+    }
+
+    fn lonlat(&self, at: Xy) -> Option<LonLat> {
+        let (x, y) = self.order.east_north(at[0], at[1]);
+        let (lon, lat) = self.to_lonlat.as_ref()?.convert(x, y).ok()?;
+        Some(LonLat { lon, lat })
+    }
+
+    /// The grid point of a coordinate. A coordinate in metres of the plane's own system is only
+    /// rounded to the millimetre.
+    pub fn point(&self, plane: &WorkingPlane, at: Xy) -> Read<Point> {
+        let (x, y) = self.order.east_north(at[0], at[1]);
+        let metres = if plane.epsg == self.from {
+            Some((x, y))
+        } else {
+            let way = self.ways.iter().find(|(epsg, _)| *epsg == plane.epsg);
+            way.and_then(|(_, between)| between.convert(x, y).ok())
+        };
+        metres
+            .filter(|(east, north)| plane.expects(*east, *north))
+            .and_then(|(east, north)| plane.grid_point(east, north).ok())
+            .ok_or_else(|| Box::new(self.misplaced(plane, at, metres)))
+    }
+
+    fn misplaced(&self, plane: &WorkingPlane, at: Xy, metres: Option<(f64, f64)>) -> Finding {
+        let (x, y) = self.order.east_north(at[0], at[1]);
+        let finding = match self.planes.likely_cause(plane, x, y) {
+            Some(Cause::LooksLikeLonLat) if plane.epsg == self.from => {
+                outside("looks_like_lonlat", at, plane.epsg, None)
+            }
+            Some(Cause::AxesSwapped) => outside("axes_swapped", at, plane.epsg, None),
+            Some(Cause::OtherZone(other)) => outside("other_zone", at, plane.epsg, Some(other)),
+            _ => outside("", at, plane.epsg, None),
+        };
+        match metres.filter(|(e, n)| e.is_finite() && n.is_finite()) {
+            Some(place) => finding.at(plane.epsg, place),
+            None => finding,
+        }
+    }
+
+    /// The areas of a geometry on the grid.
+    pub fn areas(&self, plane: &WorkingPlane, geometry: &RawGeometry) -> Read<MultiPolygon> {
+        let mut polygons = Vec::with_capacity(geometry.areas.len());
+        for rings in &geometry.areas {
+            let mut rings = rings.iter().map(|ring| self.ring(plane, ring));
+            let Some(exterior) = rings.next() else {
+                continue;
+            };
+            polygons.push(Polygon {
+                exterior: exterior?,
+                interiors: rings.collect::<Result<_, _>>()?,
+            });
+        }
+        Ok(MultiPolygon(polygons))
+    }
+
+    fn ring(&self, plane: &WorkingPlane, ring: &[Xy]) -> Read<Ring> {
+        let mut points = self.chain(plane, ring)?;
+        if points.len() > 1 && points.first() == points.last() {
+            points.pop();
+        }
+        Ok(Ring(points))
+    }
+
+    /// The points of a line; a vertex that falls on the one before it is the same vertex.
+    pub fn chain(&self, plane: &WorkingPlane, line: &[Xy]) -> Read<Vec<Point>> {
+        let mut points = Vec::with_capacity(line.len());
+        for &at in line {
+            let point = self.point(plane, at)?;
+            if points.last() != Some(&point) {
+                points.push(point);
+            }
+        }
+        Ok(points)
+    }
+
+    /// The whole geometry as one shape: areas, else lines, else points.
+    pub fn shape(&self, plane: &WorkingPlane, geometry: &RawGeometry) -> Read<Shape> {
+        if !geometry.areas.is_empty() {
+            return self.areas(plane, geometry).map(Shape::Areas);
+        }
+        if !geometry.lines.is_empty() {
+            let lines = geometry.lines.iter();
+            let lines = lines.map(|l| self.chain(plane, l).map(LineString));
+            return lines.collect::<Result<_, _>>().map(Shape::Lines);
+        }
+        let points = geometry.points.iter().map(|&p| self.point(plane, p));
+        points.collect::<Result<_, _>>().map(Shape::Points)
+    }
+}
+
+fn outside(case: &str, at: Xy, crs: Epsg, other: Option<Epsg>) -> Finding {
+    let crs = crs.to_string();
+    let other = other.map(|epsg| epsg.to_string()).unwrap_or_default();
+    let (x, y) = (shown(at[0]), shown(at[1]));
+    let values = [("x", &x), ("y", &y), ("crs", &crs), ("other", &other)];
+    let values = values.map(|(name, value)| (name, value.as_str()));
+    Finding::rejection(FindingCode::OutsidePlane, case, &values)
+}
+
+/// A coordinate as people read it: three decimals for metres, six for degrees.
+fn shown(ordinate: f64) -> String {
+    if ordinate.abs() <= 360.0 {
+        format!("{ordinate:.6}")
+    } else {
+        format!("{ordinate:.3}")
+    }
+}

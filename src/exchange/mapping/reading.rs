@@ -1,0 +1,186 @@
+//! Values read as numbers, days, codes: what cannot be read is a finding with field and value.
+
+use super::columns::{Columns, Found};
+use crate::cadastre::{Day, InvalidKey, WardCode};
+use crate::exchange::source::RawFeature;
+use crate::exchange::{Finding, FindingCode};
+
+/// What reading gives: a rejection is the other way out.
+pub(super) type Read<T> = Result<T, Box<Finding>>;
+
+/// Reads target fields of one feature.
+pub(super) struct Reading<'a> {
+    pub columns: &'a Columns,
+    pub feature: &'a RawFeature,
+    pub dates: &'a [String],
+}
+
+/// A finding about a value that is not what its field wants.
+pub(super) fn unreadable(found: &Found, expected: &str) -> Box<Finding> {
+    let values = [
+        ("field", found.from.as_str()),
+        ("value", found.text.as_str()),
+        ("expected", expected),
+    ];
+    Box::new(Finding::rejection(
+        FindingCode::UnreadableField,
+        "",
+        &values,
+    ))
+}
+
+impl Reading<'_> {
+    pub fn found(&self, target: &str) -> Read<Option<Found>> {
+        self.columns.find(self.feature, target)
+    }
+
+    pub fn text(&self, target: &str) -> Read<Option<String>> {
+        Ok(self.found(target)?.map(|f| f.text))
+    }
+
+    /// A value that must be there.
+    pub fn required(&self, target: &str) -> Read<Found> {
+        self.found(target)?.ok_or_else(|| missing(target))
+    }
+
+    /// A value read by a parser of the cadastre.
+    pub fn parsed<T>(
+        &self,
+        target: &str,
+        parse: impl Fn(&str) -> Result<T, InvalidKey>,
+    ) -> Read<Option<T>> {
+        let Some(found) = self.found(target)? else {
+            return Ok(None);
+        };
+        let parsed = parse(&found.text);
+        parsed.map(Some).map_err(|e| unreadable(&found, e.expected))
+    }
+
+    /// The code of a ward; a number that lost its leading zeros has them back.
+    pub fn ward(&self, target: &str) -> Read<Option<WardCode>> {
+        self.parsed(target, |text| WardCode::parse(&format!("{text:0>5}")))
+    }
+
+    /// A number of 0 or more.
+    pub fn number(&self, target: &str) -> Read<Option<f64>> {
+        let Some(found) = self.found(target)? else {
+            return Ok(None);
+        };
+        found
+            .number
+            .or_else(|| decimal(&found.text))
+            .filter(|n| n.is_finite() && *n >= 0.0)
+            .map(Some)
+            .ok_or_else(|| unreadable(&found, "a number of 0 or more"))
+    }
+
+    /// A number times a factor, rounded, within the range of its type.
+    pub fn scaled<T: TryFrom<i64>>(&self, target: &str, factor: f64) -> Read<Option<T>> {
+        let Some(number) = self.number(target)? else {
+            return Ok(None);
+        };
+        let rounded = (number * factor).round();
+        let whole = (rounded <= 1e15).then_some(rounded as i64);
+        match whole.and_then(|w| T::try_from(w).ok()) {
+            Some(value) => Ok(Some(value)),
+            None => Err(unreadable(&self.required(target)?, "a smaller number")),
+        }
+    }
+
+    /// Yes or no, in Vietnamese, English or digits; no where nothing is said.
+    pub fn flag(&self, target: &str) -> Read<bool> {
+        let Some(found) = self.found(target)? else {
+            return Ok(false);
+        };
+        match found.text.to_lowercase().as_str() {
+            "true" | "yes" | "1" | "có" | "x" => Ok(true),
+            "false" | "no" | "0" | "không" => Ok(false),
+            _ => Err(unreadable(&found, "true or false")),
+        }
+    }
+
+    /// A day in one of the profile's forms; `0` stands for none.
+    pub fn day(&self, target: &str) -> Read<Option<Day>> {
+        let Some(found) = self.found(target)? else {
+            return Ok(None);
+        };
+        if found.text == "0" {
+            return Ok(None);
+        }
+        let iso = Day::parse(&found.text).ok();
+        let mut forms = self.dates.iter();
+        iso.or_else(|| forms.find_map(|form| day(&found.text, form)))
+            .map(Some)
+            .ok_or_else(|| unreadable(&found, &self.dates.join(", ")))
+    }
+}
+
+/// A finding about a field that must have a value.
+pub(super) fn missing(field: &str) -> Box<Finding> {
+    let values = [("field", field)];
+    Box::new(Finding::rejection(FindingCode::MissingField, "", &values))
+}
+
+/// A number with point or comma, with spaces or the other sign between thousands, with `m2`.
+fn decimal(text: &str) -> Option<f64> {
+    let text = text.trim_end_matches("m2").trim_end_matches("m²");
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let decimal_comma = match (plain.rfind(','), plain.rfind('.')) {
+        (Some(comma), Some(point)) => comma > point,
+        (Some(_), None) => plain.matches(',').count() == 1,
+        _ => false,
+    };
+    let (thousands, point) = if decimal_comma {
+        ('.', ',')
+    } else {
+        (',', '.')
+    };
+    let normal = plain.replace(thousands, "").replace(point, ".");
+    let digits = normal.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    normal.parse().ok().filter(|_| digits)
+}
+
+/// A day in a form such as `DD/MM/YYYY`; every other character stands for itself.
+fn day(text: &str, form: &str) -> Option<Day> {
+    if text.len() != form.len() || !text.is_ascii() {
+        return None;
+    }
+    let part = |letters: &str| {
+        let at = form.find(letters)?;
+        text.get(at..at + letters.len())
+    };
+    let fixed = form
+        .bytes()
+        .zip(text.bytes())
+        .all(|(f, t)| matches!(f, b'Y' | b'M' | b'D') || f == t);
+    let (year, month, day) = (part("YYYY")?, part("MM")?, part("DD")?);
+    let iso = format!("{year}-{month}-{day}");
+    Day::parse(&iso).ok().filter(|_| fixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_are_written_here_and_elsewhere() {
+        assert_eq!(decimal("66,5"), Some(66.5));
+        assert_eq!(decimal("66.5 m2"), Some(66.5));
+        assert_eq!(decimal("1.234,5"), Some(1234.5));
+        assert_eq!(decimal("1,234.5"), Some(1234.5));
+        assert_eq!(decimal("1 234"), Some(1234.0));
+        for text in ["", "12a", "1e5", "-3", "inf"] {
+            assert_eq!(decimal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_the_form_the_profile_states_and_in_no_other() {
+        let first_of_july = Day::parse("2025-07-01").ok();
+        assert_eq!(day("01/07/2025", "DD/MM/YYYY"), first_of_july);
+        assert_eq!(day("20250701", "YYYYMMDD"), first_of_july);
+        assert_eq!(day("01-07-2025", "DD/MM/YYYY"), None);
+        assert_eq!(day("31/02/2025", "DD/MM/YYYY"), None);
+        assert_eq!(day("1/7/2025", "DD/MM/YYYY"), None);
+    }
+}

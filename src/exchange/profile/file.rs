@@ -1,0 +1,301 @@
+//! The profile file: read from TOML, refused with its place where it says what nobody asked.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{DrawingFields, Rule, Target, built_in};
+use crate::crs::{AxisOrder, Epsg};
+use crate::exchange::text::Encoding;
+
+/// The unit of areas in a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum AreaUnit {
+    /// Square metres.
+    #[default]
+    #[serde(rename = "m2")]
+    SquareMetres,
+    /// Hectares.
+    #[serde(rename = "ha")]
+    Hectares,
+}
+
+/// The unit of widths and heights in a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum LengthUnit {
+    /// Metres.
+    #[default]
+    #[serde(rename = "m")]
+    Metres,
+    /// Millimetres.
+    #[serde(rename = "mm")]
+    Millimetres,
+}
+
+/// How the features of a source become drafts of one collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Vietnamese title.
+    pub title_vi: String,
+    /// English title.
+    pub title_en: String,
+    /// What the features become.
+    pub target: Target,
+    /// The layer to read, when the source has several.
+    pub layer: Option<String>,
+    /// The system of the coordinates, whatever the source states.
+    pub crs: Option<Epsg>,
+    /// The plane of the shapes, when it is not the system of the coordinates.
+    pub plane: Option<Epsg>,
+    /// The order of the coordinates: `east_north` as GIS formats have it, or `north_east` as
+    /// surveyors write (X = north, Y = east).
+    pub axis_order: AxisOrder,
+    /// The encoding of texts.
+    pub encoding: Encoding,
+    /// Unit of areas.
+    pub area_unit: AreaUnit,
+    /// Unit of widths and heights.
+    pub length_unit: LengthUnit,
+    /// Forms of dates, tried in order, such as `DD/MM/YYYY`.
+    pub dates: Vec<String>,
+    /// Where each target field comes from.
+    pub fields: BTreeMap<String, Rule>,
+    /// What a target field is where the source is silent.
+    pub constants: BTreeMap<String, String>,
+    /// How a drawing is taken apart.
+    pub drawing: Option<DrawingFields>,
+}
+
+/// A profile that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ProfileError {
+    /// Neither built in nor a readable file.
+    #[error("`{name}` is no profile: {cause}; expected a file or one of {built_in}")]
+    NotFound {
+        /// As asked for.
+        name: String,
+        /// What the system says.
+        cause: String,
+        /// Names of those built in.
+        built_in: String,
+    },
+    /// Not TOML, or a key that no profile has.
+    #[error("profile `{file}` cannot be read: {cause}")]
+    Malformed {
+        /// The file.
+        file: String,
+        /// What is wrong, with line and column.
+        cause: String,
+    },
+    /// A field that the target does not take.
+    #[error(
+        "profile `{file}`, line {line}: `{field}` is not a field of {target}, expected {expected}"
+    )]
+    UnknownField {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// As written.
+        field: String,
+        /// The target.
+        target: Target,
+        /// Those it takes.
+        expected: String,
+    },
+    /// A date form without year, month or day.
+    #[error("profile `{file}`: `{form}` is no form of a date, expected one such as `DD/MM/YYYY`")]
+    DateForm {
+        /// The file.
+        file: String,
+        /// As written.
+        form: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    title_vi: String,
+    title_en: String,
+    target: Target,
+    layer: Option<String>,
+    crs: Option<Epsg>,
+    plane: Option<Epsg>,
+    #[serde(default = "gis_order")]
+    axis_order: AxisOrder,
+    #[serde(default)]
+    encoding: Encoding,
+    #[serde(default)]
+    area_unit: AreaUnit,
+    #[serde(default)]
+    length_unit: LengthUnit,
+    #[serde(default = "usual_dates")]
+    dates: Vec<String>,
+    #[serde(default)]
+    fields: BTreeMap<Spanned<String>, Rule>,
+    #[serde(default)]
+    constants: BTreeMap<Spanned<String>, Constant>,
+    drawing: Option<DrawingFields>,
+}
+
+/// A constant is written as text, number or yes/no and read as the text of it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Constant {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+    Flag(bool),
+}
+
+impl Constant {
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Whole(number) => number.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+        }
+    }
+}
+
+fn gis_order() -> AxisOrder {
+    AxisOrder::EastNorth
+}
+
+fn usual_dates() -> Vec<String> {
+    ["YYYY-MM-DD", "DD/MM/YYYY", "YYYYMMDD"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+impl Profile {
+    /// A built-in profile by its name, or one from a file by its path.
+    ///
+    /// # Errors
+    /// [`ProfileError`] with file and place.
+    pub fn load(name: &str) -> Result<Self, ProfileError> {
+        if let Some(text) = built_in::text(name) {
+            return Self::parse(text, name);
+        }
+        let text =
+            std::fs::read_to_string(Path::new(name)).map_err(|e| ProfileError::NotFound {
+                name: name.to_owned(),
+                cause: e.to_string(),
+                built_in: built_in::built_in_names().collect::<Vec<_>>().join(", "),
+            })?;
+        Self::parse(&text, name)
+    }
+
+    /// Reads the text of a profile; `file` is what errors call it.
+    ///
+    /// # Errors
+    /// [`ProfileError`] with the place of the first thing that is wrong.
+    pub fn parse(text: &str, file: &str) -> Result<Self, ProfileError> {
+        let read: File = toml::from_str(text).map_err(|e| ProfileError::Malformed {
+            file: file.to_owned(),
+            cause: e.to_string().trim_end().to_owned(),
+        })?;
+        let keys = read.fields.keys().chain(read.constants.keys());
+        for key in keys {
+            if !read.target.fields().any(|f| f == key.get_ref()) {
+                return Err(ProfileError::UnknownField {
+                    file: file.to_owned(),
+                    line: text[..key.span().start].matches('\n').count() + 1,
+                    field: key.get_ref().clone(),
+                    target: read.target,
+                    expected: read.target.fields().collect::<Vec<_>>().join(", "),
+                });
+            }
+        }
+        let complete = |form: &&String| ["YYYY", "MM", "DD"].iter().all(|p| form.contains(p));
+        if let Some(form) = read.dates.iter().find(|form| !complete(form)) {
+            return Err(ProfileError::DateForm {
+                file: file.to_owned(),
+                form: form.clone(),
+            });
+        }
+        Ok(read.into_profile())
+    }
+}
+
+impl File {
+    fn into_profile(self) -> Profile {
+        Profile {
+            title_vi: self.title_vi,
+            title_en: self.title_en,
+            target: self.target,
+            layer: self.layer,
+            crs: self.crs,
+            plane: self.plane,
+            axis_order: self.axis_order,
+            encoding: self.encoding,
+            area_unit: self.area_unit,
+            length_unit: self.length_unit,
+            dates: self.dates,
+            fields: self
+                .fields
+                .into_iter()
+                .map(|(key, rule)| (key.into_inner(), rule))
+                .collect(),
+            constants: self
+                .constants
+                .into_iter()
+                .map(|(key, constant)| (key.into_inner(), constant.into_text()))
+                .collect(),
+            drawing: self.drawing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "title_vi = \"x\"\ntitle_en = \"x\"\ntarget = \"parcels\"\n";
+
+    #[test]
+    fn every_built_in_profile_is_read() {
+        for name in built_in::built_in_names() {
+            let profile = Profile::load(name).expect("a profile that is compiled in");
+            assert!(!profile.title_vi.is_empty() && !profile.title_en.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_file_and_line() {
+        let text = format!("{HEAD}encodign = \"tcvn3\"\n");
+        let error = Profile::parse(&text, "a.toml")
+            .expect_err("misspelt")
+            .to_string();
+        assert!(
+            error.contains("a.toml") && error.contains("line 4"),
+            "{error}"
+        );
+        let text = format!("{HEAD}[fields]\nsheet = \"TO\"\nstreet = \"DUONG\"\n");
+        let error = Profile::parse(&text, "a.toml").expect_err("of another target");
+        let text = error.to_string();
+        assert!(
+            text.contains("line 6") && text.contains("`street`"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_form_of_dates_must_name_year_month_and_day() {
+        let text = format!("{HEAD}dates = [\"MM/YYYY\"]\n");
+        assert!(matches!(
+            Profile::parse(&text, "a.toml"),
+            Err(ProfileError::DateForm { .. })
+        ));
+    }
+
+    #[test]
+    fn a_profile_that_is_neither_built_in_nor_a_file_names_those_there_are() {
+        let error = Profile::load("khong-co").expect_err("none").to_string();
+        assert!(error.contains("parcels"), "{error}");
+    }
+}

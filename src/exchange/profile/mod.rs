@@ -1,0 +1,18 @@
+//! Field profiles: which field of a source means what, in which unit, encoding and axis order.
+
+/// The profiles that come with the program.
+mod built_in;
+/// Fields and levels of a drawing.
+mod drawing;
+/// The profile file.
+mod file;
+/// How one field is found and cut.
+mod rule;
+/// What a profile can map to, and the fields of each.
+mod target;
+
+pub use built_in::built_in_names;
+pub use drawing::DrawingFields;
+pub use file::{AreaUnit, LengthUnit, Profile, ProfileError};
+pub use rule::Rule;
+pub use target::Target;

@@ -1,0 +1,85 @@
+//! What a profile maps to, and the fields that each of them takes.
+
+/// A collection that features of a source become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Parcels.
+    Parcels,
+    /// Units of a zoning plan.
+    Zones,
+    /// Rights of way.
+    Roads,
+    /// Protection corridors.
+    Corridors,
+    /// Any other public-law restriction.
+    Restrictions,
+}
+
+/// Fields that every target takes.
+const EVERY: &[&str] = &["valid_from", "valid_to", "plane"];
+
+const PARCELS: &[&str] = &[
+    "commune",
+    "sheet",
+    "number",
+    "certificate_commune",
+    "certificate_sheet",
+    "certificate_number",
+    "ward",
+    "national_identifier",
+    "registered_area",
+    "scale",
+    "land_use",
+    "status",
+];
+
+const ZONES: &[&str] = &[
+    "key",
+    "code",
+    "function",
+    "storeys_max",
+    "height_max",
+    "coverage_max",
+    "floor_area_ratio_max",
+    "population",
+];
+
+const ROADS: &[&str] = &[
+    "key", "street", "width", "alley", "act", "article", "dated", "link",
+];
+
+const CORRIDORS: &[&str] = &["key", "kind", "name", "width", "voltage"];
+
+const RESTRICTIONS: &[&str] = &["key", "kind", "legend_vi", "legend_en"];
+
+impl Target {
+    /// The name of its collection.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Parcels => "parcels",
+            Self::Zones => "zones",
+            Self::Roads => "roads",
+            Self::Corridors => "corridors",
+            Self::Restrictions => "restrictions",
+        }
+    }
+
+    /// The fields it takes, by the names a profile uses.
+    pub fn fields(self) -> impl Iterator<Item = &'static str> {
+        let own = match self {
+            Self::Parcels => PARCELS,
+            Self::Zones => ZONES,
+            Self::Roads => ROADS,
+            Self::Corridors => CORRIDORS,
+            Self::Restrictions => RESTRICTIONS,
+        };
+        own.iter().chain(EVERY).copied()
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,148 @@
+//! Field profiles: a stranger's file becomes parcels on the grid, and what cannot is told.
+
+use std::path::Path;
+
+use diachinh::crs::{Epsg, Planes, Transforms};
+use diachinh::exchange::mapping::{Mapped, Mapper, MappingError, Origin};
+use diachinh::exchange::profile::Profile;
+use diachinh::exchange::source::{self, Source};
+use diachinh::exchange::{Draft, FindingCode, ParcelDraft};
+
+use crate::harness::Folder;
+use crate::source_files::options;
+
+/// Opens a file, maps every feature of its layer by a profile, and returns what became of each.
+pub fn map_file(path: &Path, profile: &Profile, crs: Option<u32>) -> Vec<Mapped> {
+    let mut source = source::open(path, &options()).expect("the file opens");
+    map_source(&mut source, profile, crs).expect("the profile fits")
+}
+
+fn map_source(
+    source: &mut Source,
+    profile: &Profile,
+    crs: Option<u32>,
+) -> Result<Vec<Mapped>, MappingError> {
+    let planes = Planes::load(include_str!("../../data/planes.toml")).expect("planes");
+    let transforms = Transforms::new(&planes).expect("PROJ's database");
+    let layer = source
+        .layer(profile.layer.as_deref())
+        .expect("the layer is there");
+    let origin = Origin {
+        format: source.format(),
+        layer: &layer,
+        crs: crs.map(Epsg),
+        plane_of_ward: None,
+    };
+    let mut mapper = Mapper::new(profile, origin, &planes, &transforms)?;
+    let features = source.features(&layer).expect("the child answers");
+    Ok(features
+        .map(|f| mapper.map(&f.expect("the feature arrives")))
+        .collect())
+}
+
+/// The parcels among what features became.
+pub fn parcels(mapped: Vec<Mapped>) -> Vec<ParcelDraft> {
+    mapped
+        .into_iter()
+        .filter_map(|m| match m.draft {
+            Some(Draft::Parcel(parcel)) => Some(*parcel),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_french_commune_becomes_511_parcels_with_the_sums_of_its_source() {
+    let profile = Profile::load("fr-cadastre").expect("built in");
+    let path = Path::new("tests/fixtures/fr-cadastre/commune-25354.gpkg");
+    let mapped = map_file(path, &profile, None);
+    assert!(mapped.iter().all(|m| m.findings.is_empty()));
+    let parcels = parcels(mapped);
+    assert_eq!(parcels.len(), 511);
+    let registered: f64 = parcels
+        .iter()
+        .filter_map(|p| Some(p.registered_area?.m2()))
+        .sum();
+    let measured: i128 = parcels.iter().map(|p| p.shape.twice_area()).sum();
+    assert_eq!(registered, 6_131_147.0);
+    assert!((measured as f64 / 2e6 - 6_118_216.07).abs() < 0.01);
+    let first = &parcels[0];
+    assert_eq!(first.as_map.to_string(), "25354.AB.1");
+    assert_eq!(first.plane, Epsg(2154));
+    let day = first.valid_from.expect("CREAT_DATE is mapped");
+    assert_eq!(day.to_string(), "2008-07-14");
+}
+
+const CSV: &str = "\
+WKT,MaXa,SoTo,SoThua,DienTich,TyLe,MDSD
+\"POLYGON((603481.725 1191410.365,603486.725 1191410.365,603486.725 1191430.3654,603481.725 1191430.365,603481.725 1191410.365))\",26743,007,012,\"100,0\",1:500,ODT+CLN
+\"POLYGON((1191410.365 603481.725,1191410.365 603486.725,1191430.365 603486.725,1191410.365 603481.725))\",26743,7,13,100,500,ODT
+\"POLYGON((106.698 10.7721,106.699 10.7721,106.699 10.773,106.698 10.7721))\",26743,7,14,100,500,ODT
+\"POLYGON((426902.367 1144200.498,426910 1144200,426910 1144210,426902.367 1144200.498))\",26743,7,15,100,500,ODT
+\"LINESTRING(603481 1191410,603486 1191410)\",26743,7,16,100,500,ODT
+,26743,7,17,100,500,ODT
+\"POLYGON((603481.725 1191410.365,603486.725 1191410.365,603486.725 1191430.365,603481.725 1191410.365))\",26743,,18,100,500,ODT
+\"POLYGON((603481.725 1191410.365,603486.725 1191410.365,603486.725 1191430.365,603481.725 1191410.365))\",26743,7,19,mot tram,500,ODT
+";
+
+#[test]
+fn each_feature_of_a_csv_becomes_a_parcel_or_a_finding_with_its_cause() {
+    let folder = Folder::new();
+    let path = folder.file("thua.csv", CSV);
+    let profile = Profile::load("parcels").expect("built in");
+    let mapped = map_file(&path, &profile, Some(9210));
+    let codes: Vec<_> = mapped
+        .iter()
+        .map(|m| m.findings.first().map(|f| (f.code, f.reason.en.clone())))
+        .collect();
+    let is = |at: usize, code: FindingCode, words: &str| {
+        let found = codes[at].clone().expect("a finding");
+        assert_eq!(found.0, code);
+        assert!(found.1.contains(words), "{}", found.1);
+    };
+    assert_eq!(codes[0], None);
+    is(1, FindingCode::OutsidePlane, "axes look swapped");
+    is(2, FindingCode::OutsidePlane, "longitude and latitude");
+    is(3, FindingCode::OutsidePlane, "EPSG:5899");
+    is(4, FindingCode::MissingGeometry, "LineString");
+    is(5, FindingCode::MissingGeometry, "no geometry");
+    is(6, FindingCode::MissingField, "sheet");
+    is(7, FindingCode::UnreadableField, "mot tram");
+    assert_eq!(mapped[7].findings[0].key.as_deref(), Some("26743.7.19"));
+    let parcels = parcels(mapped);
+    assert_eq!(parcels.len(), 1);
+    let parcel = &parcels[0];
+    assert_eq!(parcel.as_map.to_string(), "26743.7.12");
+    assert_eq!(parcel.land_use.len(), 2);
+    let corner = parcel.shape.0[0].exterior.0[2];
+    assert_eq!((corner.x(), corner.y()), (603_486_725, -558_569_635));
+}
+
+#[test]
+fn a_file_in_longitude_and_latitude_lands_on_the_plane_that_expects_it() {
+    let folder = Folder::new();
+    let path = folder.file(
+        "thua.geojson",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"commune":"26743","sheet":7,"number":12},
+        "geometry":{"type":"Polygon","coordinates":[[[106.6980,10.7721,5],[106.6981,10.7721,5],[106.6981,10.7723,5],[106.6980,10.7721,5]]]}}]}"#,
+    );
+    let profile = Profile::load("parcels").expect("built in");
+    let parcels = parcels(map_file(&path, &profile, None));
+    assert_eq!(parcels[0].plane, Epsg(9210));
+    let first = parcels[0].shape.0[0].exterior.0[0];
+    assert_eq!((first.x(), first.y()), (603_481_725, -558_589_635));
+}
+
+#[test]
+fn a_profile_that_names_a_field_the_layer_lacks_is_refused_with_the_fields_it_has() {
+    let folder = Folder::new();
+    let path = folder.file("thua.csv", CSV);
+    let profile = Profile::load("hcmc-shapefile-tcvn3").expect("built in");
+    let mut source = source::open(&path, &options()).expect("the file opens");
+    let error = map_source(&mut source, &profile, None).expect_err("no SHTHUA");
+    let text = error.to_string();
+    assert!(text.contains("`SHTHUA`") && text.contains("SoTo"), "{text}");
+    let profile = Profile::load("parcels").expect("built in");
+    let error = map_source(&mut source, &profile, None).expect_err("no CRS");
+    assert!(error.to_string().contains("--crs"));
+}
