@@ -10,6 +10,8 @@ pub mod check;
 pub mod demo;
 /// What a source states, before the register has judged it.
 pub mod draft;
+/// Collections written so that they are imported again as they were.
+pub mod export;
 /// Rejections and warnings with their places.
 pub mod finding;
 /// Features of a source become drafts.

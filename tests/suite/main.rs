@@ -2,6 +2,7 @@
 
 mod clients;
 mod config;
+mod exported_files;
 mod field_profiles;
 mod fixture;
 mod geometry;

@@ -88,6 +88,11 @@ impl Columns {
         })
     }
 
+    /// Whether the layer has a field for a target field.
+    pub fn has(&self, target: &str) -> bool {
+        self.found.contains_key(target)
+    }
+
     /// The value of a target field; nothing where source and profile are silent.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::drawn::DrawnColumns;
-use super::placing::Placing;
+use super::placing::{From, Placing};
 use super::reading::{Read, Reading, unreadable};
 use crate::cadastre::WardCode;
 use crate::crs::{CrsError, Epsg, Planes, Transforms, WorkingPlane};
@@ -77,6 +77,10 @@ pub struct Mapper<'a> {
 impl<'a> Mapper<'a> {
     /// Fits a profile to a layer.
     ///
+    /// The system of the coordinates is the one in `origin`, else the profile's, else the
+    /// layer's. Where nobody says one and the layer has a field for `plane`, each feature is in
+    /// metres of the plane it names: so this program exports CSV.
+    ///
     /// # Errors
     /// [`MappingError`] when it does not fit, or nobody says where the coordinates are.
     pub fn new(
@@ -86,17 +90,23 @@ impl<'a> Mapper<'a> {
         transforms: &Transforms,
     ) -> Result<Self, MappingError> {
         let layer = origin.layer;
-        let stated = origin.crs.or(profile.crs).or(layer.epsg());
-        let from = stated.ok_or_else(|| MappingError::NoCrs {
-            layer: layer.name.clone(),
-            stated: layer.crs.name.clone().unwrap_or_else(|| "none".to_owned()),
-        })?;
+        let columns = Columns::new(profile, layer, origin.format.is_unicode())?;
+        let from = match origin.crs.or(profile.crs).or(layer.epsg()) {
+            Some(system) => From::System(system),
+            None if columns.has("plane") => From::StatedPlane,
+            None => {
+                return Err(MappingError::NoCrs {
+                    layer: layer.name.clone(),
+                    stated: layer.crs.name.clone().unwrap_or_else(|| "none".to_owned()),
+                });
+            }
+        };
         let fields = profile.drawing.as_ref();
         let drawn = fields.map(|f| DrawnColumns::new(f, layer)).transpose()?;
         let order = profile.axis_order;
         Ok(Self {
             profile,
-            columns: Columns::new(profile, layer, origin.format.is_unicode())?,
+            columns,
             placing: Placing::new(planes, transforms, from, order, profile.plane)?,
             drawn,
             plane_of_ward: origin.plane_of_ward,

@@ -1,7 +1,7 @@
 //! From the coordinates of a source to the grid of a working plane.
 
 use super::MappingError;
-use super::reading::Read;
+use super::reading::{Read, missing};
 use crate::crs::{AxisOrder, Between, Cause, Epsg, LonLat, Planes, Transforms, WorkingPlane};
 use crate::exchange::source::{RawGeometry, Xy};
 use crate::exchange::{Finding, FindingCode};
@@ -9,10 +9,19 @@ use crate::geometry::{LineString, MultiPolygon, Point, Polygon, Ring, Shape};
 
 const WGS_84: Epsg = Epsg(4326);
 
+/// In which system the coordinates of a source are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    /// In one system.
+    System(Epsg),
+    /// Each feature in the plane it states.
+    StatedPlane,
+}
+
 /// Turns coordinates of one source into grid points.
 pub(super) struct Placing<'a> {
     planes: &'a Planes,
-    from: Epsg,
+    from: From,
     order: AxisOrder,
     fixed: Option<Epsg>,
     to_lonlat: Option<Between>,
@@ -28,7 +37,7 @@ impl<'a> Placing<'a> {
     pub fn new(
         planes: &'a Planes,
         transforms: &Transforms,
-        from: Epsg,
+        from: From,
         order: AxisOrder,
         stated: Option<Epsg>,
     ) -> Result<Self, MappingError> {
@@ -37,25 +46,27 @@ impl<'a> Placing<'a> {
         {
             return Err(MappingError::NotAPlane(plane));
         }
-        let ways = planes
-            .iter()
-            .filter(|p| p.epsg != from)
-            .map(|p| Ok((p.epsg, transforms.between(from, p.epsg)?)))
-            .collect::<Result<_, MappingError>>()?;
-        let is_plane = planes.get(from).is_some();
-        let to_lonlat = if is_plane {
-            None
-        } else {
-            Some(transforms.between(from, WGS_84)?)
-        };
-        Ok(Self {
+        let mut placing = Self {
             planes,
             from,
             order,
-            fixed: stated.or(is_plane.then_some(from)),
-            to_lonlat,
-            ways,
-        })
+            fixed: stated,
+            to_lonlat: None,
+            ways: Vec::new(),
+        };
+        if let From::System(system) = from {
+            let others = planes.iter().filter(|p| p.epsg != system);
+            for plane in others {
+                let way = transforms.between(system, plane.epsg)?;
+                placing.ways.push((plane.epsg, way));
+            }
+            if planes.get(system).is_some() {
+                placing.fixed = stated.or(Some(system));
+            } else {
+                placing.to_lonlat = Some(transforms.between(system, WGS_84)?);
+            }
+        }
+        Ok(placing)
     }
 
     /// The plane of all shapes, where profile or source decide it.
@@ -79,6 +90,9 @@ impl<'a> Placing<'a> {
         if let Some(plane) = stated.or_else(|| self.planes.get(self.fixed?)) {
             return Ok(plane);
         }
+        let From::System(system) = self.from else {
+            return Err(missing("plane"));
+        };
         let Some(first) = geometry.coordinates().next() else {
             let nothing = Finding::rejection(FindingCode::MissingGeometry, "", &[]);
             return Err(Box::new(nothing));
@@ -89,7 +103,7 @@ impl<'a> Placing<'a> {
         of_ward
             .or_else(|| candidates.first())
             .copied()
-            .ok_or_else(|| Box::new(outside("", first, self.from, None)))
+            .ok_or_else(|| Box::new(outside("", first, system, None)))
     }
 
     fn lonlat(&self, at: Xy) -> Option<LonLat> {
@@ -102,7 +116,7 @@ impl<'a> Placing<'a> {
     /// rounded to the millimetre.
     pub fn point(&self, plane: &WorkingPlane, at: Xy) -> Read<Point> {
         let (x, y) = self.order.east_north(at[0], at[1]);
-        let metres = if plane.epsg == self.from {
+        let metres = if self.is_in(plane) {
             Some((x, y))
         } else {
             let way = self.ways.iter().find(|(epsg, _)| *epsg == plane.epsg);
@@ -114,10 +128,18 @@ impl<'a> Placing<'a> {
             .ok_or_else(|| Box::new(self.misplaced(plane, at, metres)))
     }
 
+    /// Whether coordinates are already metres of the plane.
+    fn is_in(&self, plane: &WorkingPlane) -> bool {
+        match self.from {
+            From::System(system) => system == plane.epsg,
+            From::StatedPlane => true,
+        }
+    }
+
     fn misplaced(&self, plane: &WorkingPlane, at: Xy, metres: Option<(f64, f64)>) -> Finding {
         let (x, y) = self.order.east_north(at[0], at[1]);
         let finding = match self.planes.likely_cause(plane, x, y) {
-            Some(Cause::LooksLikeLonLat) if plane.epsg == self.from => {
+            Some(Cause::LooksLikeLonLat) if self.is_in(plane) => {
                 outside("looks_like_lonlat", at, plane.epsg, None)
             }
             Some(Cause::AxesSwapped) => outside("axes_swapped", at, plane.epsg, None),

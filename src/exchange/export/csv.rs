@@ -1,0 +1,73 @@
+//! CSV with WKT in metres of each record's own plane, three decimals: the grid itself.
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use super::record::{Cell, Record, columns};
+use super::write::{ExportError, Ground};
+use crate::exchange::profile::Target;
+use crate::geometry::wkb::{Geometry, Position};
+
+/// Writes one line per record after a line of names.
+pub(super) fn write(
+    collection: Target,
+    records: impl Iterator<Item = Record>,
+    ground: Ground<'_>,
+    path: &Path,
+) -> Result<u64, ExportError> {
+    let unwritable = |cause| ExportError::Unwritable {
+        path: path.to_owned(),
+        cause,
+    };
+    let mut file = BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
+    let names = columns(collection).join(",");
+    writeln!(file, "WKT,{names}").map_err(unwritable)?;
+    let mut count = 0;
+    for record in records {
+        let cells: Vec<String> = record.cells.iter().map(cell).collect();
+        let shape = wkt(&ground.metres(&record)?);
+        writeln!(file, "\"{shape}\",{}", cells.join(",")).map_err(unwritable)?;
+        count += 1;
+    }
+    file.flush().map_err(unwritable)?;
+    Ok(count)
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) => String::new(),
+        Cell::Text(Some(text)) => quoted(text),
+        Cell::Integer(Some(number)) => number.to_string(),
+        Cell::Real(Some(number)) => number.to_string(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+fn wkt(geometry: &Geometry) -> String {
+    let list = |positions: &[Position]| {
+        let pairs: Vec<String> = positions
+            .iter()
+            .map(|[x, y]| format!("{x:.3} {y:.3}"))
+            .collect();
+        format!("({})", pairs.join(","))
+    };
+    let lists = |lines: &[Vec<Position>]| {
+        let lines: Vec<String> = lines.iter().map(|line| list(line)).collect();
+        format!("({})", lines.join(","))
+    };
+    match geometry {
+        Geometry::MultiPoint(points) => format!("MULTIPOINT {}", list(points)),
+        Geometry::MultiLineString(lines) => format!("MULTILINESTRING {}", lists(lines)),
+        Geometry::MultiPolygon(parts) => {
+            let parts: Vec<String> = parts.iter().map(|rings| lists(rings)).collect();
+            format!("MULTIPOLYGON ({})", parts.join(","))
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Export: collections written so that they are imported again as they were.
+//!
+//! Reading order: `record` (what is written of a parcel or feature), `write`, then one file per
+//! way of writing.
+
+/// GeoPackage and FlatGeobuf, through GDAL.
+mod binary;
+/// CSV with WKT in metres.
+mod csv;
+/// Rejected features, whole, for mending.
+mod kept;
+/// GeoJSON.
+mod rfc7946;
+/// What is written of a parcel or a planning feature.
+mod record;
+/// The choice of format, and a file that appears only when it is complete.
+mod write;
+
+pub use kept::write_kept;
+pub use record::{Cell, Record, columns, of_feature, of_parcel};
+pub use write::{ExportError, ExportFormat, write};

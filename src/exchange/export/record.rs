@@ -1,0 +1,241 @@
+//! What is written of a parcel or a planning feature: cells under fixed names, and the shape.
+
+use crate::cadastre::{Day, Interval, Parcel, ParcelKey, ParcelStatus};
+use crate::crs::Epsg;
+use crate::exchange::mapping::land_use;
+use crate::exchange::profile::Target;
+use crate::geometry::Shape;
+use crate::planning::{Corridor, CorridorKind, FeatureKind, PlanFeature, PlanUnit, RightOfWay};
+
+/// One value; its kind is the same in all records of a collection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text, when there is one.
+    Text(Option<String>),
+    /// A whole number, when there is one.
+    Integer(Option<i64>),
+    /// A number, when there is one.
+    Real(Option<f64>),
+}
+
+/// One feature to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The key of the parcel or feature.
+    pub id: i64,
+    /// Cells in the order of [`columns`].
+    pub cells: Vec<Cell>,
+    /// The plane of the shape.
+    pub plane: Epsg,
+    /// The shape on the grid of its plane.
+    pub shape: Shape,
+}
+
+const PARCELS: &[&str] = &[
+    "commune",
+    "sheet",
+    "number",
+    "certificate_commune",
+    "certificate_sheet",
+    "certificate_number",
+    "ward",
+    "national_identifier",
+    "registered_area_m2",
+    "measured_area_m2",
+    "scale",
+    "land_use",
+    "status",
+    "valid_from",
+    "valid_to",
+    "plane",
+];
+const ZONES: &[&str] = &[
+    "key",
+    "layer",
+    "code",
+    "function",
+    "storeys_max",
+    "height_max_m",
+    "coverage_max_percent",
+    "floor_area_ratio_max",
+    "population",
+    "valid_from",
+    "valid_to",
+    "plane",
+];
+const ROADS: &[&str] = &[
+    "key",
+    "layer",
+    "street",
+    "width_m",
+    "alley",
+    "act",
+    "article",
+    "dated",
+    "link",
+    "valid_from",
+    "valid_to",
+    "plane",
+];
+const CORRIDORS: &[&str] = &[
+    "key",
+    "layer",
+    "kind",
+    "name",
+    "width_m",
+    "voltage_v",
+    "valid_from",
+    "valid_to",
+    "plane",
+];
+const RESTRICTIONS: &[&str] = &[
+    "key",
+    "layer",
+    "kind",
+    "legend_vi",
+    "legend_en",
+    "valid_from",
+    "valid_to",
+    "plane",
+];
+
+/// The names of a collection's cells; the built-in profile of the same name reads them.
+pub const fn columns(collection: Target) -> &'static [&'static str] {
+    match collection {
+        Target::Parcels => PARCELS,
+        Target::Zones => ZONES,
+        Target::Roads => ROADS,
+        Target::Corridors => CORRIDORS,
+        Target::Restrictions => RESTRICTIONS,
+    }
+}
+
+fn text(value: impl ToString) -> Cell {
+    Cell::Text(Some(value.to_string()))
+}
+
+fn optional<T: ToString>(value: Option<T>) -> Cell {
+    Cell::Text(value.map(|v| v.to_string()))
+}
+
+fn whole(value: Option<impl Into<i64>>) -> Cell {
+    Cell::Integer(value.map(Into::into))
+}
+
+/// A count of parts as the number they make, such as millimetres as metres.
+fn parts(value: Option<u32>, per_unit: f64) -> Cell {
+    Cell::Real(value.map(|v| f64::from(v) / per_unit))
+}
+
+/// The record of a parcel as it was during an interval.
+pub fn of_parcel(parcel: &Parcel, valid: Interval<Day>) -> Record {
+    let certificate = parcel.as_certificate.as_ref();
+    let of = |part: fn(&ParcelKey) -> String| Cell::Text(certificate.map(part));
+    let status = match parcel.status {
+        ParcelStatus::InUse => "in_use",
+        ParcelStatus::Recovered => "recovered",
+        ParcelStatus::Disputed => "disputed",
+    };
+    let land_use = land_use::write(&parcel.land_use);
+    let cells = vec![
+        text(parcel.as_map.commune),
+        text(parcel.as_map.sheet.as_str()),
+        text(parcel.as_map.number.as_str()),
+        of(|key| key.commune.to_string()),
+        of(|key| key.sheet.as_str().to_owned()),
+        of(|key| key.number.as_str().to_owned()),
+        text(parcel.ward),
+        optional(parcel.national_identifier.as_ref().map(|n| n.as_str())),
+        Cell::Real(parcel.registered_area.map(|a| a.m2())),
+        Cell::Real(Some(parcel.measured_area().m2())),
+        whole(Some(parcel.scale.denominator())),
+        optional((!land_use.is_empty()).then_some(land_use)),
+        text(status),
+        text(valid.from),
+        optional(valid.to),
+        whole(Some(parcel.plane.0)),
+    ];
+    Record {
+        id: parcel.id.get(),
+        cells,
+        plane: parcel.plane,
+        shape: Shape::Areas(parcel.shape.normalized()),
+    }
+}
+
+/// The records of a planning feature, one for each plane it reaches into, and their collection.
+pub fn of_feature(feature: &PlanFeature) -> (Target, Vec<Record>) {
+    let (collection, own) = match &feature.kind {
+        FeatureKind::PlanUnit(unit) => (Target::Zones, of_plan_unit(unit)),
+        FeatureKind::RightOfWay(way) => (Target::Roads, of_right_of_way(way)),
+        FeatureKind::Corridor(corridor) => (Target::Corridors, of_corridor(corridor)),
+        FeatureKind::Restriction {
+            kind,
+            legend_vi,
+            legend_en,
+        } => (
+            Target::Restrictions,
+            vec![text(kind), text(legend_vi), text(legend_en)],
+        ),
+    };
+    let record = |(plane, shape): &(Epsg, Shape)| {
+        let mut cells = vec![text(feature.id.0), text(&feature.layer.0)];
+        cells.extend(own.iter().cloned());
+        cells.extend([
+            text(feature.lifespan.valid.from),
+            optional(feature.lifespan.valid.to),
+            whole(Some(plane.0)),
+        ]);
+        Record {
+            id: feature.id.0,
+            cells,
+            plane: *plane,
+            shape: match shape {
+                Shape::Areas(areas) => Shape::Areas(areas.normalized()),
+                other => other.clone(),
+            },
+        }
+    };
+    (collection, feature.shapes.iter().map(record).collect())
+}
+
+fn of_plan_unit(unit: &PlanUnit) -> Vec<Cell> {
+    let indices = &unit.indices;
+    let ratio = indices.floor_area_ratio_max_hundredths;
+    vec![
+        text(&unit.code),
+        text(&unit.function),
+        whole(indices.storeys_max),
+        parts(indices.height_max_mm, 1000.0),
+        parts(indices.coverage_max_permille.map(u32::from), 10.0),
+        parts(ratio.map(u32::from), 100.0),
+        whole(indices.population),
+    ]
+}
+
+fn of_right_of_way(way: &RightOfWay) -> Vec<Cell> {
+    let decision = way.decision.as_ref();
+    vec![
+        text(&way.street),
+        parts(way.width_mm, 1000.0),
+        text(way.alley),
+        optional(decision.map(|d| &d.act)),
+        optional(decision.and_then(|d| d.article.as_ref())),
+        optional(decision.and_then(|d| d.dated)),
+        optional(decision.and_then(|d| d.link.as_ref())),
+    ]
+}
+
+fn of_corridor(corridor: &Corridor) -> Vec<Cell> {
+    let kind = match corridor.kind {
+        CorridorKind::Canal => "canal",
+        CorridorKind::Power => "power",
+        CorridorKind::Rail => "rail",
+    };
+    vec![
+        text(kind),
+        text(&corridor.name),
+        parts(corridor.width_mm, 1000.0),
+        whole(corridor.voltage_v),
+    ]
+}

@@ -1,0 +1,92 @@
+//! GeoJSON of RFC 7946: longitude and latitude with nine decimals, so that every vertex comes back
+//! to its grid point.
+
+use std::fmt::Write as _;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use super::record::{Cell, Record, columns};
+use super::write::{ExportError, Ground};
+use crate::exchange::profile::Target;
+use crate::geometry::wkb::{Geometry, Position};
+
+/// Writes a FeatureCollection, one feature a line.
+pub(super) fn write(
+    collection: Target,
+    records: impl Iterator<Item = Record>,
+    ground: Ground<'_>,
+    path: &Path,
+) -> Result<u64, ExportError> {
+    let unwritable = |cause| ExportError::Unwritable {
+        path: path.to_owned(),
+        cause,
+    };
+    let mut file = BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
+    let name = collection.as_str();
+    let head = format!("{{\"type\":\"FeatureCollection\",\"name\":\"{name}\",\"features\":[");
+    file.write_all(head.as_bytes()).map_err(unwritable)?;
+    let mut count = 0;
+    for record in records {
+        let separator = if count == 0 { "\n" } else { ",\n" };
+        let text = feature(collection, &record, &ground.lonlat(&record)?);
+        file.write_all(separator.as_bytes()).map_err(unwritable)?;
+        file.write_all(text.as_bytes()).map_err(unwritable)?;
+        count += 1;
+    }
+    file.write_all(b"\n]}\n").map_err(unwritable)?;
+    file.flush().map_err(unwritable)?;
+    Ok(count)
+}
+
+fn feature(collection: Target, record: &Record, geometry: &Geometry) -> String {
+    let mut properties = serde_json::Map::new();
+    for (name, cell) in columns(collection).iter().zip(&record.cells) {
+        let value = match cell {
+            Cell::Text(text) => serde_json::Value::from(text.clone()),
+            Cell::Integer(number) => serde_json::Value::from(*number),
+            Cell::Real(number) => serde_json::Value::from(*number),
+        };
+        properties.insert((*name).to_owned(), value);
+    }
+    let properties = serde_json::Value::Object(properties);
+    let mut text = format!(
+        "{{\"type\":\"Feature\",\"id\":{},\"properties\":{properties},\"geometry\":",
+        record.id
+    );
+    match geometry {
+        Geometry::MultiPoint(points) => {
+            text.push_str("{\"type\":\"MultiPoint\",\"coordinates\":");
+            positions(&mut text, points);
+        }
+        Geometry::MultiLineString(lines) => {
+            text.push_str("{\"type\":\"MultiLineString\",\"coordinates\":");
+            list(&mut text, lines, |text, line| positions(text, line));
+        }
+        Geometry::MultiPolygon(parts) => {
+            text.push_str("{\"type\":\"MultiPolygon\",\"coordinates\":");
+            list(&mut text, parts, |text, rings| {
+                list(text, rings, |text, ring| positions(text, ring));
+            });
+        }
+    }
+    text.push_str("}}");
+    text
+}
+
+fn list<T>(text: &mut String, items: &[T], each: impl Fn(&mut String, &T)) {
+    text.push('[');
+    for (i, item) in items.iter().enumerate() {
+        if i > 0 {
+            text.push(',');
+        }
+        each(text, item);
+    }
+    text.push(']');
+}
+
+fn positions(text: &mut String, positions: &[Position]) {
+    list(text, positions, |text, [lon, lat]| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "[{lon:.9},{lat:.9}]");
+    });
+}

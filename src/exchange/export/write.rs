@@ -1,0 +1,167 @@
+//! Writes a collection in a format: under another name first, so that a half-written file never
+//! stands under the name that was asked for.
+
+use std::path::{Path, PathBuf};
+
+use super::record::Record;
+use super::{binary, csv, rfc7946};
+use crate::crs::{CrsError, Planes, Transforms};
+use crate::exchange::profile::Target;
+use crate::geometry::wkb::{Geometry, Position};
+
+/// A format that collections are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExportFormat {
+    /// GeoPackage, longitude and latitude of WGS 84 in full precision.
+    GeoPackage,
+    /// GeoJSON of RFC 7946, nine decimals.
+    GeoJson,
+    /// FlatGeobuf, longitude and latitude of WGS 84 in full precision.
+    FlatGeobuf,
+    /// CSV with WKT in metres of each parcel's own plane, three decimals.
+    Csv,
+}
+
+/// Why a collection was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The extension names no format.
+    #[error("`{0}` has no extension that is written, expected .gpkg, .geojson, .fgb or .csv")]
+    UnknownFormat(PathBuf),
+    /// The file system refuses.
+    #[error("`{path}` cannot be written: {cause}")]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// GDAL refuses.
+    #[error("`{path}` cannot be written: {said}")]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What GDAL said.
+        said: String,
+    },
+    /// A shape cannot be converted.
+    #[error("a shape cannot be converted to longitude and latitude: {0}")]
+    Crs(#[from] CrsError),
+}
+
+impl ExportFormat {
+    /// The format that a file's extension names.
+    ///
+    /// # Errors
+    /// [`ExportError::UnknownFormat`] for any other extension.
+    pub fn of_extension(path: &Path) -> Result<Self, ExportError> {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        match extension.to_lowercase().as_str() {
+            "gpkg" => Ok(Self::GeoPackage),
+            "geojson" | "json" => Ok(Self::GeoJson),
+            "fgb" => Ok(Self::FlatGeobuf),
+            "csv" => Ok(Self::Csv),
+            _ => Err(ExportError::UnknownFormat(path.to_owned())),
+        }
+    }
+
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::GeoPackage => "gpkg",
+            Self::GeoJson => "geojson",
+            Self::FlatGeobuf => "fgb",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// Where grid points lie on earth, or in metres.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub planes: &'a Planes,
+    pub transforms: &'a Transforms,
+}
+
+impl Ground<'_> {
+    /// The shape of a record in longitude and latitude of WGS 84.
+    pub fn lonlat(&self, record: &Record) -> Result<Geometry, CrsError> {
+        let mut failed = None;
+        let geometry = Geometry::of_shape(&record.shape, |point| {
+            match self.transforms.to_lonlat(record.plane, point) {
+                Ok(at) => [at.lon, at.lat],
+                Err(error) => {
+                    failed = Some(error);
+                    [f64::NAN; 2]
+                }
+            }
+        });
+        failed.map_or(Ok(geometry), Err)
+    }
+
+    /// The shape of a record in metres of its plane.
+    pub fn metres(&self, record: &Record) -> Result<Geometry, CrsError> {
+        let plane = self.planes.get(record.plane);
+        let plane = plane.ok_or_else(|| CrsError::UnknownSystem {
+            asked: record.plane,
+            known: String::new(),
+        })?;
+        Ok(Geometry::of_shape(&record.shape, |point| -> Position {
+            let (east, north) = plane.metres(point);
+            [east, north]
+        }))
+    }
+}
+
+/// Writes all records of a collection and answers how many there were. An older file of the name
+/// is replaced when the new one is complete.
+///
+/// # Errors
+/// [`ExportError`]; the file that was there before is then still there.
+pub fn write(
+    collection: Target,
+    format: ExportFormat,
+    records: impl Iterator<Item = Record>,
+    planes: &Planes,
+    transforms: &Transforms,
+    path: &Path,
+) -> Result<u64, ExportError> {
+    let ground = Ground { planes, transforms };
+    let beside = beside(path, format);
+    let written = match format {
+        ExportFormat::GeoPackage => binary::write("GPKG", collection, records, ground, &beside),
+        ExportFormat::FlatGeobuf => {
+            binary::write("FlatGeobuf", collection, records, ground, &beside)
+        }
+        ExportFormat::GeoJson => rfc7946::write(collection, records, ground, &beside),
+        ExportFormat::Csv => csv::write(collection, records, ground, &beside),
+    };
+    complete(written, &beside, path)
+}
+
+/// The name under which a file is written before it is complete.
+pub(super) fn beside(path: &Path, format: ExportFormat) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let process = std::process::id();
+    path.with_file_name(format!(".{name}.{process}.{}", format.extension()))
+}
+
+/// Gives a complete file its name; takes away one that is not complete.
+pub(super) fn complete(
+    written: Result<u64, ExportError>,
+    beside: &Path,
+    path: &Path,
+) -> Result<u64, ExportError> {
+    let unwritable = |cause| ExportError::Unwritable {
+        path: path.to_owned(),
+        cause,
+    };
+    let renamed = written.and_then(|count| {
+        std::fs::rename(beside, path).map_err(unwritable)?;
+        Ok(count)
+    });
+    if renamed.is_err() {
+        // There may be nothing to take away; what failed before is what is told.
+        let _ = std::fs::remove_file(beside);
+    }
+    renamed
+}
