@@ -76,7 +76,6 @@ fn fill(
         }
         row.create(&target)?;
     }
-    drop(target);
     transaction.commit()?;
     dataset.close()?;
     Ok(features.len() as u64)

@@ -110,7 +110,7 @@ pub const fn columns(collection: Target) -> &'static [&'static str] {
     }
 }
 
-fn text(value: impl ToString) -> Cell {
+fn text<T: ToString + ?Sized>(value: &T) -> Cell {
     Cell::Text(Some(value.to_string()))
 }
 
@@ -138,20 +138,20 @@ pub fn of_parcel(parcel: &Parcel, valid: Interval<Day>) -> Record {
     };
     let land_use = land_use::write(&parcel.land_use);
     let cells = vec![
-        text(parcel.as_map.commune),
+        text(&parcel.as_map.commune),
         text(parcel.as_map.sheet.as_str()),
         text(parcel.as_map.number.as_str()),
         of(|key| key.commune.to_string()),
         of(|key| key.sheet.as_str().to_owned()),
         of(|key| key.number.as_str().to_owned()),
-        text(parcel.ward),
+        text(&parcel.ward),
         optional(parcel.national_identifier.as_ref().map(|n| n.as_str())),
         Cell::Real(parcel.registered_area.map(|a| a.m2())),
         Cell::Real(Some(parcel.measured_area().m2())),
         whole(Some(parcel.scale.denominator())),
         optional((!land_use.is_empty()).then_some(land_use)),
         text(status),
-        text(valid.from),
+        text(&valid.from),
         optional(valid.to),
         whole(Some(parcel.plane.0)),
     ];
@@ -179,10 +179,10 @@ pub fn of_feature(feature: &PlanFeature) -> (Target, Vec<Record>) {
         ),
     };
     let record = |(plane, shape): &(Epsg, Shape)| {
-        let mut cells = vec![text(feature.id.0), text(&feature.layer.0)];
+        let mut cells = vec![text(&feature.id.0), text(&feature.layer.0)];
         cells.extend(own.iter().cloned());
         cells.extend([
-            text(feature.lifespan.valid.from),
+            text(&feature.lifespan.valid.from),
             optional(feature.lifespan.valid.to),
             whole(Some(plane.0)),
         ]);
@@ -218,7 +218,7 @@ fn of_right_of_way(way: &RightOfWay) -> Vec<Cell> {
     vec![
         text(&way.street),
         parts(way.width_mm, 1000.0),
-        text(way.alley),
+        text(&way.alley),
         optional(decision.map(|d| &d.act)),
         optional(decision.and_then(|d| d.article.as_ref())),
         optional(decision.and_then(|d| d.dated)),
