@@ -1,7 +1,7 @@
 //! Applying a difference to a land, and making a new base of what has gathered.
 
-use super::base::Base;
 use super::build::grounds;
+use super::bulk::Bulk;
 use super::change::Changes;
 use super::columns::Columns;
 use super::overlay::Overlay;
@@ -46,7 +46,7 @@ impl Land {
         for version in self.overlay.rows.iter().flatten() {
             columns.push(version);
         }
-        let base = Base::build(&columns);
+        let base = Bulk::build(&columns);
         drop(columns);
         Self {
             grounds: grounds(&base),

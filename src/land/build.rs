@@ -1,6 +1,6 @@
 //! Building a land from the whole register, record by record.
 
-use super::base::Base;
+use super::bulk::Bulk;
 use super::change::RegisterReader;
 use super::columns::Columns;
 use super::overlay::Overlay;
@@ -60,7 +60,7 @@ impl RegisterReader for LandBuilder {
 impl LandBuilder {
     /// Orders what was received and builds trees and key orders, on all cores.
     pub fn build(self, revision: Revision, recorded_at: Option<Instant>, city: City) -> Land {
-        let base = Base::build(&self.columns);
+        let base = Bulk::build(&self.columns);
         drop(self.columns);
         let grounds = grounds(&base);
         Land {
@@ -78,8 +78,8 @@ impl LandBuilder {
 }
 
 /// The trees over every plane of a base.
-pub(super) fn grounds(base: &Base) -> Vec<Ground> {
-    let ground = |section: &super::base::Section| {
+pub(super) fn grounds(base: &Bulk) -> Vec<Ground> {
+    let ground = |section: &super::bulk::Section| {
         let (open, closed) = base.pack(*section);
         Ground {
             plane: section.plane,

@@ -17,8 +17,8 @@ const NO_AREA: i64 = i64::MIN;
 /// End of an interval that is not closed.
 pub(super) const OPEN: i32 = i32::MAX;
 /// Set on the code of a number or identifier that is not in its usual, numeric form.
-const AS_TEXT: u32 = 1 << 31;
-const IDENTIFIER_AS_TEXT: u64 = 1 << 63;
+pub(super) const AS_TEXT: u32 = 1 << 31;
+pub(super) const IDENTIFIER_AS_TEXT: u64 = 1 << 63;
 
 /// A commune and one sheet of its map: what a series of parcel numbers belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -15,7 +15,7 @@ mod contents;
 /// Applying a difference, and making a new base.
 mod apply;
 /// Parcel versions that never change in place.
-mod base;
+mod bulk;
 /// The edits made since the base.
 mod overlay;
 /// Attributes in columns.
@@ -32,13 +32,19 @@ mod wards;
 mod plans;
 /// Lineage from both sides.
 mod succession;
+/// A land as a file.
+pub mod file;
+/// What begins or ends between two days.
+pub mod turn;
 /// Lookups by position, key and text.
 mod lookup;
 
 pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
+pub use file::SnapshotError;
 pub use question::{
     LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion,
     SuggestionKind,
 };
 pub use snapshot::{City, Land, LandSize};
+pub use turn::Turning;

@@ -75,6 +75,16 @@ impl Shapes {
         MultiPolygon(polygons)
     }
 
+    /// Whether the rings of every compound row end within it and never go back.
+    pub(super) fn rings_fit(&self) -> bool {
+        (0..).zip(&self.compound).all(|(i, &row)| {
+            let rings = span(&self.ring_ends, &self.compound_ends, i).iter();
+            let ends = rings.map(|end| (end & !SHELL) as usize);
+            let vertices = self.vertices_of(row).len();
+            ends.clone().is_sorted() && ends.last().unwrap_or(0) == vertices
+        })
+    }
+
     pub(super) fn envelope(&self, row: u32) -> Option<Envelope> {
         Envelope::around(self.vertices_of(row).iter().map(point))
     }

@@ -1,6 +1,6 @@
 //! The land itself: an immutable base of parcel versions, the edits since, wards, plans, lineage.
 
-use super::base::Base;
+use super::bulk::Bulk;
 use super::overlay::Overlay;
 use super::plans::Plans;
 use super::succession::LineageBook;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub struct Land {
     pub(super) revision: Revision,
     pub(super) recorded_at: Option<Instant>,
-    pub(super) base: Arc<Base>,
+    pub(super) base: Arc<Bulk>,
     pub(super) overlay: Overlay,
     pub(super) grounds: Vec<Ground>,
     pub(super) wards: Arc<WardBook>,

@@ -14,7 +14,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rust_decimal", &["planning"]),
     ("rayon", &["land"]),
     ("arc-swap", &["land", "app"]),
-    ("memmap2", &["land"]),
+    ("crc32fast", &["land"]),
     ("gdal", &["exchange"]),
     ("gdal-sys", &["exchange"]),
     ("libc", &["exchange"]),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Parcel versions that never change in place: an edit stands beside them until a new base is made.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Base {
+pub(super) struct Bulk {
     pub(super) columns: Columns,
     pub(super) by_id: Vec<u32>,
     pub(super) by_map: GroupedOrder,
@@ -31,7 +31,7 @@ pub(super) struct Section {
     pub(super) end: u32,
 }
 
-impl Base {
+impl Bulk {
     /// Orders the rows by plane, open before closed, then along the Hilbert curve, and builds the
     /// key orders. Works on all cores.
     pub(super) fn build(columns: &Columns) -> Self {
@@ -53,7 +53,7 @@ impl Base {
         Self::of_ordered(columns.reordered(&order))
     }
 
-    /// Builds the key orders over columns that are already in the order of [`Base::build`].
+    /// Builds the key orders over columns that are already in the order of [`Bulk::build`].
     pub(super) fn of_ordered(columns: Columns) -> Self {
         let series = columns.series_pool.values().len();
         let map = || GroupedOrder::build(series, &columns.map_series, &columns.map_numbers);
@@ -135,7 +135,7 @@ impl Base {
     }
 }
 
-fn sections(columns: &Columns) -> Vec<Section> {
+pub(super) fn sections(columns: &Columns) -> Vec<Section> {
     let rows = columns.len() as u32;
     let mut sections: Vec<Section> = Vec::new();
     for row in 0..rows {

@@ -1,0 +1,58 @@
+//! The turn of the day: which parcels and features begin or end between two days.
+
+use super::snapshot::Land;
+use crate::cadastre::{Day, Interval, ParcelId};
+use crate::crs::Epsg;
+use crate::geometry::Envelope;
+use crate::planning::{FeatureId, LayerCode};
+use rayon::prelude::*;
+
+/// What changes when one day gives way to a later one, although nothing was committed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Turning {
+    /// Parcels of which a version begins or ends, with the place: what was drawn there has changed.
+    pub parcels: Vec<(ParcelId, Epsg, Option<Envelope>)>,
+    /// Planning features of which a version begins or ends, with their places.
+    pub features: Vec<(LayerCode, FeatureId, Vec<(Epsg, Envelope)>)>,
+}
+
+impl Turning {
+    /// Whether the later day looks like the earlier one.
+    pub fn is_empty(&self) -> bool {
+        self.parcels.is_empty() && self.features.is_empty()
+    }
+}
+
+impl Land {
+    /// What is valid on only one of two days, or began and ended between them. In no particular
+    /// order, one entry per version. Costs one pass over two columns, on all cores.
+    pub fn turning(&self, earlier: Day, later: Day) -> Turning {
+        let turns = |valid: Interval<Day>| {
+            let within = |day: Day| earlier < day && day <= later;
+            within(valid.from) || valid.to.is_some_and(within)
+        };
+        let columns = &self.base.columns;
+        let base = (0..self.base.len() as u32).into_par_iter();
+        let base = base.filter(|&row| turns(columns.valid(row)));
+        let base = base.filter(|row| !self.overlay.removed.contains(row));
+        let place = |row: u32| {
+            let id = ParcelId::new(columns.ids[row as usize]).ok()?;
+            Some((id, columns.plane(row), columns.shapes.envelope(row)))
+        };
+        let mut parcels: Vec<_> = base.filter_map(place).collect();
+        let added = self.overlay.rows.iter().flatten();
+        let added = added.filter(|v| turns(v.lifespan.valid)).map(|v| &v.parcel);
+        parcels.extend(added.map(|p| (p.id, p.plane, p.shape.envelope())));
+        let features = self.plans.features();
+        let features = features.filter(|f| turns(f.lifespan.valid));
+        let features = features.map(|f| {
+            let places = f.shapes.iter();
+            let places = places.filter_map(|(plane, s)| Some((*plane, s.envelope()?)));
+            (f.layer.clone(), f.id, places.collect())
+        });
+        Turning {
+            parcels,
+            features: features.collect(),
+        }
+    }
+}
