@@ -32,6 +32,10 @@ impl Pipeline {
     /// # Errors
     /// [`CrsError::InvalidPipeline`] with PROJ's words.
     pub fn new(text: &str) -> Result<Self, CrsError> {
+        let known = |texts: &Texts| texts.ids.get(text).copied();
+        if let Some(id) = known(&TEXTS.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(Self(id));
+        }
         create(text)?;
         let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
         let Texts { list, ids } = &mut *texts;
