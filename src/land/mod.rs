@@ -47,4 +47,4 @@ pub use question::{
     SuggestionKind,
 };
 pub use snapshot::{City, Land, LandSize};
-pub use turn::Turning;
+pub use turn::{TurnedFeature, TurnedParcel, Turning};

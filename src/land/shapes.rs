@@ -79,9 +79,9 @@ impl Shapes {
     pub(super) fn rings_fit(&self) -> bool {
         (0..).zip(&self.compound).all(|(i, &row)| {
             let rings = span(&self.ring_ends, &self.compound_ends, i).iter();
-            let ends = rings.map(|end| (end & !SHELL) as usize);
+            let mut ends = rings.map(|end| (end & !SHELL) as usize);
             let vertices = self.vertices_of(row).len();
-            ends.clone().is_sorted() && ends.last().unwrap_or(0) == vertices
+            ends.clone().is_sorted() && ends.next_back().unwrap_or(0) == vertices
         })
     }
 

@@ -10,10 +10,32 @@ use rayon::prelude::*;
 /// What changes when one day gives way to a later one, although nothing was committed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Turning {
-    /// Parcels of which a version begins or ends, with the place: what was drawn there has changed.
-    pub parcels: Vec<(ParcelId, Epsg, Option<Envelope>)>,
-    /// Planning features of which a version begins or ends, with their places.
-    pub features: Vec<(LayerCode, FeatureId, Vec<(Epsg, Envelope)>)>,
+    /// Versions of parcels that begin or end.
+    pub parcels: Vec<TurnedParcel>,
+    /// Versions of planning features that begin or end.
+    pub features: Vec<TurnedFeature>,
+}
+
+/// A parcel of which a version begins or ends: what was drawn there has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TurnedParcel {
+    /// Which parcel.
+    pub id: ParcelId,
+    /// The plane of its shape.
+    pub plane: Epsg,
+    /// Where on that plane; nothing for an empty shape.
+    pub envelope: Option<Envelope>,
+}
+
+/// A planning feature of which a version begins or ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TurnedFeature {
+    /// Its layer.
+    pub layer: LayerCode,
+    /// Which feature.
+    pub id: FeatureId,
+    /// Where, on each plane it reaches into.
+    pub envelopes: Vec<(Epsg, Envelope)>,
 }
 
 impl Turning {
@@ -36,19 +58,30 @@ impl Land {
         let base = base.filter(|&row| turns(columns.valid(row)));
         let base = base.filter(|row| !self.overlay.removed.contains(row));
         let place = |row: u32| {
-            let id = ParcelId::new(columns.ids[row as usize]).ok()?;
-            Some((id, columns.plane(row), columns.shapes.envelope(row)))
+            Some(TurnedParcel {
+                id: ParcelId::new(columns.ids[row as usize]).ok()?,
+                plane: columns.plane(row),
+                envelope: columns.shapes.envelope(row),
+            })
         };
         let mut parcels: Vec<_> = base.filter_map(place).collect();
         let added = self.overlay.rows.iter().flatten();
         let added = added.filter(|v| turns(v.lifespan.valid)).map(|v| &v.parcel);
-        parcels.extend(added.map(|p| (p.id, p.plane, p.shape.envelope())));
+        parcels.extend(added.map(|p| TurnedParcel {
+            id: p.id,
+            plane: p.plane,
+            envelope: p.shape.envelope(),
+        }));
         let features = self.plans.features();
         let features = features.filter(|f| turns(f.lifespan.valid));
         let features = features.map(|f| {
             let places = f.shapes.iter();
             let places = places.filter_map(|(plane, s)| Some((*plane, s.envelope()?)));
-            (f.layer.clone(), f.id, places.collect())
+            TurnedFeature {
+                layer: f.layer.clone(),
+                id: f.id,
+                envelopes: places.collect(),
+            }
         });
         Turning {
             parcels,

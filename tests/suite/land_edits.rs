@@ -2,8 +2,7 @@
 
 use crate::village::{EAST, WEST, day, key, land_of, merger, rectangle, version};
 use diachinh::cadastre::{Day, Instant, Interval, Lineage, LineageKind, ParcelVersion, Revision};
-use diachinh::geometry::Envelope;
-use diachinh::land::{Changes, Land, LookupQuestion};
+use diachinh::land::{Changes, Land, LookupQuestion, TurnedParcel};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -161,8 +160,10 @@ fn lineage_is_found_from_both_sides_also_when_it_was_added_later() {
         kind: LineageKind::Split,
         day: merger(),
     };
-    let mut changes = Changes::default();
-    changes.lineage = vec![edge(ids[0], ids[1]), edge(ids[0], ids[2])];
+    let changes = Changes {
+        lineage: vec![edge(ids[0], ids[1]), edge(ids[0], ids[2])],
+        ..Changes::default()
+    };
     let land = land_of([]).apply(&changes);
     for land in [land.clone(), land.compact(), land.compact().compact()] {
         assert_eq!(land.lineage(ids[0]).len(), 2);
@@ -187,9 +188,12 @@ fn the_turn_of_the_day_names_what_begins_and_ends_and_nothing_else() {
     };
     let land = land.apply(&changes);
     let mut turned = land.turning(eve, new_year).parcels;
-    turned.sort_by_key(|t| t.0);
-    let place = |v: &ParcelVersion| -> Option<Envelope> { v.parcel.shape.envelope() };
-    let expected = [&begins, &ends].map(|v| (v.parcel.id, WEST, place(v)));
+    turned.sort_by_key(|t| t.id);
+    let expected = [&begins, &ends].map(|v| TurnedParcel {
+        id: v.parcel.id,
+        plane: WEST,
+        envelope: v.parcel.shape.envelope(),
+    });
     assert_eq!(turned, expected);
     assert_eq!(land.turning(new_year, new_year.next()).parcels.len(), 1);
     assert!(land.turning(new_year.next(), day("2026-06-01")).is_empty());

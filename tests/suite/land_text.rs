@@ -48,8 +48,10 @@ fn land() -> Land {
         border: MultiPolygon::default(),
         valid: Interval::open(merger()),
     };
-    let mut changes = diachinh::land::Changes::default();
-    changes.wards.push(con_dao);
+    let changes = diachinh::land::Changes {
+        wards: vec![con_dao],
+        ..Default::default()
+    };
     land_of(versions()).apply(&changes)
 }
 
