@@ -1,6 +1,6 @@
 //! What stands in a block, and how it is cut into rows and alleys.
 
-use super::lattice::{Corners, extent};
+use super::lattice::Ground;
 use super::random::Random;
 
 /// What stands in a block.
@@ -92,6 +92,8 @@ impl BlockKind {
 pub(super) struct Cuts {
     pub front: Vec<f64>,
     pub back: Vec<f64>,
+    /// The place in the row that is no lot but a lane to the backs, from cut `lane` to the next.
+    pub lane: Option<usize>,
 }
 
 /// A strip of lots from street or alley to street or alley, from south to north.
@@ -127,8 +129,8 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Cuts a block.
-    pub fn draw(kind: BlockKind, corners: &Corners, random: &mut Random) -> Self {
-        let (width, height) = extent(corners);
+    pub fn draw(kind: BlockKind, ground: &Ground, random: &mut Random) -> Self {
+        let (width, height) = ground.extent();
         let sizes = kind.sizes();
         let alley = random.between(sizes.alley.0, sizes.alley.1) as f64;
         let rows = if kind.back_to_back() { 2.0 } else { 1.0 };
@@ -227,6 +229,7 @@ fn cuts(ends: [f64; 2], width: f64, sizes: &Sizes, random: &mut Random) -> Cuts 
     let mut cuts = Cuts {
         front: vec![ends[0]],
         back: vec![ends[0]],
+        lane: None,
     };
     let mut at = ends[0];
     for wide in &widths[..widths.len() - 1] {
@@ -237,5 +240,8 @@ fn cuts(ends: [f64; 2], width: f64, sizes: &Sizes, random: &mut Random) -> Cuts 
     }
     cuts.front.push(ends[1]);
     cuts.back.push(ends[1]);
+    if sizes.width.1 <= 6_000 && random.chance(250) && widths.len() > 6 {
+        cuts.lane = Some(random.between(2, widths.len() as i64 - 3) as usize);
+    }
     cuts
 }

@@ -26,8 +26,15 @@ pub(super) enum Axis {
     V,
 }
 
-/// A block's corners: south-west, south-east, north-east, north-west in the frame of the site.
-pub(super) type Corners = [Local; 4];
+/// The ground of a block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ground {
+    /// South-west, south-east, north-east, north-west in the frame of the site.
+    pub corners: [Local; 4],
+    /// How far the middle of the block is pushed north, in mm: its alleys and rows bend, its
+    /// sides are straight.
+    pub bulge: f64,
+}
 
 /// The street grid of one ward. Cell (i, j) lies between lines i and i + 1 along u, j and j + 1
 /// along v; cell (0, 0) has the centre at its south-west crossing.
@@ -135,8 +142,8 @@ impl Lattice {
         }
     }
 
-    /// The corners of the block in a cell, `grow` mm outward of the streets' edges.
-    pub fn block(&self, i: i32, j: i32, grow: i64) -> Corners {
+    /// The ground of the block in a cell, `grow` mm outward of the streets' edges.
+    pub fn block(&self, i: i32, j: i32, grow: i64) -> Ground {
         let corner = |di: i32, dj: i32| {
             let at = self.crossing(i + di, j + dj);
             let half = |axis, line| (self.width(axis, line) / 2 - grow) as f64;
@@ -146,7 +153,11 @@ impl Lattice {
                 v: if dj == 0 { at.v + dv } else { at.v - dv },
             }
         };
-        [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)]
+        let mut random = Random::named(&[self.name[0], self.name[1], 17, i.into(), j.into()]);
+        Ground {
+            corners: [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)],
+            bulge: random.between(-6_000, 6_000) as f64,
+        }
     }
 
     /// The grid point of a place, nothing when it lies off the plane's grid.
@@ -159,18 +170,21 @@ impl Lattice {
     }
 }
 
-/// The place in a block at fraction `t` from west to east and `s` from south to north.
-pub(super) fn place(corners: &Corners, t: f64, s: f64) -> Local {
-    let [a, b, c, d] = corners;
-    let blend = |from: f64, to: f64, f: f64| from * (1.0 - f) + to * f;
-    Local {
-        u: blend(blend(a.u, b.u, t), blend(d.u, c.u, t), s),
-        v: blend(blend(a.v, b.v, t), blend(d.v, c.v, t), s),
+impl Ground {
+    /// The place at fraction `t` from west to east and `s` from south to north.
+    pub fn place(&self, t: f64, s: f64) -> Local {
+        let [a, b, c, d] = &self.corners;
+        let blend = |from: f64, to: f64, f: f64| from * (1.0 - f) + to * f;
+        let bent = self.bulge * 16.0 * t * (1.0 - t) * s * (1.0 - s);
+        Local {
+            u: blend(blend(a.u, b.u, t), blend(d.u, c.u, t), s),
+            v: blend(blend(a.v, b.v, t), blend(d.v, c.v, t), s) + bent,
+        }
     }
-}
 
-/// Mean width and height of a block in mm.
-pub(super) fn extent(corners: &Corners) -> (f64, f64) {
-    let [a, b, c, d] = corners;
-    ((b.u - a.u + c.u - d.u) / 2.0, (d.v - a.v + c.v - b.v) / 2.0)
+    /// Mean width and height in mm.
+    pub fn extent(&self) -> (f64, f64) {
+        let [a, b, c, d] = &self.corners;
+        ((b.u - a.u + c.u - d.u) / 2.0, (d.v - a.v + c.v - b.v) / 2.0)
+    }
 }

@@ -1,7 +1,7 @@
 //! The rings of lots, which share their vertices with their neighbours.
 
 use super::block::{Cuts, Layout, Strip};
-use super::lattice::{Corners, Lattice, extent, place};
+use super::lattice::{Ground, Lattice};
 use crate::geometry::{MultiPolygon, Polygon, Ring};
 
 /// How much of a corner between two streets is cut off, in mm along each.
@@ -51,7 +51,8 @@ pub(super) fn rows(layout: &Layout) -> Vec<Vec<Lot>> {
     let mut rows = Vec::new();
     for (strip, cut) in layout.strips.iter().enumerate().rev() {
         let row = |side, cuts: &Cuts| {
-            let lots = (1..cuts.front.len()).map(move |to| (to - 1, to));
+            let lots = (1..cuts.front.len()).map(|to| (to - 1, to));
+            let lots = lots.filter(|&(from, _)| cuts.lane != Some(from));
             lots.map(move |(from, to)| Lot {
                 strip,
                 side,
@@ -84,6 +85,33 @@ pub(super) fn rows(layout: &Layout) -> Vec<Vec<Lot>> {
         }
     }
     rows
+}
+
+/// The lanes through the rows of a block, as if they were lots.
+pub(super) fn lanes(layout: &Layout) -> Vec<Vec<(f64, f64)>> {
+    let mut lanes = Vec::new();
+    for (strip, cut) in layout.strips.iter().enumerate() {
+        let rows = match cut {
+            Strip::Single { cuts, .. } => vec![(Side::Single, cuts)],
+            Strip::Pair { south, north, .. } => vec![(Side::South, south), (Side::North, north)],
+        };
+        for (side, from) in rows
+            .into_iter()
+            .filter_map(|(side, cuts)| Some((side, cuts.lane?)))
+        {
+            let to = from + 1;
+            lanes.push(outline(
+                layout,
+                Lot {
+                    strip,
+                    side,
+                    from,
+                    to,
+                },
+            ));
+        }
+    }
+    lanes
 }
 
 /// The outline of a lot as fractions of its block, counter-clockwise from its south-west corner.
@@ -142,8 +170,8 @@ fn through(t: [f64; 2], s: [f64; 3], met_at: usize) -> Vec<(f64, f64)> {
 }
 
 /// Cuts off the vertices that are corners of the block.
-fn chamfered(outline: &[(f64, f64)], corners: &Corners) -> Vec<(f64, f64)> {
-    let (width, height) = extent(corners);
+fn chamfered(outline: &[(f64, f64)], ground: &Ground) -> Vec<(f64, f64)> {
+    let (width, height) = ground.extent();
     let is_end = |f: f64| f == 0.0 || f == 1.0;
     let towards = |at: (f64, f64), other: (f64, f64)| {
         let length = ((other.0 - at.0) * width)
@@ -172,19 +200,19 @@ fn chamfered(outline: &[(f64, f64)], corners: &Corners) -> Vec<(f64, f64)> {
 /// street when a defect is planted; nothing when it leaves the plane's grid.
 pub(super) fn shape(
     lattice: &Lattice,
-    corners: &Corners,
+    ground: &Ground,
     layout: &Layout,
     lot: Lot,
     moved: Option<(usize, f64)>,
 ) -> Option<MultiPolygon> {
     let mut outline = outline(layout, lot);
     if let Some((vertex, mm)) = moved {
-        outline[vertex].0 += mm / extent(corners).0;
+        outline[vertex].0 += mm / ground.extent().0;
     }
-    let outline = chamfered(&outline, corners);
+    let outline = chamfered(&outline, ground);
     let points = outline
         .into_iter()
-        .map(|(t, s)| lattice.point(place(corners, t, s)));
+        .map(|(t, s)| lattice.point(ground.place(t, s)));
     let ring = Ring(points.collect::<Option<Vec<_>>>()?);
     Some(MultiPolygon(vec![Polygon {
         exterior: ring,

@@ -1,7 +1,7 @@
 //! Planning layers and their features.
 
 use super::city::CityFile;
-use super::lattice::{Axis, Local, place};
+use super::lattice::{Axis, Local};
 use super::site::{Block, Site};
 use super::streets;
 use crate::cadastre::{Day, Instant, Interval, Lifespan, Revision};
@@ -166,7 +166,7 @@ impl<'a> Drawing<'a> {
                 streets::draw_alleys(self, &block);
                 if sheet.zoned {
                     let unit = FeatureKind::PlanUnit(streets::plan_unit(site, &block));
-                    self.add(ZONING, unit, &block.corners);
+                    self.add(ZONING, unit, &block.ground.corners);
                 }
                 if sheet.at == (0, 0) && cell == (0, 0) {
                     self.heritage(&block);
@@ -217,7 +217,7 @@ impl<'a> Drawing<'a> {
             legend_vi: "Khu vực bảo vệ I di tích (dữ liệu giả lập)".to_owned(),
             legend_en: "Heritage protection zone 1 (synthetic)".to_owned(),
         };
-        let corner = |t, s| place(&block.corners, t, s);
+        let corner = |t, s| block.ground.place(t, s);
         let outline = [
             corner(0.6, 0.0),
             corner(1.0, 0.0),
@@ -268,7 +268,7 @@ impl<'a> Drawing<'a> {
             u: at.u + by as f64,
             v: at.v,
         };
-        let block = |j: &i32| self.site.lattice.block(column, *j, 0);
+        let block = |j: &i32| self.site.lattice.block(column, *j, 0).corners;
         let east = rows.iter().map(block).flat_map(|c| [c[1], c[2]]);
         let west = rows.iter().rev().map(block).flat_map(|c| [c[3], c[0]]);
         let mut outline: Vec<Local> = east.map(|at| shifted(at, grow)).collect();

@@ -2,7 +2,7 @@
 
 use super::block::{BlockKind, Layout};
 use super::history::{Story, stories};
-use super::lattice::{Corners, Lattice};
+use super::lattice::{Ground, Lattice};
 use super::lots::{Lot, rows};
 use super::random::Random;
 use crate::cadastre::{Day, MapScale, Ward, WardCode, WardKind};
@@ -44,7 +44,7 @@ pub(super) struct Sheet {
 #[derive(Debug, Clone)]
 pub(super) struct Block {
     pub cell: (i32, i32),
-    pub corners: Corners,
+    pub ground: Ground,
     pub layout: Layout,
 }
 
@@ -186,14 +186,14 @@ impl Site {
 
     /// The block in a cell.
     pub fn block(&self, cell: (i32, i32)) -> Block {
-        let corners = self.lattice.block(cell.0, cell.1, 0);
+        let ground = self.lattice.block(cell.0, cell.1, 0);
         let mut random = self.random(6, cell);
         let rings_out = cell.0.abs().max(cell.1.abs());
         let kind = BlockKind::draw(&mut random, self.is_rural(), rings_out);
-        let layout = Layout::draw(kind, &corners, &mut random);
+        let layout = Layout::draw(kind, &ground, &mut random);
         Block {
             cell,
-            corners,
+            ground,
             layout,
         }
     }

@@ -1,7 +1,8 @@
 //! Streets and alleys as rights of way, and the plan unit of a block.
 
 use super::block::BlockKind;
-use super::lattice::{Axis, Local, extent, place};
+use super::lattice::{Axis, Local};
+use super::lots;
 use super::plans::Drawing;
 use super::site::{Block, Site};
 use crate::planning::{FeatureKind, PlanIndices, PlanUnit, RightOfWay};
@@ -9,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Widths between red lines that alleys are to have one day, in mm.
 const ALLEY_WIDTHS_MM: [i64; 5] = [3_500, 4_500, 6_000, 8_000, 12_000];
+
+/// Into how many pieces an alley is drawn, since it bends.
+const BEND_STEPS: i32 = 8;
 
 /// Sorted numbers as runs without a gap; repeated numbers count once.
 pub(super) fn runs(sorted: &[i32]) -> Vec<Vec<i32>> {
@@ -61,7 +65,7 @@ fn street(drawing: &mut Drawing<'_>, axis: Axis, line: i32, run: &[i32]) {
         0
     };
     let lattice = &site.lattice;
-    let block = |i: i32, j: i32| lattice.block(i, j, -widening);
+    let block = |i: i32, j: i32| lattice.block(i, j, -widening).corners;
     // The blocks before the line give the edge in one direction, those behind it the way back.
     let outline: Vec<Local> = match axis {
         Axis::V => {
@@ -97,7 +101,7 @@ fn street(drawing: &mut Drawing<'_>, axis: Axis, line: i32, run: &[i32]) {
 /// width of some has not been decided.
 pub(super) fn draw_alleys(drawing: &mut Drawing<'_>, block: &Block) {
     let site = drawing.site;
-    let (_, height) = extent(&block.corners);
+    let (_, height) = block.ground.extent();
     let mut random = site.random(15, block.cell);
     let alleys: Vec<[f64; 2]> = block.layout.alleys().collect();
     for (k, [south, north]) in (1..).zip(alleys) {
@@ -114,13 +118,10 @@ pub(super) fn draw_alleys(drawing: &mut Drawing<'_>, block: &Block) {
             0.0
         };
         let number = random.between(2, 400);
-        let corner = |t, s| place(&block.corners, t, s);
-        let outline = [
-            corner(0.0, south - beyond),
-            corner(1.0, south - beyond),
-            corner(1.0, north + beyond),
-            corner(0.0, north + beyond),
-        ];
+        let bend = (0..=BEND_STEPS).map(|n| f64::from(n) / f64::from(BEND_STEPS));
+        let there = bend.clone().map(|t| block.ground.place(t, south - beyond));
+        let back = bend.rev().map(|t| block.ground.place(t, north + beyond));
+        let outline: Vec<Local> = there.chain(back).collect();
         let street = drawing.street(Axis::U, block.cell.0);
         let kind = FeatureKind::RightOfWay(RightOfWay {
             street: format!("Hẻm {number}/{k} {street}"),
@@ -128,6 +129,20 @@ pub(super) fn draw_alleys(drawing: &mut Drawing<'_>, block: &Block) {
             decision: decided.then(|| drawing.decision()),
             alley: true,
         });
+        drawing.add_road(kind, &outline);
+    }
+    for lane in lots::lanes(&block.layout) {
+        let street = drawing.street(Axis::V, block.cell.1);
+        let kind = FeatureKind::RightOfWay(RightOfWay {
+            street: format!("Hẻm {} {street}", random.between(2, 400)),
+            width_mm: None,
+            decision: None,
+            alley: true,
+        });
+        let outline: Vec<Local> = lane
+            .iter()
+            .map(|&(t, s)| block.ground.place(t, s))
+            .collect();
         drawing.add_road(kind, &outline);
     }
 }

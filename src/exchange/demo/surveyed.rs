@@ -183,13 +183,7 @@ impl<'a> Surveyed<'a> {
 
     fn shape(&self, block: usize, lot: Lot, moved: Option<(usize, f64)>) -> Option<MultiPolygon> {
         let block = &self.blocks[block];
-        lots::shape(
-            &self.site.lattice,
-            &block.corners,
-            &block.layout,
-            lot,
-            moved,
-        )
+        lots::shape(&self.site.lattice, &block.ground, &block.layout, lot, moved)
     }
 
     /// The parcel, spoiled when a defect is still to be planted here and it can carry it.
