@@ -14,6 +14,10 @@ pub mod draft;
 pub mod export;
 /// Rejections and warnings with their places.
 pub mod finding;
+/// A layer read, assembled and judged.
+pub mod intake;
+/// Features kept whole beside the register.
+pub mod kept;
 /// Features of a source become drafts.
 pub mod mapping;
 /// Which field of a source means what.

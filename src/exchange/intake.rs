@@ -1,0 +1,285 @@
+//! Intake: a layer of a file read, assembled where it is a drawing, and judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assemble::{Assembled, Drawing, TitleBlock, assemble};
+use super::check::{Contacts, Ground, Mending, judge};
+use super::kept::KeptFeature;
+use super::mapping::Mapper;
+use super::reconcile::Placed;
+use super::report::DrawnCounts;
+use super::source::{self, Layer, RawFeature, RawGeometry, RawText, Source, Value};
+use super::{Draft, FeatureDraft, Finding, ParcelDraft, Severity};
+use crate::crs::Epsg;
+use crate::geometry::wkb::Geometry;
+use crate::geometry::{MultiPolygon, Shape};
+
+/// What the reading of a layer yields before it is judged.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Features of the layer; for a drawing its elements.
+    pub elements: u64,
+    /// Drafts of parcels.
+    pub parcels: Vec<ParcelDraft>,
+    /// Drafts of planning features.
+    pub features: Vec<FeatureDraft>,
+    /// Boundary lines and label texts, for a drawing.
+    pub drawing: Option<(Drawing, TitleBlock)>,
+    /// What was found while reading.
+    pub findings: Vec<Finding>,
+    /// Features of which no draft could be made.
+    pub unreadable: BTreeSet<i64>,
+}
+
+/// Parcels of a file, judged.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// Parcels the file states: features read, or closed figures with a number.
+    pub read: u64,
+    /// What the drawing held, for a drawing.
+    pub drawn: Option<DrawnCounts>,
+    /// Parcels that go in.
+    pub accepted: Vec<Placed>,
+    /// How many stay out.
+    pub rejected: u64,
+    /// How many go in with a repaired shape.
+    pub repaired: u64,
+    /// Everything that was found, by code, then by feature.
+    pub findings: Vec<Finding>,
+    /// Contacts between neighbours too small to be listed.
+    pub contacts: Contacts,
+    /// What to keep whole: of a drawing the assembled figures that stay out.
+    pub kept: Vec<KeptFeature>,
+    /// Numbers of the features to be kept whole, which are read once more; none of a drawing.
+    pub to_keep: BTreeSet<i64>,
+}
+
+/// Why a layer could not be read to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The file, or the child that reads it.
+    #[error(transparent)]
+    Source(#[from] source::Error),
+    /// A drawing does not say which sheet of which commune it is.
+    #[error("the profile of a drawing must say what it is: {0}")]
+    NoTitle(String),
+}
+
+/// Reads a layer. `step` is told how many features were read.
+///
+/// # Errors
+/// [`IntakeError`]; what was read before it is not the whole layer.
+pub fn read_layer(
+    source: &mut Source,
+    layer: &Layer,
+    mapper: &mut Mapper<'_>,
+    is_drawing: bool,
+    step: &mut dyn FnMut(u64),
+) -> Result<Read, IntakeError> {
+    let mut read = Read::default();
+    if is_drawing {
+        let title = mapper.title_block();
+        let title = title.map_err(|finding| IntakeError::NoTitle(finding.reason.en))?;
+        read.drawing = Some((Drawing::default(), title));
+    }
+    for feature in source.features(layer)? {
+        let feature = feature?;
+        read.elements += 1;
+        if read.elements.is_multiple_of(256) {
+            step(read.elements);
+        }
+        if let Some((drawing, _)) = &mut read.drawing {
+            if let Err(finding) = mapper.draw(&feature, drawing) {
+                // An element that cannot be read leaves a gap that assembling tells of; the
+                // element itself is no parcel and cannot be rejected.
+                read.findings.push(Finding {
+                    severity: Severity::Warning,
+                    ..*finding
+                });
+            }
+            continue;
+        }
+        let mapped = mapper.map(&feature);
+        read.findings.extend(mapped.findings);
+        match mapped.draft {
+            Some(Draft::Parcel(parcel)) => read.parcels.push(*parcel),
+            Some(Draft::Feature(draft)) => read.features.push(*draft),
+            None => {
+                read.unreadable.insert(feature.number);
+            }
+        }
+    }
+    step(read.elements);
+    Ok(read)
+}
+
+/// Assembles and judges what was read.
+pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
+    let mut intake = Intake {
+        read: read.elements,
+        rejected: read.unreadable.len() as u64,
+        findings: read.findings,
+        ..Intake::default()
+    };
+    let mut drafts = read.parcels;
+    let is_drawing = read.drawing.is_some();
+    if let Some((drawing, title)) = read.drawing {
+        let assembled = assemble(&drawing, &title, ground);
+        intake.drawn = Some(drawn_counts(read.elements, &drawing, &assembled));
+        intake.read = (assembled.drafts.len() + assembled.rejected.len()) as u64;
+        intake.rejected = assembled.rejected.len() as u64;
+        intake.findings.extend(assembled.findings);
+        for figure in &assembled.rejected {
+            let texts = figure.texts.join(" / ");
+            let fields = vec![("texts", texts)];
+            let raw =
+                figure_as_feature(figure.feature.0, &figure.shape, title.plane, ground, fields);
+            intake.kept.push(kept(&raw, title.plane, &intake.findings));
+        }
+        drafts = assembled.drafts;
+    }
+    let mut originals = BTreeMap::new();
+    if is_drawing {
+        originals.extend(drafts.iter().map(|d| (d.feature.0, d.clone())));
+    }
+    let judgement = judge(drafts, ground, mending);
+    intake.rejected += judgement.rejected.len() as u64;
+    intake.repaired = judgement.repaired.len() as u64;
+    intake.findings.extend(judgement.findings);
+    intake
+        .findings
+        .sort_by_key(|f| (f.code, f.feature, f.other_feature));
+    intake.accepted = judgement.accepted;
+    intake.contacts = judgement.contacts;
+    let rejected = judgement.rejected.iter().map(|d| d.feature.0);
+    let to_keep: BTreeSet<i64> = rejected
+        .chain(judgement.repaired.iter().map(|f| f.0))
+        .chain(read.unreadable)
+        .collect();
+    if is_drawing {
+        for draft in to_keep.iter().filter_map(|number| originals.get(number)) {
+            let raw = draft_as_feature(draft, ground);
+            intake.kept.push(kept(&raw, draft.plane, &intake.findings));
+        }
+    } else {
+        intake.to_keep = to_keep;
+    }
+    intake
+}
+
+/// Reads once more the features that are to be kept whole.
+///
+/// # Errors
+/// As [`read_layer`].
+pub fn keep_whole(
+    intake: &mut Intake,
+    source: &mut Source,
+    layer: &Layer,
+    crs: Option<Epsg>,
+) -> Result<(), IntakeError> {
+    if intake.to_keep.is_empty() {
+        return Ok(());
+    }
+    for feature in source.features(layer)? {
+        let feature = feature?;
+        if intake.to_keep.contains(&feature.number) {
+            let about = about(feature.number, &intake.findings);
+            let crs = crs.map(|epsg| epsg.0);
+            intake
+                .kept
+                .push(KeptFeature::of(&feature, &layer.name, crs, &about));
+        }
+    }
+    Ok(())
+}
+
+impl Intake {
+    /// Keys of the rejected features, as far as they could be read, and whether there are
+    /// rejected features without one.
+    pub fn rejected_keys(&self) -> (BTreeSet<String>, bool) {
+        let rejections = || {
+            self.findings
+                .iter()
+                .filter(|f| f.severity == Severity::Rejection)
+        };
+        let keys = rejections().filter_map(|f| f.key.clone()).collect();
+        (keys, rejections().any(|f| f.key.is_none()))
+    }
+}
+
+fn drawn_counts(elements: u64, drawing: &Drawing, assembled: &Assembled) -> DrawnCounts {
+    let mut ours: BTreeSet<i64> = drawing.lines.iter().map(|l| l.feature.0).collect();
+    let lines = ours.len() as u64;
+    ours.extend(drawing.texts.iter().map(|t| t.feature.0));
+    let numbered = assembled.drafts.len() + assembled.rejected.len();
+    DrawnCounts {
+        elements,
+        lines,
+        texts: ours.len() as u64 - lines,
+        other: elements - ours.len() as u64,
+        figures: numbered as u64 + assembled.unnumbered,
+    }
+}
+
+fn about(number: i64, findings: &[Finding]) -> Vec<&Finding> {
+    findings
+        .iter()
+        .filter(|f| f.feature == Some(number))
+        .collect()
+}
+
+fn kept(raw: &RawFeature, plane: Epsg, findings: &[Finding]) -> KeptFeature {
+    let about = about(raw.number, findings);
+    KeptFeature::of(raw, "assembled", Some(plane.0), &about)
+}
+
+/// A drawn parcel as a feature that the profile `parcels` reads.
+fn draft_as_feature(draft: &ParcelDraft, ground: &Ground) -> RawFeature {
+    let codes: Vec<&str> = draft
+        .land_use
+        .iter()
+        .map(|line| line.code.as_str())
+        .collect();
+    let area = draft
+        .registered_area
+        .map_or_else(String::new, |area| area.m2().to_string());
+    let fields = vec![
+        ("commune", draft.as_map.commune.to_string()),
+        ("sheet", draft.as_map.sheet.as_str().to_owned()),
+        ("number", draft.as_map.number.as_str().to_owned()),
+        ("registered_area_m2", area),
+        ("scale", draft.scale.denominator().to_string()),
+        ("land_use", codes.join("+")),
+    ];
+    figure_as_feature(draft.feature.0, &draft.shape, draft.plane, ground, fields)
+}
+
+/// A figure in metres of its plane, with texts as fields.
+fn figure_as_feature(
+    number: i64,
+    shape: &MultiPolygon,
+    epsg: Epsg,
+    ground: &Ground,
+    fields: Vec<(&str, String)>,
+) -> RawFeature {
+    let areas = ground.planes.get(epsg).map(|plane| {
+        let in_metres = |point| <[f64; 2]>::from(plane.metres(point));
+        match Geometry::of_shape(&Shape::Areas(shape.clone()), in_metres) {
+            Geometry::MultiPolygon(areas) => areas,
+            _ => Vec::new(),
+        }
+    });
+    let (names, values): (Vec<String>, Vec<Value>) = fields
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), Value::Text(RawText(text.into_bytes()))))
+        .unzip();
+    RawFeature {
+        number,
+        fields: names.into(),
+        values,
+        geometry: areas.map(|areas| RawGeometry {
+            areas,
+            ..RawGeometry::default()
+        }),
+    }
+}
