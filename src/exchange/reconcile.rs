@@ -21,6 +21,8 @@ pub struct Held {
     /// Versions the register holds of the dataset and has not superseded (recorded interval
     /// open), earlier valid times included.
     pub versions: Vec<ParcelVersion>,
+    /// Parcels among them that other datasets brought in: they are matched, never retired.
+    pub of_others: BTreeSet<ParcelId>,
     /// Keys of features that were rejected: their parcels stay as they are.
     pub rejected_keys: BTreeSet<String>,
     /// Whether features without a readable key were rejected: then nothing is retired, since each
@@ -72,7 +74,10 @@ pub fn reconcile(
             change(draft, id, &versions, day, &mut reconciled);
         }
     }
-    for versions in known.versions.into_values() {
+    for (id, versions) in known.versions {
+        if held.of_others.contains(&id) {
+            continue;
+        }
         if let Some(current) = versions.last().filter(|v| v.lifespan.valid.to.is_none()) {
             let key = current.parcel.as_map.to_string();
             if held.rejected_without_key || held.rejected_keys.contains(&key) {

@@ -193,3 +193,17 @@ fn an_end_that_the_file_states_closes_the_version() {
         }
     ));
 }
+
+#[test]
+fn a_parcel_of_another_dataset_is_matched_by_its_key_and_never_retired() {
+    let register = vec![held(1, placed("1", 5_000)), held(2, placed("2", 5_000))];
+    let holding = Held {
+        versions: register,
+        of_others: [1, 2]
+            .map(|id| ParcelId::new(id).expect("a parcel id"))
+            .into(),
+        ..Held::default()
+    };
+    let counts = matched(vec![placed("1", 6_000)], holding).counts;
+    assert_eq!((counts.changed, counts.new, counts.retired), (1, 0, 0));
+}

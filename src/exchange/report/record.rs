@@ -26,6 +26,9 @@ pub struct Subject {
     pub crs: Option<Epsg>,
     /// Operation that brought them to their planes, when they came in another system.
     pub operation: Option<String>,
+    /// Hash of everything that decides the outcome besides the register: the file, its layer,
+    /// the profile's content, what the command line asked for.
+    pub order_hash: String,
     /// Day on which what the file says begins, where it states no day itself.
     pub day: Day,
 }

@@ -31,6 +31,7 @@ fn report() -> Report {
             dataset: "phuong-ben-thanh".to_owned(),
             crs: Some(Epsg(9210)),
             operation: None,
+            order_hash: "feed".to_owned(),
             day: Day(20_000),
         },
         outcome: Outcome::Written {
