@@ -105,6 +105,8 @@ impl<'a> Wording<'a> {
             kind: "Feature",
             id: parcel.id.get(),
             synthetic: None,
+            revision: None,
+            date: None,
             geometry: geometry(&city.transforms, parcel.plane, &parcel.shape)?,
             properties,
         })

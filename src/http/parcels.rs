@@ -61,6 +61,8 @@ pub async fn get_parcel(
     let version = view.parcel(id)?;
     let mut body = Wording::new(&view, language).feature(&version, neighbours)?;
     body.synthetic = Some(view.is_synthetic());
+    body.revision = Some(view.revision().0);
+    body.date = Some(view.date().to_string());
     Ok(tag
         .put(&mut HttpResponse::Ok(), language)
         .content_type("application/geo+json")

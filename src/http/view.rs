@@ -81,6 +81,13 @@ pub struct FeatureView {
     /// Whether the register holds made-up data; on a feature that is an answer of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub synthetic: Option<bool>,
+    /// Revision of the register that answers; on a feature that is an answer of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
+    /// Day answered for; on a feature that is an answer of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = Date)]
+    pub date: Option<String>,
     /// Shape in longitude and latitude (WGS 84), 9 decimals, rings wound as RFC 7946 says.
     pub geometry: GeometryView,
     /// Facts.

@@ -2,3 +2,4 @@
 
 mod fuzzer;
 mod page;
+mod types;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { parameters, type Question } from "../question";
 import type { Answer, History, Suggestion } from "./answer";
 import { fetchJson, Problem } from "./client";
-import { readAnswer, readHistory } from "./read";
+import { readCollection, readFeature, readHistory } from "./read";
 
 function pathOf(question: Question, more: Record<string, string>): string {
   const said = parameters(question);
@@ -22,7 +22,10 @@ export function useAnswer(question: Question) {
   const path = pathOf(question, { neighbours: "true", lang: i18n.language });
   return useQuery<Answer, Problem>({
     queryKey: [path],
-    queryFn: async ({ signal }) => readAnswer(await fetchJson(path, signal)),
+    queryFn: async ({ signal }) => {
+      const body = await fetchJson(path, signal);
+      return question.by === "id" ? readFeature(body) : readCollection(body);
+    },
     enabled: question.by !== "nothing",
     retry: again,
   });
@@ -46,7 +49,7 @@ export function useSuggestions(typed: string, date: string | undefined): { sugge
   const wanted = typed.length >= 2;
   const { data, isPlaceholderData } = useQuery<Answer, Problem>({
     queryKey: [path],
-    queryFn: async ({ signal }) => readAnswer(await fetchJson(path, signal)),
+    queryFn: async ({ signal }) => readCollection(await fetchJson(path, signal)),
     enabled: wanted,
     placeholderData: keepPreviousData,
     retry: false,
