@@ -120,7 +120,8 @@ impl Graph {
     /// The depth to the left of every half-edge.
     pub(super) fn depths(&self) -> Vec<Depth> {
         let mut left: Vec<Option<Depth>> = vec![None; self.half_edges()];
-        let bands = Bands::new(self);
+        // Nothing lies to the west of the first component, and often there is no other.
+        let mut bands: Option<Bands> = None;
         // Nodes are sorted by x, so the first unseen one is the western end of its component.
         for node in 0..self.points.len() {
             let Some(&first) = self.around(node).first() else {
@@ -129,7 +130,12 @@ impl Graph {
             if left[first].is_some() {
                 continue;
             }
-            let outside = bands.depth_west_of(self, self.points[node]);
+            let outside = if node == 0 {
+                [0, 0]
+            } else {
+                let bands = bands.get_or_insert_with(|| Bands::new(self));
+                bands.depth_west_of(self, self.points[node])
+            };
             // The face to the west lies left of the last spoke that points east or north.
             let northmost = self.northmost_spoke(node);
             left[northmost] = Some(outside);

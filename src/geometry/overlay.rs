@@ -90,12 +90,16 @@ impl Outlines {
             .map(|h| inside(depths[h]) && !inside(depths[h ^ 1]))
             .collect();
         let mut polygons = faces::polygons(&graph, &kept);
-        let mut given: Vec<Point> = self.segments.iter().map(|s| s.0).collect();
-        given.sort_unstable();
+        let given = std::cell::LazyCell::new(|| {
+            let mut given: Vec<Point> = self.segments.iter().map(|s| s.0).collect();
+            given.sort_unstable();
+            given
+        });
+        let is_given = |p: Point| given.binary_search(&p).is_ok();
         for polygon in &mut polygons {
-            straighten(&mut polygon.exterior, &given);
+            straighten(&mut polygon.exterior, is_given);
             for hole in &mut polygon.interiors {
-                straighten(hole, &given);
+                straighten(hole, is_given);
             }
         }
         MultiPolygon(polygons)
@@ -103,14 +107,16 @@ impl Outlines {
 }
 
 /// Takes out vertices that noding has put on straight edges and the result does not need.
-fn straighten(ring: &mut Ring, given: &[Point]) {
+fn straighten(ring: &mut Ring, is_given: impl Fn(Point) -> bool) {
     let points = &ring.0;
     let n = points.len();
     let needed = |i: usize| {
         let (before, here, after) = (points[(i + n - 1) % n], points[i], points[(i + 1) % n]);
-        given.binary_search(&here).is_ok() || super::orient::cross(before, here, after) != 0
+        super::orient::cross(before, here, after) != 0 || is_given(here)
     };
-    ring.0 = (0..n).filter(|&i| needed(i)).map(|i| points[i]).collect();
+    if !(0..n).all(needed) {
+        ring.0 = (0..n).filter(|&i| needed(i)).map(|i| points[i]).collect();
+    }
 }
 
 #[cfg(test)]

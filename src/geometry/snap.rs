@@ -29,16 +29,16 @@ pub(super) fn node(segments: &[(Point, Point)]) -> Vec<Piece> {
     });
     hot.sort_unstable();
     hot.dedup();
-    let mut stops: Vec<Vec<Point>> = vec![Vec::new(); segments.len()];
-    points_within(&boxes, &hot, |i, p| {
-        let (a, b) = segments[i];
-        if passes_through_cell(a, b, p) {
-            stops[i].push(p);
-        }
-    });
-    let mut pieces = Vec::with_capacity(segments.len());
-    for (source, (stops, &(a, b))) in stops.iter_mut().zip(segments).enumerate() {
-        sort_along(stops, a, b);
+    let mut pieces = Vec::with_capacity(2 * segments.len());
+    let mut stops: Vec<Point> = Vec::new();
+    for (source, (&(a, b), bounds)) in segments.iter().zip(&boxes).enumerate() {
+        stops.clear();
+        points_within(bounds, &hot, |p| {
+            if passes_through_cell(a, b, p) {
+                stops.push(p);
+            }
+        });
+        sort_along(&mut stops, a, b);
         pieces.extend(stops.windows(2).map(|pair| Piece {
             from: pair[0],
             to: pair[1],

@@ -26,17 +26,13 @@ pub(super) fn meeting_pairs(boxes: &[Envelope], mut meet: impl FnMut(usize, usiz
     }
 }
 
-/// Calls `meet(i, p)` for every box and every point in it; `points` are sorted by x.
-pub(super) fn points_within(
-    boxes: &[Envelope],
-    points: &[Point],
-    mut meet: impl FnMut(usize, Point),
-) {
-    for (i, b) in boxes.iter().enumerate() {
-        let first = points.partition_point(|p| p.x() < b.min.x());
-        let column = points[first..].iter().take_while(|p| p.x() <= b.max.x());
-        for &p in column.filter(|p| p.y() >= b.min.y() && p.y() <= b.max.y()) {
-            meet(i, p);
-        }
+/// Calls `meet` for every point in a closed box; `points` are sorted by x.
+pub(super) fn points_within(bounds: &Envelope, points: &[Point], mut meet: impl FnMut(Point)) {
+    let first = points.partition_point(|p| p.x() < bounds.min.x());
+    let column = points[first..]
+        .iter()
+        .take_while(|p| p.x() <= bounds.max.x());
+    for &p in column.filter(|p| p.y() >= bounds.min.y() && p.y() <= bounds.max.y()) {
+        meet(p);
     }
 }
