@@ -1,1 +1,58 @@
 //! The register on disk: diesel, schema, migrations, transactions, one file per aggregate.
+//!
+//! May not live here: rules, spatial questions, the clock. Read `store.rs` first, then `commit.rs`
+//! and `load.rs`.
+
+/// The audit and its chains of hashes.
+mod audit;
+/// The display geometry of a city's planes.
+mod city_display;
+/// Lineage, crosswalk rows and layer heads.
+mod catalogue;
+/// Enumerations as the words and JSON they are stored as.
+mod codes;
+/// Writing an edit: one transaction, one revision, two times.
+mod commit;
+/// Connections to either database.
+mod connection;
+/// The display geometry that GIS clients see.
+mod display;
+/// What can go wrong.
+mod error;
+/// The four feature tables of planning.
+mod features;
+/// The SQL functions a GeoPackage's R-tree triggers call.
+mod geopackage;
+/// The one row every writer moves on.
+mod head;
+/// Streaming the register, and what changed since.
+mod load;
+/// Migrations up and down.
+mod migrate;
+/// Parcel versions as rows.
+mod parcels;
+/// The list of revisions.
+mod revisions;
+/// The R-tree filled in bulk, and the extents.
+mod rtree;
+/// The tables of both databases.
+mod schema;
+/// The store and its options.
+#[allow(clippy::module_inception, reason = "the room is named by its one door")]
+mod store;
+/// What every versioned table can do.
+mod tables;
+/// The two times: what a change does to the versions of one thing.
+mod timeline;
+/// Wards as rows.
+mod wards;
+/// One write under way.
+mod writing;
+
+pub use audit::BrokenAudit;
+pub use city_display::CityDisplay;
+pub use display::{Display, NoPosition};
+pub use error::Error;
+pub use head::Sequence;
+pub use revisions::RevisionEntry;
+pub use store::{Store, StoreOptions};

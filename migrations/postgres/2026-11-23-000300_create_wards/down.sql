@@ -1,0 +1,5 @@
+-- Takes back: Wards with their borders, and the crosswalk.
+
+DROP TABLE ward_successions;
+DROP TABLE wards_closed;
+DROP TABLE wards;

@@ -1,0 +1,3 @@
+-- Takes back: Splits and merges.
+
+DROP TABLE lineage;

@@ -1,0 +1,196 @@
+//! Connections to SQLite and PostgreSQL behind one type.
+
+use super::{error::Error, geopackage};
+use diesel::connection::SimpleConnection as _;
+use diesel::{Connection as _, PgConnection, RunQueryDsl as _, SqliteConnection};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A connection to either database.
+#[derive(diesel::MultiConnection)]
+pub enum AnyConnection {
+    /// To a GeoPackage file.
+    Sqlite(SqliteConnection),
+    /// To a PostgreSQL server.
+    Postgres(PgConnection),
+}
+
+/// Runs the same diesel code on the connection inside, so that row decoding and statement caches
+/// are those of the database at hand.
+macro_rules! on_both {
+    ($connection:expr, $c:ident => $body:expr) => {
+        match $connection {
+            $crate::store::connection::AnyConnection::Sqlite($c) => $body,
+            $crate::store::connection::AnyConnection::Postgres($c) => $body,
+        }
+    };
+}
+
+/// Visits every row of a query without holding the result in memory. The query is written once
+/// and built for each database.
+macro_rules! stream {
+    ($connection:expr, $query:expr, $row:ty, $visit:expr) => {{
+        use diesel::RunQueryDsl as _;
+        match $connection {
+            $crate::store::connection::AnyConnection::Sqlite(c) => {
+                for row in $query.load_iter::<$row, diesel::connection::DefaultLoadingMode>(c)? {
+                    ($visit)(row?)?;
+                }
+            }
+            $crate::store::connection::AnyConnection::Postgres(c) => {
+                for row in $query.load_iter::<$row, diesel::pg::PgRowByRowLoadingMode>(c)? {
+                    ($visit)(row?)?;
+                }
+            }
+        }
+    }};
+}
+pub(super) use {on_both, stream};
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server, by its URL.
+    Postgres(String),
+}
+
+impl Target {
+    /// `postgres://…` is a server, anything else the path of a file, `sqlite:` in front or not.
+    pub fn parse(url: &str) -> Self {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Self::Postgres(url.to_owned())
+        } else {
+            let path = url.strip_prefix("sqlite:").unwrap_or(url);
+            Self::Sqlite(path.strip_prefix("//").unwrap_or(path).into())
+        }
+    }
+}
+
+/// Opens connections for the pool.
+#[derive(Debug)]
+pub(super) struct Opener {
+    pub target: Target,
+    pub busy_timeout: Duration,
+}
+
+impl Opener {
+    /// A new connection with its settings in force.
+    pub fn open(&self) -> Result<AnyConnection, Error> {
+        match &self.target {
+            Target::Sqlite(path) => self.open_sqlite(&path.to_string_lossy()),
+            Target::Postgres(url) => self.open_postgres(url),
+        }
+    }
+
+    fn open_sqlite(&self, path: &str) -> Result<AnyConnection, Error> {
+        let mut connection = SqliteConnection::establish(path)
+            .map_err(|e| Error::Unavailable(format!("`{path}`: {e}")))?;
+        // WAL lets readers go on while one writes; FULL makes a commit outlive a power cut.
+        connection.batch_execute(&format!(
+            "PRAGMA busy_timeout = {};
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA cache_size = -65536;",
+            self.busy_timeout.as_millis()
+        ))?;
+        geopackage::register(&mut connection)?;
+        Ok(AnyConnection::Sqlite(connection))
+    }
+
+    fn open_postgres(&self, url: &str) -> Result<AnyConnection, Error> {
+        // The reason may hold the URL with its password: only what the server said is kept.
+        let mut connection = PgConnection::establish(url)
+            .map_err(|e| Error::Unavailable(e.to_string().replace(url, "the server")))?;
+        connection.batch_execute(&format!(
+            "SET client_min_messages = warning; SET lock_timeout = {}; SET TimeZone = 'UTC'",
+            self.busy_timeout.as_millis()
+        ))?;
+        Ok(AnyConnection::Postgres(connection))
+    }
+}
+
+impl diesel::r2d2::ManageConnection for Opener {
+    type Connection = AnyConnection;
+    type Error = Error;
+
+    fn connect(&self) -> Result<AnyConnection, Error> {
+        self.open()
+    }
+
+    fn is_valid(&self, connection: &mut AnyConnection) -> Result<(), Error> {
+        on_both!(connection, c => diesel::sql_query("SELECT 1").execute(c))?;
+        Ok(())
+    }
+
+    fn has_broken(&self, connection: &mut AnyConnection) -> bool {
+        use diesel::r2d2::R2D2Connection as _;
+        std::thread::panicking() || connection.is_broken()
+    }
+}
+
+impl AnyConnection {
+    /// Runs one write transaction; SQLite takes its write lock at once, so that a transaction
+    /// that has read never finds out at its end that it may not write.
+    pub(super) fn write<T>(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let begin = match self {
+            Self::Sqlite(_) => "BEGIN IMMEDIATE",
+            Self::Postgres(_) => "BEGIN",
+        };
+        self.transact(begin, body)
+    }
+
+    /// Runs one read transaction: every query in it sees the same state.
+    pub(super) fn read<T>(
+        &mut self,
+        body: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let begin = match self {
+            Self::Sqlite(_) => "BEGIN",
+            Self::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.transact(begin, body)
+    }
+
+    fn transact<T>(
+        &mut self,
+        begin: &str,
+        body: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.batch_execute(begin)?;
+        let outcome = body(self).and_then(|value| {
+            self.batch_execute("COMMIT")?;
+            Ok(value)
+        });
+        if outcome.is_err() {
+            // SQLite may have rolled back by itself (disk full); a second rollback then fails,
+            // and says nothing new.
+            let _ = self.batch_execute("ROLLBACK");
+        }
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_a_server_and_anything_else_a_file() {
+        let file = |path: &str| Target::Sqlite(path.into());
+        assert_eq!(Target::parse("city.gpkg"), file("city.gpkg"));
+        assert_eq!(Target::parse("sqlite:city.gpkg"), file("city.gpkg"));
+        assert_eq!(
+            Target::parse("sqlite:///srv/city.gpkg"),
+            file("/srv/city.gpkg")
+        );
+        let url = "postgresql://localhost/city";
+        assert_eq!(Target::parse(url), Target::Postgres(url.to_owned()));
+    }
+}

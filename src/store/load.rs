@@ -1,0 +1,130 @@
+//! Reading the register: all of it as a stream, what changed since, one parcel's history.
+
+use super::connection::{AnyConnection, stream};
+use super::error::Error;
+use super::parcels::{StoredParcel, stored_parcel};
+use super::schema::{parcels, parcels_closed};
+use super::{catalogue, features, head, wards};
+use crate::cadastre::{Instant, ParcelId, ParcelVersion, Revision};
+use crate::land::{Changes, RegisterReader};
+use diesel::prelude::*;
+
+/// Streams the parcels of a table that pass a filter, ordered by version.
+macro_rules! stream_parcels {
+    ($connection:expr, $table:ident, $filter:expr, $visit:expr) => {
+        stream!(
+            $connection,
+            $table::table
+                .filter($filter)
+                .select(stored_parcel!($table))
+                .order($table::version),
+            StoredParcel,
+            |row: StoredParcel| -> Result<(), Error> {
+                $visit(row.into_version()?);
+                Ok(())
+            }
+        )
+    };
+}
+
+/// Streams the current knowledge: wards, successions, layers, features, lineage, parcels.
+pub(super) fn load(
+    connection: &mut AnyConnection,
+    reader: &mut dyn RegisterReader,
+) -> Result<Revision, Error> {
+    let (revision, _) = head::newest(connection)?;
+    wards::visit(connection, 0, |ward| reader.ward(ward))?;
+    catalogue::visit_successions(connection, 0, |row| reader.succession(row))?;
+    catalogue::visit_layers(connection, 0, |layer| reader.layer(layer))?;
+    features::visit_current(connection, &mut |feature| reader.feature(feature))?;
+    catalogue::visit_lineage(connection, 0, |edge| reader.lineage(edge))?;
+    let mut visit = |version: ParcelVersion| reader.parcel(version);
+    stream_parcels!(connection, parcels, parcels::closed_in.is_null(), visit);
+    stream_parcels!(
+        connection,
+        parcels_closed,
+        parcels_closed::closed_in.is_null(),
+        visit
+    );
+    Ok(revision)
+}
+
+/// What was written or closed after a revision, as it now stands. A version that was written and
+/// closed in between is among them, with its recorded interval closed.
+pub(super) fn changes_since(
+    connection: &mut AnyConnection,
+    since: Revision,
+) -> Result<Changes, Error> {
+    let (to, recorded_at) = head::newest(connection)?;
+    let mut changes = Changes {
+        to,
+        recorded_at,
+        ..Changes::default()
+    };
+    let after = i64::try_from(since.0).unwrap_or(i64::MAX);
+    wards::visit(connection, after, |ward| changes.wards.push(ward))?;
+    catalogue::visit_successions(connection, after, |row| changes.successions.push(row))?;
+    catalogue::visit_layers(connection, after, |layer| changes.layers.push(layer))?;
+    features::visit_since(connection, after, &mut |f| changes.features.push(f))?;
+    catalogue::visit_lineage(connection, after, |edge| changes.lineage.push(edge))?;
+    let mut visit = |version: ParcelVersion| changes.parcels.push(version);
+    stream_parcels!(connection, parcels, parcels::recorded_in.gt(after), visit);
+    stream_parcels!(
+        connection,
+        parcels_closed,
+        parcels_closed::recorded_in.gt(after),
+        visit
+    );
+    stream_parcels!(
+        connection,
+        parcels_closed,
+        parcels_closed::closed_in
+            .gt(after)
+            .and(parcels_closed::recorded_in.le(after)),
+        visit
+    );
+    Ok(changes)
+}
+
+/// Every version of a parcel the register ever held, by valid and then recorded time.
+pub(super) fn history(
+    connection: &mut AnyConnection,
+    parcel: ParcelId,
+) -> Result<Vec<ParcelVersion>, Error> {
+    let mut versions = Vec::new();
+    let mut visit = |version: ParcelVersion| versions.push(version);
+    stream_parcels!(
+        connection,
+        parcels,
+        parcels::parcel_id.eq(parcel.get()),
+        visit
+    );
+    stream_parcels!(
+        connection,
+        parcels_closed,
+        parcels_closed::parcel_id.eq(parcel.get()),
+        visit
+    );
+    versions.sort_by_key(|v| (v.lifespan.valid.from, v.lifespan.recorded.from, v.version));
+    Ok(versions)
+}
+
+/// Streams the parcels as the register knew them at a moment.
+pub(super) fn parcels_known_at(
+    connection: &mut AnyConnection,
+    at: Instant,
+    visit: &mut dyn FnMut(ParcelVersion),
+) -> Result<(), Error> {
+    stream_parcels!(connection, parcels, parcels::recorded_from.le(at.0), visit);
+    stream_parcels!(
+        connection,
+        parcels_closed,
+        parcels_closed::recorded_from.le(at.0).and(
+            parcels_closed::recorded_to
+                .is_null()
+                .or(parcels_closed::recorded_to.gt(at.0))
+        ),
+        visit
+    );
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! The store and its options: the one door to the database.
+
+use super::audit::BrokenAudit;
+use super::connection::{AnyConnection, Opener, Target};
+use super::display::Display;
+use super::error::Error;
+use super::head::{self, Head, Sequence};
+use super::revisions::{self, RevisionEntry};
+use super::{audit, catalogue, commit, load, migrate};
+use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision};
+use crate::land::{Changes, Edit, RegisterReader};
+use diesel::r2d2::{Pool, PooledConnection};
+use documented::DocumentedFields;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Where the store is and how long to wait for it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, DocumentedFields)]
+#[serde(deny_unknown_fields, default)]
+pub struct StoreOptions {
+    /// Path of a GeoPackage file, or `postgres://…` of a server.
+    pub url: String,
+    /// Greatest number of connections held open.
+    pub connections: u32,
+    /// How long to wait for a connection or for another writer, in milliseconds.
+    pub busy_timeout_ms: u64,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self {
+            url: "diachinh.gpkg".to_owned(),
+            connections: 8,
+            busy_timeout_ms: 5_000,
+        }
+    }
+}
+
+impl StoreOptions {
+    /// The defaults, with the store at a place.
+    pub fn at(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The register on disk. Cheap to share behind an `Arc`; every method blocks.
+#[derive(Debug)]
+pub struct Store {
+    pool: Pool<Opener>,
+    target: Target,
+    /// Writers of this process queue here, fairly, instead of polling the database's lock.
+    writer: Mutex<()>,
+}
+
+impl Store {
+    /// Connects. A file that does not exist is created, empty: [`Store::migrate`] comes next.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the database cannot be reached.
+    pub fn open(options: &StoreOptions) -> Result<Self, Error> {
+        let opener = Opener {
+            target: Target::parse(&options.url),
+            busy_timeout: Duration::from_millis(options.busy_timeout_ms),
+        };
+        // The pool would hide why: the first connection says it.
+        drop(opener.open()?);
+        let target = opener.target.clone();
+        let pool = Pool::builder()
+            .max_size(options.connections.max(2))
+            .min_idle(Some(0))
+            .connection_timeout(opener.busy_timeout)
+            .build_unchecked(opener);
+        Ok(Self {
+            pool,
+            target,
+            writer: Mutex::new(()),
+        })
+    }
+
+    /// Applies every pending migration; the versions applied, none when the schema was up to date.
+    ///
+    /// # Errors
+    /// [`Error::Migration`], with the store as it was before the migration that failed.
+    pub fn migrate(&self) -> Result<Vec<String>, Error> {
+        migrate::up(&mut *self.connection()?)
+    }
+
+    /// Takes every migration back, newest first: the register is gone afterwards.
+    ///
+    /// # Errors
+    /// [`Error::Migration`].
+    pub fn unmigrate(&self) -> Result<Vec<String>, Error> {
+        migrate::down(&mut *self.connection()?)
+    }
+
+    /// Whether the store can be reached and has this program's schema.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] or [`Error::Schema`].
+    pub fn ping(&self) -> Result<(), Error> {
+        if let Target::Sqlite(path) = &self.target
+            && !path.exists()
+        {
+            // An open file lives on after its removal; what is written to it would be lost.
+            return Err(Error::Unavailable(format!("`{}` is gone", path.display())));
+        }
+        migrate::check(&mut *self.connection()?)
+    }
+
+    /// The newest revision; 0 for an empty register.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn revision(&self) -> Result<Revision, Error> {
+        self.read(|c| Ok(head::newest(c)?.0))
+    }
+
+    /// The newest revisions, newest first.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn revisions(&self, limit: u32) -> Result<Vec<RevisionEntry>, Error> {
+        self.read(|c| revisions::list(c, i64::from(limit)))
+    }
+
+    /// Hands out keys that nobody else gets, now or later; unused ones are lost.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn reserve(&self, sequence: Sequence, count: u32) -> Result<Range<i64>, Error> {
+        self.write(|c| {
+            let mut head = Head::hold(c)?;
+            let keys = head.reserve(sequence, count);
+            head.release(c)?;
+            Ok(keys)
+        })
+    }
+
+    /// Streams the whole current knowledge to a reader, in one read transaction: every version
+    /// whose recorded interval is open, whatever its valid interval.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn load(&self, reader: &mut dyn RegisterReader) -> Result<Revision, Error> {
+        self.read(|c| load::load(c, reader))
+    }
+
+    /// What was written or closed after a revision.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn changes_since(&self, revision: Revision) -> Result<Changes, Error> {
+        self.read(|c| load::changes_since(c, revision))
+    }
+
+    /// Writes an edit: all of it in one new revision, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::Stale`], [`Error::Overlap`], [`Error::OutsideInterval`] or [`Error::Refused`] when
+    /// the edit does not fit what the register holds; any failure of the database.
+    pub fn commit(
+        &self,
+        edit: &Edit,
+        at: Instant,
+        display: &dyn Display,
+    ) -> Result<Revision, Error> {
+        self.write(|c| commit::write_edit(c, edit, at, display))
+    }
+
+    /// Every version of a parcel the register ever held, and its lineage.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn history(&self, parcel: ParcelId) -> Result<(Vec<ParcelVersion>, Vec<Lineage>), Error> {
+        self.read(|c| Ok((load::history(c, parcel)?, catalogue::lineage_of(c, parcel)?)))
+    }
+
+    /// Streams the parcel versions that the register held at a moment, slower than [`Store::load`]
+    /// since no index orders recorded time.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn parcels_known_at(
+        &self,
+        at: Instant,
+        visit: &mut dyn FnMut(ParcelVersion),
+    ) -> Result<(), Error> {
+        self.read(|c| load::parcels_known_at(c, at, visit))
+    }
+
+    /// Re-computes the audit's chains; the first break of each chain that does not hold.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn verify_audit(&self) -> Result<Vec<BrokenAudit>, Error> {
+        self.read(|c| Ok(audit::verify(c)?.1))
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Opener>, Error> {
+        self.pool
+            .get()
+            .map_err(|e| Error::Unavailable(e.to_string()))
+    }
+
+    pub(super) fn read<T>(
+        &self,
+        body: impl FnOnce(&mut AnyConnection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.connection()?.read(body)
+    }
+
+    pub(super) fn write<T>(
+        &self,
+        body: impl FnOnce(&mut AnyConnection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        // A writer that panicked left no transaction behind: its connection was dropped.
+        let _queue = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.connection()?.write(body)
+    }
+}
