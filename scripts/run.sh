@@ -18,8 +18,13 @@ diachinh="${CARGO_TARGET_DIR:-target}/release/diachinh"
 register="$folder/demo.gpkg"
 if ! [ -f "$register" ]; then
     echo "Building a synthetic city of $parcels parcels in $register."
+    # Built beside and moved when it is whole, so that an interrupted start leaves nothing half.
     mkdir -p "$folder"
-    "$diachinh" demo --parcels "$parcels" --out "$register"
+    rm -rf "$folder/unfinished"
+    mkdir "$folder/unfinished"
+    "$diachinh" demo --parcels "$parcels" --store "$folder/unfinished/demo.gpkg"
+    mv "$folder"/unfinished/* "$folder/"
+    rmdir "$folder/unfinished"
 fi
 
 echo
