@@ -80,6 +80,10 @@ pub enum Error {
 }
 
 impl Error {
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over what they have read"
+    )]
     pub(super) fn corrupt(value: impl ToString, expected: &'static str) -> Self {
         Self::Corrupt {
             value: value.to_string(),
