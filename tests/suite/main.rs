@@ -8,6 +8,7 @@ mod fixture;
 mod geometry;
 mod harness;
 mod health;
+mod hostile_files;
 mod land_edits;
 mod land_position;
 mod land_snapshot;
