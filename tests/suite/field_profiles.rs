@@ -206,7 +206,7 @@ fn a_dgn_map_gives_boundary_lines_and_texts_by_their_levels() {
     csv += &label("603484 1191420", 13, "12");
     csv += &label("603484 1191418", 4, "100.0");
     csv += &label("603484 1191416", 2, "ODT");
-    csv += &label("603484 1191414", 50, "§­êng");
+    csv += &label("603484 1191414", 50, "§\u{ad}êng");
     let mut arguments = vec!["-f", "DGN"];
     for option in [
         "SUB_UNITS_PER_MASTER_UNIT=1000",
