@@ -2,10 +2,15 @@
 
 use criterion::Criterion;
 
+mod city;
 mod geometry;
+mod index;
+mod land;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     geometry::define(&mut criterion);
+    index::define(&mut criterion);
+    land::define(&mut criterion);
     criterion.final_summary();
 }

@@ -10,6 +10,7 @@ mod harness;
 mod health;
 mod hostile_files;
 mod land_edits;
+mod land_nothing;
 mod land_position;
 mod land_snapshot;
 mod land_text;
