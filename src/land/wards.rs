@@ -14,6 +14,8 @@ pub(super) struct WardBook {
     units: Vec<Unit>,
     by_name: HashMap<String, Vec<usize>>,
     districts: BTreeSet<String>,
+    /// Provinces of before, folded, without their kind.
+    provinces: BTreeSet<String>,
 }
 
 /// A unit that can be named: a ward of the table, or a unit of before from the crosswalk.
@@ -55,12 +57,20 @@ impl WardBook {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, unit) in units.iter().enumerate().filter(|(_, u)| !u.bare.is_empty()) {
             by_name.entry(unit.bare.clone()).or_default().push(i);
+            // `Đakao`, `benthanh`.
+            if unit.bare.contains(' ') {
+                let joined = unit.bare.replace(' ', "");
+                by_name.entry(joined).or_default().push(i);
+            }
         }
+        let provinces = successions.iter().map(|s| names::fold(&s.former.province));
+        let provinces = provinces.map(|p| p.trim_start_matches("tinh ").to_owned());
         let districts = units.iter().flat_map(|u| &u.districts);
         let mut districts: BTreeSet<String> = districts.map(|d| bare_district(d)).collect();
         districts.extend(FORMER_DISTRICTS.map(|(former, _)| former.to_owned()));
         Self {
             envelopes: wards.iter().map(|w| w.border.envelope()).collect(),
+            provinces: provinces.filter(|p| !p.is_empty()).collect(),
             wards,
             successions,
             units,
@@ -109,6 +119,35 @@ impl WardBook {
     ///
     /// A name that nobody has is tried again as a name followed by a district.
     pub(super) fn find(&self, words: &WardWords) -> Vec<&Unit> {
+        let found = self.find_in_city(words);
+        if !found.is_empty() {
+            return found;
+        }
+        // `An Phú, Thuận An, Bình Dương`: the province tells nothing more.
+        let without = |text: &str| {
+            let mut rests = self
+                .provinces
+                .iter()
+                .filter_map(|p| text.strip_suffix(p.as_str()));
+            let rest = rests.find(|rest| rest.is_empty() || rest.ends_with(' '));
+            rest.unwrap_or(text).trim_end().to_owned()
+        };
+        let shorter = WardWords {
+            name: without(&words.name),
+            kind: words.kind,
+            district: words
+                .district
+                .as_deref()
+                .map(without)
+                .filter(|d| !d.is_empty()),
+        };
+        if shorter == *words {
+            return found;
+        }
+        self.find_in_city(&shorter)
+    }
+
+    fn find_in_city(&self, words: &WardWords) -> Vec<&Unit> {
         if let Ok(code) = WardCode::parse(&words.name) {
             return self.units.iter().filter(|u| u.code == Some(code)).collect();
         }
