@@ -1,7 +1,7 @@
 //! The application: what a running server holds, and what its use-cases work on.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use arc_swap::ArcSwapOption;
 
@@ -18,8 +18,13 @@ pub struct App {
     reference: Arc<Reference>,
     clock: Clock,
     land: ArcSwapOption<Land>,
-    store_up: AtomicBool,
+    /// One of the three constants below.
+    store: AtomicU8,
 }
+
+const NOT_ASKED: u8 = 0;
+const UP: u8 = 1;
+const GONE: u8 = 2;
 
 /// What probes and metrics ask.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +45,7 @@ impl App {
             reference,
             clock,
             land: ArcSwapOption::empty(),
-            store_up: AtomicBool::new(false),
+            store: AtomicU8::new(NOT_ASKED),
         }
     }
 
@@ -72,7 +77,7 @@ impl App {
     }
 
     /// The land that answers now, once it is loaded.
-    pub fn land(&self) -> Option<Arc<Land>> {
+    pub(super) fn land(&self) -> Option<Arc<Land>> {
         self.land.load_full()
     }
 
@@ -84,23 +89,24 @@ impl App {
                 .as_ref()
                 .map_or_else(Revision::default, |land| land.revision()),
             land: land.as_ref().map(|land| land.size()),
-            store_up: self.store_up.load(Ordering::Relaxed),
+            store_up: self.store.load(Ordering::Relaxed) == UP,
         }
     }
 
     /// Makes a land the one that answers.
-    pub fn publish(&self, land: Arc<Land>) {
+    pub(super) fn publish(&self, land: Arc<Land>) {
         self.land.store(Some(land));
     }
 
     /// Notes whether the store answers; says so in the log when that changes.
-    pub fn note_store(&self, up: bool, reason: &str) {
-        if self.store_up.swap(up, Ordering::Relaxed) != up {
-            if up {
-                tracing::info!("the store answers");
-            } else {
-                tracing::error!("the store is gone, answers go on from memory: {reason}");
-            }
+    pub(super) fn note_store(&self, answer: Result<(), &str>) {
+        let now = if answer.is_ok() { UP } else { GONE };
+        if self.store.swap(now, Ordering::Relaxed) == now {
+            return;
+        }
+        match answer {
+            Ok(()) => tracing::info!("the store answers"),
+            Err(reason) => tracing::error!("the store is gone, memory goes on: {reason}"),
         }
     }
 }

@@ -65,14 +65,14 @@ pub enum Invalid {
 }
 
 /// Why an answer may come later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
     /// The register is being loaded.
     #[error("the register is being loaded")]
     Loading,
     /// The store does not answer.
-    #[error("the register cannot be reached")]
-    StoreGone,
+    #[error("the register cannot be reached: {0}")]
+    StoreGone(String),
 }
 
 impl Error {
@@ -85,5 +85,17 @@ impl Error {
             what: what.into(),
             source: source.into(),
         }
+    }
+
+    /// Its text with the chain of causes, for logs and terminals.
+    pub fn with_causes(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(inner) = source {
+            text.push_str(": ");
+            text.push_str(&inner.to_string());
+            source = inner.source();
+        }
+        text
     }
 }

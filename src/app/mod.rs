@@ -4,8 +4,14 @@
 
 /// What a running server holds, and what its use-cases work on.
 pub mod application;
+/// Whether a register is whole.
+pub mod check_store;
 /// Why a use-case has no answer.
 pub mod error;
+/// Following the store.
+pub mod follow;
+/// The register into memory at the start.
+pub mod load;
 /// Look-ups and completions.
 pub mod lookup;
 /// Names of wards and land uses, and areas with their tolerance.
@@ -16,12 +22,18 @@ pub mod options;
 pub mod parcel;
 /// Coordinate systems and tables of codes.
 pub mod reference;
+/// The register on disk, as use-cases open and write it.
+pub mod register;
+/// The snapshot file.
+pub mod snapshot_file;
 /// One land on one day.
 pub mod view;
 
 pub use application::{App, Clock, State};
 pub use error::{Error, Invalid, Missing, Unavailable};
+pub use follow::{Follower, follow};
 pub use options::AppOptions;
 pub use parcel::History;
 pub use reference::Reference;
+pub use register::open_register;
 pub use view::View;

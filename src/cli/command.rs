@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Error, config, log, serve};
+use super::{Error, check_store, config, log, serve, snapshot};
 use crate::config::{Override, load};
 
 /// A city's land parcels in memory, looked up at once and with proof.
@@ -26,6 +26,7 @@ struct CommandLine {
 const FIRST_STEPS: &str = "\
 First steps:
   diachinh serve                       answer on http://127.0.0.1:8080
+  diachinh check-store                 whether the register is whole
   diachinh config --example            every option with its default
 
 Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with findings.";
@@ -33,6 +34,8 @@ Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with findings
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    CheckStore(check_store::CheckStore),
+    Snapshot(snapshot::Snapshot),
     Config(config::Config),
 }
 
@@ -41,6 +44,8 @@ impl Command {
     fn overrides(&self) -> Vec<Override> {
         match self {
             Self::Serve(command) => command.overrides(),
+            Self::CheckStore(command) => command.overrides(),
+            Self::Snapshot(command) => command.overrides(),
             Self::Config(_) => Vec::new(),
         }
     }
@@ -92,6 +97,8 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
     log::start(&loaded.config.log)?;
     match &line.command {
         Command::Serve(command) => command.run(&loaded),
+        Command::CheckStore(command) => command.run(&loaded),
+        Command::Snapshot(command) => command.run(&loaded),
         Command::Config(command) => command.run(&loaded),
     }
 }

@@ -3,6 +3,8 @@
 //! May not live here: globals; logic worth a unit test.
 //! A command is a clap struct with `run(&self, &Loaded) -> Result<ExitCode, Error>`.
 
+/// `diachinh check-store`: whether a register is whole.
+pub mod check_store;
 /// The command line as a whole: what is read, dispatched and answered on failure.
 pub mod command;
 /// `diachinh config`: what is in force, and the example file.
@@ -13,6 +15,8 @@ pub mod error;
 pub mod log;
 /// `diachinh serve`: the server.
 pub mod serve;
+/// `diachinh snapshot`: the snapshot file, made now.
+pub mod snapshot;
 
 pub use command::run;
 pub use error::Error;

@@ -1,12 +1,13 @@
 //! `diachinh serve`: the server.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::{Error, to_stdout};
-use crate::app::{App, Clock, Reference};
+use crate::app::{App, Clock, Follower, Reference, follow};
 use crate::cadastre::Instant;
 use crate::config::{Config, Loaded, Override};
 use crate::http::{self, Running, wait_for_signal};
@@ -19,22 +20,24 @@ use crate::http::{self, Running, wait_for_signal};
 #[command(after_help = "\
 Examples:
   diachinh serve
+  diachinh serve --store city.gpkg
   diachinh serve --listen 127.0.0.1:0      take a free port and print it
   curl 'http://127.0.0.1:8080/v1/parcels/lookup?lon=106.6956&lat=10.7722'")]
 pub struct Serve {
     /// Address and port [default: http.listen, 127.0.0.1:8080].
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
+    /// The register: a GeoPackage file, or postgres://… [default: store.url, diachinh.gpkg].
+    #[arg(long, value_name = "FILE-OR-URL")]
+    store: Option<String>,
 }
 
 impl Serve {
     /// The options given on the command line.
     pub fn overrides(&self) -> Vec<Override> {
-        let listen = self.listen.iter().map(|value| Override {
-            key: "http.listen",
-            value: value.clone(),
-        });
-        listen.collect()
+        let mut given = Override::of("http.listen", self.listen.as_ref());
+        given.extend(Override::of("store.url", self.store.as_ref()));
+        given
     }
 
     /// Serves until a signal to stop.
@@ -42,11 +45,11 @@ impl Serve {
     /// # Errors
     /// [`Error`] when the address is taken or the register cannot be opened.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
-        let running = start(&loaded.config, Arc::new(now))?;
+        let started = start(&loaded.config, Arc::new(now))?;
         let mut out = std::io::stdout();
-        writeln!(out, "http://{}", running.address()).map_err(to_stdout)?;
+        writeln!(out, "http://{}", started.address()).map_err(to_stdout)?;
         let waited = wait_for_signal();
-        running.stop().and(waited).map_err(|source| Error::Io {
+        started.stop().and(waited).map_err(|source| Error::Io {
             what: "the server ended".to_owned(),
             source,
         })?;
@@ -54,14 +57,43 @@ impl Serve {
     }
 }
 
-/// Starts a server as `diachinh serve` does, with a clock from outside.
+/// A server that answers and follows its store.
+pub struct Started {
+    running: Running,
+    follower: Follower,
+}
+
+impl Started {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.address()
+    }
+
+    /// Finishes running requests and ends.
+    ///
+    /// # Errors
+    /// What the server ended with.
+    pub fn stop(self) -> std::io::Result<()> {
+        let ended = self.running.stop();
+        drop(self.follower);
+        ended
+    }
+}
+
+/// Starts a server as `diachinh serve` does, with a clock from outside. It listens at once, and
+/// is ready when the register is loaded.
 ///
 /// # Errors
 /// As [`Serve::run`].
-pub fn start(config: &Config, clock: Clock) -> Result<Running, Error> {
+pub fn start(config: &Config, clock: Clock) -> Result<Started, Error> {
     let reference = Arc::new(Reference::built_in()?);
     let app = Arc::new(App::new(config.app.clone(), reference, clock));
-    Ok(http::start(app, &config.http)?)
+    let running = http::start(Arc::clone(&app), &config.http)?;
+    let follower = follow(&app, &config.store).map_err(|source| Error::Io {
+        what: "cannot start a thread that follows the store".to_owned(),
+        source,
+    })?;
+    Ok(Started { running, follower })
 }
 
 /// The machine's clock.

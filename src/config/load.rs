@@ -23,6 +23,14 @@ pub struct Override {
     pub value: String,
 }
 
+impl Override {
+    /// The option, when it is given.
+    pub fn of(key: &'static str, value: Option<&String>) -> Vec<Self> {
+        let value = value.cloned();
+        value.into_iter().map(|value| Self { key, value }).collect()
+    }
+}
+
 /// A configuration, and where its values come from.
 #[derive(Debug, Clone)]
 pub struct Loaded {

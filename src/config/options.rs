@@ -4,6 +4,7 @@ use documented::DocumentedFields;
 
 use crate::app::AppOptions;
 use crate::http::HttpOptions;
+use crate::store::StoreOptions;
 
 /// Everything that can be set.
 #[derive(
@@ -17,6 +18,8 @@ pub struct Config {
     pub http: HttpOptions,
     /// Logging, to standard error.
     pub log: LogOptions,
+    /// The store, which holds the register.
+    pub store: StoreOptions,
 }
 
 impl Config {
@@ -34,6 +37,7 @@ impl Config {
             .chain(of::<AppOptions>("app"))
             .chain(of::<HttpOptions>("http"))
             .chain(of::<LogOptions>("log"))
+            .chain(of::<StoreOptions>("store"))
             .collect()
     }
 }

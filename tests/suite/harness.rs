@@ -3,12 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::time::Duration;
 
-use diachinh::cadastre::Instant;
+use diachinh::app::{Clock, Reference, open_register};
+use diachinh::cadastre::{Instant, ParcelId, Revision};
+use diachinh::cli::serve::{Started, start};
 use diachinh::config::Config;
 use diachinh::crs::Planes;
-use diachinh::http::Running;
+use diachinh::land::Edit;
+use diachinh::store::{CityDisplay, StoreOptions};
 
 /// A folder of one test's own, removed at its end.
 pub struct Folder(PathBuf);
@@ -66,32 +70,54 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("the program prints UTF-8")
 }
 
-/// A running server, spoken to over HTTP.
+/// A running server on a store of its own, spoken to over HTTP.
 pub struct Office {
-    running: Option<Running>,
+    started: Option<Started>,
     url: String,
-    _folder: Folder,
+    now: Arc<AtomicI64>,
+    config: Config,
+    _folder: Option<Folder>,
 }
 
 /// What a server is started with.
 pub struct OfficePlan {
     land: Option<&'static str>,
     config: Config,
-    now: &'static str,
+    folder: Option<Folder>,
+    waits: bool,
 }
+
+/// When the clock of every office stands at its start: ten in the morning in Vietnam.
+const NOW: &str = "2026-11-23T03:00:00Z";
 
 impl Office {
     /// A server with usual options and an empty register, on 23 November 2026.
     pub fn open() -> OfficePlan {
+        let folder = Folder::new();
         let mut config = Config::default();
         config.http.listen = "127.0.0.1:0".parse().expect("an address");
         config.http.workers = 1;
         config.http.rate_per_second = 0;
+        config.http.shutdown_timeout_s = 5;
+        config.app.snapshot_dir = PathBuf::new();
+        config.store.url = folder.path().join("city.gpkg").display().to_string();
         OfficePlan {
             land: None,
             config,
-            now: "2026-11-23T03:00:00Z",
+            folder: Some(folder),
+            waits: true,
         }
+    }
+
+    /// Another server on the same store.
+    pub fn another(&self) -> Office {
+        OfficePlan {
+            land: None,
+            config: self.config.clone(),
+            folder: None,
+            waits: true,
+        }
+        .start()
     }
 
     /// GET with a path and query.
@@ -126,12 +152,59 @@ impl Office {
     pub fn url(&self) -> &str {
         &self.url
     }
+
+    /// Its store's file or address.
+    pub fn store_url(&self) -> &str {
+        &self.config.store.url
+    }
+
+    /// Its store's options.
+    pub fn store_options(&self) -> &StoreOptions {
+        &self.config.store
+    }
+
+    /// Key of the version of a parcel that the register holds as its newest.
+    pub fn version_of(&self, parcel: i64) -> i64 {
+        let store = open_register(&self.config.store).expect("the store opens");
+        let parcel = ParcelId::new(parcel).expect("an id");
+        let (versions, _) = store.history(parcel).expect("the store answers");
+        let current = versions
+            .iter()
+            .filter(|version| version.lifespan.recorded.to.is_none());
+        current
+            .map(|version| version.version.0)
+            .max()
+            .expect("the parcel is held")
+    }
+
+    /// Commits an edit as another program would.
+    pub fn commit(&self, edit: &Edit) -> Revision {
+        commit(&self.config.store, edit)
+    }
+
+    /// Sets the server's clock.
+    pub fn set_clock(&self, moment: &str) {
+        let moment = Instant::parse(moment).expect("a moment");
+        self.now.store(moment.0, Ordering::SeqCst);
+    }
+
+    /// Asks until the answer is as wanted; the last answer if it never is within five seconds.
+    pub fn get_until(&self, path: &str, wanted: impl Fn(&Answer) -> bool) -> Answer {
+        let started = std::time::Instant::now();
+        loop {
+            let answer = self.get(path);
+            if wanted(&answer) || started.elapsed() > Duration::from_secs(5) {
+                return answer;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
 }
 
 impl Drop for Office {
     fn drop(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.stop().expect("the server ends in order");
+        if let Some(started) = self.started.take() {
+            started.stop().expect("the server ends in order");
         }
     }
 }
@@ -149,68 +222,58 @@ impl OfficePlan {
         self
     }
 
-    /// Starts it as `diachinh serve` does.
-    pub fn start(self) -> Office {
-        let folder = Folder::new();
-        let now = Instant::parse(self.now).expect("a moment");
-        let planes = Planes::load(include_str!("../../data/planes.toml")).expect("planes");
-        let app = Arc::new(diachinh::app::App::new(
-            self.config.app.clone(),
-            Arc::new(diachinh::app::Reference::built_in().expect("tables")),
-            Arc::new(move || now),
-        ));
-        if let Some(name) = self.land {
-            use diachinh::land::{FeatureChange, ParcelChange, RegisterReader};
-            let edit = crate::fixture::land(name, &planes);
-            let mut builder = diachinh::land::LandBuilder::default();
-            for w in edit.wards {
-                builder.ward(w);
-            }
-            for w in edit.successions {
-                builder.succession(w);
-            }
-            for w in edit.layers {
-                builder.layer(w);
-            }
-            for w in edit.features {
-                if let FeatureChange::Open(f) = w {
-                    builder.feature(*f);
-                }
-            }
-            for w in edit.lineage {
-                builder.lineage(w);
-            }
-            for (i, p) in edit.parcels.into_iter().enumerate() {
-                if let ParcelChange::Open { parcel, from, to } = p {
-                    builder.parcel(diachinh::cadastre::ParcelVersion {
-                        version: diachinh::cadastre::VersionId(100 + i as i64),
-                        parcel,
-                        lifespan: diachinh::cadastre::Lifespan {
-                            valid: diachinh::cadastre::Interval { from, to },
-                            recorded: diachinh::cadastre::Interval::open(Instant(1)),
-                        },
-                        recorded_in: diachinh::cadastre::Revision(1),
-                    });
-                }
-            }
-            let transforms = diachinh::crs::Transforms::new(&planes).expect("transforms");
-            let land = builder.build(
-                diachinh::cadastre::Revision(1),
-                Some(Instant(1)),
-                diachinh::land::City {
-                    planes: Arc::new(planes),
-                    transforms: Arc::new(transforms),
-                },
-            );
-            app.publish(Arc::new(land));
-        }
-        let running = diachinh::http::start(app, &self.config.http).expect("the server starts");
-        Office {
-            url: format!("http://{}", running.address()),
-            running: Some(running),
-            _folder: folder,
-        }
+    /// With its store in a folder that is not there yet.
+    pub fn in_a_missing_folder(mut self) -> Self {
+        let folder = self.folder.as_ref().expect("an office of its own");
+        let file = folder.path().join("missing").join("city.gpkg");
+        self.config.store.url = file.display().to_string();
+        self
     }
+
+    /// Without waiting for the register to be loaded.
+    pub fn at_once(mut self) -> Self {
+        self.waits = false;
+        self
+    }
+
+    /// Starts it as `diachinh serve` does, and waits until it is ready.
+    pub fn start(self) -> Office {
+        if let Some(name) = self.land {
+            commit(&self.config.store, &crate::fixture::land(name, &planes()));
+        }
+        let now = Instant::parse(NOW).expect("a moment");
+        let now = Arc::new(AtomicI64::new(now.0));
+        let clock = Arc::clone(&now);
+        let clock: Clock = Arc::new(move || Instant(clock.load(Ordering::SeqCst)));
+        let started = start(&self.config, clock).expect("the server starts");
+        let office = Office {
+            url: format!("http://{}", started.address()),
+            started: Some(started),
+            now,
+            config: self.config,
+            _folder: self.folder,
+        };
+        if self.waits {
+            let ready = office.get_until("/health/ready", |answer| answer.status == 200);
+            assert_eq!(ready.status, 200, "{}", ready.text());
+        }
+        office
+    }
+}
+
+/// The planes of the city.
+pub fn planes() -> Planes {
+    Planes::load(include_str!("../../data/planes.toml")).expect("the file is in the repository")
+}
+
+/// Commits an edit to a store, made when it is not there.
+pub fn commit(options: &StoreOptions, edit: &Edit) -> Revision {
+    let store = open_register(options).expect("the store opens");
+    let reference = Reference::built_in().expect("the tables are in the program");
+    let city = &reference.city;
+    let display = CityDisplay::new(&city.planes, &city.transforms).expect("planes");
+    let at = Instant::parse(NOW).expect("a moment");
+    store.commit(edit, at, &display).expect("the edit fits")
 }
 
 /// What the server answered.

@@ -4,7 +4,7 @@ use crate::harness::Office;
 
 #[test]
 fn a_server_lives_before_it_is_ready() {
-    let loading = Office::open().start();
+    let loading = Office::open().at_once().in_a_missing_folder().start();
     assert_eq!(loading.get("/health/live").status, 200);
     let ready = loading.get("/health/ready");
     assert_eq!((ready.status, ready.at("/status")), (503, "loading".into()));

@@ -136,3 +136,111 @@ fn texts_are_vietnamese_unless_the_client_prefers_english() {
     assert_eq!(ask("en-GB, vi;q=0.3", ""), english);
     assert_eq!(ask("en", "&lang=vi"), vietnamese);
 }
+
+#[test]
+fn an_answer_is_geojson_as_others_read_it_wound_as_rfc_7946_says() {
+    let office = Office::open().with_land("two_villages").start();
+    let answer = office.get("/v1/parcels/lookup?x=603017&y=1191010&crs=9210");
+    let read: geojson::FeatureCollection = answer.text().parse().expect("a feature collection");
+    let geometry = read.features[0].geometry.as_ref().expect("a geometry");
+    let polygon = serde_json::to_value(geometry).expect("a geometry is JSON");
+    let rings = polygon["coordinates"].as_array().expect("rings");
+    let twice_area = |ring: &serde_json::Value| {
+        let at = |i: usize, j: usize| ring[i][j].as_f64().expect("degrees");
+        let count = ring.as_array().expect("positions").len();
+        assert_eq!(ring[0], ring[count - 1], "a ring is closed");
+        let edge = |i: usize| {
+            let (x, y) = (at(i, 0) - at(0, 0), at(i, 1) - at(0, 1));
+            let (next_x, next_y) = (at(i + 1, 0) - at(0, 0), at(i + 1, 1) - at(0, 1));
+            x * next_y - next_x * y
+        };
+        (0..count - 1).map(edge).sum::<f64>()
+    };
+    assert_eq!(rings.len(), 2, "a shell and a courtyard");
+    assert!(twice_area(&rings[0]) > 0.0 && twice_area(&rings[1]) < 0.0);
+    assert_eq!(answer.at("/features/0/properties/areaDiffers"), true);
+    assert_eq!(answer.at("/features/0/properties/measuredArea"), 188.0);
+}
+
+#[test]
+fn every_vertex_comes_back_to_its_grid_point_from_nine_decimals() {
+    let office = Office::open().with_land("two_villages").start();
+    let planes = crate::harness::planes();
+    let transforms = diachinh::crs::Transforms::new(&planes).expect("PROJ knows the systems");
+    for id in [1, 2, 4, 6, 11] {
+        let answer = office.get(&format!("/v1/parcels/{id}"));
+        let epsg = answer
+            .at("/properties/plane/epsg")
+            .as_u64()
+            .expect("a code");
+        let epsg = diachinh::crs::Epsg(u32::try_from(epsg).expect("a code"));
+        let plane = planes.get(epsg).expect("a plane of the city");
+        let degrees = answer.at("/geometry/coordinates");
+        let metres = answer.at("/properties/plane/polygons/0");
+        for (ring, in_metres) in pairs(&degrees, &metres) {
+            for (position, pair) in pairs(&ring, &in_metres) {
+                let number =
+                    |value: &serde_json::Value, i: usize| value[i].as_f64().expect("a number");
+                let at = diachinh::crs::LonLat {
+                    lon: number(&position, 0),
+                    lat: number(&position, 1),
+                };
+                let back = transforms.to_plane(plane, at).expect("in the plane");
+                assert_eq!(plane.metres(back), (number(&pair, 0), number(&pair, 1)));
+            }
+        }
+    }
+}
+
+fn pairs(
+    a: &serde_json::Value,
+    b: &serde_json::Value,
+) -> Vec<(serde_json::Value, serde_json::Value)> {
+    let items = |value: &serde_json::Value| value.as_array().expect("an array").clone();
+    items(a).into_iter().zip(items(b)).collect()
+}
+
+#[test]
+fn neighbours_and_completions_come_when_they_are_asked_for() {
+    let office = Office::open().with_land("two_villages").start();
+    let plain = office.get("/v1/parcels/2");
+    assert_eq!(plain.at("/properties/neighbours"), json!(null));
+    let with = office.get("/v1/parcels/2?neighbours=true");
+    let ids = [0, 1].map(|i| with.at(&format!("/properties/neighbours/{i}/id")));
+    assert_eq!(ids, [json!(1), json!(4)]);
+    let typed = office.get("/v1/parcels/lookup?q=ben%20thanh&suggest=true");
+    let first = typed.at("/suggestions/0/q");
+    assert!(
+        first.as_str().is_some_and(|q| !q.is_empty()),
+        "{}",
+        typed.text()
+    );
+    assert_eq!(
+        office
+            .get("/v1/parcels/lookup?q=ben+thanh")
+            .at("/suggestions"),
+        json!(null)
+    );
+}
+
+#[test]
+fn a_text_as_people_write_it_and_a_former_ward_find_the_parcel_and_say_why() {
+    let office = Office::open().with_land("two_villages").start();
+    for (question, id, why) in [
+        ("q=thua%2012%20to%205%20p%20ben%20thanh", 1, "keyAsMap"),
+        (
+            "ward=P.%20Pham%20Ngu%20Lao&sheet=3&number=7",
+            1,
+            "formerWardAsCertificate",
+        ),
+        ("ward=26749&sheet=5&number=12", 7, "formerWardAsMap"),
+        ("q=000001234567", 1, "nationalIdentifier"),
+    ] {
+        let answer = office.get(&format!("/v1/parcels/lookup?{question}"));
+        let features = answer.at("/features");
+        let features = features.as_array().expect("features");
+        let found = features.iter().find(|feature| feature["id"] == id);
+        let found = found.unwrap_or_else(|| unreachable!("{question}: {}", answer.text()));
+        assert_eq!(found["properties"]["matchedBy"], why, "{question}");
+    }
+}

@@ -137,12 +137,10 @@ fn not_acceptable_is_said_of_an_encoding_that_is_not_offered() {
 }
 
 #[test]
-fn store_unavailable_is_said_until_the_register_is_loaded() {
-    let office = Office::open().start();
-    let answer = office.get("/v1/parcels/lookup?lon=1&lat=1");
-    assert_eq!(
-        (answer.status, answer.at("/code")),
-        (503, "store_unavailable".into())
-    );
-    assert!(answer.header("retry-after").parse::<u32>().is_ok());
+fn the_readme_lists_every_code_with_its_status() {
+    let readme = include_str!("../../README.md");
+    for (_, code, status) in diachinh::http::problem::Kind::TABLE {
+        let row = format!("| `{code}` | {} |", status.as_u16());
+        assert!(readme.contains(&row), "{row}");
+    }
 }

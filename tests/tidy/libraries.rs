@@ -28,7 +28,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("chacha20poly1305", &["store"]),
     ("getrandom", &["store"]),
     ("actix-web", &["http"]),
-    ("geojson", &["http"]),
     ("utoipa", &["http"]),
     ("governor", &["http"]),
     ("prometheus", &["http"]),

@@ -1,0 +1,146 @@
+//! Whether a register is whole: its audit, its versions, its shapes.
+
+use std::collections::HashMap;
+
+use super::Error;
+use crate::cadastre::{
+    Day, Interval, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession,
+};
+use crate::crs::Planes;
+use crate::geometry::validity;
+use crate::land::RegisterReader;
+use crate::planning::{Layer, PlanFeature};
+use crate::store::{Store, StoreOptions};
+
+/// What the check went through, and what it found.
+#[derive(Debug, Default)]
+pub struct StoreCheck {
+    /// Newest revision.
+    pub revision: Revision,
+    /// Parcel versions read.
+    pub parcel_versions: u64,
+    /// Versions of planning features read.
+    pub feature_versions: u64,
+    /// What is wrong; empty for a register that is whole.
+    pub flaws: Vec<Flaw>,
+}
+
+/// Something wrong in a register.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// An audit entry does not follow from the one before.
+    #[error("audit chain `{chain}` does not hold from entry {number} on")]
+    Audit {
+        /// Which chain.
+        chain: String,
+        /// First entry that is wrong.
+        number: u64,
+    },
+    /// Two versions of one parcel hold on one day.
+    #[error("parcel `{parcel}` has two versions on {day}")]
+    TwoVersions {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// First such day.
+        day: Day,
+    },
+    /// A shape that is not valid.
+    #[error("parcel `{parcel}`, version from {from}, has an invalid shape: {defect}")]
+    Shape {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// First day of the version.
+        from: Day,
+        /// What is wrong, and where.
+        defect: String,
+    },
+    /// A parcel on a plane that the city does not list.
+    #[error("parcel `{parcel}` lies on {plane}, which is not a plane of this city")]
+    Plane {
+        /// Which parcel.
+        parcel: ParcelId,
+        /// The plane.
+        plane: crate::crs::Epsg,
+    },
+}
+
+/// Reads all of a register and checks it; changes nothing, and makes nothing that is not there.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the store cannot be reached, [`Error::Internal`] when it has
+/// another schema or a record cannot be read at all.
+pub fn check_store(options: &StoreOptions, planes: &Planes) -> Result<StoreCheck, Error> {
+    let store = Store::open(options)?;
+    store.ping()?;
+    let mut checking = Checking {
+        check: StoreCheck::default(),
+        planes,
+        intervals: HashMap::new(),
+    };
+    let revision = store.load(&mut checking)?;
+    checking.compare_intervals();
+    let mut check = checking.check;
+    check.revision = revision;
+    let broken = store.verify_audit()?.into_iter();
+    check.flaws.extend(broken.map(|broken| Flaw::Audit {
+        chain: broken.chain,
+        number: broken.number,
+    }));
+    Ok(check)
+}
+
+struct Checking<'a> {
+    check: StoreCheck,
+    planes: &'a Planes,
+    intervals: HashMap<ParcelId, Vec<Interval<Day>>>,
+}
+
+impl Checking<'_> {
+    fn compare_intervals(&mut self) {
+        for (parcel, intervals) in &mut self.intervals {
+            intervals.sort_by_key(|interval| interval.from);
+            let meeting = intervals.windows(2).find_map(|pair| match pair {
+                [a, b] if a.to.is_none_or(|to| to > b.from) => Some(b.from),
+                _ => None,
+            });
+            if let Some(day) = meeting {
+                let parcel = *parcel;
+                self.check.flaws.push(Flaw::TwoVersions { parcel, day });
+            }
+        }
+    }
+}
+
+impl RegisterReader for Checking<'_> {
+    fn ward(&mut self, _: Ward) {}
+
+    fn succession(&mut self, _: WardSuccession) {}
+
+    fn layer(&mut self, _: Layer) {}
+
+    fn feature(&mut self, _: PlanFeature) {
+        self.check.feature_versions += 1;
+    }
+
+    fn lineage(&mut self, _: Lineage) {}
+
+    fn parcel(&mut self, version: ParcelVersion) {
+        let parcel = &version.parcel;
+        let valid = version.lifespan.valid;
+        self.check.parcel_versions += 1;
+        self.intervals.entry(parcel.id).or_default().push(valid);
+        if self.planes.get(parcel.plane).is_none() {
+            self.check.flaws.push(Flaw::Plane {
+                parcel: parcel.id,
+                plane: parcel.plane,
+            });
+        }
+        if let Some(defect) = validity::first_defect(&parcel.shape) {
+            self.check.flaws.push(Flaw::Shape {
+                parcel: parcel.id,
+                from: valid.from,
+                defect: defect.to_string(),
+            });
+        }
+    }
+}

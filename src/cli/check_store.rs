@@ -1,0 +1,59 @@
+//! `diachinh check-store`: whether a register is whole.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use super::error::{Error, to_stdout};
+use crate::app::{Reference, check_store::check_store};
+use crate::config::{Loaded, Override};
+
+/// Reads the whole register and says whether it is whole.
+///
+/// The audit's chain of hashes is computed again, every record is read, every shape is checked,
+/// and no parcel may have two versions on one day. Nothing is changed; the server may go on.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  diachinh check-store
+  diachinh check-store --store city.gpkg
+
+Ends with 0 when the register is whole, with 3 when something is wrong with it.")]
+pub struct CheckStore {
+    /// The register: a GeoPackage file, or postgres://… [default: store.url, diachinh.gpkg].
+    #[arg(long, value_name = "FILE-OR-URL")]
+    store: Option<String>,
+}
+
+impl CheckStore {
+    /// The options given on the command line.
+    pub fn overrides(&self) -> Vec<Override> {
+        Override::of("store.url", self.store.as_ref())
+    }
+
+    /// Checks, and prints what was found.
+    ///
+    /// # Errors
+    /// [`Error`] when the register cannot be read.
+    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+        let reference = Reference::built_in()?;
+        let check = check_store(&loaded.config.store, &reference.city.planes)?;
+        let mut out = std::io::stdout().lock();
+        for flaw in &check.flaws {
+            writeln!(out, "{flaw}").map_err(to_stdout)?;
+        }
+        writeln!(
+            out,
+            "revision {}: {} parcel versions and {} feature versions read, {} flaws",
+            check.revision.0,
+            check.parcel_versions,
+            check.feature_versions,
+            check.flaws.len()
+        )
+        .map_err(to_stdout)?;
+        Ok(if check.flaws.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(Error::FINDINGS)
+        })
+    }
+}

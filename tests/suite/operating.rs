@@ -1,0 +1,79 @@
+//! Commands of an operator beside the server: the check of the store, the snapshot file.
+
+use std::process::Command;
+
+use crate::fixture;
+use crate::harness::{Folder, commit, diachinh, planes, stderr, stdout};
+use diachinh::store::StoreOptions;
+
+/// A folder with the register of `two_villages` in `diachinh.gpkg`.
+fn register() -> Folder {
+    let folder = Folder::new();
+    let file = folder.path().join("diachinh.gpkg").display().to_string();
+    commit(
+        &StoreOptions::at(file),
+        &fixture::land("two_villages", &planes()),
+    );
+    folder
+}
+
+#[test]
+fn a_register_that_is_whole_is_said_to_be_so() {
+    let folder = register();
+    let output = diachinh(&folder)
+        .arg("check-store")
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let said = "revision 1: 8 parcel versions and 2 feature versions read, 0 flaws\n";
+    assert_eq!(stdout(&output), said);
+}
+
+#[test]
+fn an_audit_entry_that_was_changed_is_found() {
+    let folder = register();
+    let change = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); \
+        c.execute(\"UPDATE audit SET entry = replace(entry, 'two_', 'three_')\"); c.commit()";
+    let changed = Command::new("python3")
+        .args(["-c", change])
+        .arg(folder.path().join("diachinh.gpkg"))
+        .status()
+        .expect("python3 is installed");
+    assert!(changed.success());
+    let output = diachinh(&folder)
+        .arg("check-store")
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(
+        stdout(&output).contains("does not hold from entry 1 on"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_store_that_is_not_one_is_refused() {
+    let folder = Folder::new();
+    folder.file("diachinh.gpkg", "this is not a register");
+    for command in ["check-store", "snapshot"] {
+        let output = diachinh(&folder)
+            .arg(command)
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert!(!stderr(&output).is_empty());
+    }
+}
+
+#[test]
+fn the_snapshot_command_writes_the_file_of_the_options() {
+    let folder = register();
+    let output = diachinh(&folder)
+        .arg("snapshot")
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(stdout(&output).contains("revision 1, 8 parcel versions"));
+    assert!(folder.path().join("var/snapshots/land.snapshot").exists());
+}

@@ -1,0 +1,102 @@
+//! The server as a process: its address, its log, its end.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+
+use crate::harness::{Folder, diachinh, stderr};
+
+/// A server process and the address it printed.
+fn serving(folder: &Folder) -> (Child, String) {
+    let mut child = diachinh(folder)
+        .args(["serve", "--listen", "127.0.0.1:0", "--store", "city.gpkg"])
+        .env("DIACHINH_HTTP__ADDRESS_FILE", "address")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    let out = child.stdout.take().expect("a pipe");
+    BufReader::new(out)
+        .read_line(&mut line)
+        .expect("the address is printed");
+    let address = line.trim().trim_start_matches("http://").to_owned();
+    (child, address)
+}
+
+fn signal(child: &Child, name: &str) {
+    let sent = std::process::Command::new("kill")
+        .args([&format!("-{name}"), &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill is installed").success());
+}
+
+fn ask(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+    )
+    .expect("the server reads");
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .expect("the server answers UTF-8");
+    answer
+}
+
+#[test]
+fn a_server_prints_and_writes_its_address_and_ends_in_order_on_sigterm() {
+    for name in ["TERM", "INT"] {
+        let folder = Folder::new();
+        let (child, address) = serving(&folder);
+        let written = std::fs::read_to_string(folder.path().join("address"));
+        assert_eq!(written.expect("the address file").trim(), address);
+        assert!(ask(&address, "/health/live").starts_with("HTTP/1.1 200"));
+        // A connection that is kept open does not keep the server from ending.
+        let idle = TcpStream::connect(&address).expect("the server listens");
+        signal(&child, name);
+        let output = child.wait_with_output().expect("the server ends");
+        drop(idle);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(TcpStream::connect(&address).is_err());
+    }
+}
+
+#[test]
+fn the_log_has_one_json_object_a_line_and_never_a_query_or_a_path() {
+    let folder = Folder::new();
+    let (child, address) = serving(&folder);
+    ask(&address, "/v1/parcels/lookup?q=Nguyen+Van+A");
+    ask(&address, "/nowhere/Nguyen-Van-A?name=Nguyen");
+    signal(&child, "TERM");
+    let output = child.wait_with_output().expect("the server ends");
+    let log = stderr(&output);
+    assert!(!log.contains("Nguyen"), "{log}");
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect();
+    let routed = |route: &str| {
+        let line = lines.iter().find(|line| line["http.route"] == route);
+        line.is_some_and(|line| line["request.id"].as_str().is_some_and(|id| !id.is_empty()))
+    };
+    assert!(routed("/v1/parcels/lookup") && routed("unrouted"), "{log}");
+}
+
+#[test]
+fn an_address_that_is_taken_is_told_with_what_to_do() {
+    let folder = Folder::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = diachinh(&folder)
+        .args(["serve", "--listen", &address])
+        .output()
+        .expect("the program starts");
+    let text = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains(&address) && text.contains("--listen"),
+        "{text}"
+    );
+}
