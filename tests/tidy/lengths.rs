@@ -13,7 +13,7 @@ fn the_first_line_of_a_file_is_a_sentence_about_it() {
     for file in rust_files() {
         let first = file.text.lines().next().unwrap_or_default();
         let sentence = first.strip_prefix("//! ").unwrap_or_default();
-        if sentence.len() < 15 || !sentence.ends_with(['.', ':', ',']) && !wraps(&file.text) {
+        if sentence.len() < 10 || !sentence.ends_with(['.', ':', ',']) && !wraps(&file.text) {
             broken.push(format!("{}: begins `{first}`", file.path));
         }
     }
