@@ -10,6 +10,10 @@ use super::problem::Problem;
 #[folder = "web/dist/"]
 struct Files;
 
+/// What the page may load: its own files only. Styles may be written by its components.
+const OWN_ORIGIN_ONLY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
 /// The page itself.
 pub async fn get_page(request: HttpRequest) -> Result<HttpResponse, Problem> {
     answer(&request, "index.html")
@@ -46,6 +50,8 @@ fn answer(request: &HttpRequest, name: &str) -> Result<HttpResponse, Problem> {
     response
         .insert_header((CACHE_CONTROL, keep))
         .insert_header((ETAG, tag))
+        .insert_header(("content-security-policy", OWN_ORIGIN_ONLY))
+        .insert_header(("referrer-policy", "same-origin"))
         .insert_header(("x-content-type-options", "nosniff"));
     if known {
         return Ok(response.finish());
