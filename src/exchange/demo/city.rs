@@ -80,8 +80,8 @@ pub(super) struct CityFile {
     pub canals: Vec<String>,
 }
 
-/// The demo city: yields its edits in order. The first holds wards, crosswalk, layers and planning
-/// features, the others parcels with their lineage.
+/// The demo city: yields its edits in order. The first begins with wards, crosswalk, layers and
+/// planning features; all hold parcels with their lineage.
 #[derive(Debug)]
 pub struct DemoCity {
     options: DemoOptions,
@@ -151,17 +151,17 @@ impl Iterator for DemoCity {
     type Item = Edit;
 
     fn next(&mut self) -> Option<Edit> {
-        if let Some(first) = self.first.take() {
-            return Some(first);
-        }
-        let mut edit = plans::empty_edit("parcels of the demo city (synthetic)");
+        let first = self.first.take();
+        let is_first = first.is_some();
+        let mut edit =
+            first.unwrap_or_else(|| plans::empty_edit("parcels of the demo city (synthetic)"));
         while edit.parcels.len() < self.options.batch.max(1) {
             let Some((site, sheet)) = self.next_sheet() else {
                 break;
             };
             Surveyed::new(&mut self.ledger, &site, &sheet, &mut edit).survey();
         }
-        (!edit.parcels.is_empty()).then_some(edit)
+        (is_first || !edit.parcels.is_empty()).then_some(edit)
     }
 }
 

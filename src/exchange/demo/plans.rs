@@ -93,7 +93,7 @@ pub(super) struct Drawing<'a> {
 
 /// Layers and features of the whole city.
 pub(super) fn planned(sites: &[Site], file: &CityFile, as_of: Day) -> Edit {
-    let mut edit = empty_edit("wards, crosswalk and plans of the demo city (synthetic)");
+    let mut edit = empty_edit("wards, plans and parcels of the demo city (synthetic)");
     let mut everywhere: BTreeMap<Epsg, MultiPolygon> = BTreeMap::new();
     let mut zoned: BTreeMap<Epsg, MultiPolygon> = BTreeMap::new();
     for site in sites {
