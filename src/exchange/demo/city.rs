@@ -4,6 +4,8 @@ use super::plans;
 use super::site::{Sheet, Site, Wanted};
 use super::surveyed::{Ledger, Surveyed};
 use crate::cadastre::{Day, ParcelId, Ward, WardCode, WardKind, WardSuccession};
+use crate::crs::Planes;
+use crate::geometry::Point;
 use crate::land::Edit;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -75,9 +77,18 @@ pub enum DefectKind {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CityFile {
-    first_wards: Vec<u32>,
+    first_wards: Vec<FirstWard>,
     pub streets: Vec<String>,
     pub canals: Vec<String>,
+}
+
+/// A ward that is filled first.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FirstWard {
+    code: u32,
+    /// The middle of the city in it, in metres of the ward's plane.
+    centre_m: Option<(f64, f64)>,
 }
 
 /// The demo city: yields its edits in order. The first begins with wards, crosswalk, layers and
@@ -104,6 +115,7 @@ impl DemoCity {
         file: &str,
         wards: &[Ward],
         successions: &[WardSuccession],
+        planes: &Planes,
     ) -> Result<Self, DemoError> {
         let file: CityFile =
             toml::from_str(file).map_err(|e| DemoError::InvalidFile(e.to_string()))?;
@@ -111,7 +123,13 @@ impl DemoCity {
             .first()
             .ok_or(DemoError::NoWards("no crosswalk"))?
             .day;
-        let sites = sites(options, &file, wards, successions, merger)?;
+        let sites = sites(
+            options,
+            &file,
+            &order(&file, wards, planes)?,
+            successions,
+            merger,
+        )?;
         let mut first = plans::planned(&sites, &file, merger);
         first.wards = wards.to_vec();
         first.successions = successions.to_vec();
@@ -165,11 +183,38 @@ impl Iterator for DemoCity {
     }
 }
 
-/// The wards in the order in which they are filled, each with its share of what is left.
+/// The wards with borders in the order in which they are filled, with the middle of the city in
+/// them where it is given: first those of the file, then wards, then communes.
+fn order<'w>(
+    file: &CityFile,
+    wards: &'w [Ward],
+    planes: &Planes,
+) -> Result<Vec<(&'w Ward, Option<Point>)>, DemoError> {
+    let place = |ward: &Ward| {
+        let mut first = file.first_wards.iter();
+        first.position(|f| f.code == ward.code.number())
+    };
+    let rank = |ward: &&Ward| {
+        let first = place(ward).unwrap_or(usize::MAX);
+        (first, ward.kind != WardKind::Ward, ward.code)
+    };
+    let mut order: Vec<&Ward> = wards.iter().filter(|w| !w.border.0.is_empty()).collect();
+    if order.is_empty() {
+        return Err(DemoError::NoWards("no border"));
+    }
+    order.sort_by_key(rank);
+    let centre = |ward: &Ward| {
+        let (east_m, north_m) = file.first_wards[place(ward)?].centre_m?;
+        planes.get(ward.plane)?.grid_point(east_m, north_m).ok()
+    };
+    Ok(order.into_iter().map(|ward| (ward, centre(ward))).collect())
+}
+
+/// Each ward's part of the city: its share of what is left, as far as there is room.
 fn sites(
     options: DemoOptions,
     file: &CityFile,
-    wards: &[Ward],
+    order: &[(&Ward, Option<Point>)],
     successions: &[WardSuccession],
     merger: Day,
 ) -> Result<Vec<Site>, DemoError> {
@@ -178,26 +223,12 @@ fn sites(
         let of_ward = communes.entry(succession.ward).or_default();
         of_ward.extend(succession.former.code.filter(|c| !of_ward.contains(c)));
     }
-    let rank = |ward: &&Ward| {
-        let code = ward.code.number();
-        let first = file.first_wards.iter().position(|&w| w == code);
-        (
-            first.unwrap_or(usize::MAX),
-            ward.kind != WardKind::Ward,
-            code,
-        )
-    };
-    let mut order: Vec<&Ward> = wards.iter().filter(|w| !w.border.0.is_empty()).collect();
-    order.sort_by_key(rank);
-    if order.is_empty() {
-        return Err(DemoError::NoWards("no border"));
-    }
     // A ward of a city has about 25 000 parcels; small cities fill the first wards only.
     let shared_by = (options.parcels / 20_000).max(file.first_wards.len() as u64);
     let mut numbers = HashMap::new();
     let mut sites: Vec<Site> = Vec::new();
     let mut left = options.parcels;
-    for (k, ward) in (0..).zip(order) {
+    for (k, &(ward, centre)) in (0..).zip(order) {
         if left == 0 {
             break;
         }
@@ -206,6 +237,7 @@ fn sites(
             seed: options.seed,
             parcels: left.div_ceil(shared_by.saturating_sub(k).max(1)),
             merger,
+            centre,
             communes: communes
                 .get(&ward.code)
                 .filter(|c| !c.is_empty())

@@ -2,7 +2,7 @@
 
 use super::city::CityFile;
 use super::lattice::{Axis, Local};
-use super::site::{Block, Site};
+use super::site::{Block, SIDE, Site};
 use super::streets;
 use crate::cadastre::{Day, Instant, Interval, Lifespan, Revision};
 use crate::crs::Epsg;
@@ -236,8 +236,10 @@ impl<'a> Drawing<'a> {
             .site
             .sheets
             .iter()
-            .filter(|s| s.at.0 == column.div_euclid(2));
-        let mut rows: Vec<i32> = rows.flat_map(|s| [s.at.1 * 2, s.at.1 * 2 + 1]).collect();
+            .filter(|s| s.at.0 == column.div_euclid(SIDE));
+        let mut rows: Vec<i32> = rows
+            .flat_map(|s| s.at.1 * SIDE..(s.at.1 + 1) * SIDE)
+            .collect();
         rows.sort_unstable();
         let name = self.site.random(10, (0, 0)).pick(&self.file.canals).clone();
         let corridor_mm = if self.site.is_rural() { 30_000 } else { 20_000 };
@@ -288,7 +290,7 @@ impl<'a> Drawing<'a> {
             return;
         };
         let at = |j: i32, off: f64| {
-            let crossing = self.site.lattice.crossing(1, j * 2);
+            let crossing = self.site.lattice.crossing(1, j * SIDE);
             Local {
                 u: crossing.u + 35_000.0 + off,
                 v: crossing.v,

@@ -1,4 +1,4 @@
-//! Where in a ward the city stands: sheets of four cells and the communes they were drawn for.
+//! Where in a ward the city stands: sheets of a block each and the communes they were drawn for.
 
 use super::block::{BlockKind, Layout};
 use super::history::{Story, stories};
@@ -10,7 +10,9 @@ use crate::geometry::{Location, MultiPolygon, Point, Polygon, Ring, locate, poin
 use std::collections::HashMap;
 
 /// Cells along one side of a sheet.
-const SIDE: i32 = 2;
+pub(super) const SIDE: i32 = 1;
+/// Columns of sheets that lie in one former commune before the next one's follow.
+const COLUMNS: i32 = 3;
 
 /// One ward with its street grid and the sheets that are surveyed.
 #[derive(Debug, Clone)]
@@ -55,6 +57,8 @@ pub(super) struct Wanted<'a> {
     pub parcels: u64,
     /// First day of the wards of today.
     pub merger: Day,
+    /// Where the middle of the city is; without it, somewhere inside the ward.
+    pub centre: Option<Point>,
     /// Codes of the communes from which the ward was made; never empty.
     pub communes: &'a [WardCode],
 }
@@ -67,7 +71,7 @@ impl Site {
         wanted: Wanted<'_>,
         numbers: &mut HashMap<WardCode, u32>,
     ) -> Option<Self> {
-        let centre = point_on_surface(&ward.border)?;
+        let centre = wanted.centre.or_else(|| point_on_surface(&ward.border))?;
         let envelope = ward.border.envelope()?;
         let across = |a: i32, b: i32| (i64::from(b) - i64::from(a)).unsigned_abs();
         let size = across(envelope.min.x(), envelope.max.x())
@@ -94,7 +98,7 @@ impl Site {
             site.sheets.push(sheet);
         }
         site.sheets.sort_by_key(|s| (-s.at.1, s.at.0));
-        for sheet in &mut site.sheets {
+        for sheet in site.sheets.iter_mut().filter(|s| s.parcels > 0) {
             let last = numbers.entry(sheet.commune).or_default();
             *last += 1;
             sheet.number = *last;
@@ -113,7 +117,8 @@ impl Site {
 
     fn sheet(&self, at: (i32, i32), wanted: Wanted<'_>) -> Sheet {
         let mut random = self.random(5, at);
-        let commune = wanted.communes[at.0.rem_euclid(wanted.communes.len() as i32) as usize];
+        let column = at.0.div_euclid(COLUMNS);
+        let commune = wanted.communes[column.rem_euclid(wanted.communes.len() as i32) as usize];
         let old = random.chance(200) || at == (0, 0);
         let first_day = if old {
             Day(wanted.merger.0 - random.between(2_200, 3_800) as i32)

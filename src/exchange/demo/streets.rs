@@ -4,7 +4,7 @@ use super::block::BlockKind;
 use super::lattice::{Axis, Local};
 use super::lots;
 use super::plans::Drawing;
-use super::site::{Block, Site};
+use super::site::{Block, SIDE, Site};
 use crate::planning::{FeatureKind, PlanIndices, PlanUnit, RightOfWay};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,8 +34,8 @@ pub(super) fn draw(drawing: &mut Drawing<'_>) {
         .sheets
         .iter()
         .flat_map(|sheet| {
-            let (i, j) = (sheet.at.0 * 2, sheet.at.1 * 2);
-            [(i, j), (i + 1, j), (i, j + 1), (i + 1, j + 1)]
+            let (i, j) = (sheet.at.0 * SIDE, sheet.at.1 * SIDE);
+            (i..i + SIDE).flat_map(move |i| (j..j + SIDE).map(move |j| (i, j)))
         })
         .collect();
     for axis in [Axis::V, Axis::U] {

@@ -46,7 +46,14 @@ fn city(ground: &Ground, parcels: u64) -> DemoCity {
         batch: 2_000,
     };
     let file = include_str!("../../../data/demo/city.toml");
-    DemoCity::new(options, file, &ground.wards, &ground.successions).expect("there is room")
+    DemoCity::new(
+        options,
+        file,
+        &ground.wards,
+        &ground.successions,
+        &ground.planes,
+    )
+    .expect("there is room")
 }
 
 /// Every version of every parcel with its days.
@@ -76,7 +83,13 @@ fn the_same_seed_gives_the_same_city_and_another_seed_another() {
         seed: 8,
         batch: 2_000,
     };
-    let other = DemoCity::new(options, file, &ground.wards, &ground.successions);
+    let other = DemoCity::new(
+        options,
+        file,
+        &ground.wards,
+        &ground.successions,
+        &ground.planes,
+    );
     let other = format!("{:?}", other.expect("there is room").collect::<Vec<_>>());
     assert_ne!(other, whole(1_200));
 }
@@ -243,9 +256,15 @@ fn a_city_larger_than_its_wards_is_refused_with_the_room_there_is() {
         parcels: 1_000_000,
         ..DemoOptions::default()
     };
-    let refused = DemoCity::new(options, file, &ben_thanh, &ground.successions);
+    let refused = DemoCity::new(
+        options,
+        file,
+        &ben_thanh,
+        &ground.successions,
+        &ground.planes,
+    );
     assert!(matches!(refused, Err(DemoError::NoRoom { room, .. }) if room > 1_000));
-    let refused = DemoCity::new(options, file, &[], &ground.successions);
+    let refused = DemoCity::new(options, file, &[], &ground.successions, &ground.planes);
     assert!(matches!(refused, Err(DemoError::NoWards(_))));
 }
 
