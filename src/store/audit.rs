@@ -69,7 +69,7 @@ fn end_of(connection: &mut AnyConnection, chain: &str) -> Result<(i64, ContentHa
 }
 
 fn read_hash(text: &str) -> Result<ContentHash, Error> {
-    ContentHash::parse(text).map_err(|e| Error::corrupt(e.0, "a content hash"))
+    ContentHash::parse(text).map_err(|e| Error::corrupt(&e.0, "a content hash"))
 }
 
 /// A chain that does not hold, and the number of its first entry that is wrong.

@@ -21,7 +21,7 @@ macro_rules! words {
             fn read(word: &str) -> Result<Self, Error> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err(Error::corrupt(word, $expected)),
+                    _ => Err(Error::corrupt(&word, $expected)),
                 }
             }
         })+
@@ -70,7 +70,7 @@ pub(super) fn optional_day(text: Option<&str>) -> Result<Option<Day>, Error> {
 
 /// A number that is stored as i64 and narrower in the domain.
 pub(super) fn narrow<T: TryFrom<i64>>(value: i64, expected: &'static str) -> Result<T, Error> {
-    T::try_from(value).map_err(|_| Error::corrupt(value, expected))
+    T::try_from(value).map_err(|_| Error::corrupt(&value, expected))
 }
 
 /// [`narrow`] for a column that may be empty.
@@ -113,7 +113,7 @@ pub(super) fn write_land_use(lines: &[LandUseLine]) -> String {
 /// Land-use lines from a JSON array.
 pub(super) fn read_land_use(text: &str) -> Result<Vec<LandUseLine>, Error> {
     let lines: Vec<LineJson<'_>> =
-        serde_json::from_str(text).map_err(|_| Error::corrupt(text, "land-use lines"))?;
+        serde_json::from_str(text).map_err(|_| Error::corrupt(&text, "land-use lines"))?;
     lines
         .into_iter()
         .map(|line| {
@@ -170,7 +170,7 @@ pub(super) fn write_provisions(provisions: &[LegalProvision]) -> String {
 /// Legal provisions from a JSON array.
 pub(super) fn read_provisions(text: &str) -> Result<Vec<LegalProvision>, Error> {
     let provisions: Vec<ProvisionJson> =
-        serde_json::from_str(text).map_err(|_| Error::corrupt(text, "legal provisions"))?;
+        serde_json::from_str(text).map_err(|_| Error::corrupt(&text, "legal provisions"))?;
     provisions
         .into_iter()
         .map(ProvisionJson::into_provision)
@@ -185,7 +185,7 @@ pub(super) fn write_provision(provision: &LegalProvision) -> String {
 /// One legal provision from a JSON object.
 pub(super) fn read_provision(text: &str) -> Result<LegalProvision, Error> {
     serde_json::from_str::<ProvisionJson>(text)
-        .map_err(|_| Error::corrupt(text, "a legal provision"))?
+        .map_err(|_| Error::corrupt(&text, "a legal provision"))?
         .into_provision()
 }
 

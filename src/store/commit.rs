@@ -140,7 +140,8 @@ impl Writing<'_> {
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(2);
             // One thread turns parcels into rows while this one writes them.
-            let rows = scope.spawn(|| send_rows(&ordered, display, send));
+            let ordered = ordered.as_slice();
+            let rows = scope.spawn(move || send_rows(ordered, display, &send));
             for chunk in receive {
                 let (written, closed) = self.settle(chunk?)?;
                 self.counts.parcels_written += written;
@@ -206,7 +207,7 @@ type ParcelRows = Vec<(i64, Change<ParcelRow>)>;
 fn send_rows(
     ordered: &[(i64, &ParcelChange)],
     display: &dyn Display,
-    send: SyncSender<Result<ParcelRows, Error>>,
+    send: &SyncSender<Result<ParcelRows, Error>>,
 ) {
     let mut rest = ordered;
     while !rest.is_empty() {

@@ -80,11 +80,7 @@ pub enum Error {
 }
 
 impl Error {
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over what they have read"
-    )]
-    pub(super) fn corrupt(value: impl ToString, expected: &'static str) -> Self {
+    pub(super) fn corrupt(value: &impl ToString, expected: &'static str) -> Self {
         Self::Corrupt {
             value: value.to_string(),
             expected,
@@ -127,18 +123,18 @@ impl From<DieselError> for Error {
 
 impl From<InvalidDay> for Error {
     fn from(error: InvalidDay) -> Self {
-        Self::corrupt(error.0, "a date")
+        Self::corrupt(&error.0, "a date")
     }
 }
 
 impl From<InvalidKey> for Error {
     fn from(error: InvalidKey) -> Self {
-        Self::corrupt(error.value, error.what)
+        Self::corrupt(&error.value, error.what)
     }
 }
 
 impl From<BlobError> for Error {
     fn from(error: BlobError) -> Self {
-        Self::corrupt(error, "an exact shape")
+        Self::corrupt(&error, "an exact shape")
     }
 }

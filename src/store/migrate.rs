@@ -2,6 +2,7 @@
 
 use super::connection::{AnyConnection, on_both};
 use super::error::Error;
+use diesel::connection::SimpleConnection as _;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -10,10 +11,15 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// Applies every migration that is pending, each in its own transaction; their names.
 pub(super) fn up(connection: &mut AnyConnection) -> Result<Vec<String>, Error> {
     let migrations = migrations_of(connection);
-    on_both!(connection, c => c
+    let applied = on_both!(connection, c => c
         .run_pending_migrations(migrations)
         .map(|versions| versions.iter().map(ToString::to_string).collect())
-        .map_err(|e| Error::Migration(e.to_string())))
+        .map_err(|e| Error::Migration(e.to_string())))?;
+    if let AnyConnection::Sqlite(c) = connection {
+        // Programs that look at the first bytes of the file must see that it is a GeoPackage.
+        c.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    }
+    Ok(applied)
 }
 
 /// Takes every migration back, newest first; their names.

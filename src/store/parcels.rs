@@ -143,7 +143,7 @@ impl StoredParcel {
         let (plane, shape) = blob::decode_shape(&self.shape)?;
         let Shape::Areas(shape) = shape else {
             return Err(Error::corrupt(
-                self.version,
+                &self.version,
                 "a version whose shape is an area",
             ));
         };
@@ -170,7 +170,7 @@ impl StoredParcel {
                 shape,
                 registered_area: self.registered_area_m2.map(registered).transpose()?,
                 scale: MapScale::from_denominator(self.scale)
-                    .ok_or_else(|| Error::corrupt(self.scale, "the scale of a survey"))?,
+                    .ok_or_else(|| Error::corrupt(&self.scale, "the scale of a survey"))?,
                 land_use: codes::read_land_use(&self.land_use)?,
                 status: ParcelStatus::read(&self.status)?,
             },
@@ -198,5 +198,5 @@ fn key(commune: &str, sheet: &str, number: &str) -> Result<ParcelKey, Error> {
 }
 
 fn registered(m2: f64) -> Result<RegisteredArea, Error> {
-    RegisteredArea::from_m2(m2).map_err(|e| Error::corrupt(e.0, "a registered area"))
+    RegisteredArea::from_m2(m2).map_err(|e| Error::corrupt(&e.0, "a registered area"))
 }

@@ -56,7 +56,7 @@ impl WardRow {
     pub fn into_ward(self) -> Result<Ward, Error> {
         let (plane, shape) = blob::decode_shape(&self.shape)?;
         let Shape::Areas(border) = shape else {
-            return Err(Error::corrupt(self.code, "a ward whose border is an area"));
+            return Err(Error::corrupt(&self.code, "a ward whose border is an area"));
         };
         Ok(Ward {
             code: codes::ward_code(&self.code)?,

@@ -2,6 +2,7 @@
 
 mod clients;
 mod config;
+mod databases;
 mod exported_files;
 mod field_profiles;
 mod fixture;
@@ -24,5 +25,8 @@ mod representation;
 mod restart;
 mod serve;
 mod source_files;
+mod store_geopackage;
+mod store_parity;
+mod store_unhealthy;
 mod unhealthy_store;
 mod village;

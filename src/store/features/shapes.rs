@@ -24,7 +24,7 @@ pub fn join_shapes(shapes: &[(Epsg, Shape)]) -> Vec<u8> {
 pub fn split_shapes(mut joined: &[u8]) -> Result<Vec<(Epsg, Shape)>, Error> {
     let mut shapes = Vec::new();
     while !joined.is_empty() {
-        let cut = || Error::corrupt(format!("{} bytes", joined.len()), "a list of shapes");
+        let cut = || Error::corrupt(&format!("{} bytes", joined.len()), "a list of shapes");
         let (length, rest) = joined.split_first_chunk::<4>().ok_or_else(cut)?;
         let length = u32::from_le_bytes(*length) as usize;
         let (bytes, rest) = rest.split_at_checked(length).ok_or_else(cut)?;

@@ -1,0 +1,119 @@
+//! The register's file is a valid GeoPackage that other programs read while it is written.
+
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use diachinh::land::ParcelChange;
+
+use crate::databases::{Kind, Place, display};
+use crate::store_parity::{Register, at, day, parcels, villages};
+
+/// What GDAL's own checker of GeoPackages says; nothing when all is well.
+fn validated(place: &Place) -> String {
+    let output = Command::new("/usr/bin/python3")
+        .args(["-m", "osgeo_utils.samples.validate_gpkg"])
+        .arg(place.file())
+        .output()
+        .expect("Debian's GDAL for Python is installed");
+    let said = [output.stdout, output.stderr].concat();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&said)
+    );
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+/// What `ogrinfo` prints about all layers, and its warnings.
+fn ogrinfo(place: &Place) -> (String, String) {
+    let output = Command::new("ogrinfo")
+        .args(["-ro", "-al", "-so"])
+        .arg(place.file())
+        .output()
+        .expect("GDAL is installed");
+    assert!(output.status.success());
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn other_programs_read_a_valid_geopackage_while_a_writer_is_writing() {
+    let place = Place::new(Kind::Sqlite);
+    let first = place.store.commit(&villages(), at(0), display());
+    assert!(first.is_ok(), "{first:?}");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut commits = 0;
+            // Bounded, so that a reader that fails does not leave the writer running.
+            while !done.load(Ordering::Relaxed) && commits < 300 {
+                supersede_one(&place, commits);
+                commits += 1;
+            }
+            commits
+        });
+        for _ in 0..3 {
+            assert_eq!(validated(&place), "");
+            let (layers, warnings) = ogrinfo(&place);
+            assert_eq!(warnings, "");
+            assert!(layers.contains("Layer name: parcels\n"));
+            assert!(layers.contains("ID[\"EPSG\",4756]"), "{layers}");
+            assert!(
+                !layers.contains("Layer name: parties"),
+                "not for GIS clients"
+            );
+        }
+        done.store(true, Ordering::Relaxed);
+        let commits = writer.join().expect("the writer goes on");
+        assert!(commits > 0, "the writer wrote meanwhile");
+    });
+}
+
+/// Changes the first parcel that holds, from a later day each time.
+fn supersede_one(place: &Place, turn: i32) {
+    let (_, register) = Register::of(&place.store);
+    let mut held = register
+        .parcels
+        .iter()
+        .filter(|v| v.lifespan.valid.to.is_none());
+    let version = held.next().expect("a parcel holds");
+    let change = ParcelChange::Supersede {
+        version: version.version,
+        parcel: version.parcel.clone(),
+        from: diachinh::cadastre::Day(day("2026-01-01").0 + turn),
+    };
+    let written = place
+        .store
+        .commit(&parcels(vec![change]), at(i64::from(turn)), display());
+    assert!(written.is_ok(), "{written:?}");
+}
+
+#[test]
+fn the_r_tree_holds_the_open_versions_and_nothing_else_after_small_and_large_edits() {
+    let place = Place::new(Kind::Sqlite);
+    let mut edit = villages();
+    let template = crate::store_parity::opened(&edit)[0].clone();
+    let many = (0..6_000).map(|n| {
+        let mut parcel = template.clone();
+        parcel.id = diachinh::cadastre::ParcelId::new(1_000_000 + n).expect("a parcel id");
+        ParcelChange::Open {
+            parcel,
+            from: day("2026-01-01"),
+            to: (n % 10 == 0).then(|| day("2026-02-01")),
+        }
+    });
+    edit.parcels.extend(many);
+    let large = place.store.commit(&edit, at(0), display());
+    assert!(large.is_ok(), "{large:?}");
+    let indexed = || place.sql("SELECT id FROM rtree_parcels_geom ORDER BY id");
+    let open = || place.sql("SELECT version FROM parcels ORDER BY version");
+    assert_eq!(indexed(), open());
+    assert!(open().lines().count() > 5_400);
+    supersede_one(&place, 200);
+    assert_eq!(
+        indexed(),
+        open(),
+        "the trigger works again after the large edit"
+    );
+    assert_eq!(validated(&place), "");
+}
