@@ -2,8 +2,8 @@
 
 use super::graph::Graph;
 use super::locate::{Location, locate_rings};
-use super::sweep::box_of;
-use super::{Envelope, Point, Polygon, Ring};
+use super::sweep::{box_of, meeting_pairs};
+use super::{Envelope, Polygon, Ring};
 
 /// The polygons of all faces that lie to the left of the kept half-edges.
 ///
@@ -99,24 +99,31 @@ impl<'a> Cutter<'a> {
 /// Gives each island to the smallest polygon around it. Islands touch no other component's edges,
 /// so any vertex tells.
 fn place_islands(polygons: &mut [Polygon], islands: Vec<Ring>) {
-    let boxes: Vec<Option<Envelope>> = polygons
-        .iter()
-        .map(|p| Envelope::around(p.exterior.0.iter().copied()))
-        .collect();
-    let mut by_size: Vec<usize> = (0..polygons.len()).collect();
-    by_size.sort_by_cached_key(|&i| polygons[i].exterior.twice_signed_area());
-    for island in islands {
-        let Some(&vertex) = island.0.first() else {
-            continue;
-        };
-        let around = |&i: &usize| surrounds(&polygons[i].exterior.0, boxes[i], vertex);
-        if let Some(i) = by_size.iter().copied().find(around) {
-            polygons[i].interiors.push(island);
+    let shells = polygons.len();
+    let mut boxes: Vec<Envelope> = Vec::with_capacity(shells + islands.len());
+    for polygon in &*polygons {
+        boxes.extend(Envelope::around(polygon.exterior.0.iter().copied()));
+    }
+    boxes.extend(
+        islands
+            .iter()
+            .map(|island| box_of(island.0[0], island.0[0])),
+    );
+    let mut around: Vec<Option<(i128, usize)>> = vec![None; islands.len()];
+    meeting_pairs(&boxes, |shell, other| {
+        if shell < shells && other >= shells {
+            let island = other - shells;
+            let ring = &polygons[shell].exterior;
+            if locate_rings(islands[island].0[0], [ring.0.as_slice()]) == Location::Interior {
+                let found = (ring.twice_signed_area(), shell);
+                let best = around[island].get_or_insert(found);
+                *best = found.min(*best);
+            }
+        }
+    });
+    for (island, shell) in islands.into_iter().zip(around) {
+        if let Some((_, shell)) = shell {
+            polygons[shell].interiors.push(island);
         }
     }
-}
-
-fn surrounds(shell: &[Point], bounds: Option<Envelope>, vertex: Point) -> bool {
-    bounds.is_some_and(|b| b.intersects(&box_of(vertex, vertex)))
-        && locate_rings(vertex, [shell]) == Location::Interior
 }

@@ -15,9 +15,7 @@ pub fn point_on_surface(area: &MultiPolygon) -> Option<Point> {
         .collect();
     heights.sort_unstable();
     heights.dedup();
-    let between = heights
-        .windows(2)
-        .map(|pair| pair[0] + (pair[1] - pair[0]) / 2);
+    let between = heights.windows(2).map(|pair| pair[0].midpoint(pair[1]));
     let rows: Vec<i32> = evenly(between.collect(), MOST_ROWS);
     widest(area, &rows).or_else(|| widest(area, &heights))
 }

@@ -42,6 +42,21 @@ fn shape(size: i32) -> impl Strategy<Value = Shape> {
     ]
 }
 
+/// A shape whose vertices lie near the corners of the grid, some of them on its very limits.
+fn far_shape() -> impl Strategy<Value = Shape> {
+    let far = |v: i32| match v {
+        0..4 => v - (1 << 30),
+        4..8 => (1 << 30) - (7 - v),
+        _ => (v - 10) * 100_000_007,
+    };
+    shape(20)
+        .prop_map(move |s| moved(&s, |p| point(far(p.x()), far(p.y()))))
+        .prop_map(|s| match s {
+            Shape::Areas(area) => Shape::Areas(repair(&area).shape),
+            other => other,
+        })
+}
+
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -174,6 +189,25 @@ proptest! {
                 let [s, t] = [face, other].map(|p| Shape::Areas(MultiPolygon(vec![p.clone()])));
                 prop_assert!(!relate(&s, &t).is_interiors_intersect());
             }
+        }
+    }
+
+    #[test]
+    fn nothing_overflows_at_the_edge_of_the_grid(a in far_shape(), b in far_shape()) {
+        let matrix = relate(&a, &b);
+        prop_assert_eq!(relate(&b, &a), matrix.transposed());
+        if let Some(witness) = distance(&a, &b) {
+            prop_assert_eq!(witness.distance_mm == 0.0, matrix.is_intersects());
+        }
+        if let (Shape::Areas(s), Shape::Areas(t)) = (&a, &b) {
+            for result in [overlay::union(s, t), overlay::intersection(s, t)] {
+                prop_assert_eq!(validity::first_defect(&result), None);
+            }
+            prop_assert!(point_on_surface(s).is_none_or(|p| locate(p, s) == Location::Interior));
+            prop_assert!(s.twice_area() <= 1 << 63 && s.perimeter_mm().is_finite());
+        }
+        if let Some(bounds) = b.envelope() {
+            prop_assert!(clip(&a, &bounds).envelope().is_none_or(|e| e.intersects(&bounds)));
         }
     }
 
