@@ -1,7 +1,7 @@
 //! Predicates and validity against GEOS, on random and adversarial shapes; an exact oracle decides.
 
 use diachinh::geometry::wkb::{Geometry, encode_wkb};
-use diachinh::geometry::{Shape, relate, validity};
+use diachinh::geometry::{Location, Shape, locate_rings, relate, validity};
 use geos::Geom;
 
 use super::oracle;
@@ -58,7 +58,7 @@ fn compare(pairs: impl IntoIterator<Item = (Shape, Shape)>) -> Wrong {
 #[test]
 fn random_shapes_that_touch_a_lot_relate_as_in_geos() {
     let mut random = Random::new(1);
-    let pairs = (0..6000).map(|i| {
+    let pairs = (0..3000).map(|i| {
         let size = 4 + i % 6;
         (random.shape(size), random.shape(size))
     });
@@ -70,10 +70,27 @@ fn random_shapes_that_touch_a_lot_relate_as_in_geos() {
 }
 
 #[test]
+fn the_random_areas_have_holes_holes_that_touch_their_shell_and_several_parts() {
+    let mut random = Random::new(1);
+    let (mut holes, mut touching, mut several) = (0, 0, 0);
+    for i in 0..2000 {
+        let area = random.valid_area(4 + i % 6);
+        let shells = |p| locate_rings(p, area.0.iter().map(|part| part.exterior.0.as_slice()));
+        let mut inner = area.0.iter().flat_map(|part| &part.interiors).peekable();
+        holes += usize::from(inner.peek().is_some());
+        touching +=
+            usize::from(inner.any(|hole| hole.0.iter().any(|&p| shells(p) == Location::Boundary)));
+        several += usize::from(area.0.len() > 1);
+    }
+    let found = format!("{holes} with holes, {touching} touching, {several} in parts");
+    assert!(holes > 100 && touching > 50 && several > 100, "{found}");
+}
+
+#[test]
 fn parcels_far_from_the_origin_with_gaps_of_a_millimetre_relate_as_the_oracle_says() {
     let mut random = Random::new(2);
     let mut pairs = Vec::new();
-    while pairs.len() < 1500 {
+    while pairs.len() < 800 {
         let scale = [3, 1000, 30_011, 20_000_003][pairs.len() % 4];
         let place = |p: diachinh::geometry::Point| {
             point(p.x() * scale + 603_123_457, p.y() * scale - 191_234_567)
@@ -97,7 +114,7 @@ fn parcels_far_from_the_origin_with_gaps_of_a_millimetre_relate_as_the_oracle_sa
 #[test]
 fn every_shape_relates_to_itself_and_to_its_halves() {
     let mut random = Random::new(3);
-    let pairs = (0..1500).map(|_| {
+    let pairs = (0..700).map(|_| {
         let a = random.shape(8);
         let b = match &a {
             Shape::Areas(area) => match random.below(3) {
@@ -124,7 +141,7 @@ fn every_shape_relates_to_itself_and_to_its_halves() {
 fn validity_of_random_areas_is_as_in_geos() {
     let mut random = Random::new(4);
     let (mut valid, mut invalid) = (0, 0);
-    for i in 0..30_000 {
+    for i in 0..15_000 {
         let area = random.area(4 + i % 6);
         let ours = validity::is_valid(&area);
         let theirs = in_geos(&Shape::Areas(area.clone()))
@@ -139,7 +156,7 @@ fn validity_of_random_areas_is_as_in_geos() {
         if ours { valid += 1 } else { invalid += 1 }
     }
     assert!(
-        valid > 2000 && invalid > 2000,
+        valid > 1000 && invalid > 1000,
         "{valid} valid, {invalid} not"
     );
 }

@@ -1,5 +1,6 @@
 //! The geometry room against cases, libraries and oracles that others wrote or that are exact.
 
+mod defects;
 mod differential;
 mod jts;
 mod jts_cases;

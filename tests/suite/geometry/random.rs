@@ -24,35 +24,39 @@ impl Random {
 
     /// A ring of any kind, often not valid.
     pub(super) fn ring(&mut self, size: i32) -> Ring {
-        let n = 3 + self.below(4);
+        let n = 3 + self.below(7) / 2;
         Ring((0..n).map(|_| self.point(size)).collect())
     }
 
-    /// An area of any kind, often not valid: up to two parts, up to two holes.
+    /// An area of any kind, often not valid.
     pub(super) fn area(&mut self, size: i32) -> MultiPolygon {
-        let parts = 1 + self.below(3) / 2;
-        MultiPolygon((0..parts).map(|_| self.polygon(size)).collect())
+        let kind = self.below(6);
+        self.area_of_kind(kind, size)
     }
 
-    fn polygon(&mut self, size: i32) -> Polygon {
-        let exterior = if self.below(3) == 0 {
-            frame(size)
-        } else {
-            self.ring(size)
+    /// A ring; a square with one or two holes; two rings; a ring with a hole; a ring beside a holed square.
+    fn area_of_kind(&mut self, kind: i32, size: i32) -> MultiPolygon {
+        let mut polygon = |exterior: Option<Ring>, holes: i32| Polygon {
+            exterior: exterior.unwrap_or_else(|| self.ring(size)),
+            interiors: (0..holes).map(|_| self.ring(size)).collect(),
         };
-        let holes = self.below(5) - 2;
-        let interiors = (0..holes).map(|_| self.ring(size)).collect();
-        Polygon {
-            exterior,
-            interiors,
-        }
+        let around = || Some(frame(size));
+        MultiPolygon(match kind {
+            0 => vec![polygon(None, 0)],
+            1 => vec![polygon(around(), 1)],
+            2 => vec![polygon(around(), 2)],
+            3 => vec![polygon(None, 0), polygon(None, 0)],
+            4 => vec![polygon(None, 1)],
+            _ => vec![polygon(around(), 1), polygon(None, 0)],
+        })
     }
 
-    /// A valid area.
+    /// A valid area; all kinds are about equally frequent where the size has room for them.
     pub(super) fn valid_area(&mut self, size: i32) -> MultiPolygon {
         loop {
-            let area = self.area(size);
-            if validity::is_valid(&area) {
+            let kind = self.below(6);
+            let tries = (0..20).map(|_| self.area_of_kind(kind, size));
+            if let Some(area) = tries.into_iter().find(validity::is_valid) {
                 return area;
             }
         }
