@@ -5,7 +5,7 @@ use diachinh::land::{Edit, ParcelChange};
 use serde_json::json;
 
 use crate::fixture;
-use crate::harness::{Office, planes};
+use crate::harness::{Office, OfficePlan, planes};
 
 /// Parcel 2 with another number, from a day on.
 fn renumbered(office: &Office, number: &str) -> Edit {
@@ -33,8 +33,17 @@ fn renumbered(office: &Office, number: &str) -> Edit {
 }
 
 #[test]
-fn what_another_program_commits_is_seen_by_every_server_on_the_store() {
-    let one = Office::open().with_land("two_villages").start();
+fn what_another_program_commits_is_seen_by_every_server_on_the_file() {
+    every_server_sees_a_commit(Office::open());
+}
+
+#[test]
+fn what_another_program_commits_is_seen_by_every_server_on_postgres() {
+    every_server_sees_a_commit(Office::open().on_postgres());
+}
+
+fn every_server_sees_a_commit(plan: OfficePlan) {
+    let one = plan.with_land("two_villages").start();
     let other = one.another();
     let revision = one.commit(&renumbered(&one, "99"));
     for office in [&one, &other] {

@@ -14,6 +14,8 @@ use diachinh::crs::Planes;
 use diachinh::land::Edit;
 use diachinh::store::{CityDisplay, StoreOptions};
 
+use crate::databases::Server;
+
 /// A folder of one test's own, removed at its end.
 pub struct Folder(PathBuf);
 
@@ -219,6 +221,17 @@ impl OfficePlan {
     /// With other options.
     pub fn with(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(&mut self.config);
+        self
+    }
+
+    /// With its register in a new database of the PostgreSQL server of the tests.
+    pub fn on_postgres(self) -> Self {
+        self.on(&Server::shared().new_database())
+    }
+
+    /// With its register at this address.
+    pub fn on(mut self, url: &str) -> Self {
+        self.config.store.url = url.to_owned();
         self
     }
 

@@ -62,3 +62,13 @@ fn the_file_of_another_register_is_not_taken() {
     assert_eq!(empty.get(PARCEL).status, 404);
     assert!(file.exists());
 }
+
+#[test]
+fn a_folder_that_takes_no_files_harms_nothing() {
+    let office = Office::open()
+        .with_land("two_villages")
+        .with(|config| config.app.snapshot_dir = "/dev/full".into())
+        .start();
+    assert_eq!(office.get(PARCEL).status, 200);
+    assert_eq!(office.another().get(PARCEL).status, 200);
+}

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::databases::Server;
 use crate::fixture;
 use crate::harness::{Office, commit, planes};
 
@@ -29,6 +30,26 @@ fn a_store_that_goes_away_leaves_look_ups_answering_and_ready_saying_so() {
     std::fs::rename(&away, file).expect("the file can be moved");
     let ready = office.get_until("/health/ready", |answer| answer.status == 200);
     assert_eq!(ready.at("/status"), "ready");
+}
+
+#[test]
+fn a_postgres_that_crashes_leaves_look_ups_answering_and_comes_back() {
+    let postgres = Server::start();
+    let office = Office::open()
+        .on(&postgres.new_database())
+        .with(|config| config.store.busy_timeout_ms = 500)
+        .with_land("two_villages")
+        .start();
+    postgres.crash();
+    let ready = office.get_until("/health/ready", |answer| answer.status == 503);
+    assert_eq!(
+        (ready.status, ready.at("/status")),
+        (503, "storeGone".into())
+    );
+    assert_eq!(office.get(PARCEL).status, 200);
+    postgres.restart();
+    let ready = office.get_until("/health/ready", |answer| answer.status == 200);
+    assert_eq!(ready.status, 200, "{}", ready.text());
 }
 
 #[test]
