@@ -8,6 +8,8 @@ pub mod application;
 pub mod check_store;
 /// Why a use-case has no answer.
 pub mod error;
+/// A collection of the register as a file.
+pub mod export_collection;
 /// Following the store.
 pub mod follow;
 /// The register into memory at the start.

@@ -11,6 +11,8 @@ pub mod command;
 pub mod config;
 /// Why a command fails, as text and exit code.
 pub mod error;
+/// `diachinh export`: a collection of the register as a file.
+pub mod export;
 /// Logging to standard error.
 pub mod log;
 /// `diachinh serve`: the server.

@@ -97,7 +97,7 @@ pub fn start(config: &Config, clock: Clock) -> Result<Started, Error> {
 }
 
 /// The machine's clock.
-fn now() -> Instant {
+pub fn now() -> Instant {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     Instant(since.map_or(0, |d| i64::try_from(d.as_micros()).unwrap_or(i64::MAX)))
 }

@@ -11,10 +11,12 @@ use diachinh::exchange::profile::{Profile, Target};
 use diachinh::exchange::source::{self, Source};
 use diachinh::exchange::{Draft, ParcelDraft};
 use diachinh::geometry::{MultiPolygon, Point, Polygon, Ring, Shape};
+use diachinh::land::ParcelChange;
 use diachinh::planning::{
     Corridor, CorridorKind, FeatureId, FeatureKind, LayerCode, LegalProvision, PlanFeature,
     PlanIndices, PlanUnit, RightOfWay,
 };
+use diachinh::store::StoreOptions;
 
 use crate::field_profiles::{map_file, parcels};
 use crate::harness::Folder;
@@ -282,4 +284,53 @@ fn a_file_that_cannot_be_written_leaves_the_old_one_and_nothing_half_done() {
     let files = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(files, 1);
     assert!(ExportFormat::of_extension(std::path::Path::new("a.kml")).is_err());
+}
+
+#[test]
+fn the_command_exports_what_the_register_holds_on_a_day_and_it_comes_back() {
+    let folder = Folder::new();
+    let register = folder.path().join("city.gpkg").display().to_string();
+    let edit = crate::fixture::land("two_villages", &planes());
+    crate::harness::commit(&StoreOptions::at(&register), &edit);
+    let day = day("2026-01-01");
+    let mut held: Vec<&Parcel> = Vec::new();
+    for change in &edit.parcels {
+        if let ParcelChange::Open { parcel, from, to } = change
+            && *from <= day
+            && to.is_none_or(|to| day < to)
+        {
+            held.push(parcel);
+        }
+    }
+    assert!(!held.is_empty());
+    let profile = Profile::load("parcels").expect("built in");
+    for (extension, _) in FORMATS {
+        let name = format!("thua.{extension}");
+        let arguments = ["export", "parcels", &name, "--date", "2026-01-01"];
+        let mut command = crate::harness::diachinh(&folder);
+        let output = command
+            .args(arguments)
+            .args(["--store", &register])
+            .output();
+        let output = output.expect("the program starts");
+        let said = crate::harness::stderr(&output);
+        assert!(output.status.success(), "{said}");
+        let told = crate::harness::stdout(&output);
+        assert!(told.contains(&format!("{} parcels", held.len())), "{told}");
+        let drafts = parcels(map_file(&folder.path().join(&name), &profile, None));
+        assert_eq!(drafts.len(), held.len(), "{extension}");
+        for parcel in &held {
+            let same = drafts.iter().any(|draft| {
+                draft.as_map == parcel.as_map
+                    && draft.plane == parcel.plane
+                    && draft.shape.normalized() == parcel.shape.normalized()
+                    && draft.land_use == parcel.land_use
+                    && draft.registered_area == parcel.registered_area
+            });
+            assert!(same, "{extension}: {}", parcel.as_map);
+        }
+    }
+    let mut command = crate::harness::diachinh(&folder);
+    let output = command.args(["export", "parcels", "thua.kml"]).output();
+    assert_eq!(output.expect("the program starts").status.code(), Some(2));
 }

@@ -1,0 +1,130 @@
+//! Writes a collection of the register to a file that others read and that is imported again.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::{Error, Reference};
+use crate::cadastre::{Day, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
+use crate::exchange::export::{self, ExportFormat, Record, of_feature, of_parcel};
+use crate::exchange::profile::Target;
+use crate::land::RegisterReader;
+use crate::planning::{Layer, PlanFeature};
+use crate::store::Store;
+
+/// What to write, and where.
+#[derive(Debug, Clone)]
+pub struct ExportOrder {
+    /// The collection.
+    pub collection: Target,
+    /// Only what is valid on this day; without a day every version, past and future.
+    pub date: Option<Day>,
+    /// The format.
+    pub format: ExportFormat,
+    /// The file; one that is there is replaced when the new one is complete.
+    pub path: PathBuf,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exported {
+    /// How many features.
+    pub features: u64,
+    /// The state of the register that they are from.
+    pub revision: Revision,
+}
+
+/// Records on their way from the store to the file; more than these wait in the store.
+const WAITING: usize = 1024;
+
+/// Writes the collection as the register holds it now, in one read transaction.
+///
+/// # Errors
+/// [`Error::Unavailable`] when the store is gone, [`Error::Internal`] when the file cannot be
+/// written; the file that was there before is then still there.
+pub fn export_collection(
+    store: &Store,
+    reference: &Reference,
+    order: &ExportOrder,
+) -> Result<Exported, Error> {
+    let (sender, receiver) = sync_channel(WAITING);
+    let mut chosen = Chosen {
+        collection: order.collection,
+        date: order.date,
+        sender,
+        listened_to: true,
+    };
+    std::thread::scope(|threads| {
+        let reading = threads.spawn(move || store.load(&mut chosen));
+        let features = write(receiver, reference, order);
+        let revision = reading
+            .join()
+            .map_err(|_| Error::internal("cannot read the register", "the reading stopped"))?;
+        Ok(Exported {
+            // A register that cannot be read ends the records early: its failure is told first.
+            revision: revision?,
+            features: features?,
+        })
+    })
+}
+
+fn write(
+    records: Receiver<Record>,
+    reference: &Reference,
+    order: &ExportOrder,
+) -> Result<u64, Error> {
+    let city = &reference.city;
+    export::write(
+        order.collection,
+        order.format,
+        records.into_iter(),
+        &city.planes,
+        &city.transforms,
+        &order.path,
+    )
+    .map_err(|error| Error::internal("the collection was not written", error))
+}
+
+/// The records of one collection out of all that the register holds.
+struct Chosen {
+    collection: Target,
+    date: Option<Day>,
+    sender: SyncSender<Record>,
+    listened_to: bool,
+}
+
+impl Chosen {
+    fn send(&mut self, record: Record) {
+        if self.listened_to {
+            // Nobody listens any more when the file could not be written; that is told there.
+            self.listened_to = self.sender.send(record).is_ok();
+        }
+    }
+}
+
+impl RegisterReader for Chosen {
+    fn ward(&mut self, _: Ward) {}
+
+    fn succession(&mut self, _: WardSuccession) {}
+
+    fn layer(&mut self, _: Layer) {}
+
+    fn feature(&mut self, feature: PlanFeature) {
+        let valid = feature.lifespan.valid;
+        if self.collection == Target::Parcels || !self.date.is_none_or(|day| valid.has(day)) {
+            return;
+        }
+        let (collection, records) = of_feature(&feature);
+        if collection == self.collection {
+            records.into_iter().for_each(|record| self.send(record));
+        }
+    }
+
+    fn lineage(&mut self, _: Lineage) {}
+
+    fn parcel(&mut self, version: ParcelVersion) {
+        let valid = version.lifespan.valid;
+        if self.collection == Target::Parcels && self.date.is_none_or(|day| valid.has(day)) {
+            self.send(of_parcel(&version.parcel, valid));
+        }
+    }
+}
