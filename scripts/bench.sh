@@ -34,7 +34,7 @@ load() { wrk -t 2 -c 32 -d "${seconds}s" "$1" | awk '/^Requests\/sec/ {print $2}
 
 echo
 echo "requests/s over HTTP, $parcels parcels, 32 connections, ${seconds} s each"
-for path in '/v1/parcels/lookup?lon=106.6956&lat=10.7722' \
+for path in '/v1/parcels/lookup?lon=106.6982&lat=10.7719' \
     '/v1/parcels/lookup?ward=26743&sheet=5&number=12' \
     '/v1/parcels/1'; do
     bytes=$(curl -s "$url$path" | wc -c)

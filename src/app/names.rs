@@ -25,9 +25,10 @@ impl View {
         self.date.min(last).max(valid.from)
     }
 
-    /// Full name of a ward on a day.
+    /// Full name of a ward on a day; before the first units with borders, as it was called then.
     pub fn ward_name(&self, code: WardCode, day: Day) -> Option<String> {
-        self.land.ward_name(code, day)
+        let named = self.land.ward_name(code, day);
+        named.or_else(|| self.land.commune_name(code))
     }
 
     /// Full name of the commune in whose series sheets are numbered: as it was before a merger,

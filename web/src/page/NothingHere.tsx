@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { Nothing } from "../api/answer";
 import { AskIcon, AwayIcon, BlankIcon, RoadIcon, WaterIcon } from "./icons";
 
-const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "unknownKey", "notUnderstood"] as const;
+const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "unknownKey", "keyIncomplete", "notUnderstood"] as const;
 type Reason = (typeof KNOWN)[number];
 
 const ICONS: Record<Reason, () => React.ReactNode> = {
   outsideCity: AwayIcon, onRoad: RoadIcon, onWater: WaterIcon, withoutData: BlankIcon,
-  noParcel: BlankIcon, unknownWard: AskIcon, unknownKey: AskIcon, notUnderstood: AskIcon,
+  noParcel: BlankIcon, unknownWard: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, notUnderstood: AskIcon,
 };
 
 export function NothingHere({ nothing }: { nothing: Nothing }) {
