@@ -84,7 +84,8 @@ pub fn land(parcels: u64, systems: &City) -> Land {
         ..DemoOptions::default()
     };
     let file = include_str!("../data/demo/city.toml");
-    let edits = DemoCity::new(options, file, &wards, &successions).expect("room for all");
+    let edits =
+        DemoCity::new(options, file, &wards, &successions, &systems.planes).expect("room for all");
     let mut builder = LandBuilder::default();
     let mut receiving = Duration::ZERO;
     let mut number = 0;

@@ -14,6 +14,10 @@ pub mod export_collection;
 pub mod follow;
 /// The register into memory at the start.
 pub mod load;
+/// What the register holds that an import has to know.
+mod held;
+/// Importing a file.
+pub mod import_file;
 /// Look-ups and completions.
 pub mod lookup;
 /// Names of wards and land uses, and areas with their tolerance.
@@ -34,6 +38,7 @@ pub mod view;
 pub use application::{App, Clock, State};
 pub use error::{Error, Invalid, Missing, Unavailable};
 pub use follow::{Follower, follow};
+pub use import_file::{ImportOrder, Progress, Writing, import_file};
 pub use options::AppOptions;
 pub use parcel::History;
 pub use reference::Reference;

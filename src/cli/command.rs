@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Error, check_store, config, export, log, serve, snapshot};
+use super::{Error, check_store, config, export, import, log, serve, snapshot};
 use crate::config::{Override, load};
 
 /// A city's land parcels in memory, looked up at once and with proof.
@@ -27,6 +27,7 @@ const FIRST_STEPS: &str = "\
 First steps:
   diachinh serve                       answer on http://127.0.0.1:8080
   diachinh check-store                 whether the register is whole
+  diachinh import FILE --dry-run       says what is wrong with a cadastral file
   diachinh export parcels p.gpkg       a collection as a file for others
   diachinh config --example            every option with its default
 
@@ -35,6 +36,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with findings
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Import(import::Import),
     CheckStore(check_store::CheckStore),
     Snapshot(snapshot::Snapshot),
     Export(export::Export),
@@ -46,6 +48,7 @@ impl Command {
     fn overrides(&self) -> Vec<Override> {
         match self {
             Self::Serve(command) => command.overrides(),
+            Self::Import(command) => command.overrides(),
             Self::CheckStore(command) => command.overrides(),
             Self::Snapshot(command) => command.overrides(),
             Self::Export(command) => command.overrides(),
@@ -100,6 +103,7 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
     log::start(&loaded.config.log)?;
     match &line.command {
         Command::Serve(command) => command.run(&loaded),
+        Command::Import(command) => command.run(&loaded),
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),
         Command::Export(command) => command.run(&loaded),

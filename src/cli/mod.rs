@@ -13,6 +13,8 @@ pub mod config;
 pub mod error;
 /// `diachinh export`: a collection of the register as a file.
 pub mod export;
+/// `diachinh import`: a file into the register.
+pub mod import;
 /// Logging to standard error.
 pub mod log;
 /// `diachinh serve`: the server.

@@ -200,10 +200,6 @@ type ParcelRows = Vec<(i64, Change<ParcelRow>)>;
 
 /// Sends the changes as rows, never cutting the changes of one parcel apart; ends when nobody
 /// listens any more.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the receiver ends when the sender is dropped, here"
-)]
 fn send_rows(
     ordered: &[(i64, &ParcelChange)],
     display: &dyn Display,

@@ -25,6 +25,8 @@ mod features;
 mod geopackage;
 /// The one row every writer moves on.
 mod head;
+/// Imports and the features they kept whole.
+mod imports;
 /// Streaming the register, and what changed since.
 mod load;
 /// Migrations up and down.
@@ -54,5 +56,6 @@ pub use city_display::CityDisplay;
 pub use display::{Display, NoPosition};
 pub use error::Error;
 pub use head::Sequence;
+pub use imports::ImportEntry;
 pub use revisions::RevisionEntry;
 pub use store::{Store, StoreOptions};

@@ -10,6 +10,7 @@ mod follow;
 mod geometry;
 mod harness;
 mod health;
+mod imports;
 mod land_edits;
 mod land_nothing;
 mod land_position;

@@ -79,7 +79,7 @@ fn strip_between(a: &Edge, b: &Edge, reach_mm: f64) -> Option<Strip> {
         return None;
     }
     let (ux, uy) = (ax as f64 / length, ay as f64 / length);
-    // Along `a`, and away from its land (to the right of its direction).
+    // Along `a`, and away from its land, to the right.
     let placed = |p| {
         let (x, y) = offset(a.from, p);
         let (x, y) = (x as f64, y as f64);
@@ -113,15 +113,10 @@ fn strip_between(a: &Edge, b: &Edge, reach_mm: f64) -> Option<Strip> {
     if high <= low || widths[0] + widths[1] <= 0.0 {
         return None;
     }
-    let beside_a = |s: f64, width: f64| {
-        let (x, y) = (f64::from(a.from.x()), f64::from(a.from.y()));
-        (x + s * ux + width * uy, y + s * uy - width * ux)
-    };
+    let (x, y) = (f64::from(a.from.x()), f64::from(a.from.y()));
+    let beside_a = |s: f64, width: f64| (x + s * ux + width * uy, y + s * uy - width * ux);
     Some(Strip {
-        ends: [
-            beside_a(low, widths[0] / 2.0),
-            beside_a(high, widths[1] / 2.0),
-        ],
+        ends: [(low, 0), (high, 1)].map(|(s, end): (f64, usize)| beside_a(s, widths[end] / 2.0)),
         corners: [
             beside_a(low, widths[0]),
             beside_a(low, 0.0),

@@ -1,0 +1,107 @@
+//! What the register holds that an import has to know: wards, the crosswalk, and its parcels.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::Error;
+use crate::cadastre::{
+    Lineage, ParcelId, ParcelKey, ParcelVersion, Revision, Ward, WardSuccession,
+};
+use crate::exchange::reconcile::{Held, Placed};
+use crate::land::RegisterReader;
+use crate::planning::{Layer, PlanFeature};
+use crate::store::Store;
+
+/// Wards of today and of before, and which became which.
+#[derive(Debug, Default)]
+pub(super) struct Wards {
+    pub wards: Vec<Ward>,
+    pub successions: Vec<WardSuccession>,
+}
+
+/// The wards that a register holds.
+pub(super) fn wards(store: &Store) -> Result<Wards, Error> {
+    let mut reader = WardsReader::default();
+    store.load(&mut reader)?;
+    Ok(reader.0)
+}
+
+/// The parcels of a register that a file may be about: those of its dataset, and those that have
+/// the key or the national identifier of one of its drafts.
+pub(super) fn parcels(store: &Store, dataset: &str, drafts: &[Placed]) -> Result<Held, Error> {
+    let revisions = store.revisions(u32::MAX)?;
+    let own = revisions
+        .iter()
+        .filter(|r| r.dataset == dataset)
+        .map(|r| r.revision);
+    let identifier = |p: &Placed| {
+        let identifier = p.draft.national_identifier.as_ref();
+        identifier.map(|identifier| identifier.as_str().to_owned())
+    };
+    let mut reader = HeldReader {
+        own: own.collect(),
+        keys: drafts.iter().map(|p| p.draft.as_map.clone()).collect(),
+        identifiers: drafts.iter().filter_map(identifier).collect(),
+        concerned: BTreeMap::new(),
+        versions: BTreeMap::new(),
+    };
+    store.load(&mut reader)?;
+    Ok(reader.held())
+}
+
+#[derive(Default)]
+struct WardsReader(Wards);
+
+impl RegisterReader for WardsReader {
+    fn ward(&mut self, ward: Ward) {
+        self.0.wards.push(ward);
+    }
+    fn succession(&mut self, succession: WardSuccession) {
+        self.0.successions.push(succession);
+    }
+    fn layer(&mut self, _: Layer) {}
+    fn feature(&mut self, _: PlanFeature) {}
+    fn lineage(&mut self, _: Lineage) {}
+    fn parcel(&mut self, _: ParcelVersion) {}
+}
+
+/// Keeps the versions of the parcels that concern an import.
+struct HeldReader {
+    own: BTreeSet<Revision>,
+    keys: HashSet<ParcelKey>,
+    identifiers: HashSet<String>,
+    /// Whether a parcel that concerns the import is the dataset's own.
+    concerned: BTreeMap<ParcelId, bool>,
+    versions: BTreeMap<ParcelId, Vec<ParcelVersion>>,
+}
+
+impl RegisterReader for HeldReader {
+    fn ward(&mut self, _: Ward) {}
+    fn succession(&mut self, _: WardSuccession) {}
+    fn layer(&mut self, _: Layer) {}
+    fn feature(&mut self, _: PlanFeature) {}
+    fn lineage(&mut self, _: Lineage) {}
+
+    fn parcel(&mut self, version: ParcelVersion) {
+        let parcel = &version.parcel;
+        let own = self.own.contains(&version.recorded_in);
+        let named = parcel
+            .national_identifier
+            .as_ref()
+            .is_some_and(|identifier| self.identifiers.contains(identifier.as_str()));
+        if own || named || self.keys.contains(&parcel.as_map) {
+            *self.concerned.entry(parcel.id).or_default() |= own;
+            self.versions.entry(parcel.id).or_default().push(version);
+        }
+    }
+}
+
+impl HeldReader {
+    fn held(self) -> Held {
+        let others = self.concerned.iter().filter(|(_, own)| !**own);
+        Held {
+            of_others: others.map(|(id, _)| *id).collect(),
+            versions: self.versions.into_values().flatten().collect(),
+            ..Held::default()
+        }
+    }
+}

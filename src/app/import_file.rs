@@ -1,0 +1,354 @@
+//! Importing a file: read it, judge it, match it with the register, write one revision.
+
+use std::path::PathBuf;
+
+use super::held::{self, Wards};
+use super::{Error, Reference};
+use crate::cadastre::{Day, Instant, MeasuredArea, ParcelId, RegisteredArea};
+use crate::crs::Epsg;
+use crate::evidence::{ContentHash, canonical_bytes};
+use crate::exchange::check::{Ground, Mending};
+use crate::exchange::intake::{Intake, judge_read, keep_whole, read_layer};
+use crate::exchange::kept::{ImportRecord, KeptFeature};
+use crate::exchange::mapping::{Mapper, Origin};
+use crate::exchange::profile::{Profile, Target};
+use crate::exchange::reconcile::{Counts, Reconciled, reconcile};
+use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
+use crate::exchange::source::{self, Layer, ReadOptions, Source};
+use crate::land::{City, Edit, ParcelChange};
+use crate::store::{CityDisplay, Sequence, Store};
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct ImportOrder {
+    /// The file.
+    pub file: PathBuf,
+    /// Layer of the file; the only one when absent.
+    pub layer: Option<String>,
+    /// Name or path of the field profile.
+    pub profile: String,
+    /// Dataset of which the file is a state; the file's name without extension when absent.
+    pub dataset: Option<String>,
+    /// System of the coordinates, against what profile and file say.
+    pub crs: Option<Epsg>,
+    /// Day on which what the file says begins, where it states none; today when absent.
+    pub as_of: Option<Day>,
+    /// What to do with shapes that are not valid.
+    pub mending: Mending,
+    /// Whether to write.
+    pub writing: Writing,
+    /// How the child that reads the file is confined.
+    pub reading: ReadOptions,
+}
+
+/// Whether an import writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// Only the report is made.
+    DryRun,
+    /// One revision is written.
+    Revision,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Features are being read.
+    Reading {
+        /// So far.
+        read: u64,
+        /// Of how many, when the file says so.
+        of: Option<u64>,
+    },
+    /// Shapes, keys and neighbours are being judged.
+    Judging,
+    /// Drafts are being matched with the register.
+    Matching,
+    /// The revision is being written.
+    Writing,
+}
+
+/// Imports a file as one new revision, or finds that it is the one imported last.
+///
+/// # Errors
+/// [`Error::Refused`] for a file, layer or profile that cannot be used; nothing is written then.
+/// [`Error::Stale`] when somebody else wrote in between, and the store's own failures.
+pub fn import_file(
+    store: &Store,
+    reference: &Reference,
+    order: &ImportOrder,
+    now: Instant,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, Error> {
+    let profile = Profile::load(&order.profile).map_err(refused)?;
+    if profile.target != Target::Parcels {
+        return Err(Error::Refused(format!(
+            "profile `{}` makes {}, expected one that makes parcels",
+            order.profile, profile.target
+        )));
+    }
+    let mut source = source::open(&order.file, &order.reading).map_err(refused)?;
+    let layer = order.layer.as_deref().or(profile.layer.as_deref());
+    let layer = source.layer(layer).map_err(refused)?;
+    let opened = Opened {
+        hash: source.content_hash().map_err(refused)?,
+        crs: order.crs.or(profile.crs).or(layer.epsg()),
+        profile,
+        layer,
+    };
+    let subject = opened.subject(order, reference, now)?;
+    if let Some(report) = same_as_last(store, &subject)? {
+        return Ok(report);
+    }
+    let intake = take_in(
+        store,
+        reference,
+        order,
+        &opened,
+        &mut source,
+        &subject,
+        progress,
+    )?;
+    progress(Progress::Matching);
+    let reconciled = match_with_register(store, &subject, &intake)?;
+    let report = report(subject, &intake, reconciled.counts)?;
+    match order.writing {
+        Writing::DryRun => Ok(report),
+        Writing::Revision => {
+            progress(Progress::Writing);
+            write(store, reference, report, reconciled.edit, &intake.kept, now)
+        }
+    }
+}
+
+fn refused(error: impl std::error::Error) -> Error {
+    Error::Refused(error.to_string())
+}
+
+/// A file that could be opened, and how it is read.
+struct Opened {
+    profile: Profile,
+    layer: Layer,
+    hash: ContentHash,
+    crs: Option<Epsg>,
+}
+
+impl Opened {
+    /// What is imported, with the hash of all that decides the outcome besides the register.
+    fn subject(
+        &self,
+        order: &ImportOrder,
+        reference: &Reference,
+        now: Instant,
+    ) -> Result<Subject, Error> {
+        let name = |part: Option<&std::ffi::OsStr>| {
+            part.map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
+        let file = name(order.file.file_name());
+        let dataset = order.dataset.clone();
+        let mending = format!("{:?}", order.mending);
+        let profile = format!("{:?}", self.profile);
+        let decisive = (
+            self.hash.to_string(),
+            &self.layer.name,
+            profile,
+            self.crs,
+            mending,
+        );
+        let decisive = canonical_bytes(&(decisive, order.as_of))
+            .map_err(|e| Error::internal("cannot hash the order of an import", e))?;
+        let operation = self
+            .crs
+            .filter(|crs| reference.city.planes.get(*crs).is_none());
+        Ok(Subject {
+            dataset: dataset.unwrap_or_else(|| name(order.file.file_stem())),
+            file,
+            content_hash: self.hash.to_string(),
+            layer: self.layer.name.clone(),
+            profile: order.profile.clone(),
+            crs: self.crs,
+            operation: operation
+                .map(|crs| reference.city.transforms.operation_name(crs).to_owned()),
+            order_hash: ContentHash::of(&decisive).to_string(),
+            day: order.as_of.unwrap_or(now.day_in_vietnam()),
+        })
+    }
+}
+
+/// The report that says so, when the last import of the dataset was this very one.
+fn same_as_last(store: &Store, subject: &Subject) -> Result<Option<Report>, Error> {
+    let Some(last) = store.last_import(&subject.dataset)? else {
+        return Ok(None);
+    };
+    // A report of another program version that cannot be read is not this order's.
+    let held: Option<Report> = serde_json::from_str(&last.report).ok();
+    Ok(held
+        .filter(|held| held.subject.order_hash == subject.order_hash)
+        .map(|held| Report {
+            outcome: Outcome::SameFile {
+                revision: last.revision,
+            },
+            ..held
+        }))
+}
+
+/// Reads and judges the layer, and keeps whole what stays out.
+fn take_in(
+    store: &Store,
+    reference: &Reference,
+    order: &ImportOrder,
+    opened: &Opened,
+    source: &mut Source,
+    subject: &Subject,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Intake, Error> {
+    let Wards { wards, successions } = held::wards(store)?;
+    let ground = Ground {
+        planes: &reference.city.planes,
+        wards: &wards,
+        successions: &successions,
+        land_use: &reference.land_use,
+        day: subject.day,
+    };
+    let plane_of_ward = |code| wards.iter().find(|w| w.code == code).map(|w| w.plane);
+    let origin = Origin {
+        format: source.format(),
+        layer: &opened.layer,
+        crs: order.crs,
+        plane_of_ward: Some(&plane_of_ward),
+    };
+    let transforms = &reference.city.transforms;
+    let mapper = Mapper::new(&opened.profile, origin, &reference.city.planes, transforms);
+    let mut mapper = mapper.map_err(refused)?;
+    let is_drawing = opened.profile.drawing.is_some();
+    let of = opened.layer.feature_count;
+    let mut step = |read| progress(Progress::Reading { read, of });
+    let read = read_layer(source, &opened.layer, &mut mapper, is_drawing, &mut step);
+    let read = read.map_err(refused)?;
+    progress(Progress::Judging);
+    let mut intake = judge_read(read, &ground, order.mending);
+    keep_whole(&mut intake, source, &opened.layer, opened.crs).map_err(refused)?;
+    Ok(intake)
+}
+
+/// Matches what was taken in with what the register holds. New parcels get keys that are only
+/// good for telling them apart; those of the register are reserved when it is written.
+fn match_with_register(
+    store: &Store,
+    subject: &Subject,
+    intake: &Intake,
+) -> Result<Reconciled, Error> {
+    let mut held = held::parcels(store, &subject.dataset, &intake.accepted)?;
+    (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
+    let mut next = FIRST_PROVISIONAL;
+    let provisional = || {
+        next += 1;
+        ParcelId::new(next).expect("2^52 and as many parcels as memory holds are below 2^53")
+    };
+    Ok(reconcile(
+        intake.accepted.clone(),
+        held,
+        subject.day,
+        provisional,
+    ))
+}
+
+/// The report of what was taken in, as a dry run would give it.
+fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report, Error> {
+    let counts = FileCounts {
+        read: intake.read,
+        rejected: intake.rejected,
+        repaired: intake.repaired,
+        register,
+    };
+    if !counts.adds_up() {
+        let what = format!("the counts of an import do not add up: {counts:?}");
+        return Err(Error::internal("cannot import", what));
+    }
+    let mut sums = Sums::default();
+    for placed in &intake.accepted {
+        let registered = placed.draft.registered_area;
+        sums.registered_hundredths_m2 += registered.map_or(0, RegisteredArea::hundredths_m2);
+        let measured = MeasuredArea::from_twice_mm2(placed.draft.shape.twice_area());
+        sums.measured_twice_mm2 += measured.twice_mm2();
+    }
+    Ok(Report {
+        subject,
+        outcome: Outcome::DryRun,
+        counts,
+        drawn: intake.drawn,
+        sums,
+        contacts: intake.contacts,
+        by_code: count_by_code(&intake.findings),
+        findings: intake.findings.clone(),
+    })
+}
+
+/// Writes one revision and gives the report of it.
+fn write(
+    store: &Store,
+    reference: &Reference,
+    mut report: Report,
+    mut edit: Edit,
+    kept: &[KeptFeature],
+    now: Instant,
+) -> Result<Report, Error> {
+    give_keys(store, &mut edit)?;
+    edit.dataset = report.subject.dataset.clone();
+    edit.summary = format!("import of {}", report.subject.file);
+    let record = |revision| -> ImportRecord {
+        let mut written = report.clone();
+        written.outcome = Outcome::Written { revision };
+        ImportRecord {
+            content_hash: report.subject.content_hash.clone(),
+            file_name: report.subject.file.clone(),
+            dataset: report.subject.dataset.clone(),
+            profile: report.subject.profile.clone(),
+            counts: serde_json::json!(report.counts).to_string(),
+            report: serde_json::json!(written).to_string(),
+            kept: kept.to_vec(),
+        }
+    };
+    let City { planes, transforms } = &reference.city;
+    let display = CityDisplay::new(planes, transforms)
+        .map_err(|e| Error::internal("cannot set up the display geometry", e))?;
+    let revision = store.commit_import(&edit, &record, now, &display)?;
+    report.outcome = Outcome::Written { revision };
+    Ok(report)
+}
+
+/// Keys from here on are provisional; those of a register count up from 1.
+const FIRST_PROVISIONAL: i64 = 1 << 52;
+
+/// Gives new parcels keys of the register instead of provisional ones.
+fn give_keys(store: &Store, edit: &mut Edit) -> Result<(), Error> {
+    let provisional = |change: &ParcelChange| match change {
+        ParcelChange::Open { parcel, .. } => parcel
+            .id
+            .get()
+            .checked_sub(FIRST_PROVISIONAL)
+            .filter(|n| *n > 0),
+        _ => None,
+    };
+    let count = edit
+        .parcels
+        .iter()
+        .filter_map(provisional)
+        .max()
+        .unwrap_or(0);
+    if count == 0 {
+        return Ok(());
+    }
+    let too_many = |e| Error::internal("too many parcels for one import", e);
+    let reserved = store.reserve(Sequence::Parcels, u32::try_from(count).map_err(too_many)?)?;
+    for change in &mut edit.parcels {
+        if let Some(n) = provisional(change)
+            && let ParcelChange::Open { parcel, .. } = change
+        {
+            parcel.id = ParcelId::new(reserved.start + n - 1)
+                .map_err(|e| Error::internal("the register is out of keys", e))?;
+        }
+    }
+    Ok(())
+}

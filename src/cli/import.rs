@@ -1,0 +1,188 @@
+//! `diachinh import`: a file into the register, with a report of what is wrong with it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::error::{Error, to_stdout};
+use super::serve::now;
+use crate::app::{ImportOrder, Progress, Reference, Writing, import_file, open_register};
+use crate::cadastre::Day;
+use crate::config::{Loaded, Override};
+use crate::crs::Epsg;
+use crate::exchange::Language;
+use crate::exchange::check::Mending;
+use crate::exchange::report::{Outcome, Report, terminal_text, write_defects};
+use crate::exchange::source::ReadOptions;
+
+/// Imports a cadastral file as one new revision of the register.
+///
+/// Reads GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GML, CSV with WKT, and drawings in DXF and
+/// MicroStation DGN v7, whose parcels are assembled from lines and texts. Nothing is repaired
+/// unless --repair is given. What is rejected is kept whole: `diachinh export rejected` writes it
+/// to a file, to be mended and imported again.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  diachinh import thua.gpkg --dry-run                     only says what is wrong
+  diachinh import thua.gpkg --defects thua-loi.gpkg       open both files in QGIS
+  diachinh import to12.dgn --profile to12.toml --crs 9210
+  diachinh import thua-2026.gpkg --dataset ben-thanh      a newer state of that dataset
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with findings.")]
+pub struct Import {
+    /// The file.
+    file: PathBuf,
+    /// Layer of the file [default: the profile's, or the only one].
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
+    /// Field profile: a built-in name or a TOML file.
+    #[arg(long, value_name = "NAME-OR-FILE", default_value = "parcels")]
+    profile: String,
+    /// Dataset of which the file is a state [default: the file's name without extension].
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+    /// EPSG code of the coordinates, against what profile and file say.
+    #[arg(long, value_name = "EPSG")]
+    crs: Option<u32>,
+    /// Day on which what the file says begins, where it states none [default: today].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = |text: &str| Day::parse(text))]
+    as_of: Option<Day>,
+    /// Writes nothing, only says what would happen.
+    #[arg(long)]
+    dry_run: bool,
+    /// Repairs shapes that are not valid; the originals are kept.
+    #[arg(long)]
+    repair: bool,
+    /// Writes the whole report as JSON.
+    #[arg(long, value_name = "FILE.json")]
+    report: Option<PathBuf>,
+    /// Writes what was found as a GeoPackage, to be opened beside the data in QGIS.
+    #[arg(long, value_name = "FILE.gpkg")]
+    defects: Option<PathBuf>,
+    /// Language of the report on the terminal.
+    #[arg(long, value_name = "vi|en", default_value = "vi", value_parser = language)]
+    language: Language,
+    /// The register: a GeoPackage file, or postgres://… [default: store.url].
+    #[arg(long, value_name = "FILE-OR-URL")]
+    store: Option<String>,
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    match text {
+        "vi" => Ok(Language::Vietnamese),
+        "en" => Ok(Language::English),
+        _ => Err("expected `vi` or `en`".to_owned()),
+    }
+}
+
+impl Import {
+    /// The options given on the command line.
+    pub fn overrides(&self) -> Vec<Override> {
+        let store = self.store.iter().map(|value| Override {
+            key: "store.url",
+            value: value.clone(),
+        });
+        store.collect()
+    }
+
+    /// Imports, and tells what was found.
+    ///
+    /// # Errors
+    /// [`Error`] when file or profile cannot be used, the register cannot be opened or written, or
+    /// a report cannot be written. The register is then as it was, except that a report that
+    /// cannot be written does not take an import back.
+    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+        let reference = Reference::built_in()?;
+        let store = open_register(&loaded.config.store)?;
+        let bar = Bar::new();
+        let mut progress = |progress| bar.show(progress);
+        let imported = import_file(&store, &reference, &self.order(), now(), &mut progress);
+        bar.0.finish_and_clear();
+        let report = imported?;
+        let text = terminal_text(&report, self.language);
+        std::io::stdout()
+            .write_all(text.as_bytes())
+            .map_err(to_stdout)?;
+        if let Some(path) = &self.report {
+            write_json(&report, path)?;
+        }
+        if let Some(path) = &self.defects {
+            let planes = &reference.city.planes;
+            write_defects(path, &report.findings, planes).map_err(|e| failed(path, e))?;
+        }
+        let same = matches!(report.outcome, Outcome::SameFile { .. });
+        Ok(if same || report.findings.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(Error::FINDINGS)
+        })
+    }
+
+    fn order(&self) -> ImportOrder {
+        ImportOrder {
+            file: self.file.clone(),
+            layer: self.layer.clone(),
+            profile: self.profile.clone(),
+            dataset: self.dataset.clone(),
+            crs: self.crs.map(Epsg),
+            as_of: self.as_of,
+            mending: if self.repair {
+                Mending::Repair
+            } else {
+                Mending::Reject
+            },
+            writing: if self.dry_run {
+                Writing::DryRun
+            } else {
+                Writing::Revision
+            },
+            reading: ReadOptions::default(),
+        }
+    }
+}
+
+fn write_json(report: &Report, path: &Path) -> Result<(), Error> {
+    let json = report.to_json().map_err(|e| failed(path, e))?;
+    std::fs::write(path, json).map_err(|e| failed(path, e))
+}
+
+fn failed(path: &Path, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::Io {
+        what: format!("cannot write `{}`", path.display()),
+        source: std::io::Error::other(error),
+    }
+}
+
+/// A bar on standard error, silent where that is no terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new() -> Self {
+        let bar = ProgressBar::new_spinner();
+        Self(bar.with_style(Self::style("{spinner} {msg} {human_pos}")))
+    }
+
+    fn style(template: &str) -> ProgressStyle {
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    }
+
+    fn show(&self, progress: Progress) {
+        match progress {
+            Progress::Reading { read, of } => {
+                if let Some(of) = of.filter(|of| self.0.length() != Some(*of)) {
+                    self.0.set_length(of);
+                    self.0
+                        .set_style(Self::style("{bar:32} {msg} {human_pos}/{human_len}, {eta}"));
+                }
+                self.0.set_message("đọc · reading");
+                self.0.set_position(read);
+            }
+            Progress::Judging => self.0.set_message("kiểm tra · checking"),
+            Progress::Matching => self.0.set_message("đối chiếu · matching"),
+            Progress::Writing => self.0.set_message("ghi · writing"),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Importing files into a register, as a land officer does it.
+
+/// A real commune of the French cadastre, a stranger's data.
+mod commune;
+/// Files made for one defect each.
+mod defects;
+/// Drawings.
+mod drawings;
+/// Killed in the middle.
+mod interrupted;
+/// Newer files, the same file, dry runs.
+mod states;
+/// A register with wards and files in a folder.
+mod desk;
