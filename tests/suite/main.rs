@@ -10,6 +10,7 @@ mod follow;
 mod geometry;
 mod harness;
 mod health;
+mod hostile_files;
 mod imports;
 mod land_edits;
 mod land_nothing;

@@ -158,14 +158,19 @@ impl OpenLayer<'_> {
                     owned(gdal_sys::OGR_Fld_GetNameRef(field)).unwrap_or_default()
                 })
                 .collect();
-            let count = gdal_sys::OGR_L_GetFeatureCount(self.handle, 0);
             Layer {
                 name: owned(gdal_sys::OGR_L_GetName(self.handle)).unwrap_or_default(),
                 fields,
                 crs: stated_crs(gdal_sys::OGR_L_GetSpatialRef(self.handle)),
-                feature_count: u64::try_from(count).ok(),
+                feature_count: self.stated_count(),
             }
         }
+    }
+
+    /// How many features the layer says it has, when that is known without reading them.
+    pub fn stated_count(&self) -> Option<u64> {
+        // SAFETY: the layer is open.
+        u64::try_from(unsafe { gdal_sys::OGR_L_GetFeatureCount(self.handle, 0) }).ok()
     }
 
     /// The next feature, nothing at the end.

@@ -34,7 +34,7 @@ pub fn run() -> std::io::Result<()> {
         Ok((dataset, opened)) => {
             send(&mut to, &opened)?;
             while let Some(Order::Read { layer }) = receive(&mut from, ORDER_BYTES)? {
-                read_layer(&dataset, layer, &limits, &mut to)?;
+                read_layer(&dataset, layer, format, &limits, &mut to)?;
             }
             Ok(())
         }
@@ -60,6 +60,10 @@ fn open(
     let dataset =
         ogr::Dataset::open(&name, format).ok_or_else(|| Answer::Failed(what_was_said(&name)))?;
     let layers = dataset.layers();
+    if layers.is_empty() {
+        let text = format!("it has no layer of features; {}", what_was_said(&name));
+        return Err(Answer::Failed(text));
+    }
     Ok((
         dataset,
         Answer::Opened {
@@ -88,6 +92,7 @@ fn what_was_said(name: &str) -> String {
 fn read_layer(
     dataset: &ogr::Dataset,
     layer: u32,
+    format: Format,
     limits: &Limits,
     to: &mut impl Write,
 ) -> std::io::Result<()> {
@@ -118,13 +123,18 @@ fn read_layer(
     for warning in said.warnings {
         send(to, &Answer::Said(warning))?;
     }
-    match said.failures.first() {
-        Some(failure) => send(
-            to,
-            &Answer::Failed(format!("after `{count}` features: {failure}")),
-        ),
-        None => send(to, &Answer::End { features: count }),
-    }
+    // GDAL reads a FlatGeobuf that was cut short as one with fewer features.
+    let stated = layer
+        .stated_count()
+        .filter(|_| format == Format::FlatGeobuf);
+    let failure = match (said.failures.first(), stated) {
+        (Some(failure), _) => format!("after `{count}` features: {failure}"),
+        (None, Some(stated)) if count < stated => {
+            format!("it says it has `{stated}` features and holds `{count}`")
+        }
+        _ => return send(to, &Answer::End { features: count }),
+    };
+    send(to, &Answer::Failed(failure))
 }
 
 /// About how many bytes a feature takes in a frame.

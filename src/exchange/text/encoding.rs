@@ -50,7 +50,7 @@ impl Encoding {
     /// The text, composed (NFC).
     ///
     /// `in_unicode` says that the format itself is Unicode, as a GeoPackage is: an old encoding
-    /// can then only have come in byte by byte as Windows-1252 ("Ph­êng BÕn Thµnh"), and is taken
+    /// can then only have come in byte by byte as Windows-1252 ("Phêng BÕn Thµnh"), and is taken
     /// out of it again.
     ///
     /// # Errors
