@@ -6,6 +6,8 @@
 pub mod application;
 /// Whether a register is whole.
 pub mod check_store;
+/// The demo city into an empty register.
+pub mod demo;
 /// Why a use-case has no answer.
 pub mod error;
 /// A collection of the register as a file.
@@ -36,6 +38,7 @@ pub mod snapshot_file;
 pub mod view;
 
 pub use application::{App, Clock, State};
+pub use demo::{BuiltDemo, build_demo_city};
 pub use error::{Error, Invalid, Missing, Unavailable};
 pub use follow::{Follower, follow};
 pub use import_file::{ImportOrder, Progress, Writing, import_file};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Error, check_store, config, export, import, log, serve, snapshot};
+use super::{Error, check_store, config, demo, export, import, log, serve, snapshot};
 use crate::config::{Override, load};
 
 /// A city's land parcels in memory, looked up at once and with proof.
@@ -25,6 +25,7 @@ struct CommandLine {
 
 const FIRST_STEPS: &str = "\
 First steps:
+  diachinh demo                        builds a made-up city of 50 000 parcels
   diachinh serve                       answer on http://127.0.0.1:8080
   diachinh check-store                 whether the register is whole
   diachinh import FILE --dry-run       says what is wrong with a cadastral file
@@ -37,6 +38,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with findings
 enum Command {
     Serve(serve::Serve),
     Import(import::Import),
+    Demo(demo::Demo),
     CheckStore(check_store::CheckStore),
     Snapshot(snapshot::Snapshot),
     Export(export::Export),
@@ -49,6 +51,7 @@ impl Command {
         match self {
             Self::Serve(command) => command.overrides(),
             Self::Import(command) => command.overrides(),
+            Self::Demo(command) => command.overrides(),
             Self::CheckStore(command) => command.overrides(),
             Self::Snapshot(command) => command.overrides(),
             Self::Export(command) => command.overrides(),
@@ -104,6 +107,7 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
     match &line.command {
         Command::Serve(command) => command.run(&loaded),
         Command::Import(command) => command.run(&loaded),
+        Command::Demo(command) => command.run(&loaded),
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),
         Command::Export(command) => command.run(&loaded),

@@ -9,6 +9,8 @@ pub mod check_store;
 pub mod command;
 /// `diachinh config`: what is in force, and the example file.
 pub mod config;
+/// `diachinh demo`: a made-up city to try everything with.
+pub mod demo;
 /// Why a command fails, as text and exit code.
 pub mod error;
 /// `diachinh export`: a collection of the register as a file.

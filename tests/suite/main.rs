@@ -3,6 +3,7 @@
 mod clients;
 mod config;
 mod databases;
+mod demo;
 mod exported_files;
 mod field_profiles;
 mod fixture;

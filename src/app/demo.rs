@@ -1,0 +1,82 @@
+//! Builds the demo city into an empty register.
+
+use super::{Clock, Error, Reference};
+use crate::cadastre::{Day, Revision, ward_successions};
+use crate::exchange::demo::{DemoCity, DemoOptions};
+use crate::exchange::read_wards;
+use crate::store::{CityDisplay, Store};
+
+const WARDS: &[u8] = include_bytes!("../../data/wards/wards.gpkg");
+const WARDS_FILE: &str = include_str!("../../data/wards/wards.toml");
+const CROSSWALK: &str = include_str!("../../data/wards/ward-crosswalk-2025.csv");
+const CITY_FILE: &str = include_str!("../../data/demo/city.toml");
+/// The day on which the wards of the crosswalk became those of today: 1 July 2025.
+const MERGER: Day = Day(20_270);
+
+/// What was built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuiltDemo {
+    /// State of the register afterwards.
+    pub revision: Revision,
+    /// Parcels that exist today.
+    pub parcels: u64,
+    /// Versions of parcels, those of before included.
+    pub versions: u64,
+    /// Defects planted for checks to find.
+    pub planted: u64,
+}
+
+/// Plans the city and writes it, one revision for each of its edits; `progress` hears how many
+/// versions are written. A city that fits into one edit is written whole or not at all.
+///
+/// # Errors
+/// [`Error::Refused`] when the register holds anything, or the wards have no room for so many
+/// parcels; what the store fails with.
+pub fn build_demo_city(
+    store: &Store,
+    reference: &Reference,
+    options: DemoOptions,
+    clock: &Clock,
+    progress: &mut dyn FnMut(u64),
+) -> Result<BuiltDemo, Error> {
+    let held = store.revision()?;
+    if held != Revision(0) {
+        return Err(Error::Refused(format!(
+            "the register already holds revision `{}`, expected an empty one for the demo city",
+            held.0
+        )));
+    }
+    let city = &reference.city;
+    let wards = read_wards(WARDS, WARDS_FILE, &city.planes, &city.transforms)
+        .map_err(|error| Error::internal("cannot read the wards", error))?;
+    let successions = ward_successions(CROSSWALK, MERGER)
+        .map_err(|error| Error::internal("cannot read the crosswalk of the wards", error))?;
+    let display = CityDisplay::new(&city.planes, &city.transforms)
+        .map_err(|error| Error::internal("cannot set up the display of the city", error))?;
+    let mut demo = DemoCity::new(options, CITY_FILE, &wards, &successions, &city.planes)
+        .map_err(|error| Error::Refused(error.to_string()))?;
+    let mut built = BuiltDemo {
+        revision: held,
+        parcels: options.parcels,
+        versions: 0,
+        planted: 0,
+    };
+    for edit in demo.by_ref() {
+        built.revision = store.commit(&edit, clock(), &display)?;
+        built.versions += edit.parcels.len() as u64;
+        progress(built.versions);
+    }
+    built.planted = demo.planted().len() as u64;
+    Ok(built)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_merger_is_the_day_on_which_the_wards_of_today_begin() {
+        assert_eq!(MERGER.to_string(), "2025-07-01");
+        assert!(WARDS_FILE.contains("day = \"2025-07-01\""));
+    }
+}

@@ -1,0 +1,77 @@
+//! `diachinh demo`: the city that everybody tries first.
+
+use crate::harness::{Answer, Folder, Office, diachinh, stderr, stdout};
+use std::process::Output;
+
+/// Builds a city in `city.gpkg` of a folder.
+fn build(folder: &Folder, parcels: &str) -> Output {
+    let mut command = diachinh(folder);
+    command.args(["demo", "--parcels", parcels, "--store", "city.gpkg"]);
+    command.output().expect("the program starts")
+}
+
+/// A server on the city of a folder.
+fn serving(folder: &Folder) -> Office {
+    let url = folder.path().join("city.gpkg").display().to_string();
+    Office::open().with(|config| config.store.url = url).start()
+}
+
+/// Ids of the features of an answer.
+fn ids(answer: &Answer) -> Vec<String> {
+    let features = answer.at("/features");
+    let features = features.as_array().expect("a collection").iter();
+    features.map(|feature| feature["id"].to_string()).collect()
+}
+
+#[test]
+fn the_demo_city_is_found_by_ward_of_today_by_former_ward_and_by_position() {
+    let folder = Folder::new();
+    let built = build(&folder, "1200");
+    assert!(built.status.success(), "{}", stderr(&built));
+    let said = stdout(&built);
+    assert!(said.starts_with("synthetic city: 1200 parcels"), "{said}");
+    let office = serving(&folder);
+    let key = "/v1/parcels/lookup?ward=26743&sheet=1&number=5";
+    let answer = office.get(key);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let found = ids(&answer);
+    assert!(!found.is_empty(), "{}", answer.text());
+    let ring = answer.at("/features/0/geometry/coordinates/0");
+    let ring = if ring[0][0].is_array() {
+        ring[0].clone()
+    } else {
+        ring
+    };
+    let corner = |k: usize, axis: usize| ring[k][axis].as_f64().expect("a number");
+    let middle = |axis| (0..3).map(|k| corner(k, axis)).sum::<f64>() / 3.0;
+    let (lon, lat) = (middle(0), middle(1));
+    let there = office.get(&format!("/v1/parcels/lookup?lon={lon:.9}&lat={lat:.9}"));
+    assert!(ids(&there).contains(&found[0]), "{}", there.text());
+    let named = office.get("/v1/parcels/lookup?q=thua%205%20to%201%20p%20ben%20thanh");
+    assert!(ids(&named).contains(&found[0]), "{}", named.text());
+}
+
+#[test]
+fn a_second_city_in_the_same_register_is_refused_and_changes_nothing() {
+    let folder = Folder::new();
+    assert!(build(&folder, "300").status.success());
+    let again = build(&folder, "300");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        stderr(&again).contains("already holds revision `1`"),
+        "{}",
+        stderr(&again)
+    );
+}
+
+#[test]
+fn a_city_for_which_the_wards_have_no_room_is_refused_with_the_room_there_is() {
+    let folder = Folder::new();
+    let refused = build(&folder, "99000000");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        stderr(&refused).contains("have room for"),
+        "{}",
+        stderr(&refused)
+    );
+}
