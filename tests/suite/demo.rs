@@ -65,13 +65,11 @@ fn a_second_city_in_the_same_register_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn a_city_for_which_the_wards_have_no_room_is_refused_with_the_room_there_is() {
+fn the_market_of_ben_thanh_stands_on_a_parcel() {
     let folder = Folder::new();
-    let refused = build(&folder, "99000000");
-    assert_eq!(refused.status.code(), Some(1));
-    assert!(
-        stderr(&refused).contains("have room for"),
-        "{}",
-        stderr(&refused)
-    );
+    assert!(build(&folder, "4000").status.success());
+    let office = serving(&folder);
+    let market = office.get("/v1/parcels/lookup?lon=106.698&lat=10.7721");
+    assert_eq!(ids(&market).len(), 1, "{}", market.text());
+    assert_eq!(market.at("/synthetic"), true);
 }

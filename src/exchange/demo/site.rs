@@ -111,7 +111,7 @@ impl Site {
         let reach = (self.lattice.reach() - 2) / SIDE;
         let all = (-reach..reach).flat_map(|i| (-reach..reach).map(move |j| (i, j)));
         let mut all: Vec<_> = all.collect();
-        all.sort_by_key(|&(i, j)| ((2 * i + 1).pow(2) + (2 * j + 1).pow(2), i, j));
+        all.sort_by_key(|&(i, j)| (i.pow(2) + j.pow(2), i, j));
         all
     }
 
