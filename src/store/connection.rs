@@ -69,7 +69,7 @@ impl Target {
 }
 
 /// Opens connections for the pool.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Opener {
     pub target: Target,
     pub busy_timeout: Duration,

@@ -33,6 +33,8 @@ mod load;
 mod migrate;
 /// Parcel versions as rows.
 mod parcels;
+/// Parties and their personal values.
+mod personal;
 /// The list of revisions.
 mod revisions;
 /// The R-tree filled in bulk, and the extents.
@@ -57,5 +59,6 @@ pub use display::{Display, NoPosition};
 pub use error::Error;
 pub use head::Sequence;
 pub use imports::ImportEntry;
+pub use personal::{PersonalValues, Reading};
 pub use revisions::RevisionEntry;
 pub use store::{Store, StoreOptions};

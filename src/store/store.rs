@@ -5,6 +5,7 @@ use super::connection::{AnyConnection, Opener, Target};
 use super::display::Display;
 use super::error::Error;
 use super::head::{self, Head, Sequence};
+use super::personal::Vault;
 use super::revisions::{self, RevisionEntry};
 use super::{audit, catalogue, commit, load, migrate};
 use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision};
@@ -21,6 +22,9 @@ use std::time::Duration;
 pub struct StoreOptions {
     /// Path of a GeoPackage file, or `postgres://…` of a server.
     pub url: String,
+    /// Where the keys of personal values are, written as `url`. Empty: beside the register, in a
+    /// file with `-keys` at the end of its name, or in the schema `diachinh_keys` of the server.
+    pub keys_url: String,
     /// Greatest number of connections held open.
     pub connections: u32,
     /// How long to wait for a connection or for another writer, in milliseconds.
@@ -31,6 +35,7 @@ impl Default for StoreOptions {
     fn default() -> Self {
         Self {
             url: "diachinh.gpkg".to_owned(),
+            keys_url: String::new(),
             connections: 8,
             busy_timeout_ms: 5_000,
         }
@@ -52,6 +57,7 @@ impl StoreOptions {
 pub struct Store {
     pool: Pool<Opener>,
     target: Target,
+    vault: Vault,
     /// Writers of this process queue here, fairly, instead of polling the database's lock.
     writer: Mutex<()>,
 }
@@ -69,6 +75,10 @@ impl Store {
         // The pool would hide why: the first connection says it.
         drop(opener.open()?);
         let target = opener.target.clone();
+        let vault = Vault(Opener {
+            target: keys_target(&options.keys_url, &target),
+            ..opener.clone()
+        });
         let pool = Pool::builder()
             .max_size(options.connections.max(2))
             .min_idle(Some(0))
@@ -77,6 +87,7 @@ impl Store {
         Ok(Self {
             pool,
             target,
+            vault,
             writer: Mutex::new(()),
         })
     }
@@ -86,6 +97,7 @@ impl Store {
     /// # Errors
     /// [`Error::Migration`], with the store as it was before the migration that failed.
     pub fn migrate(&self) -> Result<Vec<String>, Error> {
+        self.vault.migrate()?;
         migrate::up(&mut *self.connection()?)
     }
 
@@ -200,6 +212,10 @@ impl Store {
         self.read(|c| Ok(audit::verify(c)?.1))
     }
 
+    pub(super) const fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     fn connection(&self) -> Result<PooledConnection<Opener>, Error> {
         self.pool
             .get()
@@ -220,5 +236,18 @@ impl Store {
         // A writer that panicked left no transaction behind: its connection was dropped.
         let _queue = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.connection()?.write(body)
+    }
+}
+
+/// Where the keys are: as stated, or beside the register.
+fn keys_target(stated: &str, register: &Target) -> Target {
+    match register {
+        _ if !stated.is_empty() => Target::parse(stated),
+        Target::Postgres(url) => Target::Postgres(url.clone()),
+        Target::Sqlite(path) => {
+            let mut beside = path.clone().into_os_string();
+            beside.push("-keys");
+            Target::Sqlite(beside.into())
+        }
     }
 }

@@ -106,6 +106,11 @@ impl<'c> Writing<'c> {
         R::insert_closed(self.connection, &ended)
     }
 
+    /// Moves the head on without a new revision: nothing that a snapshot holds was changed.
+    pub fn keep_revision(self) -> Result<(), Error> {
+        self.head.release(self.connection)
+    }
+
     /// Writes the extents, moves the head on and gives the new revision.
     pub fn release(mut self) -> Result<Revision, Error> {
         self.extents.write(self.connection)?;

@@ -60,6 +60,14 @@ impl Place {
         self.folder.path().join("register.gpkg")
     }
 
+    /// Runs SQL on the file with the keys of a SQLite store.
+    pub fn keys(&self, sql: &str) -> String {
+        let file = self.file().with_extension("gpkg-keys");
+        let mut command = Command::new("python3");
+        command.args(["-c", SQLITE_SHELL]).arg(file).arg(sql);
+        printed(&mut command, sql)
+    }
+
     /// Runs SQL with the database's own command and gives what it prints, one row a line.
     pub fn sql(&self, sql: &str) -> String {
         let mut command = match self.kind {
@@ -75,11 +83,15 @@ impl Place {
                 command
             }
         };
-        let output = command.output().expect("the command is installed");
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{sql}: {error}");
-        String::from_utf8(output.stdout).expect("the output is UTF-8")
+        printed(&mut command, sql)
     }
+}
+
+fn printed(command: &mut Command, sql: &str) -> String {
+    let output = command.output().expect("the command is installed");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{sql}: {error}");
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
 }
 
 /// SQLite's own shell is not among the packages; Python's module reads the same file.
