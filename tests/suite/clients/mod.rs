@@ -1,5 +1,7 @@
 //! Real clients against a real server: a browser, a fuzzer of the API, the commands of the README.
 
 mod contract;
+mod demo;
 mod fuzzer;
 mod page;
+mod readme;
