@@ -12,6 +12,8 @@ pub mod demo;
 pub mod error;
 /// A collection of the register as a file.
 pub mod export_collection;
+/// Rejected features as a file.
+pub mod export_rejected;
 /// Following the store.
 pub mod follow;
 /// The register into memory at the start.
@@ -40,6 +42,7 @@ pub mod view;
 pub use application::{App, Clock, State};
 pub use demo::{BuiltDemo, build_demo_city};
 pub use error::{Error, Invalid, Missing, Unavailable};
+pub use export_rejected::export_rejected;
 pub use follow::{Follower, follow};
 pub use import_file::{ImportOrder, Progress, Writing, import_file};
 pub use options::AppOptions;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::error::{Error, to_stdout};
 use super::serve::now;
 use crate::app::export_collection::{ExportOrder, export_collection};
+use crate::app::export_rejected;
 use crate::app::{Reference, open_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
@@ -23,7 +24,8 @@ use crate::exchange::profile::Target;
 Examples:
   diachinh export parcels parcels.gpkg
   diachinh export roads roads.geojson --date 2025-06-30
-  diachinh export parcels everything.csv --all-versions")]
+  diachinh export parcels everything.csv --all-versions
+  diachinh export rejected mend.gpkg --dataset ben-thanh")]
 pub struct Export {
     /// The collection.
     #[arg(value_enum)]
@@ -36,6 +38,9 @@ pub struct Export {
     /// Every version that the register knows, past and future ones too.
     #[arg(long, conflicts_with = "date")]
     all_versions: bool,
+    /// Dataset whose rejected features are written.
+    #[arg(long, value_name = "NAME", required_if_eq("collection", "rejected"))]
+    dataset: Option<String>,
     /// The register: a GeoPackage file, or postgres://… [default: store.url].
     #[arg(long, value_name = "FILE-OR-URL")]
     store: Option<String>,
@@ -54,16 +59,20 @@ enum Collection {
     Corridors,
     /// Other public-law restrictions.
     Restrictions,
+    /// What the newest import of a dataset rejected, whole; a GeoPackage.
+    Rejected,
 }
 
-impl From<Collection> for Target {
-    fn from(collection: Collection) -> Self {
-        match collection {
-            Collection::Parcels => Self::Parcels,
-            Collection::Zones => Self::Zones,
-            Collection::Roads => Self::Roads,
-            Collection::Corridors => Self::Corridors,
-            Collection::Restrictions => Self::Restrictions,
+impl Collection {
+    /// The collection of the register; rejected features are none.
+    const fn target(self) -> Option<Target> {
+        match self {
+            Self::Parcels => Some(Target::Parcels),
+            Self::Zones => Some(Target::Zones),
+            Self::Roads => Some(Target::Roads),
+            Self::Corridors => Some(Target::Corridors),
+            Self::Restrictions => Some(Target::Restrictions),
+            Self::Rejected => None,
         }
     }
 }
@@ -79,10 +88,13 @@ impl Export {
     /// # Errors
     /// [`Error`] when the register cannot be read or the file cannot be written.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+        let Some(collection) = self.collection.target() else {
+            return self.run_rejected(loaded);
+        };
         let format = ExportFormat::of_extension(&self.file);
         let today = now().day_in_vietnam();
         let order = ExportOrder {
-            collection: self.collection.into(),
+            collection,
             date: (!self.all_versions).then(|| self.date.unwrap_or(today)),
             format: format.map_err(|error| Error::Usage(error.to_string()))?,
             path: self.file.clone(),
@@ -96,6 +108,19 @@ impl Export {
             exported.features,
             order.collection,
             exported.revision.0
+        )
+        .map_err(to_stdout)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn run_rejected(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+        let store = open_register(&loaded.config.store)?;
+        let dataset = self.dataset.as_deref().unwrap_or_default();
+        let count = export_rejected(&store, dataset, &self.file)?;
+        let file = self.file.display();
+        writeln!(
+            std::io::stdout(),
+            "{file}: {count} rejected features of {dataset}"
         )
         .map_err(to_stdout)?;
         Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
 //! Newer files of a dataset, the same file again, dry runs, what cannot be imported.
 
-use diachinh::app::{Error, Writing};
+use diachinh::app::{Error, Writing, export_rejected};
 use diachinh::cadastre::{Day, ParcelVersion};
 use diachinh::exchange::check::Mending;
 use diachinh::exchange::report::Outcome;
@@ -186,4 +186,30 @@ fn a_file_a_layer_and_a_profile_that_are_not_there_are_refused_by_name() {
     let zones = refused(desk.order(&file, "zones"));
     assert!(zones.contains("zones"), "{zones}");
     assert_eq!(desk.store.revision().expect("a revision").0, 1);
+}
+
+#[test]
+fn rejected_features_are_exported_mended_and_imported_again() {
+    let desk = Desk::open();
+    desk.import_parcels(&[lot("1", 0.0, 5.0), lot("2", 5.0, 9.0), lot("2", 9.0, 10.0)]);
+    let file = desk.folder.path().join("mend.gpkg");
+    let count = export_rejected(&desk.store, "test", &file).expect("a file");
+    assert_eq!(count, 2);
+    // Imported as it is, it is rejected again; the parcel that went in is another dataset's.
+    let mut order = desk.order(&file, "parcels");
+    order.dataset = Some("mended".to_owned());
+    assert_eq!(desk.imported(&order).counts.rejected, 2);
+    let mended = desk.parcels("mended.geojson", &[lot("2", 5.0, 9.0), lot("3", 9.0, 10.0)]);
+    order.file = mended;
+    let counts = desk.imported(&order).counts;
+    assert_eq!(
+        (
+            counts.register.new,
+            counts.rejected,
+            counts.register.retired
+        ),
+        (2, 0, 0)
+    );
+    let nobody = export_rejected(&desk.store, "nobody", &file);
+    assert!(matches!(nobody, Err(Error::Refused(reason)) if reason.contains("nobody")));
 }

@@ -1,0 +1,36 @@
+//! Rejected features as a file, whole, to be mended and imported again.
+
+use std::path::Path;
+
+use super::Error;
+use crate::crs::Epsg;
+use crate::exchange::export::write_kept;
+use crate::exchange::kept::KeptFeature;
+use crate::exchange::{Finding, Severity};
+use crate::store::Store;
+
+/// Writes the features that the newest import of a dataset rejected into a GeoPackage, with their
+/// own fields and coordinates, and answers how many. Originals of repaired features stay out.
+///
+/// # Errors
+/// [`Error::Refused`] when nothing was ever imported into the dataset or the file cannot be
+/// written; failures of the store.
+pub fn export_rejected(store: &Store, dataset: &str, path: &Path) -> Result<u64, Error> {
+    let import = store.last_import(dataset)?.ok_or_else(|| {
+        Error::Refused(format!("nothing was imported into the dataset `{dataset}`"))
+    })?;
+    let mut kept = store.kept_features(import.id)?;
+    kept.retain(is_rejected);
+    let crs = kept.first().and_then(|feature| feature.crs).map(Epsg);
+    let raw: Result<Vec<_>, _> = kept.iter().map(KeptFeature::raw).collect();
+    let raw = raw.map_err(|e| Error::internal("cannot read a kept feature", e))?;
+    write_kept(&raw, "rejected", crs, path).map_err(|e| Error::Refused(e.to_string()))
+}
+
+/// Whether a finding kept the feature out.
+fn is_rejected(kept: &KeptFeature) -> bool {
+    let findings: Vec<Finding> = serde_json::from_str(&kept.findings).unwrap_or_default();
+    findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Rejection)
+}
