@@ -224,7 +224,9 @@ fn sites(
         of_ward.extend(succession.former.code.filter(|c| !of_ward.contains(c)));
     }
     // A ward of a city has about 25 000 parcels; small cities fill the first wards only.
-    let shared_by = (options.parcels / 20_000).max(file.first_wards.len() as u64);
+    let shared_by = (options.parcels / 20_000)
+        .max(file.first_wards.len() as u64)
+        .min(order.len() as u64);
     let mut numbers = HashMap::new();
     let mut sites: Vec<Site> = Vec::new();
     let mut left = options.parcels;
