@@ -257,7 +257,8 @@ fn start_server(folder: &Path) {
     );
 }
 
-const WATCH: &str = "cat; \"$1\" -s -m immediate -D \"$2/data\" stop; rm -rf \"$2\"";
+const WATCH: &str =
+    "trap '' HUP INT TERM; cat; \"$1\" -s -m immediate -D \"$2/data\" stop; rm -rf \"$2\"";
 
 /// A command as the user `postgres` when the tests run as root, whom the server refuses.
 fn as_postgres(command: &str) -> Command {
