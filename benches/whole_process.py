@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""Measures the whole process: start, memory, lookups over HTTP beside a constant answer, import.
+
+Usage: whole_process.py DIACHINH [parcels ...]     (default 43000 1000000)
+
+Every size gets a demo city, kept under var/bench for the next run. Load comes from wrk on the
+same machine; the constant answer of equal size is asked in the same run, in turns, so that a
+ratio holds when the machine's speed drifts. Prints Markdown for benches/README.md.
+"""
+
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+KEPT = HERE.parent / "var" / "bench"
+SAMPLES = 2000
+ROUNDS = 3
+SECONDS = 5
+CONNECTIONS = 32
+
+
+def timed(command, **kwargs):
+    """Runs a command to its end; seconds of wall clock."""
+    began = time.monotonic()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **kwargs)
+    return time.monotonic() - began
+
+
+class Server:
+    """A server on a free port, with its own snapshot folder."""
+
+    def __init__(self, program, store, snapshots):
+        self.folder = tempfile.TemporaryDirectory()
+        address = Path(self.folder.name) / "address"
+        environment = {
+            **os.environ,
+            "DIACHINH_STORE__URL": str(store),
+            "DIACHINH_APP__SNAPSHOT_DIR": str(snapshots),
+            "DIACHINH_HTTP__LISTEN": "127.0.0.1:0",
+            "DIACHINH_HTTP__ADDRESS_FILE": str(address),
+            "DIACHINH_HTTP__RATE_PER_SECOND": "0",
+            "DIACHINH_HTTP__YARDSTICK": "true",
+            "DIACHINH_LOG__FILTER": "warn",
+        }
+        began = time.monotonic()
+        self.process = subprocess.Popen([program, "serve"], env=environment)
+        self.ready_s = None
+        while time.monotonic() - began < 900:
+            if self.process.poll() is not None:
+                raise SystemExit("the server stopped while starting")
+            try:
+                self.url = "http://" + address.read_text().strip().removeprefix("http://")
+                with urllib.request.urlopen(self.url + "/health/ready", timeout=5) as answer:
+                    if answer.status == 200:
+                        self.ready_s = time.monotonic() - began
+                        return
+            except (OSError, ValueError):
+                pass
+            time.sleep(0.01)
+        raise SystemExit("the server did not get ready in 15 minutes")
+
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+            return answer.read()
+
+    def memory(self, field="VmRSS"):
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(field + r":\s+(\d+) kB", status).group(1)) * 1024
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+        self.folder.cleanup()
+
+
+def sample_paths(server, store):
+    """Paths of three kinds of lookup, each proved to find the parcel it was made from."""
+    database = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
+    (greatest,) = database.execute("SELECT max(parcel_id) FROM parcels").fetchone()
+    chosen = random.Random(7)
+    by_position, by_key, by_id = [], [], []
+    while len(by_position) < SAMPLES:
+        identifier = chosen.randint(1, greatest)
+        try:
+            feature = json.loads(server.get(f"/v1/parcels/{identifier}"))
+        except urllib.error.HTTPError:
+            continue
+        ring = feature["geometry"]["coordinates"]
+        while isinstance(ring[0][0], list):
+            ring = ring[0]
+        corners = ring[:-1]
+        lon = sum(c[0] for c in corners) / len(corners)
+        lat = sum(c[1] for c in corners) / len(corners)
+        path = f"/v1/parcels/lookup?lon={lon:.9f}&lat={lat:.9f}"
+        found = json.loads(server.get(path))["features"]
+        if identifier not in [f["id"] for f in found]:
+            continue  # the mean of the corners lies outside a bent lot
+        key = feature["properties"]["asMap"]
+        by_position.append(path)
+        by_id.append(f"/v1/parcels/{identifier}")
+        by_key.append(
+            f"/v1/parcels/lookup?ward={key['commune']}&sheet={key['sheet']}&number={key['number']}"
+        )
+        if len(by_key) % 100 == 0:
+            found = json.loads(server.get(by_key[-1]))["features"]
+            assert identifier in [f["id"] for f in found], by_key[-1]
+    return {"position": by_position, "key": by_key, "id": by_id}
+
+
+def load(server, paths):
+    with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:
+        file.write("\n".join(paths) + "\n")
+        file.flush()
+        command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(HERE / "paths.lua")]
+        out = subprocess.run(
+            [*command, server.url, "--", file.name], check=True, capture_output=True, text=True
+        ).stdout
+    result = json.loads(re.search(r"RESULT (.*)", out).group(1))
+    assert result["status"] == 0 and result["other"] == 0, out
+    return result
+
+
+def measure_lookups(server, store):
+    rows = []
+    for kind, paths in sample_paths(server, store).items():
+        bytes_each = round(statistics.mean(len(server.get(p)) for p in paths[:200]))
+        constant = [f"/bench/constant?bytes={bytes_each}"]
+        rates, constants, p99 = [], [], []
+        for _ in range(ROUNDS):
+            one, other = load(server, paths), load(server, constant)
+            rates.append(one["requests"] / one["seconds"])
+            constants.append(other["requests"] / other["seconds"])
+            p99.append(one["p99_us"])
+        ratio = statistics.median(a / b for a, b in zip(rates, constants))
+        rows.append(
+            f"| lookup by {kind}, {bytes_each} bytes | {statistics.median(rates):,.0f}/s "
+            f"| {statistics.median(constants):,.0f}/s | {ratio:.0%} | {statistics.median(p99)} µs |"
+        )
+    return rows
+
+
+def measure_import(program, store):
+    """Import of an exported GeoPackage beside ogr2ogr of the same file, in turns."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        exported = folder / "parcels.gpkg"
+        environment = {**os.environ, "DIACHINH_STORE__URL": str(store)}
+        subprocess.run(
+            [program, "export", "parcels", str(exported)], check=True, env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        ours, theirs = [], []
+        for turn in range(ROUNDS):
+            target = {**os.environ, "DIACHINH_STORE__URL": str(folder / f"ours{turn}.gpkg")}
+            ours.append(timed([program, "import", str(exported)], env=target))
+            theirs.append(
+                timed(["ogr2ogr", "-f", "GPKG", str(folder / f"theirs{turn}.gpkg"), str(exported)])
+            )
+        return statistics.median(ours), statistics.median(theirs)
+
+
+def main():
+    program = str(Path(sys.argv[1]).resolve())
+    sizes = [int(a) for a in sys.argv[2:]] or [43_000, 1_000_000]
+    KEPT.mkdir(parents=True, exist_ok=True)
+    for size in sizes:
+        store = KEPT / f"demo-{size}.gpkg"
+        print(f"\n### {size:,} parcels\n", flush=True)
+        if not store.exists():
+            environment = {**os.environ, "DIACHINH_STORE__URL": str(store)}
+            made = timed([program, "demo", "--parcels", str(size)], env=environment)
+            print(f"Demo city made and stored in {made:.1f} s, {store.stat().st_size >> 20} MiB.")
+        with tempfile.TemporaryDirectory() as snapshots:
+            server = Server(program, store, snapshots)
+            from_store = server.ready_s
+            deadline = time.monotonic() + 120
+            while time.monotonic() < deadline and not any(
+                not p.name.startswith(".") and p.suffix != ".tmp" for p in Path(snapshots).iterdir()
+            ):
+                time.sleep(0.2)
+            server.stop()
+            server = Server(program, store, snapshots)
+            resident = server.memory()
+            print(f"Ready from the store in {from_store:.2f} s, from the snapshot file in "
+                  f"{server.ready_s:.2f} s; resident {resident >> 20} MiB, "
+                  f"{resident / size:.0f} bytes a parcel (peak {server.memory('VmHWM') >> 20} MiB).\n")
+            print("| what | ours | constant | ratio | p99 |\n| --- | --- | --- | --- | --- |")
+            for row in measure_lookups(server, store):
+                print(row, flush=True)
+            print(f"\nResident after the load: {server.memory() / size:.0f} bytes a parcel.")
+            server.stop()
+        if size <= 100_000:
+            ours, theirs = measure_import(program, store)
+            print(f"\nImport of the exported GeoPackage: {ours:.2f} s; ogr2ogr into an indexed "
+                  f"GeoPackage: {theirs:.2f} s ({ours / theirs:.2f} times).")
+
+
+if __name__ == "__main__":
+    main()
