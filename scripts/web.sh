@@ -9,8 +9,10 @@ if [ -f web/dist/index.html ] && [ -f "$stamp" ] &&
     exit 0
 fi
 if ! [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then
-    echo "Installing what the page is built with (npm ci)."
-    (cd web && ../scripts/node.sh npm ci --no-audit --no-fund)
+    echo "Installing what the page is built with (npm install, by the lock file)."
+    # Not `npm ci`: it refuses a lock file from a registry that lacks the builds of some optional
+    # packages for other systems, though none of them would be installed here.
+    (cd web && ../scripts/node.sh npm install --no-save --no-audit --no-fund --loglevel=error)
 fi
 echo "Building the page."
 (cd web && ../scripts/node.sh npm run --silent build)
