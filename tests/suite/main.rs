@@ -29,6 +29,7 @@ mod restart;
 mod serve;
 mod source_files;
 mod store_geopackage;
+mod store_imports;
 mod store_killed;
 mod store_parity;
 mod store_personal;

@@ -28,10 +28,14 @@ impl Desk {
     /// A register that holds the wards of the tests and nothing else: revision 1.
     pub fn open() -> Self {
         let folder = Folder::new();
-        let reference = Reference::built_in().expect("the tables of the program");
         let path = folder.path().join("register.gpkg");
-        let options = StoreOptions::at(path.to_string_lossy());
-        let store = Store::open(&options).expect("a new file");
+        Self::open_on(&StoreOptions::at(path.to_string_lossy()), folder)
+    }
+
+    /// The same with its register elsewhere.
+    pub fn open_on(options: &StoreOptions, folder: Folder) -> Self {
+        let reference = Reference::built_in().expect("the tables of the program");
+        let store = Store::open(options).expect("a new file");
         store.migrate().expect("a schema");
         let wards = vec![
             ward(26_743, "Bến Thành", 9210),
