@@ -1,12 +1,15 @@
 //! Whether a register is whole: its audit, its versions, its shapes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Error;
 use crate::cadastre::{
     Day, Interval, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession,
 };
 use crate::crs::Planes;
+use crate::evidence::ContentHash;
+use crate::exchange::export::{CollectionHasher, of_feature, of_parcel};
+use crate::exchange::profile::Target;
 use crate::geometry::validity;
 use crate::land::RegisterReader;
 use crate::planning::{Layer, PlanFeature};
@@ -21,8 +24,21 @@ pub struct StoreCheck {
     pub parcel_versions: u64,
     /// Versions of planning features read.
     pub feature_versions: u64,
+    /// What the collections that are not empty hold, as current knowledge of every day.
+    pub contents: Vec<Content>,
     /// What is wrong; empty for a register that is whole.
     pub flaws: Vec<Flaw>,
+}
+
+/// The content of a collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// Which collection.
+    pub collection: Target,
+    /// How many records an export of it has.
+    pub records: usize,
+    /// Equal for two registers that hold the same, whatever keys they gave to it.
+    pub hash: ContentHash,
 }
 
 /// Something wrong in a register.
@@ -76,10 +92,17 @@ pub fn check_store(options: &StoreOptions, planes: &Planes) -> Result<StoreCheck
         check: StoreCheck::default(),
         planes,
         intervals: HashMap::new(),
+        hashers: BTreeMap::new(),
     };
     let revision = store.load(&mut checking)?;
     checking.compare_intervals();
+    let contents = checking.hashers.into_values().map(|hasher| Content {
+        collection: hasher.collection(),
+        records: hasher.count(),
+        hash: hasher.finish(),
+    });
     let mut check = checking.check;
+    check.contents = contents.collect();
     check.revision = revision;
     let broken = store.verify_audit()?.into_iter();
     check.flaws.extend(broken.map(|broken| Flaw::Audit {
@@ -93,9 +116,15 @@ struct Checking<'a> {
     check: StoreCheck,
     planes: &'a Planes,
     intervals: HashMap<ParcelId, Vec<Interval<Day>>>,
+    hashers: BTreeMap<&'static str, CollectionHasher>,
 }
 
 impl Checking<'_> {
+    fn content(&mut self, collection: Target) -> &mut CollectionHasher {
+        let hasher = self.hashers.entry(collection.as_str());
+        hasher.or_insert_with(|| CollectionHasher::new(collection))
+    }
+
     fn compare_intervals(&mut self) {
         for (parcel, intervals) in &mut self.intervals {
             intervals.sort_by_key(|interval| interval.from);
@@ -118,8 +147,11 @@ impl RegisterReader for Checking<'_> {
 
     fn layer(&mut self, _: Layer) {}
 
-    fn feature(&mut self, _: PlanFeature) {
+    fn feature(&mut self, feature: PlanFeature) {
         self.check.feature_versions += 1;
+        let (collection, records) = of_feature(&feature);
+        let hasher = self.content(collection);
+        records.iter().for_each(|record| hasher.add(record));
     }
 
     fn lineage(&mut self, _: Lineage) {}
@@ -128,6 +160,7 @@ impl RegisterReader for Checking<'_> {
         let parcel = &version.parcel;
         let valid = version.lifespan.valid;
         self.check.parcel_versions += 1;
+        self.content(Target::Parcels).add(&of_parcel(parcel, valid));
         self.intervals.entry(parcel.id).or_default().push(valid);
         if self.planes.get(parcel.plane).is_none() {
             self.check.flaws.push(Flaw::Plane {

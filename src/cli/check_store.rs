@@ -11,6 +11,9 @@ use crate::config::{Loaded, Override};
 ///
 /// The audit's chain of hashes is computed again, every record is read, every shape is checked,
 /// and no parcel may have two versions on one day. Nothing is changed; the server may go on.
+///
+/// The content hash of each collection is the same in every register that holds the same: one
+/// into which an export of this one was imported, or a copy of it on the other database.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -40,6 +43,15 @@ impl CheckStore {
         let mut out = std::io::stdout().lock();
         for flaw in &check.flaws {
             writeln!(out, "{flaw}").map_err(to_stdout)?;
+        }
+        for content in &check.contents {
+            let (collection, records) = (content.collection, content.records);
+            writeln!(
+                out,
+                "{collection}: {records} records, content {}",
+                content.hash
+            )
+            .map_err(to_stdout)?;
         }
         writeln!(
             out,

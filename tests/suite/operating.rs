@@ -25,8 +25,16 @@ fn a_register_that_is_whole_is_said_to_be_so() {
         .output()
         .expect("the program starts");
     assert!(output.status.success(), "{}", stderr(&output));
-    let said = "revision 1: 8 parcel versions and 2 feature versions read, 0 flaws\n";
-    assert_eq!(stdout(&output), said);
+    let said = stdout(&output);
+    let lines: Vec<&str> = said.lines().collect();
+    let [corridors, parcels, roads, whole] = lines.as_slice() else {
+        unreachable!("three collections and the whole: {said}");
+    };
+    let expected = "revision 1: 8 parcel versions and 2 feature versions read, 0 flaws";
+    assert_eq!(*whole, expected);
+    assert!(corridors.starts_with("corridors: 1 records, content "));
+    assert!(parcels.starts_with("parcels: 8 records, content "));
+    assert!(roads.starts_with("roads: 1 records, content "));
 }
 
 #[test]

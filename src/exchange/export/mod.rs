@@ -5,6 +5,8 @@
 
 /// GeoPackage and FlatGeobuf, through GDAL.
 mod binary;
+/// One hash for the same records in any order.
+mod content;
 /// CSV with WKT in metres.
 mod csv;
 /// Rejected features, whole, for mending.
@@ -16,6 +18,7 @@ mod record;
 /// The choice of format, and a file that appears only when it is complete.
 mod write;
 
+pub use content::CollectionHasher;
 pub use kept::write_kept;
 pub use record::{Cell, Record, columns, of_feature, of_parcel};
 pub use write::{ExportError, ExportFormat, write};

@@ -6,6 +6,8 @@ mod commune;
 mod defects;
 /// Drawings.
 mod drawings;
+/// An export imported elsewhere.
+mod exported;
 /// Killed in the middle.
 mod interrupted;
 /// Newer files, the same file, dry runs.
