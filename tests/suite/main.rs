@@ -28,6 +28,7 @@ mod representation;
 mod restart;
 mod serve;
 mod source_files;
+mod store_full;
 mod store_geopackage;
 mod store_imports;
 mod store_killed;

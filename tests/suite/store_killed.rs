@@ -13,12 +13,12 @@ use crate::databases::{Kind, Place, display};
 use crate::store_parity::{Register, at, day, opened, parcels, villages};
 
 /// How many parcels each commit of the child opens.
-const PARCELS: i64 = 200;
+pub const PARCELS: i64 = 200;
 /// The variable that tells the child its store.
 const CHILD: &str = "SUITE_KILLED_STORE";
 
 /// The commit that makes this revision: always the same number of new parcels.
-fn edit(revision: i64) -> Edit {
+pub fn edit(revision: i64) -> Edit {
     let template = opened(&villages())[0].clone();
     let open = |n| {
         let mut parcel = template.clone();
