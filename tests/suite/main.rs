@@ -23,6 +23,7 @@ mod lookup;
 mod one_library;
 mod openapi;
 mod operating;
+mod personal_public;
 mod problems;
 mod representation;
 mod restart;
