@@ -3,13 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Error;
-use crate::cadastre::{
-    Lineage, ParcelId, ParcelKey, ParcelVersion, Revision, Ward, WardSuccession,
-};
+use crate::cadastre::{ParcelId, ParcelKey, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::exchange::reconcile::{Held, Placed};
-use crate::land::RegisterReader;
-use crate::planning::{Layer, PlanFeature};
-use crate::store::Store;
+use crate::store::{FileScope, Store};
 
 /// Wards of today and of before, and which became which.
 #[derive(Debug, Default)]
@@ -20,9 +16,8 @@ pub(super) struct Wards {
 
 /// The wards that a register holds.
 pub(super) fn wards(store: &Store) -> Result<Wards, Error> {
-    let mut reader = WardsReader::default();
-    store.load(&mut reader)?;
-    Ok(reader.0)
+    let (wards, successions) = store.wards()?;
+    Ok(Wards { wards, successions })
 }
 
 /// The parcels of a register that a file may be about: those of its dataset, and those that have
@@ -44,24 +39,14 @@ pub(super) fn parcels(store: &Store, dataset: &str, drafts: &[Placed]) -> Result
         concerned: BTreeMap::new(),
         versions: BTreeMap::new(),
     };
-    store.load(&mut reader)?;
+    let communes = drafts.iter().map(|p| p.draft.as_map.commune);
+    let scope = FileScope {
+        dataset,
+        communes: communes.clone().min().zip(communes.max()),
+        identified: !reader.identifiers.is_empty(),
+    };
+    store.parcels_in_scope(scope, &mut |version| reader.parcel(version))?;
     Ok(reader.held())
-}
-
-#[derive(Default)]
-struct WardsReader(Wards);
-
-impl RegisterReader for WardsReader {
-    fn ward(&mut self, ward: Ward) {
-        self.0.wards.push(ward);
-    }
-    fn succession(&mut self, succession: WardSuccession) {
-        self.0.successions.push(succession);
-    }
-    fn layer(&mut self, _: Layer) {}
-    fn feature(&mut self, _: PlanFeature) {}
-    fn lineage(&mut self, _: Lineage) {}
-    fn parcel(&mut self, _: ParcelVersion) {}
 }
 
 /// Keeps the versions of the parcels that concern an import.
@@ -74,13 +59,7 @@ struct HeldReader {
     versions: BTreeMap<ParcelId, Vec<ParcelVersion>>,
 }
 
-impl RegisterReader for HeldReader {
-    fn ward(&mut self, _: Ward) {}
-    fn succession(&mut self, _: WardSuccession) {}
-    fn layer(&mut self, _: Layer) {}
-    fn feature(&mut self, _: PlanFeature) {}
-    fn lineage(&mut self, _: Lineage) {}
-
+impl HeldReader {
     fn parcel(&mut self, version: ParcelVersion) {
         let parcel = &version.parcel;
         let own = self.own.contains(&version.recorded_in);
@@ -93,9 +72,7 @@ impl RegisterReader for HeldReader {
             self.versions.entry(parcel.id).or_default().push(version);
         }
     }
-}
 
-impl HeldReader {
     fn held(self) -> Held {
         let others = self.concerned.iter().filter(|(_, own)| !**own);
         Held {

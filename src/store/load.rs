@@ -3,11 +3,26 @@
 use super::connection::{AnyConnection, stream};
 use super::error::Error;
 use super::parcels::{StoredParcel, stored_parcel};
-use super::schema::{parcels, parcels_closed};
+use super::schema::{parcels, parcels_closed, revisions};
 use super::{catalogue, features, head, wards};
-use crate::cadastre::{Instant, ParcelId, ParcelVersion, Revision};
+use crate::cadastre::{Instant, ParcelId, ParcelVersion, Revision, WardCode};
 use crate::land::{Changes, RegisterReader};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
+
+diesel::allow_tables_to_appear_in_same_query!(parcels, revisions);
+diesel::allow_tables_to_appear_in_same_query!(parcels_closed, revisions);
+
+/// What a file says of parcels, as far as it tells which of the register it may be about.
+#[derive(Debug, Clone, Copy)]
+pub struct FileScope<'a> {
+    /// Dataset of which it is a state.
+    pub dataset: &'a str,
+    /// Smallest and greatest commune of its keys on the map, both inclusive; absent without keys.
+    pub communes: Option<(WardCode, WardCode)>,
+    /// Whether it states national identifiers.
+    pub identified: bool,
+}
 
 /// Streams the parcels of a table that pass a filter, ordered by version.
 macro_rules! stream_parcels {
@@ -84,6 +99,43 @@ pub(super) fn changes_since(
         visit
     );
     Ok(changes)
+}
+
+/// Streams the current knowledge that a file may be about.
+pub(super) fn parcels_in_scope(
+    connection: &mut AnyConnection,
+    scope: FileScope<'_>,
+    visit: &mut dyn FnMut(ParcelVersion),
+) -> Result<(), Error> {
+    let (first, last) = scope
+        .communes
+        .map_or_else(Default::default, |(first, last)| {
+            (first.to_string(), last.to_string())
+        });
+    macro_rules! stream_scope {
+        ($table:ident) => {
+            stream_parcels!(
+                connection,
+                $table,
+                $table::closed_in.is_null().and(
+                    $table::map_commune
+                        .between(&first, &last)
+                        .or($table::recorded_in.eq_any(
+                            revisions::table
+                                .filter(revisions::dataset.eq(scope.dataset))
+                                .select(revisions::number)
+                        ))
+                        .or($table::national_identifier
+                            .is_not_null()
+                            .and(scope.identified.into_sql::<Bool>()))
+                ),
+                visit
+            )
+        };
+    }
+    stream_scope!(parcels);
+    stream_scope!(parcels_closed);
+    Ok(())
 }
 
 /// Every version of a parcel the register ever held, by valid and then recorded time.

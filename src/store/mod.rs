@@ -59,6 +59,7 @@ pub use display::{Display, NoPosition};
 pub use error::Error;
 pub use head::Sequence;
 pub use imports::ImportEntry;
+pub use load::FileScope;
 pub use personal::{PersonalValues, Reading};
 pub use revisions::RevisionEntry;
 pub use store::{Store, StoreOptions};

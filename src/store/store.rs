@@ -5,10 +5,11 @@ use super::connection::{AnyConnection, Opener, Target};
 use super::display::Display;
 use super::error::Error;
 use super::head::{self, Head, Sequence};
+use super::load::{self, FileScope};
 use super::personal::Vault;
 use super::revisions::{self, RevisionEntry};
-use super::{audit, catalogue, commit, load, migrate};
-use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision};
+use super::{audit, catalogue, commit, migrate, wards};
+use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::land::{Changes, Edit, RegisterReader};
 use diesel::r2d2::{Pool, PooledConnection};
 use documented::DocumentedFields;
@@ -159,6 +160,33 @@ impl Store {
     /// Any failure of the database, or [`Error::Corrupt`].
     pub fn load(&self, reader: &mut dyn RegisterReader) -> Result<Revision, Error> {
         self.read(|c| load::load(c, reader))
+    }
+
+    /// The wards of today and of before, and which became which.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn wards(&self) -> Result<(Vec<Ward>, Vec<WardSuccession>), Error> {
+        self.read(|c| {
+            let (mut found, mut successions) = (Vec::new(), Vec::new());
+            wards::visit(c, 0, |ward| found.push(ward))?;
+            catalogue::visit_successions(c, 0, |row| successions.push(row))?;
+            Ok((found, successions))
+        })
+    }
+
+    /// Streams the current knowledge of the parcels that a file may be about: those of its
+    /// dataset, those with keys of its communes, and those with a national identifier when it
+    /// states some. They may be more than the file is about, never fewer.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn parcels_in_scope(
+        &self,
+        scope: FileScope<'_>,
+        visit: &mut dyn FnMut(ParcelVersion),
+    ) -> Result<(), Error> {
+        self.read(|c| load::parcels_in_scope(c, scope, visit))
     }
 
     /// What was written or closed after a revision.

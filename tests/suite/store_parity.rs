@@ -1,11 +1,12 @@
 //! Every function of the store does the same on SQLite and on PostgreSQL.
 
 use diachinh::cadastre::{
-    Day, Instant, Lineage, Parcel, ParcelId, ParcelVersion, Revision, Ward, WardSuccession,
+    Day, Instant, Lineage, Parcel, ParcelId, ParcelVersion, Revision, Ward, WardCode,
+    WardSuccession,
 };
 use diachinh::land::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
 use diachinh::planning::{Layer, PlanFeature};
-use diachinh::store::{Error, Sequence, Store};
+use diachinh::store::{Error, FileScope, Sequence, Store};
 use rstest::rstest;
 
 use crate::databases::{Kind, Nowhere, Place, display, planes};
@@ -335,6 +336,36 @@ fn keys_are_handed_out_once_and_past_those_an_edit_brought(#[case] kind: Kind) {
         (first, second),
         (greatest + 1..greatest + 4, greatest + 4..greatest + 5)
     );
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+fn a_file_is_about_its_dataset_its_communes_and_its_identifiers(#[case] kind: Kind) {
+    let (place, edit) = with_villages(kind);
+    let (wards, successions) = place.store.wards().expect("the store answers");
+    assert_eq!((wards.len(), successions), (2, edit.successions));
+    let concerned = |dataset: &str, communes: Option<(&str, &str)>, identified| {
+        let code = |text| WardCode::parse(text).expect("a code");
+        let scope = FileScope {
+            dataset,
+            communes: communes.map(|(first, last)| (code(first), code(last))),
+            identified,
+        };
+        let mut ids = Vec::new();
+        let mut visit = |v: ParcelVersion| ids.push(v.parcel.id.get());
+        let read = place.store.parcels_in_scope(scope, &mut visit);
+        assert!(read.is_ok(), "{read:?}");
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(concerned("another", None, false), [0_i64; 0]);
+    assert_eq!(concerned("another", None, true), [1]);
+    assert_eq!(concerned("another", Some(("26689", "26689")), false), [11]);
+    let range = Some(("26744", "26749"));
+    assert_eq!(concerned("another", range, false), [7]);
+    let all = [1, 2, 3, 4, 5, 6, 7, 11];
+    assert_eq!(concerned(&edit.dataset, None, false), all);
 }
 
 #[rstest]
