@@ -100,7 +100,10 @@ impl Land {
                 });
             }
         }
-        matches.sort_by_key(|m| (m.matched_by != MatchedBy::Interior, m.version.parcel.id));
+        matches.sort_by_key(|m| {
+            let outside = m.matched_by != MatchedBy::Interior;
+            (outside, m.version.parcel.id, m.version.version)
+        });
         matches
     }
 
@@ -130,7 +133,8 @@ impl Land {
         let share = |m: &Match| m.circle_share.unwrap_or(0.0);
         matches.sort_by(|a, b| {
             let by_share = share(b).total_cmp(&share(a));
-            by_share.then(a.version.parcel.id.cmp(&b.version.parcel.id))
+            let key = |m: &Match| (m.version.parcel.id, m.version.version);
+            by_share.then(key(a).cmp(&key(b)))
         });
         matches
     }
