@@ -43,6 +43,10 @@ mod graph;
 mod snap;
 mod sweep;
 
+/// Areas drawn by their corners, for tests.
+#[cfg(test)]
+mod drawn;
+
 pub use clip::clip;
 pub use defect::{Defect, DefectKind, Place};
 pub use distance::{Spot, Witness, distance};

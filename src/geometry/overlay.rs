@@ -122,21 +122,8 @@ fn straighten(ring: &mut Ring, is_given: impl Fn(Point) -> bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::{Polygon, validity};
-
-    fn area(rings: &[&[(i32, i32)]]) -> MultiPolygon {
-        let ring = |v: &&[(i32, i32)]| {
-            Ring(
-                v.iter()
-                    .map(|&(x, y)| Point::new(x, y).expect("on the grid"))
-                    .collect(),
-            )
-        };
-        MultiPolygon(vec![Polygon {
-            exterior: ring(&rings[0]),
-            interiors: rings[1..].iter().map(ring).collect(),
-        }])
-    }
+    use crate::geometry::drawn::area;
+    use crate::geometry::validity;
 
     fn square(x: i32, y: i32, side: i32) -> MultiPolygon {
         area(&[&[(x, y), (x + side, y), (x + side, y + side), (x, y + side)]])

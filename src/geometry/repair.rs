@@ -88,21 +88,8 @@ fn enclosed_by(ring: &Ring) -> MultiPolygon {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::{DefectKind, Point};
-
-    fn area(rings: &[&[(i32, i32)]]) -> MultiPolygon {
-        let ring = |v: &&[(i32, i32)]| {
-            Ring(
-                v.iter()
-                    .map(|&(x, y)| Point::new(x, y).expect("on the grid"))
-                    .collect(),
-            )
-        };
-        MultiPolygon(vec![Polygon {
-            exterior: ring(&rings[0]),
-            interiors: rings[1..].iter().map(ring).collect(),
-        }])
-    }
+    use crate::geometry::DefectKind;
+    use crate::geometry::drawn::area;
 
     #[test]
     fn a_bow_tie_becomes_two_triangles() {

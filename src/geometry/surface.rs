@@ -69,21 +69,7 @@ fn stretches(area: &MultiPolygon, y: i32) -> Vec<(i64, Point)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::{Polygon, Ring};
-
-    fn area(rings: &[&[(i32, i32)]]) -> MultiPolygon {
-        let ring = |v: &&[(i32, i32)]| {
-            Ring(
-                v.iter()
-                    .map(|&(x, y)| Point::new(x, y).expect("on the grid"))
-                    .collect(),
-            )
-        };
-        MultiPolygon(vec![Polygon {
-            exterior: ring(&rings[0]),
-            interiors: rings[1..].iter().map(ring).collect(),
-        }])
-    }
+    use crate::geometry::drawn::area;
 
     #[test]
     fn the_point_of_a_horseshoe_is_not_in_its_opening() {
