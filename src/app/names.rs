@@ -12,8 +12,8 @@ pub struct Areas {
     pub measured: MeasuredArea,
     /// What the two may differ by, in m²; nothing when no area is registered.
     pub tolerance_m2: Option<f64>,
-    /// Whether they differ by more.
-    pub differ: bool,
+    /// Whether they differ by more; nothing when no area is registered, since none was compared.
+    pub differ: Option<bool>,
 }
 
 impl View {
@@ -54,7 +54,7 @@ impl View {
         Areas {
             measured,
             tolerance_m2: check.map(|check| check.tolerance_mm2 as f64 / 1e6),
-            differ: check.is_some_and(|check| !check.is_within()),
+            differ: check.map(|check| !check.is_within()),
         }
     }
 }

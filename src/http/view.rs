@@ -154,8 +154,8 @@ pub struct ParcelView {
     pub measured_area: f64,
     /// Difference of the two that the cadastral circular tolerates (Appendix 04), in m².
     pub area_tolerance: Option<f64>,
-    /// Whether the two areas differ by more than that.
-    pub area_differs: bool,
+    /// Whether the two areas differ by more than that; null when no area is registered.
+    pub area_differs: Option<bool>,
     /// `inUse`, `recovered` or `disputed`.
     pub status: &'static str,
     /// Denominator of the scale of its survey.

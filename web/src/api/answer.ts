@@ -45,7 +45,7 @@ export interface Parcel {
   measuredArea: number;
   areaTolerance?: number;
   /** Whether the two areas differ by more than the tolerance. */
-  areaDiffers: boolean;
+  areaDiffers?: boolean;
   landUse: LandUse[];
   epsg: number;
   operation?: string;

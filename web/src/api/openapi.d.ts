@@ -327,8 +327,8 @@ export interface components {
         };
         /** @description Facts of a parcel. */
         ParcelProperties: {
-            /** @description Whether the two areas differ by more than that. */
-            areaDiffers: boolean;
+            /** @description Whether the two areas differ by more than that; null when no area is registered. */
+            areaDiffers?: boolean | null;
             /**
              * Format: double
              * @description Difference of the two that the cadastral circular tolerates (Appendix 04), in m².

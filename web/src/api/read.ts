@@ -72,7 +72,7 @@ function parcel(feature: Wire["ParcelFeature"]): Parcel {
     ...given("registeredArea", said.registeredArea),
     measuredArea: said.measuredArea,
     ...given("areaTolerance", said.areaTolerance),
-    areaDiffers: said.areaDiffers,
+    ...given("areaDiffers", said.areaDiffers),
     landUse: said.landUse.map(landUse),
     epsg: said.plane.epsg,
     ...given("operation", said.plane.operation),
