@@ -46,6 +46,17 @@ impl Planes {
             .or_else(|| other(north_m, east_m))
             .map(Cause::OtherZone)
     }
+
+    /// The likely cause of a position that no plane expects: latitude came before longitude.
+    /// Nothing when a plane expects it, and nothing when that does not explain it.
+    pub fn likely_cause_at(&self, at: LonLat) -> Option<Cause> {
+        let expected = |at| self.iter().any(|plane| plane.expects_at(at));
+        let swapped = LonLat {
+            lon: at.lat,
+            lat: at.lon,
+        };
+        (!expected(at) && expected(swapped)).then_some(Cause::AxesSwapped)
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +82,15 @@ mod tests {
         assert_eq!(ben_thanh, Some(Cause::OtherZone(Epsg(9210))));
         assert_eq!(cause(9210, 12.0, 99_000.0), None);
         assert_eq!(cause(9210, f64::NAN, 0.0), None);
+    }
+
+    #[test]
+    fn a_position_with_latitude_first_is_told_apart_from_one_elsewhere() {
+        let planes = Planes::load(include_str!("../../data/planes.toml")).expect("the city's file");
+        let cause = |lon, lat| planes.likely_cause_at(LonLat { lon, lat });
+        assert_eq!(cause(106.698, 10.7721), None);
+        assert_eq!(cause(10.7721, 106.698), Some(Cause::AxesSwapped));
+        assert_eq!(cause(2.35, 48.85), None);
     }
 
     #[test]

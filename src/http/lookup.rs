@@ -176,7 +176,17 @@ fn question(query: &Query) -> Result<LookupQuestion, Problem> {
 
 fn position(query: &Query) -> Result<LookupQuestion, Problem> {
     let lon = query.required_number("lon", (-180.0, 180.0), "longitude")?;
-    let lat = query.required_number("lat", (-90.0, 90.0), "latitude")?;
+    let lat = query.required_number("lat", (-180.0, 180.0), "latitude")?;
+    if !(-90.0..=90.0).contains(&lat) {
+        let swapped = (-90.0..=90.0).contains(&lon);
+        let detail = if swapped {
+            "degrees_swapped"
+        } else {
+            "out_of_range"
+        };
+        let text = query.text("lat").unwrap_or_default();
+        return Err(Problem::parameter("lat", detail, text, "latitude"));
+    }
     let accuracy_m = query.number("accuracy_m", (f64::MIN_POSITIVE, 200.0), "accuracy")?;
     Ok(LookupQuestion::Position {
         at: LonLat { lon, lat },

@@ -3,14 +3,15 @@
 use super::language::Language;
 use super::shape_view::{geometry, plane_view, polygons, rounded};
 use super::view::{
-    FeatureView, KeyView, LandUseView, LineageView, NeighbourView, NothingHereView, ParcelView,
-    SuggestionView, WardView,
+    FeatureView, KeyView, LandUseView, LikelyCauseView, LineageView, NeighbourView,
+    NothingHereView, ParcelView, SuggestionView, WardView,
 };
 use crate::app::{self, View};
 use crate::cadastre::{
     Day, LandUseLine, Lineage, LineageKind, ParcelKey, ParcelStatus, ParcelVersion, UseForm,
     WardCode,
 };
+use crate::crs::Cause;
 use crate::land::{Match, MatchedBy, NothingHere, Suggestion, SuggestionKind};
 
 /// Makes views of what one [`View`] holds, in one language.
@@ -194,12 +195,13 @@ impl<'a> Wording<'a> {
     /// Why nothing was found.
     pub fn nothing(&self, why: &NothingHere) -> NothingHereView {
         let (reason, name, ward) = match why {
-            NothingHere::OutsideCity => ("outsideCity", None, None),
+            NothingHere::OutsideCity { .. } => ("outsideCity", None, None),
             NothingHere::OnRoad { street } => ("onRoad", Some(street), None),
             NothingHere::OnWater { name } => ("onWater", Some(name), None),
             NothingHere::WithoutData { ward } => ("withoutData", None, *ward),
             NothingHere::NoParcel { ward } => ("noParcel", None, *ward),
             NothingHere::UnknownWard => ("unknownWard", None, None),
+            NothingHere::WardMissing => ("wardMissing", None, None),
             NothingHere::KeyIncomplete => ("keyIncomplete", None, None),
             NothingHere::UnknownKey => ("unknownKey", None, None),
             NothingHere::NotUnderstood => ("notUnderstood", None, None),
@@ -211,11 +213,28 @@ impl<'a> Wording<'a> {
             _ => reason,
         };
         let arguments: Vec<_> = name.iter().map(|name| ("name", name.clone())).collect();
+        let cause = match why {
+            NothingHere::OutsideCity { cause } => *cause,
+            _ => None,
+        };
         NothingHereView {
             reason,
             text: self.language.text("nothing_here", key, &arguments),
+            likely_cause: cause.map(|cause| self.cause(cause)),
             ward: ward.map(|code| self.ward(code, self.view.date())),
             name,
+        }
+    }
+
+    fn cause(&self, cause: Cause) -> LikelyCauseView {
+        let (code, arguments) = match cause {
+            Cause::LooksLikeLonLat => ("looksLikeLonLat", Vec::new()),
+            Cause::AxesSwapped => ("axesSwapped", Vec::new()),
+            Cause::OtherZone(epsg) => ("otherZone", vec![("crs", epsg.to_string())]),
+        };
+        LikelyCauseView {
+            code,
+            text: self.language.text("likely_cause", code, &arguments),
         }
     }
 

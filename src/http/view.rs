@@ -258,16 +258,29 @@ pub struct NeighbourView {
 #[schema(as = NothingHere)]
 pub struct NothingHereView {
     /// `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
-    /// `keyIncomplete`, `unknownKey` or `notUnderstood`.
+    /// `wardMissing`, `keyIncomplete`, `unknownKey` or `notUnderstood`.
     pub reason: &'static str,
     /// The reason in words, in the language of the answer.
     pub text: String,
+    /// What may have gone wrong with the coordinate, when something explains it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likely_cause: Option<LikelyCauseView>,
     /// Name of the street or water, when it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The ward in which the place lies, when it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ward: Option<WardView>,
+}
+
+/// What may have gone wrong with a coordinate.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LikelyCause)]
+pub struct LikelyCauseView {
+    /// `axesSwapped`, `looksLikeLonLat` or `otherZone`.
+    pub code: &'static str,
+    /// The cause in words, in the language of the answer.
+    pub text: String,
 }
 
 /// A completion.

@@ -1,7 +1,7 @@
 //! What a lookup asks of the land, and what it answers.
 
 use crate::cadastre::{Day, ParcelVersion, Revision, WardCode};
-use crate::crs::{Epsg, LonLat};
+use crate::crs::{Cause, Epsg, LonLat};
 
 /// A question, already checked for form.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +84,10 @@ pub enum LookupError {
 #[derive(Debug, Clone, PartialEq)]
 pub enum NothingHere {
     /// Outside the city.
-    OutsideCity,
+    OutsideCity {
+        /// What may have gone wrong with the coordinate, when something explains it.
+        cause: Option<Cause>,
+    },
     /// On a right of way, with its street.
     OnRoad {
         /// Street name, may be empty.
@@ -107,12 +110,24 @@ pub enum NothingHere {
     },
     /// No ward of today or before has this name or code.
     UnknownWard,
+    /// Only a former district is named; which of its wards is missing.
+    WardMissing,
     /// The ward is known, the sheet or the number is not.
     UnknownKey,
     /// The text names a part of a key: the ward, the sheet or the number is missing.
     KeyIncomplete,
     /// The text could not be understood.
     NotUnderstood,
+}
+
+impl NothingHere {
+    /// The same, with what may have gone wrong when the place is outside the city.
+    pub(super) fn because(self, cause: impl FnOnce() -> Option<Cause>) -> Self {
+        match self {
+            Self::OutsideCity { cause: None } => Self::OutsideCity { cause: cause() },
+            other => other,
+        }
+    }
 }
 
 /// What a completion names.

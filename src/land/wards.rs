@@ -1,5 +1,6 @@
 //! Wards of today and of before: by name as people write it, by code, by place.
 
+use super::question::NothingHere;
 use crate::cadastre::{Day, Interval, Ward, WardCode, WardKind, WardSuccession, names};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Location, Point, locate};
@@ -145,6 +146,15 @@ impl WardBook {
             return found;
         }
         self.find_in_city(&shorter)
+    }
+
+    /// Why [`WardBook::find`] found none: only a district is named, or nothing known at all.
+    pub(super) fn why_unknown(&self, words: &WardWords) -> NothingHere {
+        let district = words.district.as_deref().filter(|_| words.name.is_empty());
+        match district {
+            Some(d) if self.units.iter().any(|unit| unit.lies_in(d)) => NothingHere::WardMissing,
+            _ => NothingHere::UnknownWard,
+        }
     }
 
     fn find_in_city(&self, words: &WardWords) -> Vec<&Unit> {

@@ -120,7 +120,10 @@ fn an_empty_place_says_whether_it_is_road_water_without_data_or_outside() {
         at(&land, 3, merger()),
         Some(NothingHere::WithoutData { ward })
     );
-    assert_eq!(at(&land, 4, merger()), Some(NothingHere::OutsideCity));
+    assert_eq!(
+        at(&land, 4, merger()),
+        Some(NothingHere::OutsideCity { cause: None })
+    );
 }
 
 #[test]
@@ -194,5 +197,8 @@ fn a_place_on_the_other_plane_of_the_same_city_is_not_mixed_up() {
     let answer = land()
         .lookup(&question, merger())
         .expect("a plane of the city");
-    assert_eq!(answer.nothing_here, Some(NothingHere::OutsideCity));
+    assert_eq!(
+        answer.nothing_here,
+        Some(NothingHere::OutsideCity { cause: None })
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::village::{EAST, WEST, city, day, key, land_of, merger, point, rectangle, version};
 use diachinh::cadastre::{Day, Interval, ParcelVersion};
-use diachinh::crs::{Epsg, LonLat};
+use diachinh::crs::{Cause, Epsg, LonLat};
 use diachinh::land::{Land, LookupError, LookupQuestion, Match, MatchedBy, NothingHere};
 
 const E: f64 = 603_481.0;
@@ -155,7 +155,15 @@ fn an_empty_place_is_outside_the_city_only_where_no_plane_expects_land() {
             .expect("an answer")
             .nothing_here
     };
-    assert_eq!(nothing(100.5, 13.7), Some(NothingHere::OutsideCity));
+    let cause = Some(Cause::AxesSwapped);
+    assert_eq!(
+        nothing(10.9, 106.5),
+        Some(NothingHere::OutsideCity { cause })
+    );
+    assert_eq!(
+        nothing(100.5, 13.7),
+        Some(NothingHere::OutsideCity { cause: None })
+    );
     assert_eq!(
         nothing(106.5, 10.9),
         Some(NothingHere::WithoutData { ward: None })

@@ -119,6 +119,37 @@ fn an_empty_answer_says_why_in_the_language_asked_for() {
 }
 
 #[test]
+fn a_coordinate_far_outside_is_answered_with_its_likely_cause() {
+    let office = Office::open().with_land("two_villages").start();
+    for (question, cause) in [
+        ("x=1191410&y=603481&crs=9210", json!("axesSwapped")),
+        ("x=106.698&y=10.7721&crs=9210", json!("looksLikeLonLat")),
+        ("x=426902&y=1144200&crs=9210", json!("otherZone")),
+        ("lon=10.7721&lat=89", json!(null)),
+        ("lon=2.35&lat=48.85", json!(null)),
+    ] {
+        let answer = office.get(&format!("/v1/parcels/lookup?{question}&lang=en"));
+        assert_eq!(answer.status, 200);
+        assert_eq!(
+            answer.at("/nothingHere/reason"),
+            "outsideCity",
+            "{question}"
+        );
+        assert_eq!(
+            answer.at("/nothingHere/likelyCause/code"),
+            cause,
+            "{question}"
+        );
+    }
+    let swapped = office.get("/v1/parcels/lookup?lon=10.7721&lat=106.698&lang=en");
+    assert_eq!(swapped.status, 400);
+    assert_eq!(
+        swapped.at("/detail"),
+        "`106.698` is no latitude; longitude and latitude look swapped"
+    );
+}
+
+#[test]
 fn texts_are_vietnamese_unless_the_client_prefers_english() {
     let office = Office::open().with_land("two_villages").start();
     let ask = |language: &str, extra: &str| {

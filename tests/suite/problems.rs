@@ -12,6 +12,7 @@ fn a_parameter_that_cannot_be_used_is_named_with_what_was_expected() {
         ("lon=106.7&lat=inf", "lat"),
         ("lon=181&lat=10.8", "lon"),
         ("lon=106.7&lat=-90.001", "lat"),
+        ("lon=10.8&lat=106.7", "lat"),
         ("lon=106.7", "lat"),
         ("lon=106.7&lat=10.8&accuracy_m=0", "accuracy_m"),
         ("lon=106.7&lat=10.8&accuracy_m=200.1", "accuracy_m"),

@@ -33,7 +33,7 @@ impl Land {
     ) -> Found {
         let units = self.wards.find(words);
         if units.is_empty() {
-            return Err(NothingHere::UnknownWard);
+            return Err(self.wards.why_unknown(words));
         }
         let (Ok(sheet), Ok(number)) = (SheetNumber::parse(sheet), ParcelNumber::parse(number))
         else {

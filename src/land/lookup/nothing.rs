@@ -19,7 +19,7 @@ impl Land {
     /// The first reason that holds, from the widest to the narrowest.
     pub(in crate::land) fn nothing_at(&self, places: &[Place], date: Day) -> NothingHere {
         if places.is_empty() || self.is_outside_city(places) {
-            return NothingHere::OutsideCity;
+            return NothingHere::OutsideCity { cause: None };
         }
         for &(plane, at) in places {
             let features = self.plans.covering(plane, at, date);

@@ -20,6 +20,7 @@ impl Land {
             Some(radius_m) => self.around_places(&places, radius_m, date),
         };
         self.or_nothing(matches, &places, date)
+            .map_err(|nothing| nothing.because(|| self.city.planes.likely_cause_at(at)))
     }
 
     pub(super) fn at_coordinate(
@@ -31,7 +32,10 @@ impl Land {
     ) -> Result<Found, LookupError> {
         let places = self.places_of_coordinate(east_m, north_m, crs)?;
         let matches = self.at_places(&places, date);
-        Ok(self.or_nothing(matches, &places, date))
+        let planes = &self.city.planes;
+        let cause = || planes.likely_cause(planes.get(crs)?, east_m, north_m);
+        let found = self.or_nothing(matches, &places, date);
+        Ok(found.map_err(|nothing| nothing.because(cause)))
     }
 
     /// The position on every plane that expects land there, to the nearest grid point.

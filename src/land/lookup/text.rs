@@ -21,7 +21,7 @@ impl Land {
                 plane,
             }) => {
                 let found = self.at_coordinate(east_m, north_m, plane, date);
-                return found.unwrap_or(Err(NothingHere::OutsideCity));
+                return found.unwrap_or(Err(NothingHere::OutsideCity { cause: None }));
             }
             None => {}
         }
@@ -31,7 +31,9 @@ impl Land {
             (Some(ward), Some(sheet), Some(number)) => {
                 self.by_ward_words(ward, sheet, number, date)
             }
-            (Some(ward), _, _) if self.wards.find(ward).is_empty() => Err(NothingHere::UnknownWard),
+            (Some(ward), _, _) if self.wards.find(ward).is_empty() => {
+                Err(self.wards.why_unknown(ward))
+            }
             _ if looks_like_identifier(text) => Err(NothingHere::UnknownKey),
             _ => Err(NothingHere::KeyIncomplete),
         }

@@ -61,6 +61,8 @@ export interface Parcel {
 
 export interface Nothing {
   reason: string;
+  /** What may have gone wrong with the coordinate, in words. */
+  likelyCause?: string;
   name?: string;
   ward?: WardName;
 }

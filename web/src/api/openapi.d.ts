@@ -185,6 +185,13 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description What may have gone wrong with a coordinate. */
+        LikelyCause: {
+            /** @description `axesSwapped`, `looksLikeLonLat` or `otherZone`. */
+            code: string;
+            /** @description The cause in words, in the language of the answer. */
+            text: string;
+        };
         /** @description One edge of the lineage. */
         Lineage: {
             /**
@@ -226,11 +233,12 @@ export interface components {
         };
         /** @description Why nothing was found. */
         NothingHere: {
+            likelyCause?: components["schemas"]["LikelyCause"] | null;
             /** @description Name of the street or water, when it has one. */
             name?: string | null;
             /**
              * @description `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
-             *     `keyIncomplete`, `unknownKey` or `notUnderstood`.
+             *     `wardMissing`, `keyIncomplete`, `unknownKey` or `notUnderstood`.
              */
             reason: string;
             /** @description The reason in words, in the language of the answer. */

@@ -95,7 +95,7 @@ export function readCollection(body: unknown): Answer {
     synthetic: said.synthetic,
     parcels: said.features.map(parcel),
     ...given("nothing", nothing && {
-      reason: nothing.reason, ...given("name", nothing.name), ...given("ward", nothing.ward && ward(nothing.ward)),
+      reason: nothing.reason, ...given("likelyCause", nothing.likelyCause?.text), ...given("name", nothing.name), ...given("ward", nothing.ward && ward(nothing.ward)),
     }),
     suggestions: said.suggestions ?? [],
   };

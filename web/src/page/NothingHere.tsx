@@ -3,12 +3,12 @@ import { useTranslation } from "react-i18next";
 import type { Nothing } from "../api/answer";
 import { AskIcon, AwayIcon, BlankIcon, RoadIcon, WaterIcon } from "./icons";
 
-const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "unknownKey", "keyIncomplete", "notUnderstood"] as const;
+const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardMissing", "unknownKey", "keyIncomplete", "notUnderstood"] as const;
 type Reason = (typeof KNOWN)[number];
 
 const ICONS: Record<Reason, () => React.ReactNode> = {
   outsideCity: AwayIcon, onRoad: RoadIcon, onWater: WaterIcon, withoutData: BlankIcon,
-  noParcel: BlankIcon, unknownWard: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, notUnderstood: AskIcon,
+  noParcel: BlankIcon, unknownWard: AskIcon, wardMissing: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, notUnderstood: AskIcon,
 };
 
 export function NothingHere({ nothing }: { nothing: Nothing }) {
@@ -21,7 +21,7 @@ export function NothingHere({ nothing }: { nothing: Nothing }) {
       <span className="sign"><Icon /></span>
       <h2>{named ? t(`nothing.${reason}Named`, { name: nothing.name }) : t(`nothing.${reason}`)}</h2>
       {nothing.ward && <p>{t("nothing.inWard", { ward: nothing.ward.name })}</p>}
-      <p>{t(`nothing.${reason}More`)}</p>
+      <p>{nothing.likelyCause ?? t(`nothing.${reason}More`)}</p>
     </section>
   );
 }
