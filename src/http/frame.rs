@@ -1,14 +1,18 @@
 //! What frames every request: its id, limits, cross-origin rules, problems, log line and metrics.
 
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
 
+use super::body;
+use super::client;
+use super::connection::Heads;
 use super::cross_origin;
 use super::language::Language;
 use super::problem::{Kind, Problem};
@@ -19,7 +23,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Frames one request.
 pub async fn frame<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let started = Instant::now();
@@ -28,10 +32,18 @@ pub async fn frame<B: MessageBody + 'static>(
             .app_data::<web::Data<Shared>>()
             .expect("the server is built with its shared state"),
     );
+    let heads = request.conn_data::<Heads>().cloned();
+    heads.iter().for_each(Heads::completed);
     let id = RequestId::of(request.headers());
     let language = Language::preferred(request.headers());
-    let mut response = match before(&shared, &request) {
-        Err(problem) => answered(request, problem.respond_to(language, &id)),
+    let client = client_of(&shared, &request);
+    let with_body = body::is_announced(request.headers());
+    let mut unread = false;
+    let mut response = match before(&shared, &mut request, client, with_body).await {
+        Err(problem) => {
+            unread = with_body;
+            answered(request, problem.respond_to(language, &id))
+        }
         Ok(Some(ready)) => answered(request, ready),
         Ok(None) => after(next.call(request).await?, language, &id),
     };
@@ -40,17 +52,50 @@ pub async fn frame<B: MessageBody + 'static>(
         response.headers_mut().append(name, value);
     }
     response.headers_mut().insert(REQUEST_ID, id.header());
-    report(&shared, &response, &id, started.elapsed());
+    if unread {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+        heads.iter().for_each(Heads::refused);
+    } else {
+        heads
+            .iter()
+            .for_each(|heads| heads.answered(shared.options.keep_alive()));
+    }
+    let route = response.request().match_pattern();
+    report(
+        &shared,
+        &Line {
+            id: &id,
+            client,
+            method: response.request().method().as_str(),
+            route: route.as_deref().unwrap_or("unrouted"),
+            status: response.status(),
+            took: started.elapsed(),
+        },
+    );
     Ok(response)
 }
 
+/// The client of a request, as trusted proxies name it.
+fn client_of(shared: &Shared, request: &ServiceRequest) -> Option<IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    Some(shared.options.proxies().client(peer, request.headers()))
+}
+
 /// Limits, and answers that need no route: preflights of cross-origin requests.
-fn before(shared: &Shared, request: &ServiceRequest) -> Result<Option<HttpResponse>, Unrouted> {
-    let unrouted = |problem| Unrouted {
-        problem,
-        path: request.path().to_owned(),
-    };
-    shared.limits.check(request).map_err(unrouted)?;
+async fn before(
+    shared: &Shared,
+    request: &mut ServiceRequest,
+    client: Option<IpAddr>,
+    with_body: bool,
+) -> Result<Option<HttpResponse>, Unrouted> {
+    let path = request.path().to_owned();
+    let unrouted = |problem| Unrouted { problem, path };
+    let mut allowed = shared.limits.check(request.path(), client);
+    if allowed.is_ok() && with_body {
+        allowed = body::read(request, &shared.options).await;
+    }
+    allowed.map_err(unrouted)?;
     if request.method() == Method::OPTIONS {
         return Ok(cross_origin::preflight(request.headers(), &shared.options));
     }
@@ -132,26 +177,47 @@ pub fn path_not_found(path: &str) -> Problem {
     Problem::new(Kind::PathNotFound, "path_not_found", vec![("path", shown)])
 }
 
-/// One line of log and the metrics; the route's template, never the path or the query.
-fn report<B>(shared: &Shared, response: &ServiceResponse<B>, id: &RequestId, took: Duration) {
-    let request = response.request();
-    let route = request.match_pattern();
-    let route = route.as_deref().unwrap_or("unrouted");
-    let (method, status) = (request.method().as_str(), response.status().as_u16());
-    shared.metrics.observe(route, method, status, took);
+/// What is reported of one request.
+pub struct Line<'a> {
+    /// Its id.
+    pub id: &'a RequestId,
+    /// Who asked.
+    pub client: Option<IpAddr>,
+    /// Its method.
+    pub method: &'a str,
+    /// The route's template, never the path or the query.
+    pub route: &'a str,
+    /// Of the answer.
+    pub status: StatusCode,
+    /// From the head of the request to its answer.
+    pub took: Duration,
+}
+
+/// One line of log, and the metrics.
+pub fn report(shared: &Shared, line: &Line<'_>) {
+    let (id, method, route, status) = (line.id.as_str(), line.method, line.route, line.status);
+    shared
+        .metrics
+        .observe(route, method, status.as_u16(), line.took);
+    let client = line
+        .client
+        .and_then(|client| client::shown(client, shared.options.client_in_log));
     tracing::info!(
-        request.id = id.as_str(),
+        request.id = id,
+        client.address = client,
         http.method = method,
         http.route = route,
-        http.status = status,
-        duration_us = took.as_micros() as u64,
-        "{method} {route} answered {status}"
+        http.status = status.as_u16(),
+        duration_us = line.took.as_micros() as u64,
+        "{method} {route} answered {}",
+        status.as_u16()
     );
 }
 
 /// The id of a request as a header: its characters are checked when it is taken or made.
 impl RequestId {
-    fn header(&self) -> HeaderValue {
+    /// Its header's value.
+    pub fn header(&self) -> HeaderValue {
         HeaderValue::from_str(self.as_str()).expect("a request id has only visible ASCII")
     }
 }

@@ -1,15 +1,14 @@
-//! Limits of one request: the size of its body, and how many one peer address may send.
+//! How many requests one client may make.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use actix_web::dev::ServiceRequest;
-use actix_web::http::header::CONTENT_LENGTH;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::HttpOptions;
+use super::client::counted;
 use super::problem::{Kind, Problem};
 
 /// After so many requests, addresses that have rested are forgotten.
@@ -17,7 +16,6 @@ const FORGET_EVERY: u32 = 10_000;
 
 /// The limits of a server.
 pub struct Limits {
-    body_max_bytes: u64,
     rate: Option<DefaultKeyedRateLimiter<IpAddr>>,
     clock: DefaultClock,
     counted: AtomicU32,
@@ -31,44 +29,27 @@ impl Limits {
             RateLimiter::keyed(Quota::per_second(per_second).allow_burst(burst))
         });
         Self {
-            body_max_bytes: options.body_max_bytes,
             rate,
             clock: DefaultClock::default(),
             counted: AtomicU32::new(0),
         }
     }
 
-    /// Checks a request before anything is done for it.
+    /// Checks a request before anything is done for it; probes of health are not counted.
     ///
     /// # Errors
-    /// `too_many_requests` or `body_too_large`.
-    pub fn check(&self, request: &ServiceRequest) -> Result<(), Problem> {
-        if !request.path().starts_with("/health/") {
-            self.check_rate(request)?;
-        }
-        let length = request.headers().get(CONTENT_LENGTH);
-        let length = length.and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        match length {
-            Some(bytes) if bytes > self.body_max_bytes => {
-                let arguments = vec![("bytes", bytes.to_string())];
-                let expected = vec![("max", self.body_max_bytes.to_string())];
-                Err(
-                    Problem::new(Kind::BodyTooLarge, "body_too_large", arguments)
-                        .expecting("body", expected),
-                )
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn check_rate(&self, request: &ServiceRequest) -> Result<(), Problem> {
-        let (Some(rate), Some(peer)) = (&self.rate, request.peer_addr()) else {
+    /// `too_many_requests`.
+    pub fn check(&self, path: &str, client: Option<IpAddr>) -> Result<(), Problem> {
+        let (Some(rate), Some(client)) = (&self.rate, client) else {
             return Ok(());
         };
+        if path.starts_with("/health/") {
+            return Ok(());
+        }
         if self.counted.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             rate.retain_recent();
         }
-        rate.check_key(&peer.ip()).map_err(|early| {
+        rate.check_key(&counted(client)).map_err(|early| {
             let wait = early.wait_time_from(self.clock.now());
             let seconds = wait.as_secs() + 1;
             let arguments = vec![("seconds", seconds.to_string())];

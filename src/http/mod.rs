@@ -4,8 +4,14 @@
 //! Read `server.rs`, then `frame.rs`, which every request goes through, then a route such as
 //! `lookup.rs` with its views.
 
+/// Bodies of requests.
+pub mod body;
+/// Who asks.
+pub mod client;
 /// Tags of answers, and "not modified".
 pub mod conditional;
+/// Deadlines of a connection.
+pub mod connection;
 /// Which pages of other origins may read the answers.
 pub mod cross_origin;
 /// What frames every request.
@@ -14,7 +20,7 @@ pub mod frame;
 pub mod health;
 /// Languages of answers.
 pub mod language;
-/// Limits of bodies and rates.
+/// How many requests one client may make.
 pub mod limits;
 /// `GET /v1/parcels/lookup`.
 pub mod lookup;

@@ -2,8 +2,11 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use documented::DocumentedFields;
+
+use super::client::{ClientInLog, ForwardedHeader, Network, Proxies};
 
 /// Options of the HTTP server.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, DocumentedFields)]
@@ -22,15 +25,27 @@ pub struct HttpOptions {
     pub body_max_bytes: u64,
     /// How long a client may take to send its request's head, in milliseconds; then 408.
     pub head_timeout_ms: u64,
+    /// How long a client may then take to send its request's body, in milliseconds; then 408.
+    pub body_timeout_ms: u64,
     /// How long an idle connection is kept, in seconds.
     pub keep_alive_s: u64,
     /// How long running requests may take to finish after a signal to stop, in seconds.
     pub shutdown_timeout_s: u64,
-    /// Requests a second that one peer address may make in the long run; more is answered with
-    /// 429. 0: no limit. `/health/live` and `/health/ready` are never limited.
+    /// Requests a second that one client may make in the long run; more is answered with 429. A
+    /// client is an IPv4 address or the /64 of an IPv6 address. 0: no limit. `/health/live` and
+    /// `/health/ready` are never limited.
     pub rate_per_second: u32,
-    /// Requests that one peer address may make at once before `rate_per_second` binds.
+    /// Requests that one client may make at once before `rate_per_second` binds.
     pub rate_burst: u32,
+    /// Proxies whose word on the client's address is taken: addresses such as `10.0.0.7`, or
+    /// blocks such as `10.0.0.0/8`. Behind a proxy that is not named here, all clients are one.
+    pub trusted_proxies: Vec<Network>,
+    /// The header in which these proxies name the client: `x-forwarded-for`, or `forwarded` (RFC
+    /// 7239). Name the one they write: the other comes from the client and is not read.
+    pub forwarded_header: ForwardedHeader,
+    /// How much of a client's address is logged: `none`, its `network` (the first 24 bits of
+    /// IPv4, 48 of IPv6), or the whole `address`.
+    pub client_in_log: ClientInLog,
     /// Origins of web pages that may read answers (CORS); `*` stands for all, since the answers
     /// are public and no cookie is used.
     pub allowed_origins: Vec<String>,
@@ -47,12 +62,36 @@ impl Default for HttpOptions {
             connections_max: 10_000,
             body_max_bytes: 1 << 20,
             head_timeout_ms: 5_000,
+            body_timeout_ms: 10_000,
             keep_alive_s: 75,
             shutdown_timeout_s: 30,
             rate_per_second: 500,
             rate_burst: 1_000,
+            trusted_proxies: Vec::new(),
+            forwarded_header: ForwardedHeader::default(),
+            client_in_log: ClientInLog::default(),
             allowed_origins: vec!["*".to_owned()],
             yardstick: false,
+        }
+    }
+}
+
+impl HttpOptions {
+    /// `head_timeout_ms`.
+    pub const fn head_timeout(&self) -> Duration {
+        Duration::from_millis(self.head_timeout_ms)
+    }
+
+    /// `keep_alive_s`.
+    pub const fn keep_alive(&self) -> Duration {
+        Duration::from_secs(self.keep_alive_s)
+    }
+
+    /// Which proxies are believed.
+    pub fn proxies(&self) -> Proxies<'_> {
+        Proxies {
+            trusted: &self.trusted_proxies,
+            header: self.forwarded_header,
         }
     }
 }

@@ -28,6 +28,8 @@ pub enum Kind {
     Conflict,
     /// The version named is not the newest.
     StaleVersion,
+    /// The client did not send its request in time.
+    RequestTimeout,
     /// The body is larger than allowed.
     BodyTooLarge,
     /// The peer sends too many requests.
@@ -40,7 +42,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 13] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 14] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -62,6 +64,11 @@ impl Kind {
             Self::NotAcceptable,
             "not_acceptable",
             StatusCode::NOT_ACCEPTABLE,
+        ),
+        (
+            Self::RequestTimeout,
+            "request_timeout",
+            StatusCode::REQUEST_TIMEOUT,
         ),
         (
             Self::TransitionRefused,
@@ -109,6 +116,11 @@ impl Kind {
     pub fn code(self) -> &'static str {
         self.row().0
     }
+
+    /// The status on the wire.
+    pub fn status(self) -> StatusCode {
+        self.row().1
+    }
 }
 
 /// A key of a message with what is filled in.
@@ -144,7 +156,7 @@ pub struct ProblemView {
     pub status: u16,
     /// What is wrong with this request.
     pub detail: String,
-    /// Path of the request.
+    /// Path of the request; empty when that was not received in time.
     pub instance: String,
     /// Stable code of the kind of problem, for programs.
     pub code: String,
@@ -253,7 +265,7 @@ impl Problem {
 
     /// The answer in a language.
     pub fn respond(&self, language: Language, path: &str, request_id: &str) -> HttpResponse {
-        let mut response = HttpResponse::build(self.0.kind.row().1);
+        let mut response = HttpResponse::build(self.0.kind.status());
         response
             .insert_header((CONTENT_TYPE, "application/problem+json"))
             .insert_header((CONTENT_LANGUAGE, language.tag()));
@@ -285,7 +297,7 @@ impl std::fmt::Display for Problem {
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.0.kind.row().1
+        self.0.kind.status()
     }
 
     /// An empty body: `frame` writes it, which knows language, path and request id.

@@ -24,7 +24,8 @@ impl RequestId {
             .map_or_else(Self::made, |text| Self(text.to_owned()))
     }
 
-    fn made() -> Self {
+    /// A new id.
+    pub fn made() -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Self(format!("{:08x}-{number:x}", *PROCESS as u32))
     }

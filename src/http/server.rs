@@ -5,11 +5,16 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use actix_web::dev::{Server, ServerHandle};
+use actix_http::HttpService;
+use actix_http::error::DispatchError;
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::dev::{AppConfig, Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App as Actix, HttpServer, rt, web};
+use actix_web::rt::net::{TcpSocket, TcpStream};
+use actix_web::{App as Actix, rt, web};
 
 use super::HttpOptions;
+use super::connection::Connection;
 use super::frame::frame;
 use super::limits::Limits;
 use super::metrics::Metrics;
@@ -119,28 +124,67 @@ pub fn start(app: Arc<App>, options: &HttpOptions) -> Result<Running, StartError
     })
 }
 
+/// Connections that wait to be accepted, at most.
+const BACKLOG: u32 = 1024;
+/// How long a closed connection may take to be gone.
+const DISCONNECT: Duration = Duration::from_secs(1);
+
+/// As `actix_web::HttpServer` does it, but over connections with deadlines of their own.
 fn listen(shared: &web::Data<Shared>) -> std::io::Result<(SocketAddr, Server)> {
     let options = &shared.options;
-    let own = web::Data::clone(shared);
-    let mut server = HttpServer::new(move || {
-        let yardstick = own.options.yardstick;
-        Actix::new()
-            .app_data(web::Data::clone(&own))
-            .wrap(Compress::default())
-            .wrap(from_fn(frame))
-            .configure(move |table| super::routes(table, yardstick))
-    })
-    .disable_signals()
-    .keep_alive(Duration::from_secs(options.keep_alive_s))
-    .client_request_timeout(Duration::from_millis(options.head_timeout_ms))
-    .max_connections(options.connections_max)
-    .shutdown_timeout(options.shutdown_timeout_s);
+    let mut server = Server::build()
+        .disable_signals()
+        .max_concurrent_connections(options.connections_max)
+        .shutdown_timeout(options.shutdown_timeout_s);
     if options.workers > 0 {
         server = server.workers(options.workers);
     }
-    let server = server.bind(options.listen)?;
-    let address = server.addrs().first().copied().unwrap_or(options.listen);
+    let listener = bind(options.listen)?;
+    let address = listener.local_addr()?;
+    let own = web::Data::clone(shared);
+    let stopping = server.graceful_shutdown_signal();
+    let server = server.listen("http", listener, move || {
+        let (shared, stopping) = (web::Data::clone(&own), stopping.clone());
+        let yardstick = shared.options.yardstick;
+        let app = Actix::new()
+            .app_data(web::Data::clone(&shared))
+            .wrap(Compress::default())
+            .wrap(from_fn(frame))
+            .configure(move |table| super::routes(table, yardstick))
+            .into_factory()
+            .map_err(|error| error.error_response());
+        let http = HttpService::build()
+            .keep_alive(shared.options.keep_alive())
+            // Connections have their own deadline for heads.
+            .client_request_timeout(Duration::ZERO)
+            .client_disconnect_timeout(DISCONNECT)
+            .local_addr(address)
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .on_connect_ext(|connection: &Connection, told| {
+                told.insert(connection.heads());
+            })
+            .h1(map_config(app, |()| AppConfig::default()));
+        fn_service(move |stream: TcpStream| {
+            let connection = Connection::new(stream, web::Data::clone(&shared));
+            let peer = connection.peer();
+            std::future::ready(Ok::<_, DispatchError>((connection, peer)))
+        })
+        .and_then(http)
+    })?;
     Ok((address, server.run()))
+}
+
+fn bind(address: SocketAddr) -> std::io::Result<std::net::TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)?.into_std()
 }
 
 fn write_address(options: &HttpOptions, address: SocketAddr) -> Result<(), StartError> {

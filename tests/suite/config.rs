@@ -65,7 +65,13 @@ fn a_wrong_value_is_refused_and_so_is_a_file_that_is_not_there() {
     let folder = Folder::new();
     let wrong = folder.file("wrong.toml", "[http]\nkeep_alive_s = \"long\"\n");
     let missing = folder.path().join("missing.toml");
-    for (file, part) in [(wrong, "line 2"), (missing, "missing.toml")] {
+    let inside = "[http]\ntrusted_proxies = [\"10.0.0.1/8\"]\n";
+    let inside = folder.file("inside.toml", inside);
+    for (file, part) in [
+        (wrong, "line 2"),
+        (missing, "missing.toml"),
+        (inside, "expected `10.0.0.0/8`"),
+    ] {
         let output = diachinh(&folder)
             .args(["config", "--config"])
             .arg(&file)

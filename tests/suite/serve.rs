@@ -85,6 +85,33 @@ fn the_log_has_one_json_object_a_line_and_never_a_query_or_a_path() {
 }
 
 #[test]
+fn the_log_shows_as_much_of_the_client_as_the_options_say() {
+    for (shown, expected) in [
+        ("network", "203.0.113.0/24".into()),
+        ("address", "203.0.113.5".into()),
+        ("none", serde_json::Value::Null),
+    ] {
+        let folder = Folder::new();
+        folder.file(
+            "diachinh.toml",
+            &format!("http.trusted_proxies = [\"127.0.0.1\"]\nhttp.client_in_log = \"{shown}\"\n"),
+        );
+        let (child, address) = serving(&folder);
+        ask(
+            &address,
+            "/api HTTP/1.1\r\nx-forwarded-for: 203.0.113.5\r\nx:",
+        );
+        signal(&child, "TERM");
+        let output = child.wait_with_output().expect("the server ends");
+        let log = stderr(&output);
+        let line = log.lines().find(|line| line.contains("\"/api\""));
+        let line: serde_json::Value =
+            serde_json::from_str(line.expect("the request is logged")).expect("JSON");
+        assert_eq!(line["client.address"], expected, "{log}");
+    }
+}
+
+#[test]
 fn an_address_that_is_taken_is_told_with_what_to_do() {
     let folder = Folder::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
