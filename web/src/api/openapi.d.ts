@@ -427,7 +427,7 @@ export interface components {
             detail: string;
             /** @description What was expected instead. */
             expected?: string | null;
-            /** @description Path of the request. */
+            /** @description Path of the request; empty when that was not received in time. */
             instance: string;
             /** @description The parameter that is wrong. */
             parameter?: string | null;
