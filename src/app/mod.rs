@@ -36,6 +36,8 @@ pub mod reference;
 pub mod register;
 /// The snapshot file.
 pub mod snapshot_file;
+/// Tiles of the map.
+pub mod tile;
 /// One land on one day.
 pub mod view;
 

@@ -16,6 +16,8 @@ mod definition;
 mod pipeline;
 /// A plane's way to longitude and latitude as a short series, for answers in microseconds.
 mod cells;
+/// A plane's way to the world grid, for drawing.
+pub mod world;
 /// What can go wrong.
 mod error;
 
@@ -25,3 +27,4 @@ pub use error::CrsError;
 pub use plane::{Epsg, LonLat, WorkingPlane};
 pub use planes::{CoordinateFrame, Datum, Planes};
 pub use transforms::{Between, Transforms};
+pub use world::{Placing, WorldBox, WorldPlane};

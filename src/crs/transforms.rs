@@ -3,9 +3,11 @@
 use super::cells;
 use super::definition::{Database, Definition};
 use super::pipeline::{Pipeline, Steps};
+use super::world::WorldPlane;
 use super::{AxisOrder, CrsError, Datum, Epsg, LonLat, Planes, WorkingPlane};
 use crate::geometry::Point;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const WGS_84: Epsg = Epsg(4326);
 
@@ -15,6 +17,7 @@ const WGS_84: Epsg = Epsg(4326);
 pub struct Transforms {
     systems: BTreeMap<Epsg, System>,
     planes: Vec<(WorkingPlane, PlanePipelines)>,
+    worlds: Vec<(Epsg, Arc<WorldPlane>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -82,12 +85,15 @@ impl Transforms {
         let mut transforms = Self {
             systems,
             planes: Vec::new(),
+            worlds: Vec::new(),
         };
         for plane in planes.iter() {
             let pipelines = PlanePipelines {
                 to_lonlat: transforms.between(plane.epsg, WGS_84)?.pipeline,
                 from_lonlat: transforms.between(WGS_84, plane.epsg)?.pipeline,
             };
+            let world = WorldPlane::new(plane, pipelines.to_lonlat, pipelines.from_lonlat);
+            transforms.worlds.push((plane.epsg, Arc::new(world)));
             transforms.planes.push((plane.clone(), pipelines));
         }
         Ok(transforms)
@@ -132,6 +138,13 @@ impl Transforms {
         let (east_m, north_m) = plane.metres(point);
         let (lon, lat) = cells::convert(pipelines.to_lonlat, east_m, north_m)?;
         Ok(LonLat { lon, lat })
+    }
+
+    /// The way from a plane to the world grid, for drawing; nothing for a plane of another city.
+    pub fn world(&self, plane: Epsg) -> Option<&WorldPlane> {
+        let mut worlds = self.worlds.iter();
+        let (_, world) = worlds.find(|(epsg, _)| *epsg == plane)?;
+        Some(world)
     }
 
     /// The grid point nearest to a position on WGS 84, by the plane's named operation.

@@ -11,6 +11,7 @@ use super::language::Language;
 use crate::cadastre::{Day, Revision};
 
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 const BY_LANGUAGE: HeaderValue = HeaderValue::from_static("accept-language");
 
 /// The identity of an answer: state of the register, day, question, language, program.
@@ -19,8 +20,17 @@ pub struct Tag(String);
 impl Tag {
     /// The tag of the answer to this request.
     pub fn new(request: &HttpRequest, revision: Revision, date: Day, language: Language) -> Self {
+        Self::of(request, revision, date, language.tag())
+    }
+
+    /// The tag of an answer that has no language, such as a tile.
+    pub fn without_language(request: &HttpRequest, revision: Revision, date: Day) -> Self {
+        Self::of(request, revision, date, "")
+    }
+
+    fn of(request: &HttpRequest, revision: Revision, date: Day, language: &str) -> Self {
         let mut hasher = DefaultHasher::new();
-        (request.path(), request.query_string(), language.tag()).hash(&mut hasher);
+        (request.path(), request.query_string(), language).hash(&mut hasher);
         env!("CARGO_PKG_VERSION").hash(&mut hasher);
         // Weak: the answer is the same in every content encoding, its bytes are not.
         Self(format!(
@@ -32,14 +42,30 @@ impl Tag {
 
     /// The answer "not modified", when the client has the one with this tag.
     pub fn not_modified(&self, request: &HttpRequest, language: Language) -> Option<HttpResponse> {
-        let known = request.headers().get(IF_NONE_MATCH)?.to_str().ok()?;
+        self.is_known_to(request).then(|| {
+            self.put(&mut HttpResponse::NotModified(), language)
+                .finish()
+        })
+    }
+
+    /// Whether the client has the answer with this tag.
+    pub fn is_known_to(&self, request: &HttpRequest) -> bool {
+        let known = request.headers().get(IF_NONE_MATCH);
+        let known = known.and_then(|known| known.to_str().ok()).unwrap_or("");
         let own = self.0.trim_start_matches("W/");
         let mut tags = known.split(',').map(str::trim);
         tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == own)
-            .then(|| {
-                self.put(&mut HttpResponse::NotModified(), language)
-                    .finish()
-            })
+    }
+
+    /// Puts tag and caching on an answer that has no language.
+    pub fn put_alone<'a>(
+        &self,
+        response: &'a mut HttpResponseBuilder,
+    ) -> &'a mut HttpResponseBuilder {
+        response
+            .insert_header((ETAG, self.0.as_str()))
+            .insert_header((CACHE_CONTROL, ASK_AGAIN))
+            .insert_header((VARY, BY_ENCODING))
     }
 
     /// Puts tag, caching and language on an answer.

@@ -48,6 +48,10 @@ pub mod request_id;
 pub mod server;
 /// Shapes in degrees and metres.
 pub mod shape_view;
+/// Vector tiles.
+pub mod tiles;
+/// TileJSON.
+pub mod tile_json;
 /// What goes over the wire.
 pub mod view;
 /// A constant answer, for measuring.
@@ -68,6 +72,8 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/parcels/lookup", lookup::get_lookup))
         .service(read("/v1/parcels/{id}", parcels::get_parcel))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
+        .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
+        .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
         .service(read("/api", openapi::get_api))
         .service(read("/api.3.0.json", openapi::get_api_30))
         .service(read("/health/live", health::get_live))

@@ -23,6 +23,8 @@ use super::server::Shared;
         super::lookup::get_lookup,
         super::parcels::get_parcel,
         super::parcels::get_history,
+        super::tiles::get_tile,
+        super::tile_json::get_tile_json,
         super::health::get_live,
         super::health::get_ready,
         super::metrics::get_metrics,
@@ -31,6 +33,7 @@ use super::server::Shared;
     ),
     tags(
         (name = "parcels", description = "Parcels of today and of any day"),
+        (name = "tiles", description = "The map, for drawing"),
         (name = "operations", description = "For those who run the server"),
         (name = "description", description = "This document"),
     )

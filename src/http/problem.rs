@@ -16,6 +16,10 @@ pub enum Kind {
     UnsupportedCrs,
     /// The item is not there.
     ItemNotFound,
+    /// The layer or collection is not there.
+    CollectionNotFound,
+    /// The tile matrix has no such tile, or the layer is not drawn at its zoom.
+    TileOutOfRange,
     /// The path is not offered.
     PathNotFound,
     /// The method is not offered at this path.
@@ -42,7 +46,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 14] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 16] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -54,6 +58,16 @@ impl Kind {
             StatusCode::BAD_REQUEST,
         ),
         (Self::ItemNotFound, "item_not_found", StatusCode::NOT_FOUND),
+        (
+            Self::CollectionNotFound,
+            "collection_not_found",
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            Self::TileOutOfRange,
+            "tile_out_of_range",
+            StatusCode::NOT_FOUND,
+        ),
         (Self::PathNotFound, "path_not_found", StatusCode::NOT_FOUND),
         (
             Self::MethodNotAllowed,

@@ -55,6 +55,16 @@ impl PackedTree {
         boxes * size_of::<Sides>()
     }
 
+    /// The envelope around all items; nothing when none has an extent.
+    pub fn envelope(&self) -> Option<Envelope> {
+        let top = around(self.levels.last()?);
+        let corner = |x: i32, y: i32| Point::new(x, y).ok();
+        (top[0] <= top[2]).then_some(Envelope {
+            min: corner(top[0], top[1])?,
+            max: corner(top[2], top[3])?,
+        })
+    }
+
     /// Calls `hit` with every item whose envelope has a point in common with the window;
     /// touching counts.
     pub fn search(&self, window: &Envelope, mut hit: impl FnMut(u32)) {

@@ -71,6 +71,18 @@ impl Tree {
         self.base.bytes()
     }
 
+    /// An envelope around all keys, those that were removed from the base included.
+    pub fn envelope(&self) -> Option<Envelope> {
+        let added = self.added.iter().flat_map(|added| {
+            let corners = [added.geom().lower(), added.geom().upper()];
+            // They were grid points before.
+            corners.map(|[x, y]| Point::new(x as i32, y as i32).ok())
+        });
+        let base = self.base.envelope();
+        let base = base.into_iter().flat_map(|e| [e.min, e.max]);
+        Envelope::around(base.chain(added.flatten()))
+    }
+
     /// Calls `hit` with every key whose envelope has a point in common with the window; touching
     /// counts. The order is that of the base, then of the edits.
     pub fn search(&self, window: &Envelope, mut hit: impl FnMut(u32)) {

@@ -314,7 +314,7 @@ fn gathered<T: Copy + Send + Sync>(values: &[T], order: &[u32]) -> Vec<T> {
 }
 
 /// The value of a number that is written like one: most are.
-fn plain_number(text: &str) -> Option<u32> {
+pub(super) fn plain_number(text: &str) -> Option<u32> {
     let value = text.parse::<u32>().ok().filter(|v| v & AS_TEXT == 0)?;
     (value.to_string() == text).then_some(value)
 }

@@ -36,15 +36,19 @@ mod succession;
 pub mod file;
 /// What begins or ends between two days.
 pub mod turn;
+/// Parcels as a map draws them.
+pub mod drawing;
 /// Lookups by position, key and text.
 mod lookup;
 
 pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
+pub use drawing::{Lot, LotNumber};
 pub use file::SnapshotError;
 pub use question::{
     LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion,
     SuggestionKind,
 };
+pub use shapes::Rings;
 pub use snapshot::{City, Land, LandSize};
 pub use turn::{TurnedFeature, TurnedParcel, Turning};

@@ -20,6 +20,31 @@ pub(super) struct Shapes {
     pub(super) ring_ends: Vec<u32>,
 }
 
+/// The rings of a parcel, in millimetres of its plane.
+#[derive(Debug, Clone, Copy)]
+pub struct Rings<'a> {
+    vertices: &'a [[i32; 2]],
+    /// As in [`Shapes::ring_ends`]; empty for a single ring.
+    ends: &'a [u32],
+}
+
+impl<'a> Rings<'a> {
+    /// Each ring without its repeated last vertex, and whether it opens a polygon; one that does
+    /// not is a hole of the polygon before it.
+    pub fn iter(self) -> impl Iterator<Item = (bool, &'a [[i32; 2]])> {
+        let single = self.ends.is_empty() && !self.vertices.is_empty();
+        let single = single.then_some((true, self.vertices));
+        let mut start = 0;
+        let several = self.ends.iter().map(move |&end| {
+            let stop = (end & !SHELL) as usize;
+            let ring = &self.vertices[start..stop];
+            start = stop;
+            (end & SHELL != 0, ring)
+        });
+        single.into_iter().chain(several)
+    }
+}
+
 impl Shapes {
     pub(super) fn len(&self) -> usize {
         self.ends.len()
@@ -50,29 +75,38 @@ impl Shapes {
         span(&self.vertices, &self.ends, row as usize)
     }
 
-    pub(super) fn shape(&self, row: u32) -> MultiPolygon {
+    /// The rings of a row, in place.
+    pub(super) fn rings(&self, row: u32) -> Rings<'_> {
         let vertices = self.vertices_of(row);
-        let Ok(compound) = self.compound.binary_search(&row) else {
-            return MultiPolygon(vec![Polygon {
-                exterior: ring(vertices),
-                interiors: Vec::new(),
-            }]);
+        let ends = match self.compound.binary_search(&row) {
+            Ok(compound) => span(&self.ring_ends, &self.compound_ends, compound),
+            Err(_) => &[],
         };
+        Rings { vertices, ends }
+    }
+
+    pub(super) fn shape(&self, row: u32) -> MultiPolygon {
         let mut polygons: Vec<Polygon> = Vec::new();
-        let mut start = 0;
-        for &end in span(&self.ring_ends, &self.compound_ends, compound) {
-            let stop = (end & !SHELL) as usize;
-            let ring = ring(&vertices[start..stop]);
+        for (opens, vertices) in self.rings(row).iter() {
+            let ring = ring(vertices);
             match polygons.last_mut() {
-                Some(polygon) if end & SHELL == 0 => polygon.interiors.push(ring),
+                Some(polygon) if !opens => polygon.interiors.push(ring),
                 _ => polygons.push(Polygon {
                     exterior: ring,
                     interiors: Vec::new(),
                 }),
             }
-            start = stop;
         }
         MultiPolygon(polygons)
+    }
+
+    /// Takes all rows out.
+    pub(super) fn clear(&mut self) {
+        self.vertices.clear();
+        self.ends.clear();
+        self.compound.clear();
+        self.compound_ends.clear();
+        self.ring_ends.clear();
     }
 
     /// Whether the rings of every compound row end within it and never go back.

@@ -109,6 +109,15 @@ impl Land {
         }
     }
 
+    /// An envelope on each plane around all parcels of any day; it may be wider than need be.
+    pub fn extents(&self) -> Vec<(Epsg, Envelope)> {
+        let extents = self.grounds.iter().flat_map(|ground| {
+            let trees = [&ground.open, &ground.closed].into_iter();
+            trees.filter_map(|tree| Some((ground.plane, tree.envelope()?)))
+        });
+        extents.collect()
+    }
+
     pub(super) fn version(&self, row: u32) -> ParcelVersion {
         match self.overlay_version(row) {
             Some(version) => version.clone(),
@@ -138,7 +147,7 @@ impl Land {
     }
 
     /// The version of a row that does not stand in the base; rows handed out are never empty.
-    fn overlay_version(&self, row: u32) -> Option<&ParcelVersion> {
+    pub(super) fn overlay_version(&self, row: u32) -> Option<&ParcelVersion> {
         let place = (row as usize).checked_sub(self.base.len())?;
         self.overlay.rows.get(place)?.as_deref()
     }

@@ -40,5 +40,6 @@ mod store_parity;
 mod store_personal;
 mod store_schema;
 mod store_unhealthy;
+mod tiles;
 mod unhealthy_store;
 mod village;

@@ -92,6 +92,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/{layer}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the tiles of a layer are and what they hold, as TileJSON 3. */
+        get: operations["get_tile_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/{z}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One layer of a tile of WebMercatorQuad, as Mapbox Vector Tile 2.1 with 4096 units a side.
+         * @description Ids of features are keys of the register, the same in every tile and in `/v1/parcels/{id}`.
+         *     Coordinates are for drawing, never for measuring. A layer that has nothing on a tile answers
+         *     204.
+         */
+        get: operations["get_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parcels/lookup": {
         parameters: {
             query?: never;
@@ -454,6 +493,57 @@ export interface components {
             /** @description What to ask with `q` when it is chosen. */
             q: string;
         };
+        /** @description TileJSON 3.0.0. */
+        TileJson: {
+            /** @description Degrees west, south, east and north around all parcels. */
+            bounds?: number[] | null;
+            /**
+             * Format: int32
+             * @description Last zoom for which there are tiles.
+             */
+            maxzoom: number;
+            /**
+             * Format: int32
+             * @description First zoom at which the layer is drawn.
+             */
+            minzoom: number;
+            /** @description Name of the layer. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Revision of the register that answered.
+             */
+            revision: number;
+            /** @description Always `xyz`: rows are counted from the north. */
+            scheme: string;
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /** @description Always `3.0.0`. */
+            tilejson: string;
+            /** @description One address with `{z}`, `{x}` and `{y}`. */
+            tiles: string[];
+            /** @description The layers in a tile. */
+            vector_layers: components["schemas"]["VectorLayer"][];
+        };
+        /** @description One layer in a tile. */
+        VectorLayer: {
+            /** @description Attributes and what they say. */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description Name of the layer in a tile. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Last zoom at which it is drawn.
+             */
+            maxzoom: number;
+            /**
+             * Format: int32
+             * @description First zoom at which it is drawn.
+             */
+            minzoom: number;
+        };
         /** @description A ward. */
         Ward: {
             /** @description Code of five digits. */
@@ -609,6 +699,157 @@ export interface operations {
             };
             /** @description Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile_json: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; the addresses ask for it too */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the layer */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJson"];
+                };
+            };
+            /** @description The client has this document already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such layer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the layer */
+                layer: string;
+                /** @description Zoom */
+                z: number;
+                /** @description Column, from the west */
+                x: number;
+                /** @description Row, from the north */
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": number[];
+                };
+            };
+            /** @description The layer has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such layer, or no such tile of it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,30 @@
+//! Tiles of the map: one layer of one tile, and where the map is.
+
+use super::View;
+use crate::crs::LonLat;
+use crate::tile::{self, TileCoord, TileLayer};
+
+impl View {
+    /// One layer of a tile, as Mapbox Vector Tile 2.1; empty when there is nothing to draw.
+    pub fn tile(&self, layer: TileLayer, at: TileCoord) -> Vec<u8> {
+        tile::render(&self.land, self.date, layer, at)
+    }
+
+    /// Degrees west, south, east and north around all parcels; nothing for an empty register.
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let transforms = &self.city().transforms;
+        let corners = self.land.extents().into_iter().flat_map(|(plane, e)| {
+            let [west, south, east, north] = [e.min.x(), e.min.y(), e.max.x(), e.max.y()];
+            let at = [(west, south), (west, north), (east, south), (east, north)];
+            at.map(|(x, y)| (plane, x, y))
+        });
+        let positions = corners.filter_map(|(plane, x, y)| {
+            let corner = crate::geometry::Point::new(x, y).ok()?;
+            transforms.to_lonlat(plane, corner).ok()
+        });
+        positions.fold(None, |bounds, LonLat { lon, lat }| {
+            let [west, south, east, north] = bounds.unwrap_or([lon, lat, lon, lat]);
+            Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
+        })
+    }
+}

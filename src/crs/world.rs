@@ -1,0 +1,351 @@
+//! The world grid: where vertices of a plane lie on Web Mercator, in whole cells, for drawing only.
+//!
+//! The world is 2^32 cells wide and high, counted from the north-west corner; a cell is 9.3 mm at
+//! the equator. Within a square of 4.2 km the way from a plane to the grid is a second-order
+//! series in whole numbers, made of nine values of PROJ when a vertex of the square is first
+//! drawn. A vertex therefore has one cell, always and for every shape that has it, and finding it
+//! takes ten multiplications and no floating point.
+
+use super::pipeline::Pipeline;
+use super::{CrsError, LonLat, WorkingPlane};
+use crate::geometry::{Envelope, Point};
+use std::sync::OnceLock;
+
+/// A square has 2^22 mm a side: the third-order term, which is left out, is then below 1 mm.
+const SQUARE_BITS: u32 = 22;
+/// Half a side of a square, in millimetres.
+const HALF_SIDE_MM: i32 = 1 << (SQUARE_BITS - 1);
+/// Fraction bits of the linear coefficients; those of second order have `SQUARE_BITS` more.
+const FRACTION_BITS: u32 = 32;
+/// Cells of the world in one direction.
+const WORLD: f64 = 4_294_967_296.0;
+/// Greatest latitude of Web Mercator, where the map is a square.
+const LAT_LIMIT: f64 = 85.051_128_779_806_59;
+
+/// A closed box of cells; it may reach beyond the world, as the margin of a tile at its edge does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorldBox {
+    /// West and north, in cells.
+    pub min: [i64; 2],
+    /// East and south, in cells.
+    pub max: [i64; 2],
+}
+
+impl WorldBox {
+    /// Whether two closed boxes have a cell in common.
+    pub fn intersects(&self, other: &Self) -> bool {
+        (0..2).all(|i| self.min[i] <= other.max[i] && other.min[i] <= self.max[i])
+    }
+}
+
+/// The way from one plane to the world grid.
+#[derive(Debug)]
+pub struct WorldPlane {
+    plane: WorkingPlane,
+    to_lonlat: Pipeline,
+    from_lonlat: Pipeline,
+    /// South-western square that is kept, and how many there are to the east.
+    first: (i32, i32),
+    columns: i32,
+    squares: Vec<OnceLock<Square>>,
+}
+
+/// The series of one square for both coordinates.
+#[derive(Debug, Clone, Copy)]
+struct Square([Series; 2]);
+
+/// Coefficients about the middle of a square, in cells and millimetres.
+#[derive(Debug, Clone, Copy)]
+struct Series {
+    /// Cell of the middle; what is left of it is the first coefficient.
+    cell: i64,
+    /// Of 1, u, v, u², uv, v².
+    of: [i64; 6],
+}
+
+impl WorldPlane {
+    pub(super) fn new(plane: &WorkingPlane, to_lonlat: Pipeline, from_lonlat: Pipeline) -> Self {
+        let [west, south, east, north] = plane.expected_m;
+        let square = |metres: f64, origin_m: i32| {
+            ((metres - f64::from(origin_m)) * 1000.0) as i32 >> SQUARE_BITS
+        };
+        let x = |metres| square(metres, plane.origin_east_m);
+        let y = |metres| square(metres, plane.origin_north_m);
+        let (columns, rows) = (x(east) - x(west) + 1, y(north) - y(south) + 1);
+        let mut squares = Vec::new();
+        squares.resize_with((columns * rows).max(0) as usize, OnceLock::new);
+        Self {
+            first: (x(west), y(south)),
+            plane: plane.clone(),
+            to_lonlat,
+            from_lonlat,
+            columns,
+            squares,
+        }
+    }
+
+    /// Begins to place vertices.
+    pub fn placing(&self) -> Placing<'_> {
+        Placing {
+            world: self,
+            at: (i32::MIN, i32::MIN),
+            square: Square(
+                [Series {
+                    cell: 0,
+                    of: [0; 6],
+                }; 2],
+            ),
+        }
+    }
+
+    /// An envelope on the plane that has every vertex whose cell lies in a box; nothing when the
+    /// box is not where the plane expects land.
+    ///
+    /// Generous: it may have other vertices too.
+    pub fn envelope_of(&self, window: &WorldBox) -> Option<Envelope> {
+        let [west, south, east, north] = self.plane.expected_degrees;
+        let low = mercator(LonLat {
+            lon: west,
+            lat: north,
+        });
+        let high = mercator(LonLat {
+            lon: east,
+            lat: south,
+        });
+        let axis = |i: usize| {
+            let bounds = [(low.0, high.0), (low.1, high.1)][i];
+            let from = (window.min[i] as f64).max(bounds.0);
+            let to = (window.max[i] as f64).min(bounds.1);
+            (from <= to).then_some([from, (from + to) / 2.0, to])
+        };
+        let (xs, ys) = (axis(0)?, axis(1)?);
+        let mut points = Vec::with_capacity(9);
+        for x in xs {
+            for y in ys {
+                let at = lonlat(x, y);
+                let metres = self.from_lonlat.convert(at.lon, at.lat).ok()?;
+                points.push(self.plane.grid_point(metres.0, metres.1).ok()?);
+            }
+        }
+        let around = Envelope::around(points)?;
+        // Sides of the box are bent on the plane, by less than a quarter of a side squared over
+        // the earth's radius; one metre more for rounding.
+        let side = |a: i32, b: i32| (i64::from(b) - i64::from(a)) as f64;
+        let side = side(around.min.x(), around.max.x()).max(side(around.min.y(), around.max.y()));
+        let more = 1000.0 + side * side / (4.0 * 6.3e9);
+        let moved = |p: Point, by: f64| {
+            let limit = f64::from(crate::geometry::shape::COORDINATE_LIMIT);
+            let axis = |v: i32| (f64::from(v) + by).clamp(-limit, limit) as i32;
+            Point::new(axis(p.x()), axis(p.y())).ok()
+        };
+        Some(Envelope {
+            min: moved(around.min, -more)?,
+            max: moved(around.max, more)?,
+        })
+    }
+
+    fn square(&self, (column, row): (i32, i32)) -> Result<Square, CrsError> {
+        let (i, j) = (column - self.first.0, row - self.first.1);
+        let kept = (0..self.columns).contains(&i).then(|| j * self.columns + i);
+        let kept = kept.and_then(|place| self.squares.get(usize::try_from(place).ok()?));
+        let Some(kept) = kept else {
+            return self.series(column, row);
+        };
+        if let Some(square) = kept.get() {
+            return Ok(*square);
+        }
+        let square = self.series(column, row)?;
+        Ok(*kept.get_or_init(|| square))
+    }
+
+    /// The series through nine values of PROJ: on the middle, the corners and the sides.
+    fn series(&self, column: i32, row: i32) -> Result<Square, CrsError> {
+        let middle = |square: i32| (square << SQUARE_BITS) + HALF_SIDE_MM;
+        let metres = |mm: i64, origin_m: i32| (mm + 1000 * i64::from(origin_m)) as f64 / 1000.0;
+        let value = |u: i64, v: i64| {
+            let half = i64::from(HALF_SIDE_MM);
+            let east = metres(
+                i64::from(middle(column)) + u * half,
+                self.plane.origin_east_m,
+            );
+            let north = metres(i64::from(middle(row)) + v * half, self.plane.origin_north_m);
+            let (lon, lat) = self.to_lonlat.convert(east, north)?;
+            Ok::<_, CrsError>(mercator(LonLat { lon, lat }))
+        };
+        let mut values = [[(0.0, 0.0); 3]; 3];
+        for (v, row) in (-1..=1).zip(&mut values) {
+            for (u, place) in (-1..=1).zip(row) {
+                *place = value(u, v)?;
+            }
+        }
+        let x = values.map(|row| row.map(|value| value.0));
+        let y = values.map(|row| row.map(|value| value.1));
+        Ok(Square([Series::through(&x), Series::through(&y)]))
+    }
+}
+
+impl Series {
+    /// Through values at -1, 0 and 1 half sides, south to north and west to east.
+    fn through(values: &[[f64; 3]; 3]) -> Self {
+        let [[sw, s, se], [w, middle, e], [nw, n, ne]] = *values;
+        let h = f64::from(HALF_SIDE_MM);
+        let fixed = |value: f64, bits: u32| (value * 2_f64.powi(bits as i32)).round() as i64;
+        let first = |value: f64| fixed(value / (2.0 * h), FRACTION_BITS);
+        let second = |value: f64| fixed(value / (h * h), FRACTION_BITS + SQUARE_BITS);
+        Self {
+            cell: middle.floor() as i64,
+            of: [
+                fixed(middle.fract(), FRACTION_BITS),
+                first(e - w),
+                first(n - s),
+                second((e - 2.0 * middle + w) / 2.0),
+                second((ne - nw - se + sw) / 4.0),
+                second((n - 2.0 * middle + s) / 2.0),
+            ],
+        }
+    }
+
+    fn at(&self, u: i64, v: i64) -> u32 {
+        let [one, by_u, by_v, by_uu, by_uv, by_vv] = self.of;
+        let slope_u = by_u + ((by_uu * u + by_uv * v) >> SQUARE_BITS);
+        let slope_v = by_v + ((by_vv * v) >> SQUARE_BITS);
+        let half = 1 << (FRACTION_BITS - 1);
+        let moved = (one + slope_u * u + slope_v * v + half) >> FRACTION_BITS;
+        (self.cell + moved).clamp(0, i64::from(u32::MAX)) as u32
+    }
+}
+
+/// Places vertices of one plane, quickly while they lie in one square.
+#[derive(Debug)]
+pub struct Placing<'a> {
+    world: &'a WorldPlane,
+    at: (i32, i32),
+    square: Square,
+}
+
+impl Placing<'_> {
+    /// The cell in which a vertex lies: to the east, to the south.
+    ///
+    /// # Errors
+    /// [`CrsError::NotConvertible`] for a vertex outside the domain of the plane's projection.
+    pub fn place(&mut self, [x, y]: [i32; 2]) -> Result<[u32; 2], CrsError> {
+        let at = (x >> SQUARE_BITS, y >> SQUARE_BITS);
+        if at != self.at {
+            self.square = self.world.square(at)?;
+            self.at = at;
+        }
+        let from_middle =
+            |v: i32| i64::from(v & ((1 << SQUARE_BITS) - 1)) - i64::from(HALF_SIDE_MM);
+        let (u, v) = (from_middle(x), from_middle(y));
+        Ok([self.square.0[0].at(u, v), self.square.0[1].at(u, v)])
+    }
+}
+
+/// A position in cells, with fractions.
+pub fn mercator(at: LonLat) -> (f64, f64) {
+    let lat = at.lat.clamp(-LAT_LIMIT, LAT_LIMIT).to_radians();
+    let x = (at.lon + 180.0) / 360.0;
+    let y = 0.5 - lat.tan().asinh() / std::f64::consts::TAU;
+    (x * WORLD, y * WORLD)
+}
+
+/// The position of a place in cells.
+pub fn lonlat(x: f64, y: f64) -> LonLat {
+    LonLat {
+        lon: x / WORLD * 360.0 - 180.0,
+        lat: ((0.5 - y / WORLD) * std::f64::consts::TAU)
+            .sinh()
+            .atan()
+            .to_degrees(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::{Planes, Transforms};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static CITY: LazyLock<(Planes, Transforms)> = LazyLock::new(|| {
+        let planes = Planes::load(include_str!("../../data/planes.toml")).expect("the city's file");
+        let transforms = Transforms::new(&planes).expect("PROJ knows the systems");
+        (planes, transforms)
+    });
+
+    /// A vertex somewhere in the region of a plane, by shares of its sides.
+    fn vertex(plane: &WorkingPlane, (x, y): (f64, f64)) -> Point {
+        let [west, south, east, north] = plane.expected_m;
+        plane
+            .grid_point(west + x * (east - west), south + y * (north - south))
+            .expect("a region lies on its grid")
+    }
+
+    proptest! {
+        #[test]
+        fn a_vertex_lies_in_the_cell_where_proj_has_it_or_beside_it(
+            plane in 0..3_usize, at in (0.0..1.0, 0.0..1.0),
+        ) {
+            let (planes, transforms) = &*CITY;
+            let plane = planes.iter().nth(plane).expect("three planes");
+            let vertex = vertex(plane, at);
+            let world = transforms.world(plane.epsg).expect("a plane of the city");
+            let cell = world.placing().place([vertex.x(), vertex.y()]).expect("in the region");
+            let exact = mercator(transforms.to_lonlat(plane.epsg, vertex).expect("in the region"));
+            // Half a cell for rounding, and a millimetre on the ground for the series.
+            let off = |cell: u32, exact: f64| (f64::from(cell) - exact).abs();
+            prop_assert!(off(cell[0], exact.0).max(off(cell[1], exact.1)) < 0.7, "{cell:?} {exact:?}");
+        }
+
+        #[test]
+        fn the_envelope_of_a_box_of_cells_has_every_vertex_whose_cell_lies_in_it(
+            plane in 0..3_usize, at in (0.0..1.0, 0.0..1.0), side_bits in 10..25_u32,
+            shift in (0.0..1.0, 0.0..1.0),
+        ) {
+            let (planes, transforms) = &*CITY;
+            let plane = planes.iter().nth(plane).expect("three planes");
+            let vertex = vertex(plane, at);
+            let world = transforms.world(plane.epsg).expect("a plane of the city");
+            let cell = world.placing().place([vertex.x(), vertex.y()]).expect("in the region");
+            let side = f64::from(1 << side_bits);
+            let min = [i64::from(cell[0]) - (shift.0 * side) as i64, i64::from(cell[1]) - (shift.1 * side) as i64];
+            let window = WorldBox { min, max: min.map(|v| v + side as i64) };
+            if plane.expects_at(transforms.to_lonlat(plane.epsg, vertex).expect("in the region")) {
+                let envelope = world.envelope_of(&window).expect("the plane expects land there");
+                let alone = Envelope { min: vertex, max: vertex };
+                prop_assert!(envelope.intersects(&alone), "{vertex:?} {envelope:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_box_where_a_plane_expects_no_land_has_no_envelope_on_it() {
+        let (_, transforms) = &*CITY;
+        let at = mercator(LonLat {
+            lon: 106.7,
+            lat: 10.8,
+        });
+        let min = [at.0 as i64, at.1 as i64];
+        let window = WorldBox {
+            min,
+            max: min.map(|v| v + 1000),
+        };
+        let envelope = |epsg| {
+            transforms
+                .world(crate::crs::Epsg(epsg))
+                .expect("a plane")
+                .envelope_of(&window)
+        };
+        assert!(envelope(9210).is_some());
+        assert_eq!(envelope(2154), None);
+    }
+
+    #[test]
+    fn a_position_comes_back_from_its_place() {
+        for (lon, lat) in [(106.7, 10.8), (-179.0, -84.0), (0.0, 0.0)] {
+            let (x, y) = mercator(LonLat { lon, lat });
+            let back = lonlat(x, y);
+            assert!((back.lon - lon).abs() < 1e-12 && (back.lat - lat).abs() < 1e-12);
+        }
+    }
+}

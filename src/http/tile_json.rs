@@ -1,0 +1,114 @@
+//! `GET /tiles/{layer}.json`: where the tiles of a layer are and what they hold, as TileJSON 3.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::conditional::Tag;
+use super::problem::{Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+use super::tiles::layer;
+
+/// TileJSON 3.0.0.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = TileJson)]
+pub struct TileJsonView {
+    /// Always `3.0.0`.
+    tilejson: &'static str,
+    /// Name of the layer.
+    name: &'static str,
+    /// One address with `{z}`, `{x}` and `{y}`.
+    tiles: Vec<String>,
+    /// Always `xyz`: rows are counted from the north.
+    scheme: &'static str,
+    /// First zoom at which the layer is drawn.
+    minzoom: u8,
+    /// Last zoom for which there are tiles.
+    maxzoom: u8,
+    /// Degrees west, south, east and north around all parcels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<[f64; 4]>,
+    /// The layers in a tile.
+    vector_layers: Vec<VectorLayerView>,
+    /// Whether the register holds made-up data, as that of the demo city.
+    synthetic: bool,
+    /// Revision of the register that answered.
+    revision: u64,
+}
+
+/// One layer in a tile.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = VectorLayer)]
+pub struct VectorLayerView {
+    /// Name of the layer in a tile.
+    id: &'static str,
+    /// Attributes and what they say.
+    fields: BTreeMap<&'static str, &'static str>,
+    /// First zoom at which it is drawn.
+    minzoom: u8,
+    /// Last zoom at which it is drawn.
+    maxzoom: u8,
+}
+
+/// Where the tiles of a layer are and what they hold, as TileJSON 3.
+#[utoipa::path(
+    get, path = "/tiles/{layer}.json", tag = "tiles",
+    params(
+        ("layer" = String, Path, pattern = "^(parcels)$", description = "Name of the layer"),
+        ("date" = Option<String>, Query, format = Date,
+            description = "Day to draw, YYYY-MM-DD; the addresses ask for it too"),
+    ),
+    responses(
+        (status = 200, description = "The document", body = TileJsonView),
+        (status = 304, description = "The client has this document already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such layer", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_tile_json(
+    request: HttpRequest,
+    name: web::Path<String>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let layer = layer(&name)?;
+    let query = Query::of(&request, &["date"])?;
+    let asked = query.date()?;
+    let view = shared.app.view(asked)?;
+    let tag = Tag::without_language(&request, view.revision(), view.date());
+    if tag.is_known_to(&request) {
+        return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
+    }
+    let connection = request.connection_info();
+    let (scheme, host) = (connection.scheme(), connection.host());
+    let date = asked.map_or(String::new(), |date| format!("?date={date}"));
+    let (minzoom, maxzoom) = layer.zooms();
+    let fields = layer.fields().iter();
+    let body = TileJsonView {
+        tilejson: "3.0.0",
+        name: layer.name(),
+        tiles: vec![format!(
+            "{scheme}://{host}/tiles/{}/{{z}}/{{x}}/{{y}}{date}",
+            layer.name()
+        )],
+        scheme: "xyz",
+        minzoom,
+        maxzoom,
+        bounds: view.bounds(),
+        vector_layers: vec![VectorLayerView {
+            id: layer.name(),
+            fields: fields.map(|field| (field.name, field.meaning)).collect(),
+            minzoom,
+            maxzoom,
+        }],
+        synthetic: view.is_synthetic(),
+        revision: view.revision().0,
+    };
+    Ok(tag.put_alone(&mut HttpResponse::Ok()).json(body))
+}

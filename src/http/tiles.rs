@@ -1,0 +1,112 @@
+//! `GET /tiles/{layer}/{z}/{x}/{y}`: one layer of one tile.
+
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::conditional::Tag;
+use super::problem::{Kind, Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+use crate::tile::{TileCoord, TileLayer};
+
+const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
+
+/// The layer in a path.
+pub(super) fn layer(name: &str) -> Result<TileLayer, Problem> {
+    TileLayer::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = TileLayer::ALL.iter().map(|layer| layer.name()).collect();
+        let value = name.chars().take(80).collect();
+        Problem::new(
+            Kind::CollectionNotFound,
+            "layer_unknown",
+            vec![("value", value)],
+        )
+        .at("layer")
+        .expecting("choice", vec![("names", names.join(", "))])
+    })
+}
+
+/// The tile in a path, at a zoom at which the layer is drawn.
+fn tile(layer: TileLayer, parts: [&str; 3]) -> Result<TileCoord, Problem> {
+    let names = ["z", "x", "y"];
+    let mut numbers = [0; 3];
+    for ((number, name), text) in numbers.iter_mut().zip(names).zip(parts) {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !plain {
+            return Err(Problem::parameter(
+                name,
+                "not_a_tile_number",
+                text,
+                "tile_number",
+            ));
+        }
+        // More digits than fit are a tile that is not there.
+        *number = text.parse().unwrap_or(u64::MAX);
+    }
+    let [z, x, y] = numbers;
+    let (first, last) = layer.zooms();
+    let there = TileCoord::new(z, x, y)
+        .ok()
+        .filter(|tile| layer.is_drawn_at(*tile));
+    there.ok_or_else(|| {
+        let arguments = vec![("tile", format!("{z}/{x}/{y}"))];
+        let zooms = vec![("first", first.to_string()), ("last", last.to_string())];
+        Problem::new(Kind::TileOutOfRange, "tile_out_of_range", arguments).expecting("tile", zooms)
+    })
+}
+
+/// One layer of a tile of WebMercatorQuad, as Mapbox Vector Tile 2.1 with 4096 units a side.
+///
+/// Ids of features are keys of the register, the same in every tile and in `/v1/parcels/{id}`.
+/// Coordinates are for drawing, never for measuring. A layer that has nothing on a tile answers
+/// 204.
+#[utoipa::path(
+    get, path = "/tiles/{layer}/{z}/{x}/{y}", tag = "tiles",
+    params(
+        ("layer" = String, Path, pattern = "^(parcels)$", description = "Name of the layer"),
+        ("z" = u8, Path, minimum = 0, maximum = 20, description = "Zoom"),
+        ("x" = u32, Path, minimum = 0, description = "Column, from the west"),
+        ("y" = u32, Path, minimum = 0, description = "Row, from the north"),
+        ("date" = Option<String>, Query, format = Date,
+            description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
+    ),
+    responses(
+        (status = 200, description = "The tile", body = Vec<u8>,
+            content_type = "application/vnd.mapbox-vector-tile"),
+        (status = 204, description = "The layer has nothing on this tile"),
+        (status = 304, description = "The client has this tile already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such layer, or no such tile of it", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_tile(
+    request: HttpRequest,
+    path: web::Path<(String, String, String, String)>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let (name, z, x, y) = path.into_inner();
+    let layer = layer(&name)?;
+    let tile = tile(layer, [&z, &x, &y])?;
+    let query = Query::of(&request, &["date"])?;
+    let view = shared.app.view(query.date()?)?;
+    let tag = Tag::without_language(&request, view.revision(), view.date());
+    if tag.is_known_to(&request) {
+        return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
+    }
+    let rendered = web::block(move || view.tile(layer, tile)).await;
+    let bytes =
+        rendered.map_err(|error| crate::app::Error::internal("cannot render a tile", error))?;
+    Ok(if bytes.is_empty() {
+        tag.put_alone(&mut HttpResponse::NoContent()).finish()
+    } else {
+        tag.put_alone(&mut HttpResponse::Ok())
+            .insert_header((CONTENT_TYPE, MVT))
+            .body(bytes)
+    })
+}

@@ -1,0 +1,92 @@
+//! Parcels as a map draws them: outline and a few public facts, read from the columns in place.
+
+use super::columns::{AS_TEXT, Columns, plain_number};
+use super::shapes::{Rings, Shapes};
+use super::snapshot::Land;
+use crate::cadastre::{Day, LandUseCode, ParcelVersion};
+use crate::crs::Epsg;
+use crate::geometry::Envelope;
+
+/// A parcel on a map.
+#[derive(Debug, Clone, Copy)]
+pub struct Lot<'a> {
+    /// Key of the parcel.
+    pub id: i64,
+    /// Its ward, as a number.
+    pub ward: u32,
+    /// Sheet of the map.
+    pub sheet: &'a str,
+    /// Number on the sheet.
+    pub number: LotNumber<'a>,
+    /// Purpose of its first land-use line.
+    pub land_use: Option<LandUseCode>,
+    /// Its outline.
+    pub rings: Rings<'a>,
+}
+
+/// A number as most parcels have it, or in any other form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LotNumber<'a> {
+    /// A plain number.
+    Plain(u32),
+    /// Any other text.
+    Text(&'a str),
+}
+
+impl Land {
+    /// Hands over the parcels of a day whose envelopes on a plane meet a window, those of the
+    /// base first; touching counts.
+    pub fn lots_in(
+        &self,
+        plane: Epsg,
+        window: &Envelope,
+        date: Day,
+        mut draw: impl FnMut(&Lot<'_>),
+    ) {
+        let mut one = Shapes::default();
+        for row in self.rows_at(plane, window, date) {
+            match self.overlay_version(row) {
+                None => draw(&self.base.columns.lot(row)),
+                Some(version) => {
+                    one.clear();
+                    one.push(&version.parcel.shape);
+                    draw(&lot_of(version, one.rings(0)));
+                }
+            }
+        }
+    }
+}
+
+impl Columns {
+    fn lot(&self, row: u32) -> Lot<'_> {
+        let i = row as usize;
+        let number = self.map_numbers[i];
+        let uses = self.use_pool.get(self.land_uses[i]);
+        Lot {
+            id: self.ids[i],
+            ward: self.wards[i],
+            sheet: self.series_pool.get(self.map_series[i]).sheet.as_str(),
+            number: if number & AS_TEXT == 0 {
+                LotNumber::Plain(number)
+            } else {
+                LotNumber::Text(self.number_pool.get(number & !AS_TEXT))
+            },
+            land_use: uses.first().map(|line| line.code),
+            rings: self.shapes.rings(row),
+        }
+    }
+}
+
+/// A version that does not stand in columns.
+fn lot_of<'a>(version: &'a ParcelVersion, rings: Rings<'a>) -> Lot<'a> {
+    let parcel = &version.parcel;
+    let number = parcel.as_map.number.as_str();
+    Lot {
+        id: parcel.id.get(),
+        ward: parcel.ward.number(),
+        sheet: parcel.as_map.sheet.as_str(),
+        number: plain_number(number).map_or(LotNumber::Text(number), LotNumber::Plain),
+        land_use: parcel.land_use.first().map(|line| line.code),
+        rings,
+    }
+}

@@ -1,0 +1,189 @@
+//! Rings on a tile's grid that every decoder finds valid: snapped, mended where snapping broke
+//! them, cut where they reach far beyond the tile.
+
+use super::matrix::{EXTENT, MARGIN};
+use super::mvt::LayerWriter;
+use crate::geometry::validity::is_valid;
+use crate::geometry::{Envelope, MultiPolygon, Point, Polygon, Ring, Shape, clip, repair};
+
+/// How far from the tile a ring may reach before it is cut: clients hold twice as much.
+const FAR: i32 = EXTENT;
+/// Rings up to this length are examined pair by pair.
+const SHORT: usize = 24;
+
+/// The outline of one feature on a tile's grid. Buffers are kept from feature to feature.
+#[derive(Debug, Default)]
+pub struct Outline {
+    vertices: Vec<[i32; 2]>,
+    /// End of each ring, and whether it begins a polygon.
+    rings: Vec<(usize, bool)>,
+}
+
+impl Outline {
+    /// Begins another outline.
+    pub fn clear(&mut self) {
+        self.vertices.clear();
+        self.rings.clear();
+    }
+
+    /// Adds a ring; one that opens a polygon is its shell, any other a hole of the one before.
+    pub fn ring(&mut self, opens: bool, vertices: impl Iterator<Item = [i32; 2]>) {
+        let start = self.vertices.len();
+        for vertex in vertices {
+            if self.vertices.len() == start || self.vertices.last() != Some(&vertex) {
+                self.vertices.push(vertex);
+            }
+        }
+        while self.vertices.len() > start + 1 && self.vertices.last() == Some(&self.vertices[start])
+        {
+            self.vertices.pop();
+        }
+        self.rings.push((self.vertices.len(), opens));
+    }
+
+    /// Writes what can be seen of it on the tile, as valid polygons, each with its shell first.
+    pub fn write(&self, layer: &mut LayerWriter) {
+        let Some((min, max)) = self.bounds() else {
+            return;
+        };
+        let (low, high) = (-MARGIN, EXTENT + MARGIN);
+        if max[0] < low || max[1] < low || min[0] > high || min[1] > high {
+            return;
+        }
+        let far = min[0] < -FAR || min[1] < -FAR || max[0] > EXTENT + FAR || max[1] > EXTENT + FAR;
+        let short = self.rings.len() == 1 && self.vertices.len() <= SHORT;
+        if !far && short && is_simple(&self.vertices) {
+            write_ring(&self.vertices, true, layer);
+        } else {
+            self.write_mended(far, layer);
+        }
+    }
+
+    fn bounds(&self) -> Option<([i32; 2], [i32; 2])> {
+        let (&first, rest) = self.vertices.split_first()?;
+        let bounds = rest.iter().fold((first, first), |(min, max), v| {
+            (
+                [min[0].min(v[0]), min[1].min(v[1])],
+                [max[0].max(v[0]), max[1].max(v[1])],
+            )
+        });
+        Some(bounds)
+    }
+
+    /// By way of the exact overlay: for the few that are long, compound, broken or far-reaching.
+    fn write_mended(&self, far: bool, layer: &mut LayerWriter) {
+        let Some(mut area) = self.area() else {
+            return;
+        };
+        if !is_valid(&area) {
+            area = repair(&area).shape;
+        }
+        if far {
+            let corner = |v: i32| Point::new(v, v).ok();
+            let (Some(min), Some(max)) = (corner(-MARGIN), corner(EXTENT + MARGIN)) else {
+                return;
+            };
+            if let Shape::Areas(cut) = clip(&Shape::Areas(area), &Envelope { min, max }) {
+                area = cut;
+            } else {
+                return;
+            }
+        }
+        for polygon in &area.0 {
+            for (i, ring) in polygon.rings().enumerate() {
+                let vertices: Vec<[i32; 2]> = ring.0.iter().map(|p| [p.x(), p.y()]).collect();
+                write_ring(&vertices, i == 0, layer);
+            }
+        }
+    }
+
+    /// As an area; nothing when the outline reaches beyond the grid of `geometry`.
+    fn area(&self) -> Option<MultiPolygon> {
+        let mut polygons: Vec<Polygon> = Vec::new();
+        let mut start = 0;
+        for &(end, opens) in &self.rings {
+            let points = self.vertices[start..end].iter();
+            let points: Result<Vec<Point>, _> = points.map(|v| Point::new(v[0], v[1])).collect();
+            let ring = Ring(points.ok()?);
+            start = end;
+            match polygons.last_mut() {
+                Some(polygon) if !opens => polygon.interiors.push(ring),
+                _ => polygons.push(Polygon {
+                    exterior: ring,
+                    interiors: Vec::new(),
+                }),
+            }
+        }
+        Some(MultiPolygon(polygons))
+    }
+}
+
+/// Writes a ring wound as the specification says: shells with positive area, holes with negative.
+fn write_ring(vertices: &[[i32; 2]], shell: bool, layer: &mut LayerWriter) {
+    if (twice_area(vertices) > 0) == shell {
+        layer.ring(vertices.iter().copied());
+    } else {
+        layer.ring(vertices.iter().rev().copied());
+    }
+}
+
+fn twice_area(vertices: &[[i32; 2]]) -> i64 {
+    let Some(&last) = vertices.last() else {
+        return 0;
+    };
+    let mut before = last;
+    let mut sum = 0;
+    for &here in vertices {
+        sum +=
+            i64::from(before[0]) * i64::from(here[1]) - i64::from(here[0]) * i64::from(before[1]);
+        before = here;
+    }
+    sum
+}
+
+/// Whether no two edges of a ring meet but neighbours at their common vertex; costs every pair.
+fn is_simple(ring: &[[i32; 2]]) -> bool {
+    let n = ring.len();
+    if n < 3 {
+        return false;
+    }
+    let mut before = ring[n - 1];
+    for i in 0..n {
+        let (here, after) = (ring[i], ring[(i + 1) % n]);
+        if cross(before, here, after) == 0 && dot(before, here, after) > 0 {
+            // The ring goes back on itself.
+            return false;
+        }
+        let pairs_end = if i == 0 { n - 1 } else { n };
+        for j in i + 2..pairs_end {
+            if meet(here, after, ring[j], ring[(j + 1) % n]) {
+                return false;
+            }
+        }
+        before = here;
+    }
+    true
+}
+
+/// The determinant of the turn from a over b to c.
+fn cross(a: [i32; 2], b: [i32; 2], c: [i32; 2]) -> i64 {
+    let d = |p: [i32; 2], q: [i32; 2], i: usize| i64::from(q[i]) - i64::from(p[i]);
+    d(a, b, 0) * d(a, c, 1) - d(a, b, 1) * d(a, c, 0)
+}
+
+/// The scalar product of the ways from b to a and to c.
+fn dot(a: [i32; 2], b: [i32; 2], c: [i32; 2]) -> i64 {
+    let d = |p: [i32; 2], i: usize| i64::from(p[i]) - i64::from(b[i]);
+    d(a, 0) * d(c, 0) + d(a, 1) * d(c, 1)
+}
+
+/// Whether two closed segments have a point in common.
+fn meet(a: [i32; 2], b: [i32; 2], c: [i32; 2], d: [i32; 2]) -> bool {
+    for i in 0..2 {
+        if a[i].max(b[i]) < c[i].min(d[i]) || c[i].max(d[i]) < a[i].min(b[i]) {
+            return false;
+        }
+    }
+    let sides = |p, q, r, s| cross(p, q, r).signum() * cross(p, q, s).signum();
+    sides(a, b, c, d) <= 0 && sides(c, d, a, b) <= 0
+}

@@ -1,0 +1,99 @@
+//! The layer of parcels: outline, key, number, sheet, ward, land use.
+
+use super::layer::TileField;
+use super::matrix::TileCoord;
+use super::mvt::{GeometryKind, Interned, LayerWriter, Value};
+use super::outline::Outline;
+use crate::cadastre::{Day, LandUseCode};
+use crate::land::{Land, Lot, LotNumber};
+use std::fmt::Write;
+
+/// Attributes, in the order of the numbers below.
+pub(super) const FIELDS: [TileField; 4] = [
+    TileField {
+        name: "number",
+        meaning: "Number on the sheet",
+    },
+    TileField {
+        name: "sheet",
+        meaning: "Sheet of the cadastral map",
+    },
+    TileField {
+        name: "ward",
+        meaning: "Code of the ward",
+    },
+    TileField {
+        name: "land_use",
+        meaning: "Purpose of the first land-use line",
+    },
+];
+const NUMBER: usize = 0;
+const SHEET: usize = 1;
+const WARD: usize = 2;
+const LAND_USE: usize = 3;
+
+/// Draws the parcels of a day.
+pub(super) fn draw(land: &Land, date: Day, at: TileCoord, layer: &mut LayerWriter) {
+    layer.begin(&FIELDS);
+    let (grid, cells) = (at.grid(), at.cells());
+    let mut outline = Outline::default();
+    let mut values = Values::default();
+    let city = land.city();
+    for plane in city.planes.iter() {
+        let world = city.transforms.world(plane.epsg);
+        let Some((world, window)) = world.and_then(|w| Some((w, w.envelope_of(&cells)?))) else {
+            continue;
+        };
+        let mut placing = world.placing();
+        land.lots_in(plane.epsg, &window, date, |lot| {
+            outline.clear();
+            for (opens, vertices) in lot.rings.iter() {
+                // A vertex that cannot be drawn is no vertex; imports let none in.
+                let placed = vertices.iter().filter_map(|v| placing.place(*v).ok());
+                outline.ring(opens, placed.map(|cell| grid.unit(cell)));
+            }
+            outline.write(layer);
+            if layer.has_geometry() {
+                values.tag(lot, layer);
+            }
+            layer.end_feature(u64::try_from(lot.id).ok(), GeometryKind::Polygons);
+        });
+    }
+}
+
+/// Values that were written already.
+#[derive(Default)]
+struct Values {
+    numbers: Interned<u32>,
+    other_numbers: Interned<String>,
+    sheets: Interned<String>,
+    wards: Interned<u32>,
+    land_uses: Interned<LandUseCode>,
+    text: String,
+}
+
+impl Values {
+    fn tag(&mut self, lot: &Lot<'_>, layer: &mut LayerWriter) {
+        let text = |text: &str, layer: &mut LayerWriter| layer.value(Value::Text(text));
+        let number = match lot.number {
+            LotNumber::Plain(plain) => self.numbers.number(&plain, || {
+                self.text.clear();
+                // Writing to a String does not fail.
+                let _ = write!(self.text, "{plain}");
+                text(&self.text, layer)
+            }),
+            LotNumber::Text(other) => self.other_numbers.number(other, || text(other, layer)),
+        };
+        layer.tag(NUMBER, number);
+        let sheet = self.sheets.number(lot.sheet, || text(lot.sheet, layer));
+        layer.tag(SHEET, sheet);
+        let ward = self
+            .wards
+            .number(&lot.ward, || text(&format!("{:05}", lot.ward), layer));
+        layer.tag(WARD, ward);
+        if let Some(code) = lot.land_use {
+            let code = self.land_uses.number(&code, || text(code.as_str(), layer));
+            layer.tag(LAND_USE, code);
+        }
+    }
+}

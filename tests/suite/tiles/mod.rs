@@ -1,0 +1,4 @@
+//! Vector tiles, decoded by programs of others.
+
+mod decoded;
+mod served;

@@ -1,0 +1,189 @@
+//! Tiles over HTTP: what is in them, for which day, and the answers around them.
+
+use diachinh::crs::LonLat;
+use diachinh::crs::world::mercator;
+use serde_json::{Value, json};
+
+use super::decoded::{decoded, features, tile_at};
+use crate::harness::{Answer, Office};
+
+/// Path of the tile that shows parcel 1 of `two_villages`.
+fn path(office: &Office, zoom: u32) -> String {
+    let corner = office.get("/v1/parcels/1").at("/geometry/coordinates/0/0");
+    let degrees = |i: usize| corner[i].as_f64().expect("degrees");
+    let (x, y) = tile_at(degrees(0), degrees(1), zoom);
+    format!("/tiles/parcels/{zoom}/{x}/{y}")
+}
+
+fn decode(answer: &Answer) -> Value {
+    assert_eq!(answer.status, 200, "{:?}", answer.body);
+    decoded(&[&answer.body]).remove(0)
+}
+
+fn ids(tile: &Value) -> Vec<i64> {
+    let id = |feature: &Value| feature["id"].as_i64().expect("a key");
+    let mut ids: Vec<i64> = features(tile, "parcels").iter().map(id).collect();
+    ids.sort_unstable();
+    ids
+}
+
+#[test]
+fn a_tile_has_the_parcels_of_today_with_their_keys_and_public_facts() {
+    let office = Office::open().with_land("two_villages").start();
+    let answer = office.get(&path(&office, 15));
+    assert_eq!(
+        answer.header("content-type"),
+        "application/vnd.mapbox-vector-tile"
+    );
+    let tile = decode(&answer);
+    assert_eq!(tile["parcels"]["version"], 2);
+    assert_eq!(tile["parcels"]["extent"], 4096);
+    assert_eq!(ids(&tile), [1, 2, 4, 5, 6, 7]);
+    let parcel = |id: i64| {
+        let mut found = features(&tile, "parcels").iter();
+        found.find(|feature| feature["id"] == id).expect("drawn")
+    };
+    assert_eq!(
+        parcel(1)["properties"],
+        json!({"number": "12", "sheet": "5", "ward": "26743", "land_use": "ODT"})
+    );
+    assert_eq!(parcel(6)["properties"]["land_use"], "TMD");
+    for id in ids(&tile) {
+        assert_eq!(parcel(id)["defect"], Value::Null, "parcel {id}");
+    }
+    let rings = parcel(6)["geometry"]["coordinates"].as_array();
+    assert_eq!(rings.expect("rings").len(), 2, "a shell and a courtyard");
+}
+
+#[test]
+fn a_vertex_lies_within_half_a_unit_of_its_position_at_every_zoom() {
+    let office = Office::open().with_land("two_villages").start();
+    let zooms = [15, 16, 18, 20];
+    let paths = zooms.map(|zoom| path(&office, zoom));
+    let tiles = paths.clone().map(|path| office.get(&path).body);
+    for ((zoom, path), tile) in zooms.iter().zip(&paths).zip(decoded(&tiles)) {
+        let numbers: Vec<f64> = path
+            .rsplit('/')
+            .take(2)
+            .map(|number| number.parse().expect("a number"))
+            .collect();
+        let (row, col) = (numbers[0], numbers[1]);
+        let cells = f64::from(1_u32 << (20 - zoom));
+        let parcel = features(&tile, "parcels").iter().find(|f| f["id"] == 1);
+        let drawn = &parcel.expect("drawn")["geometry"]["coordinates"][0];
+        let exact = office.get("/v1/parcels/1").at("/geometry/coordinates/0");
+        let exact = exact.as_array().expect("positions");
+        for position in exact {
+            let degrees = |i: usize| position[i].as_f64().expect("degrees");
+            let (lon, lat) = (degrees(0), degrees(1));
+            let (x, y) = mercator(LonLat { lon, lat });
+            let (x, y) = (x / cells - col * 4096.0, y / cells - row * 4096.0);
+            let near = |vertex: &Value| {
+                let off = |i: usize, to: f64| (vertex[i].as_f64().expect("units") - to).abs();
+                // One cell more for the grid of the world: 9.3 mm.
+                off(0, x).max(off(1, y)) <= 0.5 + 1.0 / cells
+            };
+            let drawn = drawn.as_array().expect("vertices");
+            assert!(drawn.iter().any(near), "{path}: {x} {y} in {drawn:?}");
+        }
+    }
+}
+
+#[test]
+fn a_tile_is_of_the_day_asked_for_and_has_both_planes() {
+    let office = Office::open().with_land("two_villages").start();
+    let path = path(&office, 15);
+    let before = office.get(&format!("{path}?date=2026-01-14"));
+    assert_eq!(ids(&decode(&before)), [1, 2, 3, 6, 7]);
+    let corner = office.get("/v1/parcels/11").at("/geometry/coordinates/0/0");
+    let degrees = |i: usize| corner[i].as_f64().expect("degrees");
+    let (x, y) = tile_at(degrees(0), degrees(1), 15);
+    let east = office.get(&format!("/tiles/parcels/15/{x}/{y}"));
+    assert_eq!(ids(&decode(&east)), [11]);
+}
+
+#[test]
+fn a_client_that_has_a_tile_is_told_so_until_the_register_changes() {
+    let office = Office::open().with_land("two_villages").start();
+    let path = path(&office, 16);
+    let first = office.get(&path);
+    let tag = first.header("etag").to_owned();
+    let again = office.ask("GET", &path, &[("if-none-match", &tag)]);
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    for answer in [&first, &again] {
+        assert_eq!(answer.header("etag"), tag);
+        assert_eq!(answer.header("cache-control"), "no-cache");
+        assert!(answer.header("vary").contains("accept-encoding"));
+    }
+    let other_day = office.get(&format!("{path}?date=2026-01-14"));
+    assert_ne!(other_day.header("etag"), tag);
+}
+
+#[test]
+fn nothing_on_a_tile_is_204_and_what_is_no_tile_is_404() {
+    let office = Office::open().with_land("two_villages").start();
+    let empty = office.get("/tiles/parcels/16/0/0");
+    assert_eq!((empty.status, empty.body.len()), (204, 0));
+    assert!(!empty.header("etag").is_empty());
+    for (path, status, code) in [
+        ("/tiles/parcels/16/65536/0", 404, "tile_out_of_range"),
+        ("/tiles/parcels/16/0/65536", 404, "tile_out_of_range"),
+        ("/tiles/parcels/21/0/0", 404, "tile_out_of_range"),
+        ("/tiles/parcels/14/0/0", 404, "tile_out_of_range"),
+        (
+            "/tiles/parcels/16/99999999999999999999/0",
+            404,
+            "tile_out_of_range",
+        ),
+        ("/tiles/owners/16/0/0", 404, "collection_not_found"),
+        ("/tiles/owners.json", 404, "collection_not_found"),
+        ("/tiles/parcels/16/0", 404, "path_not_found"),
+        ("/tiles/parcels/16/-1/0", 400, "invalid_parameter"),
+        ("/tiles/parcels/z/0/0", 400, "invalid_parameter"),
+        ("/tiles/parcels/16/0/0?date=x", 400, "invalid_parameter"),
+        ("/tiles/parcels/16/0/0?lang=vi", 400, "invalid_parameter"),
+        ("/tiles/parcels.json?date=x", 400, "invalid_parameter"),
+    ] {
+        let answer = office.get(path);
+        assert_eq!(
+            (answer.status, answer.at("/code")),
+            (status, code.into()),
+            "{path}"
+        );
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+    }
+}
+
+#[test]
+fn tile_json_says_where_the_tiles_are_and_what_they_hold() {
+    let office = Office::open().with_land("two_villages").start();
+    let answer = office.get("/tiles/parcels.json?date=2026-01-14");
+    assert_eq!(answer.at("/tilejson"), "3.0.0");
+    let template = answer.at("/tiles/0");
+    let template = template.as_str().expect("an address");
+    let wanted = format!(
+        "{}/tiles/parcels/{{z}}/{{x}}/{{y}}?date=2026-01-14",
+        office.url()
+    );
+    assert_eq!(template, wanted);
+    assert_eq!(
+        (answer.at("/minzoom"), answer.at("/maxzoom")),
+        (15.into(), 20.into())
+    );
+    let bounds = answer.at("/bounds");
+    let bound = |i: usize| bounds[i].as_f64().expect("degrees");
+    assert!(bound(0) < 106.7 && bound(2) > 107.0, "{bounds}");
+    assert!(bound(1) < 10.5 && bound(3) > 10.7, "{bounds}");
+    let layer = answer.at("/vector_layers/0");
+    assert_eq!(layer["id"], "parcels");
+    let fields = layer["fields"].as_object().expect("fields");
+    assert!(
+        ["number", "sheet", "ward", "land_use"]
+            .iter()
+            .all(|name| fields.contains_key(*name))
+    );
+    let tag = answer.header("etag").to_owned();
+    let path = "/tiles/parcels.json?date=2026-01-14";
+    let again = office.ask("GET", path, &[("if-none-match", &tag)]);
+    assert_eq!(again.status, 304);
+}
