@@ -2,6 +2,8 @@
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
 
 use super::conditional::Tag;
 use super::problem::{Kind, Problem, ProblemView};
@@ -10,6 +12,21 @@ use super::server::Shared;
 use crate::tile::{TileCoord, TileLayer};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
+
+/// The bytes of a tile, as the interface's description names them.
+pub struct TileBytes;
+
+impl utoipa::PartialSchema for TileBytes {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .description(Some("Mapbox Vector Tile 2.1"))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for TileBytes {}
 
 /// The layer in a path.
 pub(super) fn layer(name: &str) -> Result<TileLayer, Problem> {
@@ -71,7 +88,7 @@ fn tile(layer: TileLayer, parts: [&str; 3]) -> Result<TileCoord, Problem> {
             description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
     ),
     responses(
-        (status = 200, description = "The tile", body = Vec<u8>,
+        (status = 200, description = "The tile", body = TileBytes,
             content_type = "application/vnd.mapbox-vector-tile"),
         (status = 204, description = "The layer has nothing on this tile"),
         (status = 304, description = "The client has this tile already"),

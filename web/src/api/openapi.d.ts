@@ -493,6 +493,11 @@ export interface components {
             /** @description What to ask with `q` when it is chosen. */
             q: string;
         };
+        /**
+         * Format: binary
+         * @description Mapbox Vector Tile 2.1
+         */
+        TileBytes: string;
         /** @description TileJSON 3.0.0. */
         TileJson: {
             /** @description Degrees west, south, east and north around all parcels. */
@@ -804,7 +809,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.mapbox-vector-tile": number[];
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
                 };
             };
             /** @description The layer has nothing on this tile */
