@@ -8,7 +8,7 @@ use crate::fixture;
 use crate::harness::{Office, OfficePlan, planes};
 
 /// Parcel 2 with another number, from a day on.
-fn renumbered(office: &Office, number: &str) -> Edit {
+pub fn renumbered(office: &Office, number: &str) -> Edit {
     let found = office.get("/v1/parcels/2/history");
     assert_eq!(found.status, 200);
     let version = office.version_of(2);
