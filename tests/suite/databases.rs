@@ -193,6 +193,16 @@ impl Server {
         self.url(&name)
     }
 
+    /// The URL of a new, empty database of a role that may not create extensions: without PostGIS.
+    pub fn new_plain_database(&self) -> String {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("plain_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        self.psql("postgres", &format!("CREATE ROLE {name} LOGIN"));
+        self.psql("postgres", &format!("CREATE DATABASE {name} OWNER {name}"));
+        let folder = self.folder.display();
+        format!("postgresql:///{name}?host={folder}&user={name}")
+    }
+
     /// The URL of a database, as its superuser.
     pub fn url(&self, database: &str) -> String {
         let folder = self.folder.display();

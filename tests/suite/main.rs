@@ -38,6 +38,7 @@ mod store_imports;
 mod store_killed;
 mod store_parity;
 mod store_personal;
+mod store_plain_postgres;
 mod store_schema;
 mod store_unhealthy;
 mod tiles;
