@@ -106,6 +106,9 @@ impl App {
         }
         match answer {
             Ok(()) => tracing::info!("the store answers"),
+            Err(reason) if self.land().is_none() => {
+                tracing::error!("the register is not loaded yet and is tried again: {reason}");
+            }
             Err(reason) => tracing::error!("the store is gone, memory goes on: {reason}"),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Error;
+use super::register::refuse_absent;
 use crate::cadastre::{
     Day, Interval, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession,
 };
@@ -86,6 +87,7 @@ pub enum Flaw {
 /// [`Error::Unavailable`] when the store cannot be reached, [`Error::Internal`] when it has
 /// another schema or a record cannot be read at all.
 pub fn check_store(options: &StoreOptions, planes: &Planes) -> Result<StoreCheck, Error> {
+    refuse_absent(options)?;
     let store = Store::open(options)?;
     store.ping()?;
     let mut checking = Checking {

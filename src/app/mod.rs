@@ -50,5 +50,5 @@ pub use import_file::{ImportOrder, Progress, Writing, import_file};
 pub use options::AppOptions;
 pub use parcel::History;
 pub use reference::Reference;
-pub use register::open_register;
+pub use register::{open_existing_register, open_register};
 pub use view::View;

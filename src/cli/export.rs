@@ -8,7 +8,7 @@ use super::error::{Error, to_stdout};
 use super::serve::now;
 use crate::app::export_collection::{ExportOrder, export_collection};
 use crate::app::export_rejected;
-use crate::app::{Reference, open_register};
+use crate::app::{Reference, open_existing_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
 use crate::exchange::export::ExportFormat;
@@ -99,7 +99,7 @@ impl Export {
             format: format.map_err(|error| Error::Usage(error.to_string()))?,
             path: self.file.clone(),
         };
-        let store = open_register(&loaded.config.store)?;
+        let store = open_existing_register(&loaded.config.store)?;
         let exported = export_collection(&store, &Reference::built_in()?, &order)?;
         writeln!(
             std::io::stdout(),
@@ -114,7 +114,7 @@ impl Export {
     }
 
     fn run_rejected(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
-        let store = open_register(&loaded.config.store)?;
+        let store = open_existing_register(&loaded.config.store)?;
         let dataset = self.dataset.as_deref().unwrap_or_default();
         let count = export_rejected(&store, dataset, &self.file)?;
         let file = self.file.display();

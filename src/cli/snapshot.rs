@@ -4,11 +4,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::error::{Error, to_stdout};
-use crate::app::{self, Reference, load, open_register, snapshot_file};
+use crate::app::{self, Reference, load, open_existing_register, snapshot_file};
 use crate::config::{Loaded, Override};
 
 /// Writes the snapshot file that makes the next start quick.
 ///
+/// It lies in the folder `app.snapshot_dir` of the configuration, var/snapshots unless set.
 /// The server does so by itself after it has loaded the register; this does it without a server,
 /// for instance after a large import.
 #[derive(Debug, clap::Args)]
@@ -37,7 +38,7 @@ impl Snapshot {
             Error::Usage("`app.snapshot_dir` is empty, expected a folder".to_owned())
         })?;
         let reference = Reference::built_in()?;
-        let store = open_register(&loaded.config.store)?;
+        let store = open_existing_register(&loaded.config.store)?;
         let land = load::load_from_store(&store, &reference.city).map_err(app::Error::from)?;
         snapshot_file::write(&path, &land).map_err(|source| Error::Io {
             what: format!("cannot write `{}`", path.display()),

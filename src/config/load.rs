@@ -110,6 +110,8 @@ pub fn load(named: Option<&Path>, overrides: &[Override]) -> Result<Loaded, Erro
 fn elsewhere(error: &figment::Error, overrides: &[Override]) -> Error {
     use figment::error::Kind;
     let mut path = error.path.clone();
+    // An element of a list is named by its number behind the option.
+    path.retain(|part| part.parse::<usize>().is_err());
     if let Kind::UnknownField(field, _) = &error.kind
         && path.last() != Some(field)
     {
@@ -123,8 +125,20 @@ fn elsewhere(error: &figment::Error, overrides: &[Override]) -> Error {
     };
     Error::Elsewhere {
         origin,
-        reason: error.kind.to_string(),
+        reason: format!("{}{}", error.kind, hint(&key)),
     }
+}
+
+/// What an option is, from its own documentation; nothing for a key that is no option.
+fn hint(key: &str) -> String {
+    let (section, name) = key.split_once('.').unwrap_or(("", key));
+    let docs = Config::documentation();
+    let mut options = docs.iter().filter(|(of, ..)| !of.is_empty());
+    options
+        .find(|(of, option, _)| *of == section && *option == name)
+        .map_or_else(String::new, |(.., text)| {
+            format!("\n`{section}.{name}`: {}", text.replace('\n', " "))
+        })
 }
 
 /// The environment variable that sets a key.

@@ -10,7 +10,8 @@ pub fn example() -> String {
     let mut text = String::from(
         "# Every option of diachinh with its default. Made by `diachinh config --example`.\n\
          # Copy to diachinh.toml and keep what you change. An environment variable goes before\n\
-         # the file: DIACHINH_HTTP__LISTEN sets `listen` of `[http]`. Unknown keys are refused.\n",
+         # the file: DIACHINH_HTTP__LISTEN sets `listen` of `[http]`. A list is written there as it\n\
+         # is here: DIACHINH_HTTP__ALLOWED_ORIGINS='[\"https://a.example\"]'. Unknown keys are refused.\n",
     );
     let docs = Config::documentation();
     for (section, table) in sections(&Config::default()) {

@@ -93,6 +93,18 @@ impl Store {
         })
     }
 
+    /// Whether the register is a file that is not there, or has nothing in it. What a server holds
+    /// is known only when it is asked: never absent.
+    pub fn is_absent(options: &StoreOptions) -> bool {
+        match Target::parse(&options.url) {
+            Target::Sqlite(path) => match std::fs::metadata(path) {
+                Ok(file) => file.len() == 0,
+                Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+            },
+            Target::Postgres(_) => false,
+        }
+    }
+
     /// Applies every pending migration; the versions applied, none when the schema was up to date.
     ///
     /// # Errors

@@ -90,6 +90,7 @@ fn an_unknown_or_unreadable_variable_is_refused_by_its_name() {
         ("DIACHINH_HTTP__LISTEN_ON", "127.0.0.1:1"),
         ("DIACHINH_HTTP__LISTEN", "everywhere"),
         ("DIACHINH_HTP__LISTEN", "127.0.0.1:1"),
+        ("DIACHINH_HTTP__TRUSTED_PROXIES", "127.0.0.1"),
     ] {
         let output = diachinh(&folder)
             .arg("config")
@@ -112,6 +113,10 @@ fn the_command_line_goes_before_everything_and_help_teaches_with_examples() {
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{text}");
     assert!(text.contains("command line"), "{text}");
+    assert!(
+        text.contains("`http.listen`: Address and port to listen on."),
+        "it says what the option is: {text}"
+    );
     let help = diachinh(&folder)
         .args(["serve", "--help"])
         .output()

@@ -75,6 +75,30 @@ fn a_store_that_is_not_one_is_refused() {
 }
 
 #[test]
+fn commands_that_only_read_refuse_a_register_that_is_not_there_and_make_none() {
+    let folder = Folder::new();
+    for command in [
+        &["check-store"][..],
+        &["snapshot"],
+        &["export", "parcels", "parcels.gpkg"],
+        &["export", "rejected", "rejected.gpkg", "--dataset", "a"],
+    ] {
+        let output = diachinh(&folder)
+            .args(command)
+            .args(["--store", "mistyped.gpkg"])
+            .output()
+            .expect("the program starts");
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{command:?}: {said}");
+        assert!(said.contains("no register at `mistyped.gpkg`"), "{said}");
+        let left = std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count();
+        assert_eq!(left, 0, "{command:?}");
+    }
+}
+
+#[test]
 fn the_snapshot_command_writes_the_file_of_the_options() {
     let folder = register();
     let output = diachinh(&folder)
