@@ -1,9 +1,10 @@
-//! Whether a register is whole: its audit, its versions, its shapes.
+//! Whether a register is whole: its audit, its versions, its shapes, its rights.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::Error;
 use super::register::refuse_absent;
+use super::check_rights::{RightsContent, RightsFlaw, check_rights, first_double};
 use crate::cadastre::{
     Day, Interval, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession,
 };
@@ -27,6 +28,8 @@ pub struct StoreCheck {
     pub feature_versions: u64,
     /// What the collections that are not empty hold, as current knowledge of every day.
     pub contents: Vec<Content>,
+    /// What is known of rights, when anything is.
+    pub rights: Option<RightsContent>,
     /// What is wrong; empty for a register that is whole.
     pub flaws: Vec<Flaw>,
 }
@@ -79,6 +82,9 @@ pub enum Flaw {
         /// The plane.
         plane: crate::crs::Epsg,
     },
+    /// Something about units, rights or parties.
+    #[error(transparent)]
+    Rights(#[from] RightsFlaw),
 }
 
 /// Reads all of a register and checks it; changes nothing, and makes nothing that is not there.
@@ -94,6 +100,7 @@ pub fn check_store(options: &StoreOptions, planes: &Planes) -> Result<StoreCheck
         check: StoreCheck::default(),
         planes,
         intervals: HashMap::new(),
+        keys: HashMap::new(),
         hashers: BTreeMap::new(),
     };
     let revision = store.load(&mut checking)?;
@@ -104,6 +111,9 @@ pub fn check_store(options: &StoreOptions, planes: &Planes) -> Result<StoreCheck
         hash: hasher.finish(),
     });
     let mut check = checking.check;
+    let (rights, flaws) = check_rights(&store, &checking.keys)?;
+    check.rights = rights;
+    check.flaws.extend(flaws.into_iter().map(Flaw::from));
     check.contents = contents.collect();
     check.revision = revision;
     let broken = store.verify_audit()?.into_iter();
@@ -118,6 +128,8 @@ struct Checking<'a> {
     check: StoreCheck,
     planes: &'a Planes,
     intervals: HashMap<ParcelId, Vec<Interval<Day>>>,
+    /// Of each parcel a number that does not depend on its id: the least hash of its keys.
+    keys: HashMap<ParcelId, u64>,
     hashers: BTreeMap<&'static str, CollectionHasher>,
 }
 
@@ -129,11 +141,7 @@ impl Checking<'_> {
 
     fn compare_intervals(&mut self) {
         for (parcel, intervals) in &mut self.intervals {
-            intervals.sort_by_key(|interval| interval.from);
-            let meeting = intervals.windows(2).find_map(|pair| match pair {
-                [a, b] if a.to.is_none_or(|to| to > b.from) => Some(b.from),
-                _ => None,
-            });
+            let meeting = first_double(intervals);
             if let Some(day) = meeting {
                 let parcel = *parcel;
                 self.check.flaws.push(Flaw::TwoVersions { parcel, day });
@@ -164,6 +172,12 @@ impl RegisterReader for Checking<'_> {
         self.check.parcel_versions += 1;
         self.content(Target::Parcels).add(&of_parcel(parcel, valid));
         self.intervals.entry(parcel.id).or_default().push(valid);
+        let key = ContentHash::of(parcel.as_map.to_string().as_bytes()).0;
+        let key = key
+            .first_chunk()
+            .map_or(0, |eight| u64::from_be_bytes(*eight));
+        let least = self.keys.entry(parcel.id).or_insert(key);
+        *least = key.min(*least);
         if self.planes.get(parcel.plane).is_none() {
             self.check.flaws.push(Flaw::Plane {
                 parcel: parcel.id,

@@ -24,6 +24,10 @@ pub struct BuiltDemo {
     pub versions: u64,
     /// Defects planted for checks to find.
     pub planted: u64,
+    /// Certificates, those of before included.
+    pub certificates: u64,
+    /// Made-up parties.
+    pub parties: u64,
 }
 
 /// Plans the city and writes it, one revision for each of its edits; `progress` hears how many
@@ -60,10 +64,14 @@ pub fn build_demo_city(
         parcels: options.parcels,
         versions: 0,
         planted: 0,
+        certificates: 0,
+        parties: 0,
     };
     for edit in demo.by_ref() {
         built.revision = store.commit(&edit, clock(), &display)?;
         built.versions += edit.parcels.len() as u64;
+        built.certificates += edit.rights.units.len() as u64;
+        built.parties += edit.rights.parties.len() as u64;
         progress(built.versions);
     }
     built.planted = demo.planted().len() as u64;

@@ -4,6 +4,8 @@
 
 /// What a running server holds, and what its use-cases work on.
 pub mod application;
+/// Whether what it knows of rights is whole.
+pub mod check_rights;
 /// Whether a register is whole.
 pub mod check_store;
 /// The demo city into an empty register.
@@ -30,6 +32,8 @@ pub mod names;
 pub mod options;
 /// One parcel, its history, its neighbours.
 pub mod parcel;
+/// Who holds what, and who a party is.
+pub mod party;
 /// Coordinate systems and tables of codes.
 pub mod reference;
 /// The register on disk, as use-cases open and write it.

@@ -41,7 +41,10 @@ pub use land_use_table::{
 };
 pub use lineage::{Lineage, LineageKind};
 pub use parcel::{Parcel, ParcelStatus, ParcelVersion, VersionId};
-pub use rights::{BaUnit, BaUnitId, Party, PartyId, PartyKind, Rrr, RrrKind, Share};
+pub use rights::{
+    BaUnit, BaUnitId, BaUnitVersion, Party, PartyId, PartyKind, PersonalValues, Rrr, RrrId,
+    RrrKind, RrrType, RrrVersion, Share,
+};
 pub use time::{Day, Instant, Interval, Lifespan, Revision};
 pub use tolerance::{AreaCheck, area_tolerance_mm2, edge_tolerance_um, farmland_edge_tolerance_um};
 pub use ward::{FormerWard, Ward, WardKind, WardSuccession};

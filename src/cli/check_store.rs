@@ -10,7 +10,8 @@ use crate::config::{Loaded, Override};
 /// Reads the whole register and says whether it is whole.
 ///
 /// The audit's chain of hashes is computed again, every record is read, every shape is checked,
-/// and no parcel may have two versions on one day. Nothing is changed; the server may go on.
+/// no parcel may have two versions on one day, units have parcels and rights units, shares stay
+/// within one, and parties have keys. Nothing is changed; the server may go on.
 ///
 /// The content hash of each collection is the same in every register that holds the same: one
 /// into which an export of this one was imported, or a copy of it on the other database.
@@ -50,6 +51,14 @@ impl CheckStore {
                 out,
                 "{collection}: {records} records, content {}",
                 content.hash
+            )
+            .map_err(to_stdout)?;
+        }
+        if let Some(rights) = &check.rights {
+            writeln!(
+                out,
+                "certificates: {} units and {} rights of {} parties, content {}",
+                rights.units, rights.rights, rights.parties, rights.hash
             )
             .map_err(to_stdout)?;
         }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Error, check_store, config, demo, export, import, log, serve, snapshot};
+use super::{Error, audit, check_store, config, demo, export, import, log, party, serve, snapshot};
 use crate::config::{Override, load};
 
 /// A city's land parcels in memory, looked up at once and with proof.
@@ -42,6 +42,8 @@ enum Command {
     CheckStore(check_store::CheckStore),
     Snapshot(snapshot::Snapshot),
     Export(export::Export),
+    Party(party::Party),
+    Audit(audit::Audit),
     Config(config::Config),
 }
 
@@ -55,6 +57,8 @@ impl Command {
             Self::CheckStore(command) => command.overrides(),
             Self::Snapshot(command) => command.overrides(),
             Self::Export(command) => command.overrides(),
+            Self::Party(command) => command.overrides(),
+            Self::Audit(command) => command.overrides(),
             Self::Config(_) => Vec::new(),
         }
     }
@@ -111,6 +115,8 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),
         Command::Export(command) => command.run(&loaded),
+        Command::Party(command) => command.run(&loaded),
+        Command::Audit(command) => command.run(&loaded),
         Command::Config(command) => command.run(&loaded),
     }
 }

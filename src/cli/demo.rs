@@ -14,7 +14,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// Builds a made-up city into an empty register.
 ///
 /// The 168 wards of Ho Chi Minh City and what they were made of are real; streets, parcels, plans
-/// and everything else are synthetic and say so. The same number and seed give the same city.
+/// and everything else are synthetic and say so, the names of holders too. The same number and
+/// seed give the same city.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -70,8 +71,14 @@ impl Demo {
 
 fn sentence(built: BuiltDemo) -> String {
     format!(
-        "synthetic city: {} parcels in {} versions, {} planted defects, revision {}",
-        built.parcels, built.versions, built.planted, built.revision.0
+        "synthetic city: {} parcels in {} versions, {} certificates of {} made-up parties, \
+         {} planted defects, revision {}",
+        built.parcels,
+        built.versions,
+        built.certificates,
+        built.parties,
+        built.planted,
+        built.revision.0
     )
 }
 

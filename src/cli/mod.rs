@@ -3,6 +3,8 @@
 //! May not live here: globals; logic worth a unit test.
 //! A command is a clap struct with `run(&self, &Loaded) -> Result<ExitCode, Error>`.
 
+/// `diachinh audit`: whether the audit holds, and what stands in it.
+pub mod audit;
 /// `diachinh check-store`: whether a register is whole.
 pub mod check_store;
 /// The command line as a whole: what is read, dispatched and answered on failure.
@@ -19,6 +21,8 @@ pub mod export;
 pub mod import;
 /// Logging to standard error.
 pub mod log;
+/// `diachinh party`: who holds a parcel, who a party is, and its erasure.
+pub mod party;
 /// `diachinh serve`: the server.
 pub mod serve;
 /// `diachinh snapshot`: the snapshot file, made now.

@@ -8,7 +8,10 @@ pub mod canonical;
 pub mod chain;
 /// SHA-256 of bytes.
 pub mod hash;
+/// Hashes under a key.
+pub mod keyed;
 
 pub use canonical::{NotCanonical, canonical_bytes, canonical_json};
 pub use chain::{BrokenChain, ChainLink, chain_start, verify_chain};
 pub use hash::{ContentHash, ContentHasher, InvalidHash};
+pub use keyed::keyed_hash;

@@ -1,5 +1,6 @@
 //! What a commit changed: read by the store, applied to the snapshot as a difference.
 
+use super::RightsEdit;
 use crate::cadastre::{
     Day, Instant, Lineage, Parcel, ParcelVersion, Revision, VersionId, Ward, WardSuccession,
 };
@@ -27,6 +28,8 @@ pub struct Edit {
     pub wards: Vec<Ward>,
     /// Crosswalk rows to write.
     pub successions: Vec<WardSuccession>,
+    /// Who holds what: for the store alone, neither [`Changes`] nor a land ever holds it.
+    pub rights: RightsEdit,
 }
 
 /// One change of one parcel.

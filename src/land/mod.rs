@@ -4,6 +4,8 @@
 
 /// What a commit changed.
 pub mod change;
+/// Who holds what, on its way to the store.
+mod rights_edit;
 /// What a lookup asks and what it answers.
 pub mod question;
 /// The land itself.
@@ -49,6 +51,7 @@ pub use question::{
     LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion,
     SuggestionKind,
 };
+pub use rights_edit::{NewParty, RightsEdit, VersionChange};
 pub use shapes::Rings;
 pub use snapshot::{City, Land, LandSize};
 pub use turn::{TurnedFeature, TurnedParcel, Turning};

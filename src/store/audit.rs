@@ -6,7 +6,6 @@ use super::schema::audit;
 use super::writing::Writing;
 use crate::evidence::{ChainLink, ContentHash, canonical_json, chain_start};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
 
 #[derive(Debug, Queryable, Insertable)]
 #[diesel(table_name = audit)]
@@ -81,42 +80,82 @@ pub struct BrokenAudit {
     pub number: u64,
 }
 
-/// Re-computes every chain; the last hash of each that holds, and the first break of each that
-/// does not.
-pub(super) fn verify(
-    connection: &mut AnyConnection,
-) -> Result<(BTreeMap<String, ContentHash>, Vec<BrokenAudit>), Error> {
-    let mut ends: BTreeMap<String, (i64, ContentHash)> = BTreeMap::new();
-    let mut broken: BTreeMap<String, u64> = BTreeMap::new();
+/// A chain of the audit, computed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditChain {
+    /// Its name: a dataset, or what it tells of.
+    pub name: String,
+    /// How many entries it has.
+    pub entries: u64,
+    /// Hash of its last entry, over everything before it.
+    pub end: ContentHash,
+    /// Number of its first entry that is wrong.
+    pub broken_at: Option<u64>,
+}
+
+/// One entry of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Number in its chain, from 1.
+    pub number: u64,
+    /// What was recorded, as canonical JSON.
+    pub entry: String,
+    /// Its hash, in hexadecimal.
+    pub hash: String,
+}
+
+/// Computes every chain again, in the order of their names.
+pub(super) fn verify(connection: &mut AnyConnection) -> Result<Vec<AuditChain>, Error> {
+    let mut chains: Vec<AuditChain> = Vec::new();
     stream!(
         connection,
         audit::table.order((audit::chain, audit::number)),
         AuditRow,
         |row: AuditRow| -> Result<(), Error> {
-            let (number, end) = ends
-                .get(&row.chain)
-                .copied()
-                .unwrap_or_else(|| (0, chain_start(&row.chain)));
-            let hash = ChainLink::append(end, row.entry.as_bytes()).entry_hash;
-            let holds = row.number == number + 1
-                && row.previous_hash == end.to_string()
+            if chains.last().is_none_or(|chain| chain.name != row.chain) {
+                chains.push(AuditChain {
+                    end: chain_start(&row.chain),
+                    name: row.chain,
+                    entries: 0,
+                    broken_at: None,
+                });
+            }
+            let Some(chain) = chains.last_mut() else {
+                return Ok(());
+            };
+            let number = super::codes::narrow(row.number, "a number")?;
+            let hash = ChainLink::append(chain.end, row.entry.as_bytes()).entry_hash;
+            chain.entries += 1;
+            let holds = number == chain.entries
+                && row.previous_hash == chain.end.to_string()
                 && row.hash == hash.to_string();
             if !holds {
-                let number = super::codes::narrow(row.number, "a number")?;
-                broken.entry(row.chain.clone()).or_insert(number);
+                chain.broken_at.get_or_insert(number);
             }
-            ends.insert(row.chain, (row.number, hash));
+            chain.end = hash;
             Ok(())
         }
     );
-    let ends = ends
-        .into_iter()
-        .filter(|(chain, _)| !broken.contains_key(chain))
-        .map(|(chain, (_, end))| (chain, end))
-        .collect();
-    let broken = broken
-        .into_iter()
-        .map(|(chain, number)| BrokenAudit { chain, number })
-        .collect();
-    Ok((ends, broken))
+    Ok(chains)
+}
+
+/// The entries of a chain, in their order.
+pub(super) fn entries(
+    connection: &mut AnyConnection,
+    chain: &str,
+) -> Result<Vec<AuditEntry>, Error> {
+    let rows: Vec<(i64, String, String)> = on_both!(connection, c => audit::table
+        .filter(audit::chain.eq(chain))
+        .order(audit::number)
+        .select((audit::number, audit::entry, audit::hash))
+        .load(c))?;
+    rows.into_iter()
+        .map(|(number, entry, hash)| {
+            Ok(AuditEntry {
+                number: super::codes::narrow(number, "a number")?,
+                entry,
+                hash,
+            })
+        })
+        .collect()
 }

@@ -3,7 +3,7 @@
 use super::error::Error;
 use crate::cadastre::{
     Day, LandUseCode, LandUseLine, LineageKind, ParcelStatus, PartyKind, RegisteredArea, RrrKind,
-    UseForm, WardCode, WardKind,
+    RrrType, UseForm, WardCode, WardKind,
 };
 use crate::planning::{CorridorKind, LawStatus, LegalProvision};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,10 @@ words! {
     UseForm: "a form of use" { Private = "private", Common = "common" }
     RrrKind: "a kind of right" {
         Right = "right", Restriction = "restriction", Responsibility = "responsibility"
+    }
+    RrrType: "a right, restriction or responsibility" {
+        LandUse = "land_use", BuildingOwnership = "building_ownership", Lease = "lease",
+        Mortgage = "mortgage", Easement = "easement", Maintenance = "maintenance"
     }
     PartyKind: "a kind of party" {
         NaturalPerson = "natural_person", Organisation = "organisation",

@@ -6,6 +6,7 @@ use super::error::Error;
 use super::features::{CorridorRow, FeatureRow, RestrictionRow, RoadRow, ZoneRow, takes};
 use super::head::Sequence;
 use super::parcels::ParcelRow;
+use super::personal::Vault;
 use super::rtree::LargeWrite;
 use super::tables::VersionedTable;
 use super::timeline::{Change, Versioned};
@@ -28,13 +29,14 @@ pub(super) fn write_edit(
     connection: &mut AnyConnection,
     edit: &Edit,
     at: Instant,
-    display: &dyn Display,
+    (display, vault): (&dyn Display, &Vault),
 ) -> Result<Revision, Error> {
     let mut writing = Writing::begin(connection, at)?;
     writing.wards(edit, display)?;
     writing.catalogue(edit)?;
     writing.features(edit, display)?;
     writing.parcels(edit, display)?;
+    writing.rights(edit, vault)?;
     writing.finish(edit)
 }
 

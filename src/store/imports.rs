@@ -71,7 +71,7 @@ impl Store {
         display: &dyn Display,
     ) -> Result<Revision, Error> {
         self.write(|c| {
-            let revision = commit::write_edit(c, edit, at, display)?;
+            let revision = commit::write_edit(c, edit, at, (display, self.vault()))?;
             remember(c, &record(revision), revision, at)?;
             Ok(revision)
         })

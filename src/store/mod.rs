@@ -37,6 +37,8 @@ mod parcels;
 mod personal;
 /// The list of revisions.
 mod revisions;
+/// Units and rights.
+mod rights;
 /// The R-tree filled in bulk, and the extents.
 mod rtree;
 /// The tables of both databases.
@@ -53,13 +55,14 @@ mod wards;
 /// One write under way.
 mod writing;
 
-pub use audit::BrokenAudit;
+pub use audit::{AuditChain, AuditEntry, BrokenAudit};
 pub use city_display::CityDisplay;
 pub use display::{Display, NoPosition};
 pub use error::Error;
 pub use head::Sequence;
 pub use imports::ImportEntry;
 pub use load::FileScope;
-pub use personal::{PersonalValues, Reading};
+pub use personal::{Asking, Reading};
 pub use revisions::RevisionEntry;
+pub use rights::{RightsReader, UnitWithRights};
 pub use store::{Store, StoreOptions};

@@ -259,13 +259,19 @@ diesel::table! {
         ba_unit_id -> BigInt,
         certificate_serial -> Nullable<Text>,
         registry_number -> Nullable<Text>,
-        parcels -> Text,
         valid_from -> Text,
         valid_to -> Nullable<Text>,
         recorded_from -> BigInt,
         recorded_to -> Nullable<BigInt>,
         recorded_in -> BigInt,
         closed_in -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    ba_unit_parcels (version, parcel_id) {
+        version -> BigInt,
+        parcel_id -> BigInt,
     }
 }
 
@@ -281,8 +287,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    identity_secret (id) {
+        id -> BigInt,
+        secret -> Binary,
+    }
+}
+
+diesel::table! {
     rrrs (version) {
         version -> BigInt,
+        rrr_id -> BigInt,
         ba_unit_id -> BigInt,
         party_id -> BigInt,
         kind -> Text,

@@ -1,6 +1,6 @@
 //! The store and its options: the one door to the database.
 
-use super::audit::BrokenAudit;
+use super::audit::{AuditChain, AuditEntry, BrokenAudit};
 use super::connection::{AnyConnection, Opener, Target};
 use super::display::Display;
 use super::error::Error;
@@ -220,7 +220,7 @@ impl Store {
         at: Instant,
         display: &dyn Display,
     ) -> Result<Revision, Error> {
-        self.write(|c| commit::write_edit(c, edit, at, display))
+        self.write(|c| commit::write_edit(c, edit, at, (display, &self.vault)))
     }
 
     /// Every version of a parcel the register ever held, and its lineage.
@@ -249,7 +249,28 @@ impl Store {
     /// # Errors
     /// Any failure of the database.
     pub fn verify_audit(&self) -> Result<Vec<BrokenAudit>, Error> {
-        self.read(|c| Ok(audit::verify(c)?.1))
+        let broken = |chain: AuditChain| {
+            let (chain, number) = (chain.name, chain.broken_at?);
+            Some(BrokenAudit { chain, number })
+        };
+        let chains = self.audit_chains()?;
+        Ok(chains.into_iter().filter_map(broken).collect())
+    }
+
+    /// The audit's chains, computed again, in the order of their names.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn audit_chains(&self) -> Result<Vec<AuditChain>, Error> {
+        self.read(audit::verify)
+    }
+
+    /// The entries of a chain of the audit; none for a chain that is not there.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn audit_entries(&self, chain: &str) -> Result<Vec<AuditEntry>, Error> {
+        self.read(|c| audit::entries(c, chain))
     }
 
     pub(super) const fn vault(&self) -> &Vault {

@@ -51,13 +51,13 @@ macro_rules! insert_rows {
                 }
             }
         }
-        Ok(())
+        Ok::<(), $crate::store::error::Error>(())
     }};
 }
 
-/// Implements [`Versioned`] and [`VersionedTable`] for a row whose fields are the columns.
-macro_rules! versioned_table {
-    ($row:ident, $what:literal, $key:ident: $key_type:ty, $open:ident, $closed:ident) => {
+/// Implements [`Versioned`] for a row whose fields are the columns.
+macro_rules! versioned_row {
+    ($row:ident, $what:literal, $key:ident: $key_type:ty) => {
         impl $crate::store::timeline::Versioned for $row {
             const WHAT: &'static str = $what;
             type Key = $key_type;
@@ -97,6 +97,13 @@ macro_rules! versioned_table {
                 (self.recorded_to, self.closed_in) = (Some(at), Some(revision));
             }
         }
+    };
+}
+
+/// Implements [`Versioned`] and [`VersionedTable`] for a row whose fields are the columns.
+macro_rules! versioned_table {
+    ($row:ident, $what:literal, $key:ident: $key_type:ty, $open:ident, $closed:ident) => {
+        $crate::store::tables::versioned_row!($row, $what, $key: $key_type);
 
         impl $crate::store::tables::VersionedTable for $row {
             const OPEN: &'static str = stringify!($open);
@@ -186,4 +193,4 @@ macro_rules! versioned_table {
         }
     };
 }
-pub(super) use {insert_rows, versioned_table};
+pub(super) use {insert_rows, versioned_row, versioned_table};

@@ -1,6 +1,7 @@
 //! The two times: what a change does to the versions of one thing.
 
 use super::error::Error;
+use std::collections::BTreeMap;
 
 /// A row of a versioned table; days are ISO texts, which order like the days.
 pub(super) trait Versioned: Clone {
@@ -37,6 +38,43 @@ pub(super) enum Change<R> {
     CloseVersion(i64, String),
     /// The thing ends, whichever versions it has.
     CloseAll(String),
+}
+
+/// Changes by the key of the thing they change, each in its order.
+pub(super) type ByKey<R> = BTreeMap<<R as Versioned>::Key, Vec<Change<R>>>;
+
+/// Sorts changes by the key of their thing.
+pub(super) fn by_key<R: Versioned>(changes: Vec<(R::Key, Change<R>)>) -> ByKey<R> {
+    let mut sorted: ByKey<R> = BTreeMap::new();
+    for (key, change) in changes {
+        sorted.entry(key).or_default().push(change);
+    }
+    sorted
+}
+
+/// Applies changes to the rows of their things that are the current knowledge: the rows to write,
+/// and the rows whose recorded time ends.
+///
+/// # Errors
+/// As [`Timeline::apply`].
+pub(super) fn settled<R: Versioned>(
+    changes: ByKey<R>,
+    rows: Vec<R>,
+) -> Result<(Vec<R>, Vec<R>), Error> {
+    let mut current: BTreeMap<R::Key, Vec<R>> = BTreeMap::new();
+    for row in rows {
+        current.entry(row.key()).or_default().push(row);
+    }
+    let (mut written, mut closed) = (Vec::new(), Vec::new());
+    for (key, changes) in changes {
+        let mut timeline = Timeline::new(&key, current.remove(&key).unwrap_or_default());
+        for change in changes {
+            timeline.apply(change)?;
+        }
+        written.extend(timeline.written);
+        closed.extend(timeline.closed);
+    }
+    Ok((written, closed))
 }
 
 /// The current knowledge of one thing, and what the changes so far do to it.

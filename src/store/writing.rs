@@ -5,9 +5,8 @@ use super::error::Error;
 use super::head::{self, Head};
 use super::rtree::Extents;
 use super::tables::VersionedTable;
-use super::timeline::{Change, Timeline};
+use super::timeline::{self, Change};
 use crate::cadastre::{Instant, Revision};
-use std::collections::BTreeMap;
 
 /// How many rows of each sort an edit wrote.
 #[derive(Debug, Clone, Copy, Default)]
@@ -52,24 +51,10 @@ impl<'c> Writing<'c> {
         &mut self,
         changes: Vec<(R::Key, Change<R>)>,
     ) -> Result<(i64, i64), Error> {
-        let mut by_key: BTreeMap<R::Key, Vec<Change<R>>> = BTreeMap::new();
-        for (key, change) in changes {
-            by_key.entry(key).or_default().push(change);
-        }
-        let keys: Vec<R::Key> = by_key.keys().cloned().collect();
-        let mut current: BTreeMap<R::Key, Vec<R>> = BTreeMap::new();
-        for row in R::current(self.connection, &keys)? {
-            current.entry(row.key()).or_default().push(row);
-        }
-        let (mut written, mut closed) = (Vec::new(), Vec::new());
-        for (key, changes) in by_key {
-            let mut timeline = Timeline::new(&key, current.remove(&key).unwrap_or_default());
-            for change in changes {
-                timeline.apply(change)?;
-            }
-            written.extend(timeline.written);
-            closed.extend(timeline.closed);
-        }
+        let changes = timeline::by_key(changes);
+        let keys: Vec<R::Key> = changes.keys().cloned().collect();
+        let current = R::current(self.connection, &keys)?;
+        let (written, closed) = timeline::settled(changes, current)?;
         let counts = (written.len() as i64, closed.len() as i64);
         self.close(closed)?;
         self.write(written)?;

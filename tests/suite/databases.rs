@@ -68,6 +68,39 @@ impl Place {
         printed(&mut command, sql)
     }
 
+    /// Whether a byte sequence lies in any file of the store's folder, or in a dump of its
+    /// database.
+    pub fn holds(&self, needle: &[u8]) -> bool {
+        let found = |bytes: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+        if self.kind == Kind::Postgres {
+            let output = Command::new("pg_dump")
+                .args(["--inserts", &self.options.url])
+                .output()
+                .expect("pg_dump is installed");
+            assert!(output.status.success());
+            return found(&output.stdout);
+        }
+        let files = std::fs::read_dir(self.folder.path()).expect("the folder is there");
+        files.flatten().any(|file| {
+            let bytes = std::fs::read(file.path()).expect("the file can be read");
+            found(&bytes)
+        })
+    }
+
+    /// Runs several statements of SQL, such as a migration.
+    pub fn sql_script(&self, sql: &str) {
+        if self.kind == Kind::Postgres {
+            self.sql(sql);
+            return;
+        }
+        let mut command = Command::new("python3");
+        command
+            .args(["-c", SQLITE_SCRIPT])
+            .arg(self.file())
+            .arg(sql);
+        printed(&mut command, sql);
+    }
+
     /// Runs SQL with the database's own command and gives what it prints, one row a line.
     pub fn sql(&self, sql: &str) -> String {
         let mut command = match self.kind {
@@ -101,6 +134,15 @@ connection = sqlite3.connect(sys.argv[1], timeout=10)
 for row in connection.execute(sys.argv[2]):
     print('|'.join('' if value is None else str(value) for value in row))
 connection.commit()
+";
+
+/// Changes of the schema read all triggers, and so want the functions they name.
+const SQLITE_SCRIPT: &str = "
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=10)
+for name in ['IsEmpty', 'MinX', 'MaxX', 'MinY', 'MaxY']:
+    connection.create_function('ST_' + name, 1, lambda blob: None)
+connection.executescript(sys.argv[2])
 ";
 
 /// The display of the real city.

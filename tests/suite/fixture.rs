@@ -46,6 +46,7 @@ pub fn land(name: &str, planes: &Planes) -> Edit {
             .collect(),
         wards: rows("ward").iter().map(Row::ward).collect(),
         successions: rows("former").iter().map(Row::succession).collect(),
+        ..Edit::default()
     }
 }
 

@@ -4,12 +4,14 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 use diachinh::cadastre::names::fold;
-use diachinh::cadastre::{Party, PartyId, PartyKind};
-use diachinh::store::PersonalValues;
+use diachinh::cadastre::{PartyId, PartyKind};
+use diachinh::land::RightsEdit;
+use diachinh::store::Asking;
 use rstest::rstest;
 
 use crate::databases::{Kind, Place, display};
 use crate::harness::{Folder, diachinh, stderr, stdout};
+use crate::rights::{certificates, edit, party};
 use crate::store_parity::{at, villages};
 
 const NAME: &str = "Nguyễn Thị Thử Nghiệm";
@@ -42,24 +44,28 @@ fn planted(kind: Kind) -> Place {
     store
         .commit(&villages(), at(0), display())
         .expect("the edit fits");
-    let values = PersonalValues {
-        name: Some(NAME.to_owned()),
-        identity_number: Some(NUMBER.to_owned()),
+    let named = |id| RightsEdit {
+        parties: vec![party(id, PartyKind::NaturalPerson, NAME, NUMBER)],
+        ..RightsEdit::default()
     };
-    let party = |id| Party {
-        id: PartyId(id),
-        kind: PartyKind::NaturalPerson,
-    };
-    for id in [7, 8] {
-        let recorded = store.record_party(party(id), &values, at(1));
+    let mut held = certificates();
+    held.rights.parties[0].values = named(7).parties[0].values.clone();
+    for edit in [held, edit(named(7)), edit(named(8))] {
+        let recorded = store.commit(&edit, at(1), display());
         assert!(recorded.is_ok(), "{recorded:?}");
     }
-    let read = store.read_party(PartyId(7), "officer-12", at(2));
+    let asking = Asking {
+        reader: "officer-12",
+        reason: "case 2026/17",
+    };
+    let read = store.read_party(PartyId(7), asking, at(2));
     assert!(read.is_ok_and(|read| read.is_some()));
-    let refused = store.record_party(party(7), &values, at(3));
+    let refused = store.commit(&edit(named(7)), at(3), display());
     let refused = refused.expect_err("the party is held already");
     assert_silent("a refusal", format!("{refused} {refused:?}").as_bytes());
-    store.erase_party(PartyId(8), at(4)).expect("erased");
+    store
+        .erase_party(PartyId(8), asking, at(4))
+        .expect("erased");
     place
 }
 

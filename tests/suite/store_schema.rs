@@ -5,8 +5,10 @@ use rstest::rstest;
 use crate::databases::{Kind, Place};
 
 /// Tables that no GIS client lists: they are not public.
-const PRIVATE: [&str; 5] = [
+const PRIVATE: [&str; 7] = [
+    "ba_unit_parcels",
     "ba_units",
+    "identity_secret",
     "parties",
     "register_head",
     "rrrs",

@@ -7,6 +7,7 @@ use super::source::{SourceFile, ident, is_punct, rust_files, walk};
 const OWNERS: &[(&str, &[&str])] = &[
     ("rstar", &["index"]),
     ("sha2", &["evidence"]),
+    ("hmac", &["evidence"]),
     ("proj", &["crs"]),
     ("proj-sys", &["crs"]),
     ("jiff", &["cadastre"]),

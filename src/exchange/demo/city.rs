@@ -1,5 +1,6 @@
 //! The whole city, batch by batch.
 
+use super::certificates::Registry;
 use super::plans;
 use super::site::{Sheet, Site, Wanted};
 use super::surveyed::{Ledger, Surveyed};
@@ -142,6 +143,7 @@ impl DemoCity {
                 merger,
                 last_id: 0,
                 planted: Vec::new(),
+                registry: Registry::default(),
             },
         })
     }

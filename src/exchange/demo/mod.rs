@@ -1,11 +1,13 @@
 //! The demo city: real wards, everything else made up, the same for the same seed.
 //!
 //! It is a source like any other and yields edits for the register. Read `city.rs` first, then
-//! `site.rs`, `lattice.rs`, `block.rs` and `lots.rs` for the ground, `surveyed.rs`, `survey.rs` and
-//! `history.rs` for what the register says of it, `plans.rs` and `streets.rs` for the planning layers.
+//! `site.rs`, `lattice.rs`, `block.rs` and `lots.rs` for the ground, `surveyed.rs`, `survey.rs`,
+//! `history.rs` and `certificates.rs` for what the register says of it, `plans.rs` and `streets.rs` for the planning layers.
 
 /// What stands in a block, and how it is cut into rows and alleys.
 mod block;
+/// Units, parties and rights.
+mod certificates;
 /// The whole city, batch by batch.
 mod city;
 /// Versions and lineage: splits, merges, changed land use, the change of wards.

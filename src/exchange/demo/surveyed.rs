@@ -1,5 +1,6 @@
 //! A sheet while it is surveyed: parcels, their stories, and the defects planted among them.
 
+use super::certificates::{Certificates, Holder, Registry, Wanted};
 use super::city::{DefectKind, PlantedDefect};
 use super::history::{self, Story};
 use super::lots::{self, Lot, Side};
@@ -17,6 +18,8 @@ pub(super) struct Ledger {
     /// The last parcel's key.
     pub last_id: i64,
     pub planted: Vec<PlantedDefect>,
+    /// Certificates and parties.
+    pub registry: Registry,
 }
 
 impl Ledger {
@@ -39,6 +42,7 @@ pub(super) struct Surveyed<'a> {
     next_free: u32,
     /// Defects still to be planted on this sheet.
     to_plant: Vec<DefectKind>,
+    certificates: Certificates,
 }
 
 impl<'a> Surveyed<'a> {
@@ -65,6 +69,7 @@ impl<'a> Surveyed<'a> {
                 .into_iter()
                 .filter(|_| middle || random.chance(60))
                 .collect(),
+            certificates: Certificates::default(),
         }
     }
 
@@ -104,6 +109,7 @@ impl<'a> Surveyed<'a> {
                 if let Some(parcel) = self.parcel(block, lot, number) {
                     let parcel = self.with_defect(block, lot, parcel);
                     self.open(&parcel, first, None);
+                    self.certify(block, &parcel, (first, None), None);
                 }
             }
             Story::Rezoned(lot, day) => {
@@ -113,6 +119,7 @@ impl<'a> Surveyed<'a> {
                     before.land_use = vec![line("CLN", parcel.registered_area)];
                     self.open(&before, first, Some(day));
                     self.open(&parcel, day, None);
+                    self.certify(block, &parcel, (first, None), None);
                 }
             }
             Story::Split(west, east, day) => {
@@ -122,7 +129,7 @@ impl<'a> Surveyed<'a> {
                     let number = self.free_number();
                     self.parcel(block, lot, number)
                 });
-                self.replace(whole, parts, LineageKind::Split, day);
+                self.replace(block, (whole, parts), LineageKind::Split, day);
             }
             Story::Merged(west, east, day) => {
                 let parts = [west, east].map(|lot| {
@@ -131,7 +138,7 @@ impl<'a> Surveyed<'a> {
                 });
                 let number = self.free_number();
                 let whole = self.parcel(block, west.with_next(), number);
-                self.replace(whole, parts, LineageKind::Merge, day);
+                self.replace(block, (whole, parts), LineageKind::Merge, day);
             }
         }
     }
@@ -139,8 +146,8 @@ impl<'a> Surveyed<'a> {
     /// Writes a split or a merge with its lineage.
     fn replace(
         &mut self,
-        whole: Option<Parcel>,
-        parts: [Option<Parcel>; 2],
+        block: usize,
+        (whole, parts): (Option<Parcel>, [Option<Parcel>; 2]),
         kind: LineageKind,
         day: Day,
     ) {
@@ -154,8 +161,15 @@ impl<'a> Surveyed<'a> {
             (after, before)
         };
         self.open(&whole, of_whole.0, of_whole.1);
+        // The whole and its parts are held by the same.
+        let mut heir = None;
+        if split {
+            heir = self.certify(block, &whole, of_whole, None);
+        }
         for part in parts.into_iter().flatten() {
             self.open(&part, of_parts.0, of_parts.1);
+            let holder = self.certify(block, &part, of_parts, heir);
+            heir = heir.or(holder);
             let (predecessor, successor) = match split {
                 true => (whole.id, part.id),
                 false => (part.id, whole.id),
@@ -167,6 +181,29 @@ impl<'a> Surveyed<'a> {
                 day,
             });
         }
+        if !split {
+            self.certify(block, &whole, of_whole, heir);
+        }
+    }
+
+    /// Writes who holds a parcel; nothing for one without a certificate.
+    fn certify(
+        &mut self,
+        block: usize,
+        parcel: &Parcel,
+        days: (Day, Option<Day>),
+        heir: Option<Holder>,
+    ) -> Option<Holder> {
+        let wanted = Wanted {
+            seed: self.site.seed,
+            parcel,
+            block: self.blocks[block].layout.kind,
+            days,
+            heir,
+        };
+        let registry = &mut self.city.registry;
+        self.certificates
+            .issue(registry, &mut self.edit.rights, wanted)
     }
 
     fn open(&mut self, parcel: &Parcel, from: Day, to: Option<Day>) {

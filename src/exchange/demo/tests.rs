@@ -294,3 +294,6 @@ fn features_are_valid_and_every_layer_has_some_but_the_one_of_parcels() {
         assert!(layer.coverage.iter().all(|(_, area)| !area.0.is_empty()));
     }
 }
+
+/// Laws of its certificates.
+mod certificates;

@@ -1,50 +1,38 @@
-//! Parties and their personal values: ciphertext in the register, keys somewhere else.
+//! Parties and who they are: ciphertext in the register, keys somewhere else.
 
 use super::audit;
 use super::codes::Words;
-use super::connection::on_both;
+use super::connection::{AnyConnection, on_both};
 use super::error::Error;
-use super::schema::parties;
+use super::head::Sequence;
+use super::schema::{identity_secret, parties};
 use super::store::Store;
+use super::tables::{KEYS_AT_ONCE, insert_rows};
 use super::writing::Writing;
-use crate::cadastre::{Instant, Party, PartyId, PartyKind};
+use crate::cadastre::{Instant, PartyId};
+use crate::land::NewParty;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// Turning values into ciphertext and back.
 mod cipher;
+/// Equal parties found without a reading.
+mod fingerprint;
+/// Reading, finding and erasing a party.
+mod reading;
 /// The keys, in a second file or schema.
 mod vault;
 
+pub use reading::{Asking, Reading};
 pub(super) use vault::Vault;
+
+use cipher::Key;
+use fingerprint::Fingerprints;
 
 /// The chain of the audit that tells who read personal values.
 const READINGS: &str = "personal_readings";
 /// The chain of the audit that tells which parties were recorded and erased.
 const PARTIES: &str = "parties";
-
-/// What the register knows of a person; debug output never shows it.
-#[derive(Clone, PartialEq, Eq, Default)]
-pub struct PersonalValues {
-    /// Name.
-    pub name: Option<String>,
-    /// Identity number.
-    pub identity_number: Option<String>,
-}
-
-impl std::fmt::Debug for PersonalValues {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PersonalValues(..)")
-    }
-}
-
-/// What a reading of a party's personal values gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reading {
-    /// The values.
-    Values(PersonalValues),
-    /// Their key was destroyed: nobody can read them any more.
-    Erased,
-}
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = parties)]
@@ -58,113 +46,135 @@ struct PartyRow {
     erased_at: Option<i64>,
 }
 
+/// Records parties that the register did not hold, their values as ciphertext under a new key
+/// each. The keys are written first: a value without a key would be lost, a key without a value
+/// opens nothing, and the next recording removes it.
+pub(super) fn record(
+    writing: &mut Writing<'_>,
+    new: &[NewParty],
+    vault: &Vault,
+) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let ids: BTreeSet<i64> = new.iter().map(|new| new.party.id.0).collect();
+    let held = held_parties(writing.connection, &ids)?;
+    if let Some(id) = held.first() {
+        return Err(Error::Refused {
+            what: "party",
+            key: id.to_string(),
+            reason: "a party that the register does not hold yet".to_owned(),
+        });
+    }
+    let newest: Option<i64> = on_both!(&mut *writing.connection, c => parties::table
+        .select(diesel::dsl::max(parties::party_id))
+        .first(c))?;
+    let secret = secret(writing.connection)?;
+    let at = Instant(writing.at);
+    let prints: Vec<(PartyId, Fingerprints)> = new
+        .iter()
+        .map(|new| {
+            let prints = Fingerprints::of(&secret, new.party.kind, &new.values);
+            (new.party.id, prints)
+        })
+        .collect();
+    let keys = vault.create(&prints, newest.map(PartyId), at)?;
+    let rows: Result<Vec<PartyRow>, Error> = new
+        .iter()
+        .zip(&keys)
+        .map(|(new, key)| sealed(new, key, at))
+        .collect();
+    let rows = rows?;
+    insert_rows!(&mut *writing.connection, parties, rows.as_slice())?;
+    for id in &ids {
+        writing.head.pass(Sequence::Others, *id);
+    }
+    let mut entry = serde_json::Map::new();
+    entry.insert("parties".to_owned(), runs(&ids).into());
+    audit::append(writing, PARTIES, "record", entry)?;
+    Ok(())
+}
+
+fn sealed(new: &NewParty, key: &Key, at: Instant) -> Result<PartyRow, Error> {
+    let NewParty { party, values } = new;
+    let seal = |field: &str, value: &Option<String>| {
+        let sealed = value
+            .as_deref()
+            .map(|value| cipher::seal(key, party.id, field, value));
+        sealed.transpose()
+    };
+    Ok(PartyRow {
+        party_id: party.id.0,
+        kind: party.kind.word().to_owned(),
+        name: seal("name", &values.name)?,
+        identity_number: seal("identity_number", &values.identity_number)?,
+        recorded_at: at.0,
+        erased_at: None,
+    })
+}
+
+/// Those of some ids that are parties of the register.
+pub(super) fn held_parties(
+    connection: &mut AnyConnection,
+    ids: &BTreeSet<i64>,
+) -> Result<BTreeSet<i64>, Error> {
+    let ids: Vec<i64> = ids.iter().copied().collect();
+    let mut found = BTreeSet::new();
+    for ids in ids.chunks(KEYS_AT_ONCE) {
+        let part: Vec<i64> = on_both!(&mut *connection, c => parties::table
+            .filter(parties::party_id.eq_any(ids))
+            .select(parties::party_id)
+            .load(c))?;
+        found.extend(part);
+    }
+    Ok(found)
+}
+
+/// The random bytes with which identities are hashed.
+fn secret(connection: &mut AnyConnection) -> Result<Vec<u8>, Error> {
+    Ok(on_both!(connection, c => identity_secret::table
+        .select(identity_secret::secret)
+        .first(c))?)
+}
+
+/// Runs of ids that follow each other, as `7` or `7-12`.
+fn runs(ids: &BTreeSet<i64>) -> Vec<String> {
+    let mut runs: Vec<(i64, i64)> = Vec::new();
+    for &id in ids {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == id => *last = id,
+            _ => runs.push((id, id)),
+        }
+    }
+    let text = |(first, last)| {
+        if first == last {
+            format!("{first}")
+        } else {
+            format!("{first}-{last}")
+        }
+    };
+    runs.into_iter().map(text).collect()
+}
+
 impl Store {
-    /// Records a party that the register did not hold, its values as ciphertext under a new key
-    /// of its own. The key is written first: a value without a key would be lost.
+    /// The parties that have a key, whether the register holds them or not; none when nothing with
+    /// keys is there.
     ///
     /// # Errors
-    /// [`Error::Query`] when the party is held already; any failure of either database.
-    pub fn record_party(
-        &self,
-        party: Party,
-        values: &PersonalValues,
-        at: Instant,
-    ) -> Result<(), Error> {
-        let key = self.vault().create(party.id, at)?;
-        let seal = |field: &str, value: &Option<String>| {
-            let sealed = value
-                .as_deref()
-                .map(|v| cipher::seal(&key, party.id, field, v));
-            sealed.transpose()
-        };
-        let row = PartyRow {
-            party_id: party.id.0,
-            kind: party.kind.word().to_owned(),
-            name: seal("name", &values.name)?,
-            identity_number: seal("identity_number", &values.identity_number)?,
-            recorded_at: at.0,
-            erased_at: None,
-        };
-        self.write(|c| {
-            let mut writing = Writing::begin(c, at)?;
-            on_both!(&mut *writing.connection, c => diesel::insert_into(parties::table)
-                .values(&row)
-                .execute(c))?;
-            audit::append(&mut writing, PARTIES, "record", entry(party.id))?;
-            writing.keep_revision()
-        })
-    }
-
-    /// Reads the values of a party for somebody, and writes down in the audit that they were read;
-    /// nothing for a party that is not held.
-    ///
-    /// # Errors
-    /// Any failure of either database, [`Error::Corrupt`] for ciphertext that was changed.
-    pub fn read_party(
-        &self,
-        id: PartyId,
-        reader: &str,
-        at: Instant,
-    ) -> Result<Option<(Party, Reading)>, Error> {
-        let row = self.write(|c| {
-            let row: Option<PartyRow> = on_both!(&mut *c, c => parties::table
-                .find(id.0)
-                .first(c)
-                .optional())?;
-            let mut writing = Writing::begin(c, at)?;
-            let mut told = entry(id);
-            told.insert("reader".to_owned(), reader.into());
-            audit::append(&mut writing, READINGS, "read", told)?;
-            writing.keep_revision()?;
-            Ok(row)
-        })?;
-        let Some(row) = row else { return Ok(None) };
-        let party = Party {
-            id,
-            kind: PartyKind::read(&row.kind)?,
-        };
-        let Some(key) = self.vault().find(id)? else {
-            return Ok(Some((party, Reading::Erased)));
-        };
-        let open = |field: &str, sealed: &Option<Vec<u8>>| {
-            let opened = sealed.as_deref().map(|s| cipher::open(&key, id, field, s));
-            opened.transpose()
-        };
-        let values = PersonalValues {
-            name: open("name", &row.name)?,
-            identity_number: open("identity_number", &row.identity_number)?,
-        };
-        Ok(Some((party, Reading::Values(values))))
-    }
-
-    /// Destroys the key of a party: its values are ciphertext without a key from then on, in
-    /// every version and every copy of the register. Versions and audit stay.
-    ///
-    /// # Errors
-    /// [`Error::Stale`] when the party is not held; any failure of either database.
-    pub fn erase_party(&self, id: PartyId, at: Instant) -> Result<(), Error> {
-        self.vault().destroy(id)?;
-        self.write(|c| {
-            let mut writing = Writing::begin(c, at)?;
-            let erased = on_both!(&mut *writing.connection, c => diesel::update(
-                parties::table.filter(parties::party_id.eq(id.0))
-            )
-            .set(parties::erased_at.eq(Some(at.0)))
-            .execute(c))?;
-            if erased == 0 {
-                return Err(Error::Stale {
-                    what: "party",
-                    key: id.0.to_string(),
-                });
-            }
-            audit::append(&mut writing, PARTIES, "erase", entry(id))?;
-            writing.keep_revision()
-        })
+    /// Any failure of the database of the keys.
+    pub fn parties_with_key(&self) -> Result<BTreeSet<PartyId>, Error> {
+        self.vault().parties()
     }
 }
 
-fn entry(id: PartyId) -> serde_json::Map<String, serde_json::Value> {
-    let mut entry = serde_json::Map::new();
-    entry.insert("party".to_owned(), id.0.into());
-    entry
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_follow_each_other_are_one_run() {
+        let ids = BTreeSet::from([3, 4, 5, 9, 11, 12]);
+        assert_eq!(runs(&ids), ["3-5", "9", "11-12"]);
+        assert!(runs(&BTreeSet::new()).is_empty());
+    }
 }

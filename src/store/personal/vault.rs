@@ -2,27 +2,43 @@
 //! client opens.
 
 use super::cipher::{self, Key};
+use super::fingerprint::{Fingerprint, Fingerprints};
 use crate::cadastre::{Instant, PartyId};
-use crate::store::connection::{AnyConnection, Opener, on_both};
+use crate::store::connection::{AnyConnection, Opener, Target, on_both, stream};
 use crate::store::error::Error;
+use crate::store::tables::{KEYS_AT_ONCE, insert_rows};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::collections::{BTreeSet, HashMap};
 
 diesel::table! {
     person_keys (party_id) {
         party_id -> BigInt,
         key -> Binary,
         created_at -> BigInt,
+        identity_hash -> Nullable<Binary>,
+        values_hash -> Nullable<Binary>,
     }
 }
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite_keys");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres_keys");
 
-/// Where the keys are. Opened for each use: readings of personal values are rare.
+/// Where the keys are. Opened for each use: uses of personal values are rare.
 #[derive(Debug)]
 pub struct Vault(pub Opener);
+
+#[derive(Insertable)]
+#[diesel(table_name = person_keys)]
+#[diesel(treat_none_as_default_value = false)]
+struct KeyRow {
+    party_id: i64,
+    key: Vec<u8>,
+    created_at: i64,
+    identity_hash: Option<Vec<u8>>,
+    values_hash: Option<Vec<u8>>,
+}
 
 impl Vault {
     /// Makes the file or schema and its table, when absent.
@@ -49,20 +65,40 @@ impl Vault {
         Ok(connection)
     }
 
-    /// The key of a party, made when there is none.
-    pub fn create(&self, party: PartyId, at: Instant) -> Result<Key, Error> {
-        if let Some(key) = self.find(party)? {
-            return Ok(key);
+    /// Makes keys for new parties, in their order. `newest` is the newest party that the register
+    /// holds: keys of later ones, and of these parties, were left by a write that was interrupted.
+    pub fn create(
+        &self,
+        parties: &[(PartyId, Fingerprints)],
+        newest: Option<PartyId>,
+        at: Instant,
+    ) -> Result<Vec<Key>, Error> {
+        let mut keys = Vec::with_capacity(parties.len());
+        let mut rows = Vec::with_capacity(parties.len());
+        for (party, prints) in parties {
+            let key: Key = cipher::random()?;
+            keys.push(key);
+            rows.push(KeyRow {
+                party_id: party.0,
+                key: key.to_vec(),
+                created_at: at.0,
+                identity_hash: prints.identity.map(|print| print.to_vec()),
+                values_hash: Some(prints.values.to_vec()),
+            });
         }
-        let key: Key = cipher::random()?;
-        on_both!(&mut self.open()?, c => diesel::insert_into(person_keys::table)
-            .values((
-                person_keys::party_id.eq(party.0),
-                person_keys::key.eq(key.as_slice()),
-                person_keys::created_at.eq(at.0),
-            ))
-            .execute(c))?;
-        Ok(key)
+        let newest = newest.map_or(i64::MIN, |party| party.0);
+        let later = person_keys::party_id.gt(newest);
+        let ids = parties.iter().map(|(party, _)| party.0);
+        let earlier: Vec<i64> = ids.filter(|id| *id <= newest).collect();
+        self.open()?.write(|c| {
+            on_both!(&mut *c, c => diesel::delete(person_keys::table.filter(later)).execute(c))?;
+            for ids in earlier.chunks(KEYS_AT_ONCE) {
+                let left = person_keys::table.filter(person_keys::party_id.eq_any(ids));
+                on_both!(&mut *c, c => diesel::delete(left).execute(c))?;
+            }
+            insert_rows!(&mut *c, person_keys, rows.as_slice())
+        })?;
+        Ok(keys)
     }
 
     /// The key of a party; nothing when it was destroyed or never made.
@@ -76,7 +112,69 @@ impl Vault {
             .transpose()
     }
 
-    /// Destroys the key of a party, in the table and in what the database keeps beside it.
+    /// The fingerprint of a party's identity; nothing without a key, or without an identity.
+    pub fn identity_of(&self, party: PartyId) -> Result<Option<Fingerprint>, Error> {
+        let identity: Option<Option<Vec<u8>>> = on_both!(&mut self.open()?, c => person_keys::table
+            .find(party.0)
+            .select(person_keys::identity_hash)
+            .first(c)
+            .optional())?;
+        identity.flatten().map(fingerprint).transpose()
+    }
+
+    /// The parties with these identities, each with the fingerprint of all its values.
+    pub fn with_identity(
+        &self,
+        identities: &[Fingerprint],
+    ) -> Result<HashMap<Fingerprint, Vec<(PartyId, Fingerprint)>>, Error> {
+        let mut found: HashMap<Fingerprint, Vec<(PartyId, Fingerprint)>> = HashMap::new();
+        let mut connection = self.open()?;
+        for identities in identities.chunks(KEYS_AT_ONCE) {
+            let wanted: Vec<&[u8]> = identities.iter().map(<[u8; 16]>::as_slice).collect();
+            let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = on_both!(&mut connection, c => person_keys::table
+                    .filter(person_keys::identity_hash.eq_any(&wanted))
+                    .filter(person_keys::values_hash.is_not_null())
+                    .order(person_keys::party_id)
+                    .select((
+                        person_keys::party_id,
+                        person_keys::identity_hash.assume_not_null(),
+                        person_keys::values_hash.assume_not_null(),
+                    ))
+                    .load(c))?;
+            for (party, identity, values) in rows {
+                let of_identity = found.entry(fingerprint(identity)?).or_default();
+                of_identity.push((PartyId(party), fingerprint(values)?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The parties that have keys; nothing when there is no file or schema of keys at all.
+    pub fn parties(&self) -> Result<BTreeSet<PartyId>, Error> {
+        let mut parties = BTreeSet::new();
+        if let Target::Sqlite(path) = &self.0.target
+            && !path.exists()
+        {
+            return Ok(parties);
+        }
+        let mut connection = self.0.open()?;
+        if let AnyConnection::Postgres(c) = &mut connection {
+            c.batch_execute("SET search_path = diachinh_keys")?;
+        }
+        stream!(
+            &mut connection,
+            person_keys::table.select(person_keys::party_id),
+            i64,
+            |party: i64| -> Result<(), Error> {
+                parties.insert(PartyId(party));
+                Ok(())
+            }
+        );
+        Ok(parties)
+    }
+
+    /// Destroys the key of a party and its fingerprints, in the table and in what the database
+    /// keeps beside it.
     pub fn destroy(&self, party: PartyId) -> Result<(), Error> {
         let mut connection = self.open()?;
         on_both!(&mut connection, c => diesel::delete(person_keys::table.find(party.0))
@@ -88,4 +186,8 @@ impl Vault {
         })?;
         Ok(())
     }
+}
+
+fn fingerprint(bytes: Vec<u8>) -> Result<Fingerprint, Error> {
+    Fingerprint::try_from(bytes).map_err(|_| Error::corrupt(&"a hash", "a hash of 16 bytes"))
 }

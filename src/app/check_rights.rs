@@ -1,0 +1,361 @@
+//! Whether what a register knows of rights is whole: units, rights, shares, parties and keys.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Error;
+use crate::cadastre::{
+    BaUnitId, BaUnitVersion, Day, Interval, ParcelId, Party, PartyId, PartyKind, RrrId, RrrType,
+    RrrVersion, Share,
+};
+use crate::evidence::{ContentHash, ContentHasher, canonical_bytes};
+use crate::store::{RightsReader, Store};
+
+/// What a register knows of rights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RightsContent {
+    /// Parties, erased ones too.
+    pub parties: u64,
+    /// Versions of units.
+    pub units: u64,
+    /// Versions of rights, restrictions and responsibilities.
+    pub rights: u64,
+    /// Equal for two registers that hold the same units and rights, whatever keys they gave to
+    /// them. Who a party is does not enter it, only its kind.
+    pub hash: ContentHash,
+}
+
+/// Something wrong with what a register knows of rights.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RightsFlaw {
+    /// A unit that holds no parcel.
+    #[error("unit `{unit}` holds no parcel from {from} on")]
+    UnitWithoutParcel {
+        /// Which unit.
+        unit: i64,
+        /// First day of the version.
+        from: Day,
+    },
+    /// A unit that holds a parcel of which the register knows nothing.
+    #[error("unit `{unit}` holds parcel `{parcel}`, which the register does not know")]
+    UnknownParcel {
+        /// Which unit.
+        unit: i64,
+        /// Which parcel.
+        parcel: ParcelId,
+    },
+    /// Two versions of one unit or right hold on one day.
+    #[error("{what} `{key}` has two versions on {day}")]
+    TwoVersions {
+        /// Unit or right.
+        what: &'static str,
+        /// Which.
+        key: i64,
+        /// First such day.
+        day: Day,
+    },
+    /// A right on a day on which its unit does not hold.
+    #[error("right `{right}` holds on {day}, when its unit `{unit}` does not")]
+    RightWithoutUnit {
+        /// Which right.
+        right: i64,
+        /// In which unit.
+        unit: i64,
+        /// First such day.
+        day: Day,
+    },
+    /// A right of a party that the register does not hold.
+    #[error("right `{right}` is of party `{party}`, which the register does not hold")]
+    RightOfNobody {
+        /// Which right.
+        right: i64,
+        /// Of which party.
+        party: i64,
+    },
+    /// Shares in one unit that add up to more than one.
+    #[error("the shares of {what:?} in unit `{unit}` add up to more than one on {day}")]
+    SharesExceedOne {
+        /// Which unit.
+        unit: i64,
+        /// Of which right.
+        what: RrrType,
+        /// First such day.
+        day: Day,
+    },
+    /// Parties that were not erased and whose values nobody can read.
+    #[error(
+        "{count} parties have no key, the first is `{first}`: the keys are elsewhere or lost, or \
+         an erasure was interrupted and must be ordered again"
+    )]
+    KeysMissing {
+        /// How many.
+        count: u64,
+        /// The first of them.
+        first: i64,
+    },
+    /// Parties that were erased and whose key is there again.
+    #[error(
+        "{count} erased parties have a key, the first is `{first}`: an older copy of the keys \
+         was put back, and they must be erased again"
+    )]
+    KeysLeft {
+        /// How many.
+        count: u64,
+        /// The first of them.
+        first: i64,
+    },
+}
+
+/// Checks everything that a register knows of rights; nothing when it knows nothing. `parcels`
+/// gives of each parcel a number that is the same in every register that holds it.
+pub(super) fn check_rights(
+    store: &Store,
+    parcels: &HashMap<ParcelId, u64>,
+) -> Result<(Option<RightsContent>, Vec<RightsFlaw>), Error> {
+    let mut checking = Checking {
+        parcels,
+        parties: BTreeMap::new(),
+        units: BTreeMap::new(),
+        rights: BTreeMap::new(),
+        records: Vec::new(),
+        counts: [0; 2],
+        flaws: Vec::new(),
+    };
+    store.visit_rights(&mut checking)?;
+    checking.compare_intervals();
+    checking.add_shares();
+    checking.compare_keys(&store.parties_with_key()?);
+    let [units, rights] = checking.counts;
+    let parties = checking.parties.len() as u64;
+    let known = parties + units + rights > 0;
+    let content = known.then(|| RightsContent {
+        parties,
+        units,
+        rights,
+        hash: hash_of(checking.records),
+    });
+    Ok((content, checking.flaws))
+}
+
+struct HeldUnit {
+    intervals: Vec<Interval<Day>>,
+    /// The least of its versions' hashes, the same in every register.
+    hash: ContentHash,
+    rights: BTreeMap<RrrType, Vec<(Interval<Day>, Share)>>,
+}
+
+struct Checking<'a> {
+    parcels: &'a HashMap<ParcelId, u64>,
+    /// Kind, and whether it was erased.
+    parties: BTreeMap<PartyId, (PartyKind, bool)>,
+    units: BTreeMap<BaUnitId, HeldUnit>,
+    rights: BTreeMap<RrrId, Vec<Interval<Day>>>,
+    records: Vec<ContentHash>,
+    /// Versions of units and of rights.
+    counts: [u64; 2],
+    flaws: Vec<RightsFlaw>,
+}
+
+impl RightsReader for Checking<'_> {
+    fn party(&mut self, party: Party, erased: bool) {
+        self.parties.insert(party.id, (party.kind, erased));
+    }
+
+    fn unit(&mut self, version: BaUnitVersion) {
+        self.counts[0] += 1;
+        let (unit, valid) = (version.unit, version.lifespan.valid);
+        if unit.parcels.is_empty() {
+            self.flaws.push(RightsFlaw::UnitWithoutParcel {
+                unit: unit.id.0,
+                from: valid.from,
+            });
+        }
+        let mut parcels = Vec::with_capacity(unit.parcels.len());
+        for &parcel in &unit.parcels {
+            match self.parcels.get(&parcel) {
+                Some(key) => parcels.push(format!("{key:016x}")),
+                None => self.flaws.push(RightsFlaw::UnknownParcel {
+                    unit: unit.id.0,
+                    parcel,
+                }),
+            }
+        }
+        parcels.sort_unstable();
+        let papers = (&unit.certificate_serial, &unit.registry_number);
+        let hash = record(&("unit", papers, parcels, days(valid)));
+        self.records.push(hash);
+        let held = self.units.entry(unit.id).or_insert_with(|| HeldUnit {
+            intervals: Vec::new(),
+            hash,
+            rights: BTreeMap::new(),
+        });
+        held.intervals.push(valid);
+        held.hash = held.hash.min(hash);
+    }
+
+    fn right(&mut self, version: RrrVersion) {
+        self.counts[1] += 1;
+        let (rrr, valid) = (version.rrr, version.lifespan.valid);
+        self.rights.entry(rrr.id).or_default().push(valid);
+        let kind = self.parties.get(&rrr.party).map(|(kind, _)| *kind);
+        if kind.is_none() {
+            self.flaws.push(RightsFlaw::RightOfNobody {
+                right: rrr.id.0,
+                party: rrr.party.0,
+            });
+        }
+        let unit = self.units.get_mut(&rrr.ba_unit);
+        let uncovered = match &unit {
+            Some(unit) => first_uncovered(&unit.intervals, valid),
+            None => Some(valid.from),
+        };
+        if let Some(day) = uncovered {
+            self.flaws.push(RightsFlaw::RightWithoutUnit {
+                right: rrr.id.0,
+                unit: rrr.ba_unit.0,
+                day,
+            });
+        }
+        let share = rrr
+            .share
+            .map(|share| (share.numerator(), share.denominator()));
+        let hash = unit.as_ref().map(|unit| unit.hash.to_string());
+        let what = (format!("{:?}", rrr.what), format!("{kind:?}"), share);
+        self.records
+            .push(record(&("right", hash, what, days(valid))));
+        if let (Some(unit), Some(share)) = (unit, rrr.share) {
+            let of_type = unit.rights.entry(rrr.what).or_default();
+            of_type.push((valid, share));
+        }
+    }
+}
+
+impl Checking<'_> {
+    fn compare_intervals(&mut self) {
+        let units = self.units.iter_mut();
+        let units = units.map(|(id, unit)| ("unit", id.0, &mut unit.intervals));
+        let rights = self.rights.iter_mut();
+        let rights = rights.map(|(id, intervals)| ("right", id.0, intervals));
+        for (what, key, intervals) in units.chain(rights) {
+            if let Some(day) = first_double(intervals) {
+                self.flaws.push(RightsFlaw::TwoVersions { what, key, day });
+            }
+        }
+    }
+
+    fn add_shares(&mut self) {
+        for (id, unit) in &self.units {
+            for (&what, shares) in &unit.rights {
+                if let Some(day) = first_day_over_one(shares) {
+                    let unit = id.0;
+                    self.flaws
+                        .push(RightsFlaw::SharesExceedOne { unit, what, day });
+                }
+            }
+        }
+    }
+
+    fn compare_keys(&mut self, keys: &BTreeSet<PartyId>) {
+        let wrong = |erased_ones: bool| {
+            let mut ids = self.parties.iter().filter_map(|(id, (_, erased))| {
+                let wrong = *erased == erased_ones && keys.contains(id) == erased_ones;
+                wrong.then_some(id.0)
+            });
+            ids.next().map(|first| (1 + ids.count() as u64, first))
+        };
+        let (missing, left) = (wrong(false), wrong(true));
+        let missing = missing.map(|(count, first)| RightsFlaw::KeysMissing { count, first });
+        let left = left.map(|(count, first)| RightsFlaw::KeysLeft { count, first });
+        self.flaws.extend(missing.into_iter().chain(left));
+    }
+}
+
+/// The first day on which two of some intervals hold; sorts them.
+pub(super) fn first_double(intervals: &mut [Interval<Day>]) -> Option<Day> {
+    intervals.sort_by_key(|interval| interval.from);
+    intervals.windows(2).find_map(|pair| match pair {
+        [a, b] if a.to.is_none_or(|to| to > b.from) => Some(b.from),
+        _ => None,
+    })
+}
+
+/// The first day of an interval on which none of some intervals holds.
+fn first_uncovered(intervals: &[Interval<Day>], wanted: Interval<Day>) -> Option<Day> {
+    let mut day = wanted.from;
+    loop {
+        let holding = intervals.iter().find(|interval| interval.has(day));
+        match holding {
+            None => return Some(day),
+            Some(Interval { to: None, .. }) => return None,
+            Some(Interval { to: Some(to), .. }) => {
+                if wanted.to.is_some_and(|end| end <= *to) {
+                    return None;
+                }
+                day = *to;
+            }
+        }
+    }
+}
+
+/// The first day on which shares add up to more than one.
+pub(super) fn first_day_over_one(shares: &[(Interval<Day>, Share)]) -> Option<Day> {
+    let mut days: Vec<Day> = shares.iter().map(|(valid, _)| valid.from).collect();
+    days.sort_unstable();
+    days.into_iter().find(|day| {
+        let holding = shares.iter().filter(|(valid, _)| valid.has(*day));
+        Share::exceed_one(holding.map(|(_, share)| *share))
+    })
+}
+
+fn days(valid: Interval<Day>) -> (String, Option<String>) {
+    (valid.from.to_string(), valid.to.map(|day| day.to_string()))
+}
+
+fn record<T: serde::Serialize>(facts: &T) -> ContentHash {
+    let bytes = canonical_bytes(facts).expect("texts and small numbers have a canonical form");
+    ContentHash::of(&bytes)
+}
+
+fn hash_of(mut records: Vec<ContentHash>) -> ContentHash {
+    records.sort_unstable();
+    let mut hasher = ContentHasher::new();
+    hasher.update(b"diachinh rights\0");
+    records.iter().for_each(|record| hasher.update(&record.0));
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(from: i32, to: impl Into<Option<i32>>) -> Interval<Day> {
+        Interval {
+            from: Day(from),
+            to: to.into().map(Day),
+        }
+    }
+
+    #[test]
+    fn a_right_may_reach_over_versions_of_its_unit_that_meet_and_over_no_hole() {
+        let unit = [days(1, 5), days(5, 9), days(11, None)];
+        assert_eq!(first_uncovered(&unit, days(2, 9)), None);
+        assert_eq!(first_uncovered(&unit, days(2, 10)), Some(Day(9)));
+        assert_eq!(first_uncovered(&unit, days(2, None)), Some(Day(9)));
+        assert_eq!(first_uncovered(&unit, days(0, 3)), Some(Day(0)));
+        assert_eq!(first_uncovered(&unit, days(12, None)), None);
+        assert_eq!(first_uncovered(&[], days(3, 4)), Some(Day(3)));
+    }
+
+    #[test]
+    fn shares_that_follow_each_other_are_not_added() {
+        let half = Share::new(1, 2).expect("a share");
+        let whole = Share::new(1, 1).expect("a share");
+        let following = [
+            (days(1, 5), whole),
+            (days(5, None), half),
+            (days(7, None), half),
+        ];
+        assert_eq!(first_day_over_one(&following), None);
+        let meeting = [(days(1, 6), whole), (days(5, None), half)];
+        assert_eq!(first_day_over_one(&meeting), Some(Day(5)));
+    }
+}
