@@ -1,10 +1,13 @@
-//! What the register holds that an import has to know: wards, the crosswalk, and its parcels.
+//! What the register holds that an import has to know: wards, the crosswalk, its parcels, features.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Error;
 use crate::cadastre::{ParcelId, ParcelKey, ParcelVersion, Revision, Ward, WardSuccession};
+use crate::exchange::plan::HeldFeatures;
+use crate::exchange::profile::Target;
 use crate::exchange::reconcile::{Held, Placed};
+use crate::planning::LayerCode;
 use crate::store::{FileScope, Store};
 
 /// Wards of today and of before, and which became which.
@@ -47,6 +50,33 @@ pub(super) fn parcels(store: &Store, dataset: &str, drafts: &[Placed]) -> Result
     };
     store.parcels_in_scope(scope, &mut |version| reader.parcel(version))?;
     Ok(reader.held())
+}
+
+/// The features of a collection that a register holds in some layers.
+pub(super) fn features(
+    store: &Store,
+    dataset: &str,
+    collection: Target,
+    layers: &[LayerCode],
+) -> Result<HeldFeatures, Error> {
+    let revisions = store.revisions(u32::MAX)?;
+    let own = revisions.iter().filter(|r| r.dataset == dataset);
+    let own: BTreeSet<Revision> = own.map(|r| r.revision).collect();
+    let (mut versions, mut brought) = (Vec::new(), BTreeSet::new());
+    store.features_of(layers, &mut |feature| {
+        if Target::of(&feature.kind) == collection {
+            if own.contains(&feature.recorded_in) {
+                brought.insert(feature.id);
+            }
+            versions.push(feature);
+        }
+    })?;
+    let all = versions.iter().map(|v| v.id);
+    Ok(HeldFeatures {
+        of_others: all.filter(|id| !brought.contains(id)).collect(),
+        versions,
+        ..HeldFeatures::default()
+    })
 }
 
 /// Keeps the versions of the parcels that concern an import.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::held::{self, Wards};
+use super::import_plan::PlanImport;
 use super::{Error, Reference};
 use crate::cadastre::{Day, Instant, MeasuredArea, ParcelId, RegisteredArea};
 use crate::crs::Epsg;
@@ -81,12 +82,6 @@ pub fn import_file(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, Error> {
     let profile = Profile::load(&order.profile).map_err(refused)?;
-    if profile.target != Target::Parcels {
-        return Err(Error::Refused(format!(
-            "profile `{}` makes {}, expected one that makes parcels",
-            order.profile, profile.target
-        )));
-    }
     let mut source = source::open(&order.file, &order.reading).map_err(refused)?;
     let layer = order.layer.as_deref().or(profile.layer.as_deref());
     let layer = source.layer(layer).map_err(refused)?;
@@ -97,6 +92,16 @@ pub fn import_file(
         layer,
     };
     let subject = opened.subject(order, reference, now)?;
+    if opened.profile.target != Target::Parcels {
+        let import = PlanImport {
+            store,
+            reference,
+            order,
+            opened: &opened,
+            now,
+        };
+        return import.run(&mut source, subject, progress);
+    }
     if let Some(report) = same_as_last(store, &subject)? {
         return Ok(report);
     }
@@ -121,16 +126,16 @@ pub fn import_file(
     }
 }
 
-fn refused(error: impl std::error::Error) -> Error {
+pub(super) fn refused(error: impl std::error::Error) -> Error {
     Error::Refused(error.to_string())
 }
 
 /// A file that could be opened, and how it is read.
-struct Opened {
-    profile: Profile,
-    layer: Layer,
+pub(super) struct Opened {
+    pub profile: Profile,
+    pub layer: Layer,
     hash: ContentHash,
-    crs: Option<Epsg>,
+    pub crs: Option<Epsg>,
 }
 
 impl Opened {
@@ -177,7 +182,7 @@ impl Opened {
 }
 
 /// The report that says so, when the last import of the dataset was this very one.
-fn same_as_last(store: &Store, subject: &Subject) -> Result<Option<Report>, Error> {
+pub(super) fn same_as_last(store: &Store, subject: &Subject) -> Result<Option<Report>, Error> {
     let Some(last) = store.last_import(&subject.dataset)? else {
         return Ok(None);
     };
@@ -217,6 +222,7 @@ fn take_in(
         layer: &opened.layer,
         crs: order.crs,
         plane_of_ward: Some(&plane_of_ward),
+        plane_at: None,
     };
     let transforms = &reference.city.transforms;
     let mapper = Mapper::new(&opened.profile, origin, &reference.city.planes, transforms);
@@ -260,6 +266,7 @@ fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report,
         read: intake.read,
         rejected: intake.rejected,
         repaired: intake.repaired,
+        joined: 0,
         register,
     };
     if !counts.adds_up() {
@@ -279,6 +286,7 @@ fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report,
         counts,
         drawn: intake.drawn,
         sums,
+        layers: Vec::new(),
         contacts: intake.contacts,
         by_code: count_by_code(&intake.findings),
         findings: intake.findings.clone(),
@@ -286,7 +294,7 @@ fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report,
 }
 
 /// Writes one revision and gives the report of it.
-fn write(
+pub(super) fn write(
     store: &Store,
     reference: &Reference,
     mut report: Report,
@@ -319,7 +327,7 @@ fn write(
 }
 
 /// Keys from here on are provisional; those of a register count up from 1.
-const FIRST_PROVISIONAL: i64 = 1 << 52;
+pub(super) const FIRST_PROVISIONAL: i64 = 1 << 52;
 
 /// Gives new parcels keys of the register instead of provisional ones.
 fn give_keys(store: &Store, edit: &mut Edit) -> Result<(), Error> {

@@ -24,6 +24,10 @@ pub mod load;
 mod held;
 /// Importing a file.
 pub mod import_file;
+/// Importing the features of planning layers.
+mod import_plan;
+/// The planning layers an import is about.
+mod plan_layers;
 /// Look-ups and completions.
 pub mod lookup;
 /// Names of wards and land uses, and areas with their tolerance.

@@ -6,7 +6,7 @@ use crate::cadastre::{
 };
 use crate::crs::Epsg;
 use crate::geometry::{MultiPolygon, Shape};
-use crate::planning::FeatureKind;
+use crate::planning::{FeatureKind, LayerCode, LegalProvision};
 
 /// The number of a feature in its source, as GDAL counts it (its FID).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,32 +46,67 @@ pub struct ParcelDraft {
 impl ParcelDraft {
     /// Whether there is a day on which both are valid; an open end reaches for ever.
     pub fn valid_with(&self, other: &Self) -> bool {
-        let starts_before_end = |start: Option<Day>, end: Option<Day>| match (start, end) {
-            (Some(start), Some(end)) => start < end,
-            _ => true,
-        };
-        starts_before_end(self.valid_from, other.valid_to)
-            && starts_before_end(other.valid_from, self.valid_to)
+        meet(
+            (self.valid_from, self.valid_to),
+            (other.valid_from, other.valid_to),
+        )
     }
 }
 
-/// A planning feature as a source states it.
+/// A planning feature as a source states it, on one plane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureDraft {
     /// Which feature.
     pub feature: FeatureNumber,
-    /// The key the source gives it, when there is one.
-    pub key: Option<String>,
+    /// The layer it is of.
+    pub layer: LayerCode,
+    /// The key the source gives it.
+    pub key: String,
     /// What it is.
     pub kind: FeatureKind,
+    /// What it rests on beyond its layer.
+    pub provisions: Vec<LegalProvision>,
     /// Plane of the shape.
     pub plane: Epsg,
+    /// Whether the source says on which planes its features are held: then no other plane is added.
+    pub states_plane: bool,
     /// Shape on the grid.
     pub shape: Shape,
     /// First day, when the source states it.
     pub valid_from: Option<Day>,
     /// First day after, when the source states it.
     pub valid_to: Option<Day>,
+}
+
+impl FeatureDraft {
+    /// Layer and key as findings show them.
+    pub fn shown_key(&self) -> String {
+        shown_key(&self.layer, &self.key)
+    }
+
+    /// Whether there is a day on which both are valid; an open end reaches for ever.
+    pub fn valid_with(&self, other: &Self) -> bool {
+        meet(
+            (self.valid_from, self.valid_to),
+            (other.valid_from, other.valid_to),
+        )
+    }
+}
+
+/// Layer and key of a planning feature as findings show them.
+pub fn shown_key(layer: &LayerCode, key: &str) -> String {
+    format!("{layer}/{key}")
+}
+
+type Stretch = (Option<Day>, Option<Day>);
+
+/// Whether two stretches of days have a day in common; an absent end reaches for ever.
+fn meet(a: Stretch, b: Stretch) -> bool {
+    let starts_before_end = |start: Option<Day>, end: Option<Day>| match (start, end) {
+        (Some(start), Some(end)) => start < end,
+        _ => true,
+    };
+    starts_before_end(a.0, b.1) && starts_before_end(b.0, a.1)
 }
 
 /// What a feature of a source became.

@@ -85,6 +85,14 @@ finding_codes! {
     StrayLabel = "stray_label",
     /// A shape was changed by repair; both versions are kept.
     Repaired = "repaired",
+    /// No planning layer of this code is stated or held.
+    UnknownLayer = "unknown_layer",
+    /// Another part of the feature stays out.
+    IncompleteFeature = "incomplete_feature",
+    /// The feature comes near no ward of the city.
+    OutsideCity = "outside_city",
+    /// The feature reaches beyond the coverage of its layer.
+    OutsideCoverage = "outside_coverage",
 }
 
 /// One finding with its place; a value, not an error.

@@ -177,34 +177,54 @@ pub fn keep_whole(
     layer: &Layer,
     crs: Option<Epsg>,
 ) -> Result<(), IntakeError> {
-    if intake.to_keep.is_empty() {
-        return Ok(());
+    let whole = whole_features(&intake.to_keep, &intake.findings, source, layer, crs)?;
+    intake.kept.extend(whole);
+    Ok(())
+}
+
+/// The features of these numbers, read once more, each with the findings about it.
+///
+/// # Errors
+/// As [`read_layer`].
+pub fn whole_features(
+    numbers: &BTreeSet<i64>,
+    findings: &[Finding],
+    source: &mut Source,
+    layer: &Layer,
+    crs: Option<Epsg>,
+) -> Result<Vec<KeptFeature>, IntakeError> {
+    let mut whole = Vec::with_capacity(numbers.len());
+    if numbers.is_empty() {
+        return Ok(whole);
     }
     for feature in source.features(layer)? {
         let feature = feature?;
-        if intake.to_keep.contains(&feature.number) {
-            let about = about(feature.number, &intake.findings);
+        if numbers.contains(&feature.number) {
+            let about = about(feature.number, findings);
             let crs = crs.map(|epsg| epsg.0);
-            intake
-                .kept
-                .push(KeptFeature::of(&feature, &layer.name, crs, &about));
+            whole.push(KeptFeature::of(&feature, &layer.name, crs, &about));
         }
     }
-    Ok(())
+    Ok(whole)
 }
 
 impl Intake {
     /// Keys of the rejected features, as far as they could be read, and whether there are
     /// rejected features without one.
     pub fn rejected_keys(&self) -> (BTreeSet<String>, bool) {
-        let rejections = || {
-            self.findings
-                .iter()
-                .filter(|f| f.severity == Severity::Rejection)
-        };
-        let keys = rejections().filter_map(|f| f.key.clone()).collect();
-        (keys, rejections().any(|f| f.key.is_none()))
+        rejected_keys(&self.findings)
     }
+}
+
+/// Keys of what was rejected, and whether something without a key was.
+pub(super) fn rejected_keys(findings: &[Finding]) -> (BTreeSet<String>, bool) {
+    let rejections = || {
+        findings
+            .iter()
+            .filter(|f| f.severity == Severity::Rejection)
+    };
+    let keys = rejections().filter_map(|f| f.key.clone()).collect();
+    (keys, rejections().any(|f| f.key.is_none()))
 }
 
 fn drawn_counts(elements: u64, drawing: &Drawing, assembled: &Assembled) -> DrawnCounts {

@@ -6,6 +6,8 @@
 pub mod assemble;
 /// Checks over the drafts of one file.
 pub mod check;
+/// Shapes of one plane on another.
+pub mod crossing;
 /// A made-up city in real wards.
 pub mod demo;
 /// What a source states, before the register has judged it.
@@ -20,6 +22,8 @@ pub mod intake;
 pub mod kept;
 /// Features of a source become drafts.
 pub mod mapping;
+/// Planning features of a file.
+pub mod plan;
 /// Which field of a source means what.
 pub mod profile;
 /// What a file changes in the register.
@@ -35,7 +39,7 @@ pub mod text;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 
-pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft};
+pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft, shown_key};
 pub use finding::{Finding, FindingCode, Severity};
 pub use wards::{WardsError, read_wards};
 pub use wording::{Language, Wording};

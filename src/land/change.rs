@@ -12,6 +12,9 @@ use crate::planning::{FeatureId, Layer, LayerCode, PlanFeature};
 /// recorded time, and what was true of it until `from` is written again with that end.
 #[derive(Debug, Clone, Default)]
 pub struct Edit {
+    /// The revision that must still be the newest when the edit is written, for an edit that was
+    /// made by comparing with what the register held.
+    pub based_on: Option<Revision>,
     /// Dataset the edit comes from, such as `demo` or a file's dataset name.
     pub dataset: String,
     /// What happened, for the list of revisions; no personal data.
@@ -22,7 +25,7 @@ pub struct Edit {
     pub lineage: Vec<Lineage>,
     /// Layers to write or replace as a whole (their head, not their features).
     pub layers: Vec<Layer>,
-    /// Planning features, each with the change asked for.
+    /// Planning features, each with the change asked for; those of one feature in their order.
     pub features: Vec<FeatureChange>,
     /// Wards to write.
     pub wards: Vec<Ward>,
@@ -66,9 +69,10 @@ pub enum ParcelChange {
 /// One change of one planning feature.
 #[derive(Debug, Clone)]
 pub enum FeatureChange {
-    /// A new feature, or a new version of one that is held: `feature.lifespan.valid` says when.
+    /// A new feature, or a new version of one that is held: `feature.lifespan.valid` says when,
+    /// and on these days it takes the place of whatever held.
     Open(Box<PlanFeature>),
-    /// The feature ends.
+    /// The feature ends, with all its versions from that day on.
     Close {
         /// Layer.
         layer: LayerCode,
@@ -77,6 +81,16 @@ pub enum FeatureChange {
         /// First day on which it is no more.
         to: Day,
     },
+}
+
+impl FeatureChange {
+    /// The feature, and the layer it is of.
+    pub fn feature(&self) -> (FeatureId, &LayerCode) {
+        match self {
+            Self::Open(feature) => (feature.id, &feature.layer),
+            Self::Close { layer, id, .. } => (*id, layer),
+        }
+    }
 }
 
 /// The difference between two revisions, as a server applies it to its snapshot.

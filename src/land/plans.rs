@@ -5,7 +5,7 @@ use crate::crs::Epsg;
 use crate::geometry::{Envelope, Location, Point, Shape, locate};
 use crate::index::{PackedTree, Tree};
 use crate::planning::{FeatureId, Layer, LayerCode, PlanFeature, Theme};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Layers, features and where they are.
@@ -71,8 +71,10 @@ impl Plans {
         self.features.push(Some(Arc::new(feature.clone())));
     }
 
-    /// Takes out the version with the same key, wherever its shapes are.
+    /// Takes out the version with the same key, found where its shapes are: the shapes of a
+    /// version never change.
     fn remove(&mut self, feature: &PlanFeature) {
+        let mut emptied = BTreeSet::new();
         for (plane, shape) in &feature.shapes {
             let Some((ground, envelope)) = self.grounds.get_mut(plane).zip(shape.envelope()) else {
                 continue;
@@ -84,15 +86,12 @@ impl Plans {
                 let held = self.features[number].as_deref();
                 if held.is_some_and(|held| version_key(held) == version_key(feature)) {
                     ground.tree.remove(key, &envelope);
+                    emptied.insert(number);
                 }
             }
         }
-        let same = |held: &Option<Arc<PlanFeature>>| {
-            let held = held.as_deref();
-            held.is_some_and(|held| version_key(held) == version_key(feature))
-        };
-        for held in self.features.iter_mut().filter(|held| same(held)) {
-            *held = None;
+        for number in emptied {
+            self.features[number] = None;
         }
     }
 

@@ -99,6 +99,9 @@ pub struct PlanFeature {
     pub id: FeatureId,
     /// Layer.
     pub layer: LayerCode,
+    /// The key its source gives it, by which a newer state of the source finds it again: one
+    /// feature of its kind in its layer on any day.
+    pub key: String,
     /// What it is.
     pub kind: FeatureKind,
     /// Its shape on each plane it reaches into.

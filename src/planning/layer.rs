@@ -1,6 +1,6 @@
 //! A planning layer: what it is about, where it speaks, as of when, how exactly, by which law.
 
-use crate::cadastre::Day;
+use crate::cadastre::{Day, InvalidKey};
 use crate::crs::Epsg;
 use crate::geometry::MultiPolygon;
 
@@ -8,11 +8,59 @@ use crate::geometry::MultiPolygon;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LayerCode(pub Box<str>);
 
+/// What a code of a layer or a theme looks like.
+const CODE_FORM: &str = "lower-case letters a-z, digits and `_`, at most 64, a letter first";
+
+fn is_code(text: &str) -> bool {
+    let allowed = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
+    text.len() <= 64
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(allowed)
+}
+
+impl LayerCode {
+    /// A code as files and profiles write it.
+    ///
+    /// # Errors
+    /// [`InvalidKey`] for anything else than lower-case ASCII letters, digits and `_`.
+    pub fn parse(text: &str) -> Result<Self, InvalidKey> {
+        if is_code(text) {
+            return Ok(Self(text.into()));
+        }
+        Err(InvalidKey {
+            what: "code of a planning layer",
+            value: text.to_owned(),
+            expected: CODE_FORM,
+        })
+    }
+}
+
+impl std::fmt::Display for LayerCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// What a layer is about; the catalogue of themes that must exist is data of the city.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Theme(pub Box<str>);
 
 impl Theme {
+    /// A theme as profiles write it.
+    ///
+    /// # Errors
+    /// [`InvalidKey`] for anything else than lower-case ASCII letters, digits and `_`.
+    pub fn parse(text: &str) -> Result<Self, InvalidKey> {
+        if is_code(text) {
+            return Ok(Self(text.into()));
+        }
+        Err(InvalidKey {
+            what: "theme",
+            value: text.to_owned(),
+            expected: CODE_FORM,
+        })
+    }
+
     /// Layers whose coverage says where the register holds parcels at all; they have no features.
     pub fn parcels() -> Self {
         Self("parcels".into())
@@ -35,6 +83,31 @@ pub enum LawStatus {
     AnnouncedWithEffect,
     /// Announced and not carried out.
     AnnouncedNotCarriedOut,
+}
+
+impl LawStatus {
+    /// Every status.
+    pub const ALL: [Self; 4] = [
+        Self::InForce,
+        Self::Announced,
+        Self::AnnouncedWithEffect,
+        Self::AnnouncedNotCarriedOut,
+    ];
+
+    /// The word for it in tables, profiles and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InForce => "in_force",
+            Self::Announced => "announced",
+            Self::AnnouncedWithEffect => "announced_with_effect",
+            Self::AnnouncedNotCarriedOut => "announced_not_carried_out",
+        }
+    }
+
+    /// The status of a word, if it is one.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
 }
 
 /// The text a restriction rests on.

@@ -43,11 +43,6 @@ words! {
     }
     LineageKind: "a kind of lineage" { Split = "split", Merge = "merge", Adjustment = "adjustment" }
     CorridorKind: "a kind of corridor" { Canal = "canal", Power = "power", Rail = "rail" }
-    LawStatus: "a law status" {
-        InForce = "in_force", Announced = "announced",
-        AnnouncedWithEffect = "announced_with_effect",
-        AnnouncedNotCarriedOut = "announced_not_carried_out"
-    }
     UseForm: "a form of use" { Private = "private", Common = "common" }
     RrrKind: "a kind of right" {
         Right = "right", Restriction = "restriction", Responsibility = "responsibility"
@@ -59,6 +54,16 @@ words! {
     PartyKind: "a kind of party" {
         NaturalPerson = "natural_person", Organisation = "organisation",
         Household = "household", State = "state"
+    }
+}
+
+impl Words for LawStatus {
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn read(word: &str) -> Result<Self, Error> {
+        Self::of_word(word).ok_or_else(|| Error::corrupt(&word, "a law status"))
     }
 }
 

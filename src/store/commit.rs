@@ -32,6 +32,7 @@ pub(super) fn write_edit(
     (display, vault): (&dyn Display, &Vault),
 ) -> Result<Revision, Error> {
     let mut writing = Writing::begin(connection, at)?;
+    writing.check_basis(edit)?;
     writing.wards(edit, display)?;
     writing.catalogue(edit)?;
     writing.features(edit, display)?;
@@ -41,6 +42,18 @@ pub(super) fn write_edit(
 }
 
 impl Writing<'_> {
+    /// An edit that was made on a revision goes in only while that is the newest one.
+    fn check_basis(&self, edit: &Edit) -> Result<(), Error> {
+        let newest = self.revision - 1;
+        match edit.based_on {
+            Some(Revision(number)) if i64::try_from(number) != Ok(newest) => Err(Error::Stale {
+                what: "revision",
+                key: number.to_string(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
     fn wards(&mut self, edit: &Edit, display: &dyn Display) -> Result<(), Error> {
         let mut changes = Vec::with_capacity(edit.wards.len());
         for ward in &edit.wards {
@@ -76,21 +89,22 @@ impl Writing<'_> {
     }
 
     fn features(&mut self, edit: &Edit, display: &dyn Display) -> Result<(), Error> {
-        let mut ends = BTreeMap::new();
         for change in &edit.features {
-            match change {
-                FeatureChange::Open(feature) => check_shapes(feature)?,
-                FeatureChange::Close { id, to, .. } => {
-                    ends.insert(id.0, to.to_string());
-                }
+            if let FeatureChange::Open(feature) = change {
+                check_shapes(feature)?;
+                self.head.pass(Sequence::Features, feature.id.0);
             }
         }
-        let mut ended = BTreeSet::new();
-        ended.extend(self.features_of::<ZoneRow>(edit, &ends, display)?);
-        ended.extend(self.features_of::<RoadRow>(edit, &ends, display)?);
-        ended.extend(self.features_of::<CorridorRow>(edit, &ends, display)?);
-        ended.extend(self.features_of::<RestrictionRow>(edit, &ends, display)?);
-        match ends.keys().find(|id| !ended.contains(*id)) {
+        let mut held = BTreeSet::new();
+        held.extend(self.features_of::<ZoneRow>(edit, display)?);
+        held.extend(self.features_of::<RoadRow>(edit, display)?);
+        held.extend(self.features_of::<CorridorRow>(edit, display)?);
+        held.extend(self.features_of::<RestrictionRow>(edit, display)?);
+        let closed = edit.features.iter().filter_map(|change| match change {
+            FeatureChange::Close { id, .. } => Some(id.0),
+            FeatureChange::Open(_) => None,
+        });
+        match closed.into_iter().find(|id| !held.contains(id)) {
             Some(id) => Err(Error::Stale {
                 what: "feature",
                 key: id.to_string(),
@@ -99,41 +113,46 @@ impl Writing<'_> {
         }
     }
 
-    /// Writes the features of one kind; the ids that ended in its table.
-    fn features_of<R>(
-        &mut self,
-        edit: &Edit,
-        ends: &BTreeMap<i64, String>,
-        display: &dyn Display,
-    ) -> Result<Vec<i64>, Error>
+    /// Writes the features of one kind, the changes of each in their order; the ids among them
+    /// that its table holds.
+    fn features_of<R>(&mut self, edit: &Edit, display: &dyn Display) -> Result<Vec<i64>, Error>
     where
         R: VersionedTable + Versioned<Key = i64> + FeatureRow,
     {
+        let mentioned: BTreeSet<i64> = edit.features.iter().map(|c| c.feature().0.0).collect();
+        let mentioned: Vec<i64> = mentioned.into_iter().collect();
+        let held: BTreeMap<i64, String> = R::layers_held(self.connection, &mentioned)?
+            .into_iter()
+            .collect();
         let mut changes = Vec::new();
         for change in &edit.features {
-            let FeatureChange::Open(feature) = change else {
-                continue;
-            };
-            if R::new(feature, Vec::new()).is_some() {
-                let (plane, shape) = &feature.shapes[0];
-                let geom = one_blob(display, *plane, shape)?;
-                changes.extend(R::new(feature, geom).map(|row| (row.key(), Change::Put(row))));
-                self.head.pass(Sequence::Features, feature.id.0);
+            let (id, layer) = change.feature();
+            if let Some(held) = held.get(&id.0).filter(|held| **held != *layer.0) {
+                return Err(Error::Refused {
+                    what: R::WHAT,
+                    key: id.0.to_string(),
+                    reason: format!("expected a feature of `{}`, it is one of `{held}`", layer.0),
+                });
+            }
+            match change {
+                FeatureChange::Open(feature) => {
+                    if R::new(feature, Vec::new()).is_some() {
+                        let (plane, shape) = &feature.shapes[0];
+                        let geom = one_blob(display, *plane, shape)?;
+                        let row = R::new(feature, geom);
+                        changes.extend(row.map(|row| (row.key(), Change::Put(row))));
+                    }
+                }
+                FeatureChange::Close { to, .. } if held.contains_key(&id.0) => {
+                    changes.push((id.0, Change::CloseAll(to.to_string())));
+                }
+                FeatureChange::Close { .. } => {}
             }
         }
-        let keys: Vec<i64> = ends.keys().copied().collect();
-        let held: BTreeSet<i64> = R::current(self.connection, &keys)?
-            .iter()
-            .map(Versioned::key)
-            .collect();
-        changes.extend(
-            held.iter()
-                .map(|id| (*id, Change::CloseAll(ends[id].clone()))),
-        );
         let (written, closed) = self.settle(changes)?;
         self.counts.features_written += written;
         self.counts.features_closed += closed;
-        Ok(held.into_iter().collect())
+        Ok(held.into_keys().collect())
     }
 
     fn parcels(&mut self, edit: &Edit, display: &dyn Display) -> Result<(), Error> {
@@ -278,13 +297,13 @@ fn one_blob(display: &dyn Display, plane: Epsg, shape: &Shape) -> Result<Vec<u8>
 }
 
 fn check_shapes(feature: &PlanFeature) -> Result<(), Error> {
-    let areas_only = feature.shapes.iter().all(|(_, s)| takes(&feature.kind, s));
-    if areas_only && !feature.shapes.is_empty() {
+    let fits = |shape: &Shape| takes(&feature.kind, shape) && shape.envelope().is_some();
+    if feature.shapes.iter().all(|(_, shape)| fits(shape)) && !feature.shapes.is_empty() {
         return Ok(());
     }
     let reason = match feature.kind {
-        FeatureKind::Restriction { .. } => "at least one shape",
-        _ => "at least one shape, and areas only",
+        FeatureKind::Restriction { .. } => "at least one shape, and none empty",
+        _ => "at least one shape, none empty, and areas only",
     };
     Err(Error::Refused {
         what: "feature",

@@ -8,9 +8,10 @@ use super::head::{self, Head, Sequence};
 use super::load::{self, FileScope};
 use super::personal::Vault;
 use super::revisions::{self, RevisionEntry};
-use super::{audit, catalogue, commit, migrate, wards};
+use super::{audit, catalogue, commit, features, migrate, wards};
 use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::land::{Changes, Edit, RegisterReader};
+use crate::planning::{Layer, LayerCode, PlanFeature};
 use diesel::r2d2::{Pool, PooledConnection};
 use documented::DocumentedFields;
 use std::ops::Range;
@@ -199,6 +200,32 @@ impl Store {
         visit: &mut dyn FnMut(ParcelVersion),
     ) -> Result<(), Error> {
         self.read(|c| load::parcels_in_scope(c, scope, visit))
+    }
+
+    /// The heads of all planning layers, and the newest revision: one state of the register.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn layers(&self) -> Result<(Revision, Vec<Layer>), Error> {
+        self.read(|c| {
+            let (revision, _) = head::newest(c)?;
+            let mut layers = Vec::new();
+            catalogue::visit_layers(c, 0, |layer| layers.push(layer))?;
+            Ok((revision, layers))
+        })
+    }
+
+    /// Streams the current knowledge of the features of some layers.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn features_of(
+        &self,
+        layers: &[LayerCode],
+        visit: &mut dyn FnMut(PlanFeature),
+    ) -> Result<(), Error> {
+        let codes: Vec<String> = layers.iter().map(|code| code.0.to_string()).collect();
+        self.read(|c| features::visit_of_layers(c, &codes, visit))
     }
 
     /// What was written or closed after a revision.

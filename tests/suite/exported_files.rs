@@ -164,6 +164,7 @@ fn feature(id: i64, kind: FeatureKind) -> PlanFeature {
     PlanFeature {
         id: FeatureId(id),
         layer: LayerCode("zoning_2000".into()),
+        key: id.to_string(),
         kind,
         shapes: vec![(Epsg(9210), Shape::Areas(lot(603_481_725, -558_589_635)))],
         provisions: Vec::new(),
@@ -224,7 +225,7 @@ fn planning_features_of_every_kind_come_back_as_they_were() {
                 unreachable!("{collection}.{extension}: {mapped:?}");
             };
             assert_eq!(draft.kind, kind, "{extension}");
-            assert_eq!(draft.key.as_deref(), Some((i + 1).to_string().as_str()));
+            assert_eq!(draft.key, (i + 1).to_string());
             assert_eq!(draft.valid_from, Some(day("2020-01-01")));
             let Shape::Areas(areas) = &draft.shape else {
                 unreachable!("{:?}", draft.shape);

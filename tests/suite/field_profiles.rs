@@ -33,6 +33,7 @@ fn map_source(
         layer: &layer,
         crs: crs.map(Epsg),
         plane_of_ward: None,
+        plane_at: None,
     };
     let mut mapper = Mapper::new(profile, origin, &planes, &transforms)?;
     let features = source.features(&layer).expect("the child answers");
@@ -226,6 +227,7 @@ fn a_dgn_map_gives_boundary_lines_and_texts_by_their_levels() {
         layer: &layer,
         crs: None,
         plane_of_ward: None,
+        plane_at: None,
     };
     let mapper = Mapper::new(&profile, origin, &planes, &transforms).expect("it fits");
     let mut drawing = Drawing::default();

@@ -34,6 +34,7 @@ pub fn land(name: &str, planes: &Planes) -> Edit {
     };
     let parcels = rows("parcel");
     Edit {
+        based_on: None,
         dataset: name.to_owned(),
         summary: format!("fixture {name}"),
         lineage: parcels.iter().filter_map(Row::lineage).collect(),
@@ -186,6 +187,7 @@ impl Row<'_> {
         FeatureChange::Open(Box::new(PlanFeature {
             id: FeatureId(self.number("id")),
             layer: LayerCode(self.text("layer").into()),
+            key: self.number("id").to_string(),
             kind,
             shapes: vec![(self.plane(), Shape::Areas(self.shape("rings")))],
             provisions: Vec::new(),

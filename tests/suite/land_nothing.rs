@@ -42,6 +42,7 @@ fn feature(id: i64, layer: &str, kind: FeatureKind, area: MultiPolygon) -> PlanF
     PlanFeature {
         id: FeatureId(id),
         layer: LayerCode(layer.into()),
+        key: id.to_string(),
         kind,
         shapes: vec![(WEST, Shape::Areas(area))],
         provisions: Vec::new(),

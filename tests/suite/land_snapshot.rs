@@ -42,6 +42,7 @@ fn feature(id: i64, kind: FeatureKind) -> PlanFeature {
     PlanFeature {
         id: FeatureId(id),
         layer: layer().code,
+        key: id.to_string(),
         kind,
         shapes: vec![(WEST, Shape::Areas(shape))],
         provisions: layer().provisions,

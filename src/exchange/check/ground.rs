@@ -2,7 +2,8 @@
 
 use crate::cadastre::{Day, LandUseTable, Ward, WardSuccession};
 use crate::crs::{Epsg, Planes};
-use crate::exchange::{Finding, ParcelDraft};
+use crate::exchange::{FeatureDraft, FeatureNumber, Finding, ParcelDraft};
+use crate::geometry::{MultiPolygon, Shape};
 
 /// What drafts are judged against; all of it comes from outside.
 #[derive(Debug, Clone, Copy)]
@@ -44,9 +45,70 @@ pub fn place(finding: Finding, ground: &Ground, epsg: Epsg, at_mm: (f64, f64)) -
     }
 }
 
+/// What findings are about: a parcel or a planning feature as a source states it.
+pub trait Stated {
+    /// Its number in the source.
+    fn number(&self) -> FeatureNumber;
+    /// Its key, as findings show it.
+    fn key(&self) -> String;
+    /// The plane of its shape.
+    fn plane(&self) -> Epsg;
+    /// Its shape, where that is an area.
+    fn areas(&self) -> Option<&MultiPolygon>;
+    /// Gives it another area.
+    fn mended(&mut self, areas: MultiPolygon);
+}
+
+impl Stated for ParcelDraft {
+    fn number(&self) -> FeatureNumber {
+        self.feature
+    }
+
+    fn key(&self) -> String {
+        self.as_map.to_string()
+    }
+
+    fn plane(&self) -> Epsg {
+        self.plane
+    }
+
+    fn areas(&self) -> Option<&MultiPolygon> {
+        Some(&self.shape)
+    }
+
+    fn mended(&mut self, areas: MultiPolygon) {
+        self.shape = areas;
+    }
+}
+
+impl Stated for FeatureDraft {
+    fn number(&self) -> FeatureNumber {
+        self.feature
+    }
+
+    fn key(&self) -> String {
+        self.shown_key()
+    }
+
+    fn plane(&self) -> Epsg {
+        self.plane
+    }
+
+    fn areas(&self) -> Option<&MultiPolygon> {
+        match &self.shape {
+            Shape::Areas(areas) => Some(areas),
+            Shape::Points(_) | Shape::Lines(_) => None,
+        }
+    }
+
+    fn mended(&mut self, areas: MultiPolygon) {
+        self.shape = Shape::Areas(areas);
+    }
+}
+
 /// The finding, about a draft.
-pub fn about(draft: &ParcelDraft, finding: Finding) -> Finding {
-    finding.about(draft.feature).with_key(&draft.as_map)
+pub fn about(draft: &impl Stated, finding: Finding) -> Finding {
+    finding.about(draft.number()).with_key(draft.key())
 }
 
 /// A number of metres or square metres as it stands in sentences: three decimals.

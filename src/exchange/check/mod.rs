@@ -28,11 +28,14 @@ mod edges;
 mod near;
 
 pub use ground::Ground;
-pub(super) use ground::{metres, place};
+pub(super) use ground::{about, metres, place};
 pub use judge::{Judgement, judge};
+pub(super) use junction::SNAP_MM;
 pub(super) use near::pairs_within;
 pub use neighbours::Contacts;
 pub use shape::Mending;
+pub(super) use shape::examine_shapes;
+pub(super) use wards::FAR_MM;
 
 #[cfg(test)]
 mod tests;

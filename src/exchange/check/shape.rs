@@ -1,7 +1,7 @@
 //! Shapes: every defect of every shape with its place, and repair where it is asked for.
 
-use super::ground::{Ground, about, metres, place};
-use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft};
+use super::ground::{Ground, Stated, about, metres, place};
+use crate::exchange::{FeatureNumber, Finding, FindingCode};
 use crate::geometry::{Change, Defect, MultiPolygon, validity};
 
 /// What to do with shapes that are not valid.
@@ -14,20 +14,23 @@ pub enum Mending {
     Repair,
 }
 
-/// One rejection for every defect of every shape, each at its place; a shape without any area is
+/// One rejection for every defect of every area, each at its place; an area without any part is
 /// rejected as missing. With [`Mending::Repair`] the draft gets the repaired shape, with one
 /// warning that tells the changes; a shape of which repair leaves nothing is rejected.
 ///
 /// Answers the features that were repaired.
 pub fn examine_shapes(
-    drafts: &mut [ParcelDraft],
+    drafts: &mut [impl Stated],
     ground: &Ground,
     mending: Mending,
     findings: &mut Vec<Finding>,
 ) -> Vec<FeatureNumber> {
     let mut repaired = Vec::new();
     for draft in drafts {
-        if draft.shape.0.is_empty() {
+        let Some(areas) = draft.areas() else {
+            continue;
+        };
+        if areas.0.is_empty() {
             findings.push(about(
                 draft,
                 Finding::rejection(FindingCode::MissingGeometry, "", &[]),
@@ -35,11 +38,11 @@ pub fn examine_shapes(
             continue;
         }
         match mending {
-            Mending::Reject => findings.extend(defects(draft, ground)),
+            Mending::Reject => findings.extend(defects(draft, areas, ground)),
             Mending::Repair => {
                 if let Some(finding) = mend(draft, ground) {
                     if finding.code == FindingCode::Repaired {
-                        repaired.push(draft.feature);
+                        repaired.push(draft.number());
                     }
                     findings.push(finding);
                 }
@@ -49,8 +52,8 @@ pub fn examine_shapes(
     repaired
 }
 
-/// Every defect of one shape.
-fn defects(draft: &ParcelDraft, ground: &Ground) -> Vec<Finding> {
+/// Every defect of one area.
+fn defects(draft: &impl Stated, areas: &MultiPolygon, ground: &Ground) -> Vec<Finding> {
     let of = |defect: Defect| {
         let at = defect.place;
         let values = [
@@ -64,17 +67,15 @@ fn defects(draft: &ParcelDraft, ground: &Ground) -> Vec<Finding> {
         let code = FindingCode::InvalidGeometry;
         let finding = about(draft, Finding::rejection(code, defect.kind.code(), &values));
         let at_mm = (f64::from(defect.at.x()), f64::from(defect.at.y()));
-        place(finding, ground, draft.plane, at_mm)
+        place(finding, ground, draft.plane(), at_mm)
     };
-    validity::all_defects(&draft.shape)
-        .into_iter()
-        .map(of)
-        .collect()
+    validity::all_defects(areas).into_iter().map(of).collect()
 }
 
-/// Repairs a shape that is not valid; nothing to say of one that is.
-fn mend(draft: &mut ParcelDraft, ground: &Ground) -> Option<Finding> {
-    let repair = crate::geometry::repair(&draft.shape);
+/// Repairs an area that is not valid; nothing to say of one that is.
+fn mend(draft: &mut impl Stated, ground: &Ground) -> Option<Finding> {
+    let areas = draft.areas()?;
+    let repair = crate::geometry::repair(areas);
     if repair.changes.is_empty() {
         return None;
     }
@@ -87,7 +88,7 @@ fn mend(draft: &mut ParcelDraft, ground: &Ground) -> Option<Finding> {
         Change::Mended(defect) => Some(defect.at),
         _ => None,
     });
-    let before_m2 = draft.shape.twice_area() as f64 / 2e6;
+    let before_m2 = areas.twice_area() as f64 / 2e6;
     let after_m2 = repair.shape.twice_area() as f64 / 2e6;
     let values = [
         ("defects", mended.to_string()),
@@ -106,13 +107,13 @@ fn mend(draft: &mut ParcelDraft, ground: &Ground) -> Option<Finding> {
     };
     let finding = about(draft, finding);
     if !repair.shape.0.is_empty() {
-        draft.shape = repair.shape;
+        draft.mended(repair.shape);
     }
     Some(match first {
         Some(at) => place(
             finding,
             ground,
-            draft.plane,
+            draft.plane(),
             (f64::from(at.x()), f64::from(at.y())),
         ),
         None => finding,

@@ -196,9 +196,11 @@ impl<'a> Drawing<'a> {
             exterior: Ring(points),
             interiors: Vec::new(),
         }]);
+        let number = self.out.len() as i64 + 1;
         let feature = PlanFeature {
-            id: FeatureId(self.out.len() as i64 + 1),
+            id: FeatureId(number),
             layer: LayerCode(heading.0.into()),
+            key: number.to_string(),
             kind,
             shapes: vec![(self.site.ward.plane, Shape::Areas(area))],
             provisions: Vec::new(),

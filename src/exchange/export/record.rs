@@ -2,7 +2,7 @@
 
 use crate::cadastre::{Day, Interval, Parcel, ParcelKey, ParcelStatus};
 use crate::crs::Epsg;
-use crate::exchange::mapping::land_use;
+use crate::exchange::mapping::{land_use, provisions};
 use crate::exchange::profile::Target;
 use crate::geometry::Shape;
 use crate::planning::{Corridor, CorridorKind, FeatureKind, PlanFeature, PlanUnit, RightOfWay};
@@ -59,6 +59,7 @@ const ZONES: &[&str] = &[
     "coverage_max_percent",
     "floor_area_ratio_max",
     "population",
+    "provisions",
     "valid_from",
     "valid_to",
     "plane",
@@ -73,6 +74,7 @@ const ROADS: &[&str] = &[
     "article",
     "dated",
     "link",
+    "provisions",
     "valid_from",
     "valid_to",
     "plane",
@@ -84,6 +86,7 @@ const CORRIDORS: &[&str] = &[
     "name",
     "width_m",
     "voltage_v",
+    "provisions",
     "valid_from",
     "valid_to",
     "plane",
@@ -94,6 +97,7 @@ const RESTRICTIONS: &[&str] = &[
     "kind",
     "legend_vi",
     "legend_en",
+    "provisions",
     "valid_from",
     "valid_to",
     "plane",
@@ -165,23 +169,21 @@ pub fn of_parcel(parcel: &Parcel, valid: Interval<Day>) -> Record {
 
 /// The records of a planning feature, one for each plane it reaches into, and their collection.
 pub fn of_feature(feature: &PlanFeature) -> (Target, Vec<Record>) {
-    let (collection, own) = match &feature.kind {
-        FeatureKind::PlanUnit(unit) => (Target::Zones, of_plan_unit(unit)),
-        FeatureKind::RightOfWay(way) => (Target::Roads, of_right_of_way(way)),
-        FeatureKind::Corridor(corridor) => (Target::Corridors, of_corridor(corridor)),
+    let own = match &feature.kind {
+        FeatureKind::PlanUnit(unit) => of_plan_unit(unit),
+        FeatureKind::RightOfWay(way) => of_right_of_way(way),
+        FeatureKind::Corridor(corridor) => of_corridor(corridor),
         FeatureKind::Restriction {
             kind,
             legend_vi,
             legend_en,
-        } => (
-            Target::Restrictions,
-            vec![text(kind), text(legend_vi), text(legend_en)],
-        ),
+        } => vec![text(kind), text(legend_vi), text(legend_en)],
     };
     let record = |(plane, shape): &(Epsg, Shape)| {
-        let mut cells = vec![text(&feature.id.0), text(&feature.layer.0)];
+        let mut cells = vec![text(&feature.key), text(&feature.layer)];
         cells.extend(own.iter().cloned());
         cells.extend([
+            Cell::Text(provisions::write(&feature.provisions)),
             text(&feature.lifespan.valid.from),
             optional(feature.lifespan.valid.to),
             whole(Some(plane.0)),
@@ -196,7 +198,8 @@ pub fn of_feature(feature: &PlanFeature) -> (Target, Vec<Record>) {
             },
         }
     };
-    (collection, feature.shapes.iter().map(record).collect())
+    let records = feature.shapes.iter().map(record).collect();
+    (Target::of(&feature.kind), records)
 }
 
 fn of_plan_unit(unit: &PlanUnit) -> Vec<Cell> {

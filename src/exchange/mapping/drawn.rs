@@ -64,7 +64,7 @@ impl Mapper<'_> {
 
     fn draw_lines(&self, feature: &RawFeature, into: &mut Drawing) -> Read<bool> {
         let geometry = self.geometry(feature)?;
-        let plane = self.placing.plane_of(geometry, None, None)?;
+        let plane = self.placing.plane_of(geometry, None, &|_| None)?;
         let rings = geometry.areas.iter().flatten();
         for line in geometry.lines.iter().chain(rings) {
             let points = self.placing.chain(plane, line)?;
@@ -90,7 +90,7 @@ impl Mapper<'_> {
         let (Some(text), Some(&at)) = (text, geometry.points.first()) else {
             return Ok(false);
         };
-        let plane = self.placing.plane_of(geometry, None, None)?;
+        let plane = self.placing.plane_of(geometry, None, &|_| None)?;
         into.texts.push(DrawnText {
             feature: feature.feature_number(),
             at: self.placing.point(plane, at)?,

@@ -5,7 +5,7 @@ use super::drawn::DrawnColumns;
 use super::placing::{From, Placing};
 use super::reading::{Read, Reading, unreadable};
 use crate::cadastre::WardCode;
-use crate::crs::{CrsError, Epsg, Planes, Transforms, WorkingPlane};
+use crate::crs::{CrsError, Epsg, LonLat, Planes, Transforms, WorkingPlane};
 use crate::exchange::profile::{Profile, Target};
 use crate::exchange::source::{Format, Layer, RawFeature, RawGeometry};
 use crate::exchange::{Draft, Finding, FindingCode};
@@ -41,6 +41,15 @@ pub enum MappingError {
     Crs(#[from] CrsError),
 }
 
+impl MappingError {
+    pub(super) fn no_crs(layer: &Layer) -> Self {
+        Self::NoCrs {
+            layer: layer.name.clone(),
+            stated: layer.crs.name.clone().unwrap_or_else(|| "none".to_owned()),
+        }
+    }
+}
+
 /// Where features come from, and what is known of the place.
 #[derive(Clone, Copy)]
 pub struct Origin<'a> {
@@ -53,6 +62,9 @@ pub struct Origin<'a> {
     /// The plane in which a ward's land is surveyed; decides where the zones of the city overlap
     /// and the source is in neither.
     pub plane_of_ward: Option<&'a dyn Fn(WardCode) -> Option<Epsg>>,
+    /// The plane in which the land at a position is surveyed; decides for features that name no
+    /// ward.
+    pub plane_at: Option<&'a dyn Fn(LonLat) -> Option<Epsg>>,
 }
 
 /// What a feature became.
@@ -70,7 +82,8 @@ pub struct Mapper<'a> {
     pub(super) columns: Columns,
     pub(super) placing: Placing<'a>,
     pub(super) drawn: Option<DrawnColumns>,
-    plane_of_ward: Option<&'a dyn Fn(WardCode) -> Option<Epsg>>,
+    pub(super) plane_of_ward: Option<&'a dyn Fn(WardCode) -> Option<Epsg>>,
+    pub(super) plane_at: Option<&'a dyn Fn(LonLat) -> Option<Epsg>>,
     heights_dropped: u64,
 }
 
@@ -95,10 +108,7 @@ impl<'a> Mapper<'a> {
             Some(system) => From::System(system),
             None if columns.has("plane") => From::StatedPlane,
             None => {
-                return Err(MappingError::NoCrs {
-                    layer: layer.name.clone(),
-                    stated: layer.crs.name.clone().unwrap_or_else(|| "none".to_owned()),
-                });
+                return Err(MappingError::no_crs(layer));
             }
         };
         let fields = profile.drawing.as_ref();
@@ -110,8 +120,14 @@ impl<'a> Mapper<'a> {
             placing: Placing::new(planes, transforms, from, order, profile.plane)?,
             drawn,
             plane_of_ward: origin.plane_of_ward,
+            plane_at: origin.plane_at,
             heights_dropped: 0,
         })
+    }
+
+    /// Whether the layer has a field for a target field, or the profile a constant.
+    pub fn states(&self, target: &str) -> bool {
+        self.columns.has(target) || self.profile.constants.contains_key(target)
     }
 
     /// Turns one feature into a draft, or into the finding that keeps it out.
@@ -158,17 +174,16 @@ impl<'a> Mapper<'a> {
     }
 
     pub(super) fn geometry<'b>(&self, feature: &'b RawFeature) -> Read<&'b RawGeometry> {
-        let geometry = feature.geometry.as_ref().filter(|g| !g.is_empty());
-        let missing = || Finding::rejection(FindingCode::MissingGeometry, "", &[]);
-        geometry.ok_or_else(|| Box::new(missing()))
+        geometry(feature)
     }
 
-    /// The plane of a feature; a stated one must be the city's.
+    /// The plane of a feature; a stated one must be the city's. `of_land` tells in which plane the
+    /// land at a position is surveyed, where the zones of the city overlap.
     pub(super) fn plane(
         &self,
         reading: &Reading<'_>,
         geometry: &RawGeometry,
-        ward: Option<WardCode>,
+        of_land: &dyn Fn(LonLat) -> Option<Epsg>,
     ) -> Read<&'a WorkingPlane> {
         let stated = match reading.found("plane")? {
             None => None,
@@ -178,7 +193,13 @@ impl<'a> Mapper<'a> {
                 Some(plane.ok_or_else(|| unreadable(&found, "EPSG:9210, EPSG:5899"))?)
             }
         };
-        let of_ward = ward.and_then(|ward| self.plane_of_ward?(ward));
-        self.placing.plane_of(geometry, stated, of_ward)
+        self.placing.plane_of(geometry, stated, of_land)
     }
+}
+
+/// The geometry of a feature, when there is something in it.
+pub(super) fn geometry(feature: &RawFeature) -> Read<&RawGeometry> {
+    let geometry = feature.geometry.as_ref().filter(|g| !g.is_empty());
+    let missing = || Finding::rejection(FindingCode::MissingGeometry, "", &[]);
+    geometry.ok_or_else(|| Box::new(missing()))
 }

@@ -5,6 +5,8 @@
 
 /// Where the values of target fields are found in a layer.
 mod columns;
+/// Areas in which a planning layer speaks.
+mod coverage;
 /// Lines and texts of a drawing.
 mod drawn;
 /// Planning features.
@@ -15,9 +17,12 @@ pub mod land_use;
 mod mapper;
 /// Parcels.
 mod parcel;
+/// Legal provisions as one text.
+pub mod provisions;
 /// From the source's coordinates to the grid.
 mod placing;
 /// From texts to numbers, days, codes.
 mod reading;
 
+pub use coverage::CoverageMapper;
 pub use mapper::{Mapped, Mapper, MappingError, Origin};

@@ -2,14 +2,14 @@
 
 use super::land_use;
 use super::mapper::Mapper;
-use super::reading::{Read, Reading, missing, unreadable};
+use super::reading::{Read, Reading, missing, unreadable, wrong_kind};
 use crate::cadastre::{
     MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, RegisteredArea,
     SheetNumber,
 };
+use crate::exchange::ParcelDraft;
 use crate::exchange::profile::AreaUnit;
-use crate::exchange::source::{RawFeature, RawGeometry};
-use crate::exchange::{Finding, FindingCode, ParcelDraft};
+use crate::exchange::source::RawFeature;
 
 impl Mapper<'_> {
     /// The parcel that a feature states.
@@ -25,9 +25,10 @@ impl Mapper<'_> {
         let ward = reading.ward("ward")?;
         let geometry = self.geometry(reading.feature)?;
         if geometry.areas.is_empty() {
-            return Err(not_an_area(geometry));
+            return Err(wrong_kind(geometry, "Polygon"));
         }
-        let plane = self.plane(reading, geometry, ward.or(Some(as_map.commune)))?;
+        let commune = ward.unwrap_or(as_map.commune);
+        let plane = self.plane(reading, geometry, &|_| self.plane_of_ward?(commune))?;
         Ok(ParcelDraft {
             feature: reading.feature.feature_number(),
             shape: self.placing.areas(plane, geometry)?,
@@ -64,20 +65,6 @@ impl Mapper<'_> {
             }
         }
     }
-}
-
-fn not_an_area(geometry: &RawGeometry) -> Box<Finding> {
-    let found = if geometry.lines.is_empty() {
-        "Point"
-    } else {
-        "LineString"
-    };
-    let values = [("found", found), ("expected", "Polygon")];
-    Box::new(Finding::rejection(
-        FindingCode::MissingGeometry,
-        "wrong_kind",
-        &values,
-    ))
 }
 
 fn map_key(reading: &Reading<'_>) -> Read<ParcelKey> {

@@ -79,13 +79,13 @@ impl<'a> Placing<'a> {
         self.planes.get(epsg)
     }
 
-    /// The plane of a geometry: the one stated for it, the profile's, the source's own, the
-    /// ward's, or the first of the city that expects land at its first coordinate.
+    /// The plane of a geometry: the one stated for it, the profile's, the source's own, the one of
+    /// the land at its first coordinate, or the first of the city that expects land there.
     pub fn plane_of(
         &self,
         geometry: &RawGeometry,
         stated: Option<&'a WorkingPlane>,
-        of_ward: Option<Epsg>,
+        of_land: &dyn Fn(LonLat) -> Option<Epsg>,
     ) -> Read<&'a WorkingPlane> {
         if let Some(plane) = stated.or_else(|| self.planes.get(self.fixed?)) {
             return Ok(plane);
@@ -97,10 +97,14 @@ impl<'a> Placing<'a> {
             let nothing = Finding::rejection(FindingCode::MissingGeometry, "", &[]);
             return Err(Box::new(nothing));
         };
-        let candidates = self.lonlat(first).map(|at| self.planes.for_lonlat(at));
-        let candidates = candidates.unwrap_or_default();
-        let of_ward = candidates.iter().find(|p| Some(p.epsg) == of_ward);
-        of_ward
+        let at = self.lonlat(first);
+        let candidates = at.map(|at| self.planes.for_lonlat(at)).unwrap_or_default();
+        let of_land = match candidates.as_slice() {
+            [] | [_] => None,
+            _ => at.and_then(of_land),
+        };
+        let of_land = candidates.iter().find(|p| Some(p.epsg) == of_land);
+        of_land
             .or_else(|| candidates.first())
             .copied()
             .ok_or_else(|| Box::new(outside("", first, system, None)))

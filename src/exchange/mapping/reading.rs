@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Found};
 use crate::cadastre::{Day, InvalidKey, WardCode};
-use crate::exchange::source::RawFeature;
+use crate::exchange::source::{RawFeature, RawGeometry};
 use crate::exchange::{Finding, FindingCode};
 
 /// What reading gives: a rejection is the other way out.
@@ -87,6 +87,27 @@ impl Reading<'_> {
         }
     }
 
+    /// A number times a factor that must come out whole, and at most `most`: a number that the law
+    /// declares is taken as it is or not at all. What floating point adds does not count.
+    pub fn declared<T: TryFrom<i64>>(
+        &self,
+        target: &str,
+        factor: f64,
+        most: i64,
+        expected: &str,
+    ) -> Read<Option<T>> {
+        let Some(number) = self.number(target)? else {
+            return Ok(None);
+        };
+        let scaled = number * factor;
+        let whole = (scaled - scaled.round()).abs() < 0.01 && scaled <= most as f64 + 0.01;
+        let value = whole.then(|| scaled.round() as i64);
+        match value.and_then(|value| T::try_from(value).ok()) {
+            Some(value) => Ok(Some(value)),
+            None => Err(unreadable(&self.required(target)?, expected)),
+        }
+    }
+
     /// Yes or no, in Vietnamese, English or digits; no where nothing is said.
     pub fn flag(&self, target: &str) -> Read<bool> {
         let Some(found) = self.found(target)? else {
@@ -113,6 +134,33 @@ impl Reading<'_> {
             .map(Some)
             .ok_or_else(|| unreadable(&found, &self.dates.join(", ")))
     }
+}
+
+/// A finding about a feature without a key: nothing else tells features of a planning layer apart.
+pub(super) fn keyless() -> Box<Finding> {
+    let values = [("field", "key")];
+    Box::new(Finding::rejection(
+        FindingCode::MissingField,
+        "key",
+        &values,
+    ))
+}
+
+/// A finding about a geometry of another kind than its target takes.
+pub(super) fn wrong_kind(geometry: &RawGeometry, expected: &str) -> Box<Finding> {
+    let found = match (
+        geometry.areas.is_empty(),
+        geometry.lines.is_empty(),
+        geometry.points.is_empty(),
+    ) {
+        (false, true, true) => "Polygon",
+        (true, false, true) => "LineString",
+        (true, true, _) => "Point",
+        _ => "GeometryCollection",
+    };
+    let values = [("found", found), ("expected", expected)];
+    let code = FindingCode::MissingGeometry;
+    Box::new(Finding::rejection(code, "wrong_kind", &values))
 }
 
 /// A finding about a field that must have a value.

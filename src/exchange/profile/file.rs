@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{DrawingFields, Rule, Target, built_in};
+use super::{DrawingFields, PlanningLayer, Rule, Target, built_in};
 use crate::crs::{AxisOrder, Epsg};
 use crate::exchange::text::Encoding;
 
@@ -66,6 +66,8 @@ pub struct Profile {
     pub constants: BTreeMap<String, String>,
     /// How a drawing is taken apart.
     pub drawing: Option<DrawingFields>,
+    /// The planning layers that the features are of, when the profile states them.
+    pub planning_layers: Vec<PlanningLayer>,
 }
 
 /// A profile that cannot be used.
@@ -105,6 +107,26 @@ pub enum ProfileError {
         /// Those it takes.
         expected: String,
     },
+    /// A part of a profile that its target has no use for.
+    #[error("profile `{file}`: `{part}` is for {takes}, and this profile makes {target}")]
+    NotForTarget {
+        /// The file.
+        file: String,
+        /// The part.
+        part: &'static str,
+        /// What takes it.
+        takes: &'static str,
+        /// The target.
+        target: Target,
+    },
+    /// A planning layer that is stated twice.
+    #[error("profile `{file}` states the planning layer `{code}` twice")]
+    SameLayerTwice {
+        /// The file.
+        file: String,
+        /// Its code.
+        code: String,
+    },
     /// A date form without year, month or day.
     #[error("profile `{file}`: `{form}` is no form of a date, expected one such as `DD/MM/YYYY`")]
     DateForm {
@@ -139,6 +161,8 @@ struct File {
     #[serde(default)]
     constants: BTreeMap<Spanned<String>, Constant>,
     drawing: Option<DrawingFields>,
+    #[serde(default)]
+    planning_layer: Vec<PlanningLayer>,
 }
 
 /// A constant is written as text, number or yes/no and read as the text of it.
@@ -187,7 +211,11 @@ impl Profile {
                 cause: e.to_string(),
                 built_in: built_in::built_in_names().collect::<Vec<_>>().join(", "),
             })?;
-        Self::parse(&text, name)
+        let mut profile = Self::parse(&text, name)?;
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        let layers = profile.planning_layers.into_iter();
+        profile.planning_layers = layers.map(|layer| layer.in_folder(folder)).collect();
+        Ok(profile)
     }
 
     /// Reads the text of a profile; `file` is what errors call it.
@@ -199,6 +227,7 @@ impl Profile {
             file: file.to_owned(),
             cause: e.to_string().trim_end().to_owned(),
         })?;
+        read.parts_for_target(file)?;
         let keys = read.fields.keys().chain(read.constants.keys());
         for key in keys {
             if !read.target.fields().any(|f| f == key.get_ref()) {
@@ -223,6 +252,32 @@ impl Profile {
 }
 
 impl File {
+    /// Drawings hold parcels, and only planning features are of planning layers.
+    fn parts_for_target(&self, file: &str) -> Result<(), ProfileError> {
+        let parcels = self.target == Target::Parcels;
+        let not_for = |part, takes| ProfileError::NotForTarget {
+            file: file.to_owned(),
+            part,
+            takes,
+            target: self.target,
+        };
+        if parcels && !self.planning_layer.is_empty() {
+            return Err(not_for("planning_layer", "planning features"));
+        }
+        if !parcels && self.drawing.is_some() {
+            return Err(not_for("drawing", "parcels"));
+        }
+        let mut codes: Vec<_> = self.planning_layer.iter().map(|l| &l.code).collect();
+        codes.sort_unstable();
+        match codes.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(pair) => Err(ProfileError::SameLayerTwice {
+                file: file.to_owned(),
+                code: pair[0].to_string(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     fn into_profile(self) -> Profile {
         Profile {
             title_vi: self.title_vi,
@@ -247,6 +302,7 @@ impl File {
                 .map(|(key, constant)| (key.into_inner(), constant.into_text()))
                 .collect(),
             drawing: self.drawing,
+            planning_layers: self.planning_layer,
         }
     }
 }

@@ -6,6 +6,8 @@ mod built_in;
 mod drawing;
 /// The profile file.
 mod file;
+/// A planning layer as a profile states it.
+mod planning_layer;
 /// How one field is found and cut.
 mod rule;
 /// What a profile can map to, and the fields of each.
@@ -14,5 +16,6 @@ mod target;
 pub use built_in::built_in_names;
 pub use drawing::DrawingFields;
 pub use file::{AreaUnit, LengthUnit, Profile, ProfileError};
+pub use planning_layer::{CoverageAreas, CoverageFile, CoverageStatement, PlanningLayer};
 pub use rule::Rule;
 pub use target::Target;

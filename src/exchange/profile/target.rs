@@ -1,5 +1,7 @@
 //! What a profile maps to, and the fields that each of them takes.
 
+use crate::planning::FeatureKind;
+
 /// A collection that features of a source become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -19,6 +21,17 @@ pub enum Target {
 /// Fields that every target takes.
 const EVERY: &[&str] = &["valid_from", "valid_to", "plane"];
 
+/// Fields that every planning feature takes: its layer and key, and what it rests on.
+const PLANNING: &[&str] = &[
+    "layer",
+    "key",
+    "act",
+    "article",
+    "dated",
+    "link",
+    "provisions",
+];
+
 const PARCELS: &[&str] = &[
     "commune",
     "sheet",
@@ -35,7 +48,6 @@ const PARCELS: &[&str] = &[
 ];
 
 const ZONES: &[&str] = &[
-    "key",
     "code",
     "function",
     "storeys_max",
@@ -45,15 +57,23 @@ const ZONES: &[&str] = &[
     "population",
 ];
 
-const ROADS: &[&str] = &[
-    "key", "street", "width", "alley", "act", "article", "dated", "link",
-];
+const ROADS: &[&str] = &["street", "width", "alley"];
 
-const CORRIDORS: &[&str] = &["key", "kind", "name", "width", "voltage"];
+const CORRIDORS: &[&str] = &["kind", "name", "width", "voltage"];
 
-const RESTRICTIONS: &[&str] = &["key", "kind", "legend_vi", "legend_en"];
+const RESTRICTIONS: &[&str] = &["kind", "legend_vi", "legend_en"];
 
 impl Target {
+    /// The collection that holds features of a kind.
+    pub const fn of(kind: &FeatureKind) -> Self {
+        match kind {
+            FeatureKind::PlanUnit(_) => Self::Zones,
+            FeatureKind::RightOfWay(_) => Self::Roads,
+            FeatureKind::Corridor(_) => Self::Corridors,
+            FeatureKind::Restriction { .. } => Self::Restrictions,
+        }
+    }
+
     /// The name of its collection.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -74,7 +94,11 @@ impl Target {
             Self::Corridors => CORRIDORS,
             Self::Restrictions => RESTRICTIONS,
         };
-        own.iter().chain(EVERY).copied()
+        let planning = match self {
+            Self::Parcels => &[],
+            _ => PLANNING,
+        };
+        own.iter().chain(planning).chain(EVERY).copied()
     }
 }
 

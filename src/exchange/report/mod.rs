@@ -9,7 +9,8 @@ mod text;
 
 pub use defects::{DefectsError, write_defects};
 pub use record::{
-    CodeCount, DrawnCounts, FileCounts, Outcome, Report, Subject, Sums, count_by_code,
+    CodeCount, CoverageArea, CoverageOrigin, DrawnCounts, FileCounts, HeadOutcome, LayerOutcome,
+    Outcome, Report, Subject, Sums, count_by_code,
 };
 pub use text::terminal_text;
 

@@ -6,7 +6,7 @@ use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
 use crate::evidence::{NotCanonical, canonical_bytes};
 use crate::exchange::check::Contacts;
-use crate::exchange::{Finding, FindingCode, Severity, reconcile};
+use crate::exchange::{Finding, FindingCode, Severity, Wording, reconcile};
 
 /// What was imported, from where, as what.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -61,21 +61,27 @@ pub struct FileCounts {
     pub rejected: u64,
     /// Features that go in with a repaired shape; they are among new, changed or unchanged.
     pub repaired: u64,
+    /// Features that are the part of another one of the file on a further plane; they are counted
+    /// with that one.
+    #[serde(default)]
+    pub joined: u64,
     /// What the others are to the register.
     #[serde(flatten)]
     pub register: reconcile::Counts,
 }
 
 impl FileCounts {
-    /// Whether every feature read is new, changed, unchanged or rejected, and only one of these.
+    /// Whether every feature read is new, changed, unchanged, rejected or part of one of these, and
+    /// only one of it.
     pub const fn adds_up(&self) -> bool {
         let Self {
             read,
             rejected,
+            joined,
             register,
             ..
         } = self;
-        *read == register.new + register.changed + register.unchanged + *rejected
+        *read == register.new + register.changed + register.unchanged + *rejected + *joined
     }
 }
 
@@ -105,6 +111,72 @@ pub struct Sums {
     pub measured_twice_mm2: i64,
 }
 
+/// What an import does to the head of a planning layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeadOutcome {
+    /// The register did not hold the layer.
+    New,
+    /// It held another head of the layer.
+    Changed,
+    /// It held this very head.
+    Unchanged,
+    /// The profile states nothing of the layer; what the register holds stays.
+    Kept,
+}
+
+/// How the coverage of a planning layer was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageOrigin {
+    /// It is the ground of the features.
+    Features,
+    /// The ground of wards.
+    Wards,
+    /// The areas of a file.
+    File,
+    /// Areas written down in the profile.
+    Profile,
+    /// As the register holds it.
+    Register,
+}
+
+/// The part of a coverage on one plane.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CoverageArea {
+    /// The plane.
+    pub plane: Epsg,
+    /// Its area, in m².
+    pub area_m2: f64,
+}
+
+/// A planning layer that the features of a file are of.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LayerOutcome {
+    /// Code.
+    pub code: String,
+    /// Title in both languages.
+    pub title: Wording,
+    /// What becomes of its head.
+    pub head: HeadOutcome,
+    /// The day up to which it is known to be right.
+    pub as_of: Day,
+    /// Accuracy of its geometry, in millimetres.
+    pub accuracy_mm: u32,
+    /// Whether it binds, as in tables and profiles.
+    pub law_status: String,
+    /// Whether its data are made up.
+    pub synthetic: bool,
+    /// How its coverage was found.
+    pub coverage_origin: CoverageOrigin,
+    /// Its coverage; what reaches over the border of two zones is on both planes.
+    pub coverage: Vec<CoverageArea>,
+    /// Features of it that go in.
+    pub features: u64,
+}
+
 /// How often a code was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct CodeCount {
@@ -126,8 +198,11 @@ pub struct Report {
     pub counts: FileCounts,
     /// What the drawing held, for a drawing.
     pub drawn: Option<DrawnCounts>,
-    /// Sums of areas.
+    /// Sums of areas of parcels.
     pub sums: Sums,
+    /// The planning layers, for planning features.
+    #[serde(default)]
+    pub layers: Vec<LayerOutcome>,
     /// Contacts between neighbours too small to be listed.
     pub contacts: Contacts,
     /// How often each code was found.

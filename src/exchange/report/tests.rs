@@ -41,6 +41,7 @@ fn report() -> Report {
             read: 1_234,
             rejected: 1,
             repaired: 0,
+            joined: 0,
             register: reconcile::Counts {
                 new: 1_000,
                 changed: 33,
@@ -54,6 +55,7 @@ fn report() -> Report {
             registered_hundredths_m2: 613_114_700,
             measured_twice_mm2: 12_236_432_140_000,
         },
+        layers: Vec::new(),
         contacts: Contacts::default(),
         by_code: count_by_code(&findings),
         findings,

@@ -1,6 +1,6 @@
 //! The report as lines for a terminal, in Vietnamese or English.
 
-use super::record::{Outcome, Report};
+use super::record::{CoverageOrigin, HeadOutcome, Outcome, Report};
 use crate::exchange::Finding;
 use crate::exchange::wording::{Language, of_report};
 
@@ -104,6 +104,7 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
         ("count_rejected", counts.rejected, true),
         ("count_retired", counts.register.retired, false),
         ("count_in_doubt", counts.register.in_doubt, false),
+        ("count_joined", counts.joined, false),
         ("count_repaired", counts.repaired, false),
     ];
     for (key, count, always) in rows {
@@ -111,6 +112,15 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
             lines.push(row(&say(language, key, &[]), &grouped(count)));
         }
     }
+    if report.layers.is_empty() {
+        lines.extend(areas_and_contacts(report, language));
+    } else {
+        lines.extend(layers(report, language));
+    }
+    lines
+}
+
+fn areas_and_contacts(report: &Report, language: Language) -> [String; 2] {
     let registered = report.sums.registered_hundredths_m2 as f64 / 100.0;
     let measured = report.sums.measured_twice_mm2 as f64 / 2e6;
     let areas = [
@@ -120,7 +130,6 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
     let areas = areas
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
-    lines.push(say(language, "areas", &areas));
     let contacts = [
         ("junctions", report.contacts.t_junctions.to_string()),
         ("slivers", report.contacts.below_snapping.to_string()),
@@ -129,7 +138,54 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
     let contacts = contacts
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
-    lines.push(say(language, "contacts", &contacts));
+    [
+        say(language, "areas", &areas),
+        say(language, "contacts", &contacts),
+    ]
+}
+
+/// The planning layers: what becomes of each, where it speaks, what goes in.
+fn layers(report: &Report, language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    for layer in &report.layers {
+        let head = match layer.head {
+            HeadOutcome::New => "head_new",
+            HeadOutcome::Changed => "head_changed",
+            HeadOutcome::Unchanged => "head_unchanged",
+            HeadOutcome::Kept => "head_kept",
+        };
+        let origin = match layer.coverage_origin {
+            CoverageOrigin::Features => "coverage_features",
+            CoverageOrigin::Wards => "coverage_wards",
+            CoverageOrigin::File => "coverage_file",
+            CoverageOrigin::Profile => "coverage_profile",
+            CoverageOrigin::Register => "coverage_register",
+        };
+        let areas = layer.coverage.iter();
+        let areas: Vec<String> = areas
+            .map(|area| format!("{:.6} km² ({})", area.area_m2 / 1e6, area.plane))
+            .collect();
+        let values = [
+            ("code", layer.code.clone()),
+            ("title", layer.title.in_language(language).to_owned()),
+            ("head", say(language, head, &[])),
+            ("features", grouped(layer.features)),
+            ("origin", say(language, origin, &[])),
+            ("areas", areas.join(", ")),
+            ("as_of", layer.as_of.to_string()),
+            ("accuracy", layer.accuracy_mm.to_string()),
+            ("law", say(language, &layer.law_status, &[])),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        lines.push(say(language, "layer", &values));
+        lines.push(say(language, "layer_facts", &values));
+        lines.push(say(language, "layer_coverage", &values));
+        if layer.synthetic {
+            lines.push(say(language, "layer_synthetic", &[]));
+        }
+    }
     lines
 }
 

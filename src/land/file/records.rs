@@ -108,6 +108,7 @@ record!(Corridor {
 record!(PlanFeature {
     id,
     layer,
+    key,
     kind,
     shapes,
     provisions,

@@ -50,6 +50,26 @@ pub(super) fn visit_current(
     Ok(())
 }
 
+/// Visits every version of the features of these layers that is the current knowledge.
+pub(super) fn visit_of_layers(
+    connection: &mut AnyConnection,
+    layers: &[String],
+    visit: &mut dyn FnMut(PlanFeature),
+) -> Result<(), Error> {
+    macro_rules! kind {
+        ($row:ty, $open:ident, $closed:ident) => {
+            visit_kind!(connection, $row, visit,
+                $open: $open::layer.eq_any(layers),
+                $closed: $closed::closed_in.is_null().and($closed::layer.eq_any(layers)))
+        };
+    }
+    kind!(ZoneRow, zones, zones_closed);
+    kind!(RoadRow, roads, roads_closed);
+    kind!(CorridorRow, corridors, corridors_closed);
+    kind!(RestrictionRow, restrictions, restrictions_closed);
+    Ok(())
+}
+
 /// Visits every feature version written or closed after a revision, as it now stands.
 pub(super) fn visit_since(
     connection: &mut AnyConnection,

@@ -14,7 +14,7 @@ use crate::store::schema::{
     corridors, corridors_closed, restrictions, restrictions_closed, roads, roads_closed, zones,
     zones_closed,
 };
-use crate::store::tables::versioned_table;
+use crate::store::tables::{KEYS_AT_ONCE, versioned_table};
 use diesel::prelude::*;
 
 /// Declares the row of a feature table: the columns every kind has, around those of its own.
@@ -32,6 +32,7 @@ macro_rules! feature_row {
             pub geom: Vec<u8>,
             pub feature_id: i64,
             pub layer: String,
+            pub source_key: String,
             $(pub $column: $type,)+
             pub provisions: String,
             pub plane: i64,
@@ -59,6 +60,7 @@ macro_rules! feature_row {
                     geom,
                     feature_id: feature.id.0,
                     layer: feature.layer.0.to_string(),
+                    source_key: feature.key.clone(),
                     $($column: $write,)+
                     provisions: codes::write_provisions(&feature.provisions),
                     plane: i64::from(plane.0),
@@ -71,6 +73,27 @@ macro_rules! feature_row {
                     recorded_in: 0,
                     closed_in: None,
                 })
+            }
+
+            fn layers_held(
+                connection: &mut AnyConnection,
+                ids: &[i64],
+            ) -> Result<Vec<(i64, String)>, Error> {
+                let mut found = Vec::new();
+                for ids in ids.chunks(KEYS_AT_ONCE) {
+                    on_both!(connection, c => {
+                        found.extend($open::table
+                            .filter($open::feature_id.eq_any(ids))
+                            .select(($open::feature_id, $open::layer))
+                            .load::<(i64, String)>(c)?);
+                        found.extend($closed::table
+                            .filter($closed::feature_id.eq_any(ids))
+                            .filter($closed::closed_in.is_null())
+                            .select(($closed::feature_id, $closed::layer))
+                            .load::<(i64, String)>(c)?);
+                    });
+                }
+                Ok(found)
             }
 
             fn into_feature(self) -> Result<PlanFeature, Error> {
@@ -92,8 +115,11 @@ macro_rules! feature_row {
                 let provisions = codes::read_provisions(&self.provisions)?;
                 let recorded_in = Revision(narrow(self.recorded_in, "a revision")?);
                 let (id, layer) = (FeatureId(self.feature_id), LayerCode(self.layer.as_str().into()));
+                let key = self.source_key.clone();
                 let $stated = self;
-                Ok(PlanFeature { id, layer, kind: $kind, shapes, provisions, lifespan, recorded_in })
+                Ok(PlanFeature {
+                    id, layer, key, kind: $kind, shapes, provisions, lifespan, recorded_in,
+                })
             }
         }
     };
@@ -103,6 +129,14 @@ macro_rules! feature_row {
 pub trait FeatureRow: Sized {
     /// A version not yet recorded; nothing for a feature of another kind or without a shape.
     fn new(feature: &PlanFeature, geom: Vec<u8>) -> Option<Self>;
+    /// Ids and layers of the features among these that the table holds as current knowledge.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    fn layers_held(
+        connection: &mut AnyConnection,
+        ids: &[i64],
+    ) -> Result<Vec<(i64, String)>, Error>;
     /// The feature it states.
     ///
     /// # Errors

@@ -10,6 +10,12 @@ mod drawings;
 mod exported;
 /// Killed in the middle.
 mod interrupted;
+/// Planning layers.
+mod plans;
+/// Defects of planning features, and layers that cannot be found.
+mod plan_defects;
+/// Profiles with a layer, and files of planning features.
+mod plan_desk;
 /// Newer files, the same file, dry runs.
 mod states;
 /// A register with wards and files in a folder.

@@ -1,0 +1,226 @@
+//! Importing planning features: their layers stated, the features matched, one revision written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::held::{self, Wards};
+use super::import_file::{
+    FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
+};
+use super::plan_layers::{PlanLayers, StatedLayer};
+use super::{Error, Reference};
+use crate::cadastre::{Instant, Revision};
+use crate::crs::LonLat;
+use crate::evidence::{ContentHash, canonical_bytes};
+use crate::exchange::check::Ground;
+use crate::exchange::crossing::Crossing;
+use crate::exchange::intake::{read_layer, whole_features};
+use crate::exchange::mapping::{Mapper, Origin};
+use crate::exchange::plan::{
+    CityLand, PlanGround, PlanIntake, ReconciledPlan, judge_plan, reconcile_features,
+};
+use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
+use crate::exchange::source::Source;
+use crate::land::{Edit, FeatureChange};
+use crate::planning::{FeatureId, LayerCode};
+use crate::store::{Sequence, Store};
+
+/// What an import of planning features works with.
+pub(super) struct PlanImport<'a> {
+    pub store: &'a Store,
+    pub reference: &'a Reference,
+    pub order: &'a ImportOrder,
+    pub opened: &'a Opened,
+    pub now: Instant,
+}
+
+impl PlanImport<'_> {
+    /// Imports the features of an opened file as one new revision, or finds that it is the one
+    /// imported last.
+    ///
+    /// # Errors
+    /// As [`super::import_file()`].
+    pub fn run(
+        &self,
+        source: &mut Source,
+        mut subject: Subject,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Report, Error> {
+        let (newest, heads) = self.store.layers()?;
+        let wards = held::wards(self.store)?;
+        let city = &self.reference.city;
+        let crossing = Crossing::new(&city.planes, &city.transforms)
+            .map_err(|e| Error::internal("cannot set up the ways between planes", e))?;
+        let land = CityLand::new(&wards.wards, &crossing);
+        let mut layers = PlanLayers::find(self, &land, &wards.wards, heads)?;
+        subject.day = layers.day;
+        subject.order_hash = hash_with(&subject.order_hash, &layers)?;
+        if let Some(report) = same_as_last(self.store, &subject)? {
+            return Ok(report);
+        }
+        let ground = PlanGround {
+            ground: self.ground(&wards, &subject),
+            layers: layers.here(),
+            land,
+        };
+        let (intake, kept) = self.take_in(source, &ground, progress)?;
+        progress(Progress::Matching);
+        layers.settle(&intake.accepted);
+        let reconciled = self.match_with_register(&subject, &layers, &intake)?;
+        let report = report(subject, &intake, reconciled.counts, &layers)?;
+        if self.order.writing == Writing::DryRun {
+            return Ok(report);
+        }
+        progress(Progress::Writing);
+        let edit = self.edit(newest, layers.changed(), reconciled.changes)?;
+        write(self.store, self.reference, report, edit, &kept, self.now)
+    }
+
+    fn ground<'g>(&'g self, wards: &'g Wards, subject: &Subject) -> Ground<'g> {
+        Ground {
+            planes: &self.reference.city.planes,
+            wards: &wards.wards,
+            successions: &wards.successions,
+            land_use: &self.reference.land_use,
+            day: subject.day,
+        }
+    }
+
+    /// Reads and judges the layer of the file, and reads once more what is kept whole.
+    fn take_in(
+        &self,
+        source: &mut Source,
+        ground: &PlanGround,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(PlanIntake, Vec<crate::exchange::kept::KeptFeature>), Error> {
+        let Opened {
+            profile,
+            layer,
+            crs,
+            ..
+        } = self.opened;
+        let plane_at = |at: LonLat| ground.land.plane_at(at);
+        let origin = Origin {
+            format: source.format(),
+            layer,
+            crs: self.order.crs,
+            plane_of_ward: None,
+            plane_at: Some(&plane_at),
+        };
+        let city = &self.reference.city;
+        let mapper = Mapper::new(profile, origin, &city.planes, &city.transforms);
+        let mut mapper = mapper.map_err(refused)?;
+        if profile.planning_layers.is_empty() && !mapper.states("layer") {
+            return Err(Error::Refused(format!(
+                "profile `{}` states no `[[planning_layer]]`, and `{}` has no field that names one; \
+                 copy the profile and state of which layer the features are (docs/import.md)",
+                self.order.profile, layer.name
+            )));
+        }
+        let of = layer.feature_count;
+        let mut step = |read| progress(Progress::Reading { read, of });
+        let read = read_layer(source, layer, &mut mapper, false, &mut step).map_err(refused)?;
+        progress(Progress::Judging);
+        let intake = judge_plan(read, ground, self.order.mending);
+        let kept = whole_features(&intake.to_keep, &intake.findings, source, layer, *crs);
+        Ok((intake, kept.map_err(refused)?))
+    }
+
+    /// Matches what was taken in with what the register holds in the layers it is about. New
+    /// features get keys that are only good for telling them apart.
+    fn match_with_register(
+        &self,
+        subject: &Subject,
+        layers: &PlanLayers,
+        intake: &PlanIntake,
+    ) -> Result<ReconciledPlan, Error> {
+        let named = intake.accepted.iter().map(|feature| &feature.layer);
+        let about: BTreeSet<&LayerCode> = layers.stated_codes().chain(named).collect();
+        let about: Vec<LayerCode> = about.into_iter().cloned().collect();
+        let collection = self.opened.profile.target;
+        let mut held = held::features(self.store, &subject.dataset, collection, &about)?;
+        (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
+        let mut next = FIRST_PROVISIONAL;
+        let provisional = || {
+            next += 1;
+            FeatureId(next)
+        };
+        let stated = intake.accepted.clone();
+        let day_of = |code: &LayerCode| layers.day_of(code);
+        Ok(reconcile_features(stated, held, day_of, provisional))
+    }
+
+    /// The edit, with keys of the register for new features.
+    fn edit(
+        &self,
+        newest: Revision,
+        layers: Vec<crate::planning::Layer>,
+        mut features: Vec<FeatureChange>,
+    ) -> Result<Edit, Error> {
+        let provisional = |change: &FeatureChange| {
+            let number = change.feature().0.0.checked_sub(FIRST_PROVISIONAL);
+            number.filter(|number| *number > 0)
+        };
+        let count = features.iter().filter_map(provisional).max().unwrap_or(0);
+        if count > 0 {
+            let too_many = |e| Error::internal("too many features for one import", e);
+            let count = u32::try_from(count).map_err(too_many)?;
+            let reserved = self.store.reserve(Sequence::Features, count)?;
+            for change in &mut features {
+                let number = provisional(change);
+                if let (Some(number), FeatureChange::Open(feature)) = (number, change) {
+                    feature.id = FeatureId(reserved.start + number - 1);
+                }
+            }
+        }
+        Ok(Edit {
+            based_on: Some(newest),
+            layers,
+            features,
+            ..Edit::default()
+        })
+    }
+}
+
+/// The hash of an order, with the layers as they were found: the same file over another coverage
+/// is another import.
+fn hash_with(order_hash: &str, layers: &PlanLayers) -> Result<String, Error> {
+    let stated: Vec<String> = layers.stated().map(StatedLayer::hash).collect();
+    let bytes = canonical_bytes(&(order_hash, stated))
+        .map_err(|e| Error::internal("cannot hash the order of an import", e))?;
+    Ok(ContentHash::of(&bytes).to_string())
+}
+
+/// The report of what was taken in, as a dry run would give it.
+fn report(
+    subject: Subject,
+    intake: &PlanIntake,
+    register: crate::exchange::reconcile::Counts,
+    layers: &PlanLayers,
+) -> Result<Report, Error> {
+    let counts = FileCounts {
+        read: intake.read,
+        rejected: intake.rejected,
+        repaired: intake.repaired,
+        joined: intake.joined(),
+        register,
+    };
+    if !counts.adds_up() {
+        let what = format!("the counts of an import do not add up: {counts:?}");
+        return Err(Error::internal("cannot import", what));
+    }
+    let mut features: BTreeMap<&LayerCode, u64> = BTreeMap::new();
+    for feature in &intake.accepted {
+        *features.entry(&feature.layer).or_default() += 1;
+    }
+    Ok(Report {
+        subject,
+        outcome: Outcome::DryRun,
+        counts,
+        drawn: None,
+        sums: Sums::default(),
+        layers: layers.outcomes(&features),
+        contacts: intake.contacts,
+        by_code: count_by_code(&intake.findings),
+        findings: intake.findings.clone(),
+    })
+}
