@@ -8,6 +8,8 @@ pub mod application;
 pub mod check_rights;
 /// Whether a register is whole.
 pub mod check_store;
+/// The city as a whole.
+pub mod city;
 /// The demo city into an empty register.
 pub mod demo;
 /// Why a use-case has no answer.

@@ -3,7 +3,7 @@
 use documented::DocumentedFields;
 
 use crate::app::AppOptions;
-use crate::http::HttpOptions;
+use crate::http::{HttpOptions, PageOptions};
 use crate::store::StoreOptions;
 
 /// Everything that can be set.
@@ -18,6 +18,8 @@ pub struct Config {
     pub http: HttpOptions,
     /// Logging, to standard error.
     pub log: LogOptions,
+    /// The page for people.
+    pub page: PageOptions,
     /// The store, which holds the register.
     pub store: StoreOptions,
 }
@@ -37,6 +39,7 @@ impl Config {
             .chain(of::<AppOptions>("app"))
             .chain(of::<HttpOptions>("http"))
             .chain(of::<LogOptions>("log"))
+            .chain(of::<PageOptions>("page"))
             .chain(of::<StoreOptions>("store"))
             .collect()
     }

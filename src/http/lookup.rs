@@ -3,15 +3,18 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::conditional::Tag;
+use super::language::Language;
 use super::parcel_view::Wording;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
 use super::view::CollectionView;
+use crate::app::{self, View};
 use crate::crs::{Epsg, LonLat};
-use crate::land::LookupQuestion;
+use crate::land::{LookupAnswer, LookupQuestion};
 
-const PARAMETERS: [&str; 14] = [
+/// Parameters of a look-up.
+pub const PARAMETERS: [&str; 14] = [
     "lon",
     "lat",
     "accuracy_m",
@@ -88,9 +91,25 @@ pub async fn get_lookup(
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let answer = view.lookup(&asked.question)?;
-    let wording = Wording::new(&view, language);
-    let body = CollectionView {
+    let body = collection(&view, &view.lookup(&asked.question)?, &asked, language)?;
+    Ok(tag
+        .put(&mut HttpResponse::Ok(), language)
+        .content_type("application/geo+json")
+        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+}
+
+/// The answer to a question as it goes over the wire.
+///
+/// # Errors
+/// [`app::Error::Internal`] when the plane of a parcel is none of the city's.
+pub fn collection(
+    view: &View,
+    answer: &LookupAnswer,
+    asked: &Asked,
+    language: Language,
+) -> Result<CollectionView, app::Error> {
+    let wording = Wording::new(view, language);
+    Ok(CollectionView {
         kind: "FeatureCollection",
         revision: answer.revision.0,
         date: answer.date.to_string(),
@@ -100,22 +119,24 @@ pub async fn get_lookup(
         suggestions: asked
             .text_to_complete()
             .map(|text| wording.suggestions(&view.suggest(text))),
-    };
-    Ok(tag
-        .put(&mut HttpResponse::Ok(), language)
-        .content_type("application/geo+json")
-        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+    })
 }
 
 /// A question with what else the client wants.
-struct Asked {
-    question: LookupQuestion,
-    neighbours: bool,
+pub struct Asked {
+    /// The question.
+    pub question: LookupQuestion,
+    /// Whether outlines of adjoining parcels are wanted.
+    pub neighbours: bool,
     suggest: bool,
 }
 
 impl Asked {
-    fn read(query: &Query) -> Result<Self, Problem> {
+    /// Reads exactly one question.
+    ///
+    /// # Errors
+    /// `invalid_parameter` for none, several, or one that cannot be asked.
+    pub fn read(query: &Query) -> Result<Self, Problem> {
         let asked = Self {
             question: question(query)?,
             neighbours: query.truth("neighbours")?,

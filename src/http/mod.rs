@@ -16,6 +16,18 @@ pub mod connection;
 pub mod cross_origin;
 /// What frames every request.
 pub mod frame;
+/// What the page's address asks, answered before any script.
+mod first_answer;
+/// The city as the page shows it first.
+mod first_city;
+/// The drawing that comes with the page.
+mod first_drawing;
+/// The facts that come with the page.
+mod first_facts;
+/// The page as HTML, filled in.
+mod first_shell;
+/// What comes with the page: facts, drawing, answer and settings, before any script.
+mod first_view;
 /// Whether the server lives, and whether it can answer.
 pub mod health;
 /// Languages of answers.
@@ -34,6 +46,10 @@ pub mod openapi30;
 pub mod options;
 /// The page for people.
 pub mod page;
+/// Options of the page.
+pub mod page_options;
+/// The page's own sentences.
+mod page_words;
 /// From the land's values to their views.
 pub mod parcel_view;
 /// `GET /v1/parcels/{id}` and its history.
@@ -58,6 +74,7 @@ pub mod view;
 pub mod yardstick;
 
 pub use options::HttpOptions;
+pub use page_options::PageOptions;
 pub use server::{Running, StartError, start, wait_for_signal};
 
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
@@ -69,6 +86,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/", page::get_page))
         .service(read("/assets/{name}", page::get_asset))
         .service(read("/icon.svg", page::get_asset))
+        .service(read("/scheme.js", page::get_asset))
         .service(read("/v1/parcels/lookup", lookup::get_lookup))
         .service(read("/v1/parcels/{id}", parcels::get_parcel))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))

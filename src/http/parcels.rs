@@ -3,15 +3,34 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::conditional::Tag;
+use super::language::Language;
 use super::parcel_view::Wording;
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
 use super::view::{FeatureView, HistoryView};
-use crate::cadastre::ParcelId;
+use crate::app::{self, View};
+use crate::cadastre::{ParcelId, ParcelVersion};
+
+/// One parcel as an answer of its own.
+///
+/// # Errors
+/// [`app::Error::Internal`] when its plane is none of the city's.
+pub fn feature(
+    view: &View,
+    version: &ParcelVersion,
+    neighbours: bool,
+    language: Language,
+) -> Result<FeatureView, app::Error> {
+    let mut feature = Wording::new(view, language).feature(version, neighbours)?;
+    feature.synthetic = Some(view.is_synthetic());
+    feature.revision = Some(view.revision().0);
+    feature.date = Some(view.date().to_string());
+    Ok(feature)
+}
 
 /// The key in the path.
-fn id(text: &str) -> Result<ParcelId, Problem> {
+pub(super) fn id(text: &str) -> Result<ParcelId, Problem> {
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let number = text.parse().ok().filter(|_| plain);
     number
@@ -58,11 +77,7 @@ pub async fn get_parcel(
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let version = view.parcel(id)?;
-    let mut body = Wording::new(&view, language).feature(&version, neighbours)?;
-    body.synthetic = Some(view.is_synthetic());
-    body.revision = Some(view.revision().0);
-    body.date = Some(view.date().to_string());
+    let body = feature(&view, &view.parcel(id)?, neighbours, language)?;
     Ok(tag
         .put(&mut HttpResponse::Ok(), language)
         .content_type("application/geo+json")

@@ -24,7 +24,11 @@ impl<'a> Query<'a> {
         Self::read(request.query_string(), known)
     }
 
-    fn read(text: &'a str, known: &[&'static str]) -> Result<Self, Problem> {
+    /// Reads a query string, as [`Query::of`] does.
+    ///
+    /// # Errors
+    /// As [`Query::of`].
+    pub fn read(text: &'a str, known: &[&'static str]) -> Result<Self, Problem> {
         let mut pairs: Vec<(&'static str, Cow<'a, str>)> = Vec::with_capacity(4);
         for part in text.split('&').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));

@@ -14,11 +14,14 @@ use actix_web::rt::net::{TcpSocket, TcpStream};
 use actix_web::{App as Actix, rt, web};
 
 use super::HttpOptions;
+use super::PageOptions;
 use super::connection::Connection;
+use super::first_view::FirstViews;
 use super::frame::frame;
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::openapi::Documents;
+use super::page_options::PageOptionsError;
 use super::yardstick;
 use crate::app::App;
 
@@ -34,6 +37,8 @@ pub struct Shared {
     pub limits: Limits,
     /// Its own description.
     pub documents: Documents,
+    /// The page, with what comes before any script.
+    pub page: FirstViews,
     /// What constant answers are cut from; empty when none are offered.
     pub yardstick: web::Bytes,
 }
@@ -67,6 +72,9 @@ pub enum StartError {
     /// The thread of the server cannot be started.
     #[error("cannot start a thread for the server: {0}")]
     Thread(std::io::Error),
+    /// The page cannot be shown as its options say.
+    #[error(transparent)]
+    Page(#[from] PageOptionsError),
     /// The metrics cannot be registered.
     #[error("cannot set up the metrics: {0}")]
     Metrics(String),
@@ -76,13 +84,18 @@ pub enum StartError {
 ///
 /// # Errors
 /// [`StartError`] when the address is taken or may not be used.
-pub fn start(app: Arc<App>, options: &HttpOptions) -> Result<Running, StartError> {
+pub fn start(
+    app: Arc<App>,
+    options: &HttpOptions,
+    page: &PageOptions,
+) -> Result<Running, StartError> {
     let shared = web::Data::new(Shared {
         app,
         options: options.clone(),
         metrics: Metrics::new().map_err(|error| StartError::Metrics(error.to_string()))?,
         limits: Limits::new(options),
         documents: Documents::new(),
+        page: FirstViews::new(page)?,
         yardstick: if options.yardstick {
             yardstick::constant()
         } else {

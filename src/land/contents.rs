@@ -8,6 +8,17 @@ use crate::geometry::{Envelope, Shape, intersects};
 use crate::planning::{Layer, LayerCode, PlanFeature};
 
 impl Land {
+    /// Number of parcels that are valid on a day; costs a look at every version.
+    pub fn parcels_on(&self, date: Day) -> usize {
+        let rows = 0..self.base.len() as u32;
+        let valid = |row: &u32| self.base.columns.valid(*row).has(date);
+        let base = rows.filter(valid).count();
+        let replaced = self.overlay.removed.iter().copied();
+        let added = self.overlay.rows.iter().flatten();
+        let added = added.filter(|version| version.lifespan.valid.has(date));
+        base - replaced.filter(valid).count() + added.count()
+    }
+
     /// The wards of every day, in the order they were written.
     pub fn wards(&self) -> &[Ward] {
         self.wards.wards()

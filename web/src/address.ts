@@ -1,8 +1,20 @@
-// The question stands in the page's address, so that every answer can be shared and gone back to.
-import { useCallback, useSyncExternalStore } from "react";
+// What is asked, where the map looks and what it shows stand in the page's address, so that
+// everything can be shared and gone back to.
+import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { parameters, questionOf, type Question } from "./question";
 
+/** Where the map looks. */
+export interface Look {
+  lon: number;
+  lat: number;
+  zoom: number;
+}
+
+/** Parameters that stay when something else is asked. */
+const KEPT = ["lang", "show"];
+
 const listeners = new Set<() => void>();
+const tell = () => listeners.forEach((listener) => listener());
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -13,17 +25,38 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** Replaces parameters of the address without a new entry in the browser's history. */
+function replace(change: (said: URLSearchParams) => void): void {
+  const said = new URLSearchParams(location.search);
+  change(said);
+  history.replaceState(history.state, "", written(said));
+}
+
+function written(said: URLSearchParams): string {
+  // Commas need no escape in a query, and addresses are read by people.
+  const text = said.toString().replaceAll("%2C", ",");
+  return text === "" ? "/" : `/?${text}`;
+}
+
 /** The address of a question, from the root of the site. */
 export function addressOf(question: Question): string {
-  const said = parameters(question).toString();
-  return said === "" ? "/" : `/?${said}`;
+  const said = parameters(question);
+  const now = new URLSearchParams(location.search);
+  for (const name of KEPT) {
+    const value = now.get(name);
+    if (value) said.set(name, value);
+  }
+  return written(said);
 }
 
 /** Asks a question: a new entry in the browser's history. */
 export function ask(question: Question): void {
-  const address = addressOf(question);
+  go(addressOf(question));
+}
+
+function go(address: string): void {
   if (address !== location.pathname + location.search) history.pushState(null, "", address);
-  listeners.forEach((listener) => listener());
+  tell();
 }
 
 export function useQuestion(): Question {
@@ -38,10 +71,41 @@ export function useLink(question: Question): { href: string; onClick: (event: Re
     (event: React.MouseEvent) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
       event.preventDefault();
-      history.pushState(null, "", href);
-      listeners.forEach((listener) => listener());
+      go(href);
     },
     [href],
   );
   return { href, onClick };
+}
+
+/** Where the address says that the map looks: `at=latitude,longitude,zoom`. */
+export function lookOf(search: string): Look | undefined {
+  const [lat, lon, zoom] = (new URLSearchParams(search).get("at") ?? "").split(",").map(Number);
+  const known = lat !== undefined && lon !== undefined && zoom !== undefined
+    && Math.abs(lat) <= 85 && Math.abs(lon) <= 180 && zoom >= 0 && zoom <= 24;
+  return known ? { lat, lon, zoom } : undefined;
+}
+
+/** Notes in the address where the map looks now. */
+export function noteLook(look: Look): void {
+  replace((said) => said.set("at", `${look.lat.toFixed(5)},${look.lon.toFixed(5)},${look.zoom.toFixed(2)}`));
+}
+
+/** Names of the groups of layers that are shown; `usual` where the address does not say. */
+export function useShown(usual: readonly string[]): ReadonlySet<string> {
+  const text = useSyncExternalStore(subscribe, () => new URLSearchParams(location.search).get("show"));
+  return useMemo(() => new Set(text === null ? usual : text.split(",").filter(Boolean)), [text, usual]);
+}
+
+/** Notes in the address which groups are shown. */
+export function noteShown(names: Iterable<string>, usual: readonly string[]): void {
+  const shown = [...names];
+  const same = shown.length === usual.length && usual.every((name) => shown.includes(name));
+  replace((said) => (same ? said.delete("show") : said.set("show", shown.join(","))));
+  tell();
+}
+
+/** Notes the language in the address, so that whoever gets it reads the same. */
+export function noteLanguage(language: string): void {
+  replace((said) => (language === "vi" ? said.delete("lang") : said.set("lang", language)));
 }

@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import en from "./messages/en.json";
 import vi from "./messages/vi.json";
+import { noteLanguage } from "./address";
 
 export type Language = "vi" | "en";
 const KEPT = "diachinh.language";
@@ -26,6 +27,7 @@ export function choose(language: Language): void {
   } catch {
     // As above.
   }
+  noteLanguage(language);
   void i18next.changeLanguage(language);
 }
 

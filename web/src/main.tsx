@@ -1,5 +1,8 @@
 // Starts the page: theme, languages, questions.
 import "@mantine/core/styles.css";
+import "./faces.css";
+import "./colours.css";
+import "./shell.css";
 import "./style.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

@@ -4,6 +4,8 @@
 export type Metres = readonly [number, number];
 /** Polygons of rings of vertices; the first ring is the shell, and no vertex is repeated. */
 export type Shape = Metres[][][];
+/** Longitude and latitude in degrees of WGS 84. */
+export type Degrees = readonly [number, number];
 
 export interface WardName {
   code: string;
@@ -50,6 +52,8 @@ export interface Parcel {
   epsg: number;
   operation?: string;
   shape: Shape;
+  /** The same vertices in the same order, in degrees: for drawing, never for measuring. */
+  outline: Degrees[][][];
   neighbours: Neighbour[];
   validFrom: string;
   validTo?: string;

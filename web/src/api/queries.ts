@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { parameters, type Question } from "../question";
+import { first } from "../settings";
 import type { Answer, History, Suggestion } from "./answer";
 import { fetchJson, Problem } from "./client";
 import { readCollection, readFeature, readHistory } from "./read";
@@ -17,15 +18,18 @@ function pathOf(question: Question, more: Record<string, string>): string {
 const again = (count: number, error: Error) =>
   count < 2 && error instanceof Problem && error.passes && error.status !== 429;
 
+const answerPath = (question: Question, language: string) => pathOf(question, { neighbours: "true", lang: language });
+const readAnswer = (question: Question, body: unknown) => (question.by === "id" ? readFeature(body) : readCollection(body));
+/** The answer that came with the page, under the path by which it would be asked for. */
+const came = first && { path: answerPath(first.question, first.language), answer: readAnswer(first.question, first.body) };
+
 export function useAnswer(question: Question) {
   const { i18n } = useTranslation();
-  const path = pathOf(question, { neighbours: "true", lang: i18n.language });
+  const path = answerPath(question, i18n.language);
   return useQuery<Answer, Problem>({
     queryKey: [path],
-    queryFn: async ({ signal }) => {
-      const body = await fetchJson(path, signal);
-      return question.by === "id" ? readFeature(body) : readCollection(body);
-    },
+    queryFn: async ({ signal }) => readAnswer(question, await fetchJson(path, signal)),
+    ...(came?.path === path ? { initialData: came.answer } : {}),
     enabled: question.by !== "nothing",
     retry: again,
   });

@@ -45,10 +45,13 @@ function neighbour(said: Wire["Neighbour"]): Neighbour {
   return { id: String(said.id), sheet: said.sheet, number: said.number, shape: shape(said.polygons) };
 }
 
+function partsOf(geometry: Wire["ParcelGeometry"]): Position[][][] {
+  return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+}
+
 function envelope(geometry: Wire["ParcelGeometry"]): [number, number, number, number] {
-  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const found: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lon = 0, lat = 0] of polygons.flat(2)) {
+  for (const [lon = 0, lat = 0] of partsOf(geometry).flat(2)) {
     found[0] = Math.min(found[0], lon);
     found[1] = Math.min(found[1], lat);
     found[2] = Math.max(found[2], lon);
@@ -77,6 +80,7 @@ function parcel(feature: Wire["ParcelFeature"]): Parcel {
     epsg: said.plane.epsg,
     ...given("operation", said.plane.operation),
     shape: shape(said.plane.polygons),
+    outline: shape(partsOf(feature.geometry)),
     neighbours: (said.neighbours ?? []).map(neighbour),
     validFrom: said.validFrom,
     ...given("validTo", said.validTo),

@@ -10,7 +10,7 @@ export function Failure({ problem, onRetry }: { problem: Problem; onRetry: () =>
   return (
     <section role="alert" className="nothing failure">
       <span className="sign"><WarnIcon /></span>
-      <h2>{t("failure.heading")}</h2>
+      <h1>{t("failure.heading")}</h1>
       <p>{t(`failure.${problem.sentence}`)}</p>
       {told && problem.detail && <p className="detail">{problem.detail}</p>}
       {told && problem.expected && <p>{t("failure.expected", { what: problem.expected })}</p>}

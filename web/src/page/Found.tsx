@@ -33,7 +33,7 @@ export function Found({ question, answer }: { question: Question; answer: UseQue
       {only !== undefined && parcels.length === 1 && <ParcelSheet key={only.id} parcel={only} question={question} date={date} revision={revision} />}
       {parcels.length > 1 && (
         <section aria-label={told}>
-          <h2 className="many">{told}</h2>
+          <h1 className="many">{told}</h1>
           <ul className="candidates">
             {parcels.map((parcel) => <Candidate key={`${parcel.id} ${parcel.matchedBy}`} parcel={parcel} date={question.date} />)}
           </ul>

@@ -14,7 +14,7 @@ export function HistoryOf({ parcel, date }: { parcel: Parcel; date: string }) {
   const versions = [...(history.data?.versions ?? [])].sort((a, b) => b.validFrom.localeCompare(a.validFrom));
   return (
     <section className="panel history" aria-labelledby="history">
-      <h3 id="history">{t("history.heading")}</h3>
+      <h2 id="history">{t("history.heading")}</h2>
       {history.isPending && <Skeleton h={60} />}
       {history.isError && <Text>{t("history.failed")}</Text>}
       {history.data && versions.length + from.length + to.length <= 1 && <Text c="dimmed">{t("history.none")}</Text>}

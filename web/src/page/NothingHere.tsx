@@ -19,7 +19,7 @@ export function NothingHere({ nothing }: { nothing: Nothing }) {
   return (
     <section className={`nothing ${reason}`}>
       <span className="sign"><Icon /></span>
-      <h2>{named ? t(`nothing.${reason}Named`, { name: nothing.name }) : t(`nothing.${reason}`)}</h2>
+      <h1>{named ? t(`nothing.${reason}Named`, { name: nothing.name }) : t(`nothing.${reason}`)}</h1>
       {nothing.ward && <p>{t("nothing.inWard", { ward: nothing.ward.name })}</p>}
       <p>{nothing.likelyCause ?? t(`nothing.${reason}More`)}</p>
     </section>

@@ -1,37 +1,46 @@
-// The page: header, search, and what was found.
-import { Anchor, Container, Stack, Text } from "@mantine/core";
+// The page: search and panel, and the map beside or behind them.
+import { Anchor, Text } from "@mantine/core";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuestion } from "../address";
 import { useAnswer } from "../api/queries";
+import type { MapHandle } from "../map/MapView";
+import { settings } from "../settings";
 import { Found } from "./Found";
 import { Header } from "./Header";
 import { Home } from "./Home";
-import { Search } from "./Search";
+import { MapArea } from "./MapArea";
+import { Sheet, SheetProvider } from "./Sheet";
+import { TextSearch } from "./TextSearch";
 
 export function Page() {
   const { t } = useTranslation();
   const question = useQuestion();
   const answer = useAnswer(question);
+  const map = useRef<MapHandle>(null);
+  const synthetic = answer.data?.synthetic ?? settings.synthetic;
   return (
-    <>
+    <SheetProvider>
       <a className="skip" href="#result">{t("skip")}</a>
-      <Header synthetic={answer.data?.synthetic === true} />
-      <Container size="lg" px={{ base: "sm", sm: "lg" }} pb="xl">
-        <Stack gap="lg" pt={{ base: "md", sm: "xl" }}>
-          <Search question={question} />
-          <main id="result" tabIndex={-1}>
-            {question.by === "nothing" ? <Home /> : <Found question={question} answer={answer} />}
-          </main>
-        </Stack>
-      </Container>
-      <footer>
-        <Container size="lg" px={{ base: "sm", sm: "lg" }}>
-          <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
-          <Text size="sm">
-            {t("footer.attribution")} <Anchor href="/api" inherit underline="always">{t("footer.api")}</Anchor>
-          </Text>
-        </Container>
-      </footer>
-    </>
+      <a className="skip" href="#map">{t("skipToMap")}</a>
+      <div className="shell">
+        <div className="side">
+          <Header><TextSearch key={question.by === "text" ? question.q : ""} question={question} /></Header>
+          <Sheet>
+            <main id="result" tabIndex={-1}>
+              {synthetic && <p className="synthetic">{t("synthetic")}</p>}
+              {question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} />}
+              <footer>
+                <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
+                <Text size="sm">
+                  {t("footer.attribution")} <Anchor href="/api" inherit underline="always">{t("footer.api")}</Anchor>
+                </Text>
+              </footer>
+            </main>
+          </Sheet>
+        </div>
+        <MapArea question={question} parcels={answer.data?.parcels} handle={map} />
+      </div>
+    </SheetProvider>
   );
 }

@@ -2,8 +2,8 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addressOf } from "../address";
-import type { Parcel } from "../api/answer";
+import { addressOf, useLink } from "../address";
+import type { Neighbour, Parcel } from "../api/answer";
 import { Drawing } from "../drawing/Drawing";
 import { useWrite } from "../numbers";
 import { planeName } from "../planes";
@@ -20,30 +20,43 @@ export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parc
   return (
     <article className="parcel">
       <div className="heading">
-        <h2>{name}</h2>
+        <h1>{name}</h1>
         <p className="where">{parcel.ward.name}</p>
-        <Group gap={6}>
+        <div className="tags">
           <span className={parcel.status === "inUse" ? "tag good" : "tag doubtful"}>{t(`parcel.status.${parcel.status}`)}</span>
           {question.date && <span className="tag then">{t("parcel.asOf", { date: write.day(date) })}</span>}
           {parcel.matchedBy && <span className="tag">{t(`parcel.matched.${parcel.matchedBy}`, { share: write.share(parcel.circleShare ?? 0) })}</span>}
-        </Group>
-      </div>
-      <div className="columns">
-        <div>
-          <section className="panel picture" aria-label={t("drawing.heading")}>
-            <Drawing parcel={parcel} name={name} asked={question} {...(question.date ? { date: question.date } : {})} />
-            <p className="note">{t("drawing.note", { plane: planeName(parcel.epsg) })}</p>
-          </section>
-          <Vertices parcel={parcel} />
-        </div>
-        <div>
-          <Facts parcel={parcel} date={date} revision={revision} />
-          <Take parcel={parcel} question={question} />
-          <HistoryOf parcel={parcel} date={date} />
         </div>
       </div>
+      <Facts parcel={parcel} date={date} revision={revision} />
+      <Take parcel={parcel} question={question} />
+      <section className="panel picture" aria-label={t("drawing.heading")}>
+        <Drawing parcel={parcel} name={name} asked={question} {...(question.date ? { date: question.date } : {})} />
+        <p className="note">{t("drawing.note", { plane: planeName(parcel.epsg) })}</p>
+      </section>
+      <Beside parcel={parcel} date={question.date} />
+      <Vertices parcel={parcel} />
+      <HistoryOf parcel={parcel} date={date} />
     </article>
   );
+}
+
+/** The parcels that touch it, as a list that needs no map. */
+function Beside({ parcel, date }: { parcel: Parcel; date: string | undefined }) {
+  const { t } = useTranslation();
+  if (parcel.neighbours.length === 0) return null;
+  return (
+    <section className="panel beside no-print" aria-labelledby="beside">
+      <h2 id="beside">{t("beside.heading", { count: parcel.neighbours.length })}</h2>
+      <ul>{parcel.neighbours.map((one) => <li key={one.id}><NeighbourLink neighbour={one} date={date} /></li>)}</ul>
+    </section>
+  );
+}
+
+function NeighbourLink({ neighbour, date }: { neighbour: Neighbour; date: string | undefined }) {
+  const { t } = useTranslation();
+  const link = useLink({ by: "id", id: neighbour.id, ...(date ? { date } : {}) });
+  return <a {...link}>{t("parcel.name", { ...neighbour })}</a>;
 }
 
 /** What to take away: a link, a page on paper, a file. */

@@ -1,13 +1,15 @@
 // The one box for everything, with completions while typing.
-import { Button, Combobox, Group, TextInput, useCombobox } from "@mantine/core";
+import { ActionIcon, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ask } from "../address";
 import { useSuggestions } from "../api/queries";
 import { understand, type Question } from "../question";
 import { SearchIcon } from "./icons";
+import { useSheet } from "./Sheet";
 
-export function TextSearch({ question, onAsk }: { question: Question; onAsk: (question: Question) => void }) {
+export function TextSearch({ question }: { question: Question }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(textOf(question));
   const [settled] = useDebouncedValue(typed.trim(), 150);
@@ -17,10 +19,14 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
   // While typing the last completions stay; after one was chosen only its own follow.
   const [chosen, setChosen] = useState(false);
   const suggestions = chosen && !(fresh && settled === typed.trim()) ? [] : known.filter((s) => s.q !== typed.trim());
-  const ask = (text: string) => {
+  const { setHeight } = useSheet();
+  const submit = (text: string) => {
     const asked = understand(text);
     list.closeDropdown();
-    if (asked.by !== "nothing") onAsk(asked);
+    if (asked.by === "nothing") return;
+    ask({ ...asked, ...(question.date ? { date: question.date } : {}) });
+    setHeight("half");
+    document.getElementById("result")?.focus({ preventScroll: true });
   };
   // A parcel is asked for at once; a ward or a sheet is only the beginning of a question.
   const choose = (q: string) => {
@@ -28,31 +34,29 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
     setTyped(whole ? q : `${q} `);
     setChosen(true);
     list.resetSelectedOption();
-    if (whole) ask(q);
+    if (whole) submit(q);
   };
   return (
     <form role="search" onSubmit={(event) => {
       event.preventDefault();
-      ask(typed);
+      submit(typed);
     }}>
       <Combobox store={list} withinPortal={false} onOptionSubmit={choose}>
-        <Group gap="xs" wrap="nowrap" align="flex-start">
-          <Combobox.Target withExpandedAttribute>
-            <TextInput
-              flex={1} size="lg" type="search" role="combobox" aria-autocomplete="list" aria-label={t("search.label")}
-              aria-describedby={question.by === "nothing" ? "hint" : undefined} placeholder={t("search.placeholder")}
-              leftSection={<SearchIcon />} enterKeyHint="search" autoComplete="off" spellCheck={false} value={typed}
-              onChange={(event) => {
-                setTyped(event.currentTarget.value);
-                setChosen(false);
-                list.openDropdown();
-                list.resetSelectedOption();
-              }}
-              onClick={() => list.openDropdown()} onBlur={() => list.closeDropdown()}
-            />
-          </Combobox.Target>
-          <Button type="submit" size="lg" className="submit">{t("search.submit")}</Button>
-        </Group>
+        <Combobox.Target withExpandedAttribute>
+          <TextInput
+            size="md" type="search" role="combobox" aria-autocomplete="list" aria-label={t("search.label")}
+            aria-describedby={question.by === "nothing" ? "hint" : undefined} placeholder={t("search.placeholder")}
+            rightSection={<ActionIcon type="submit" size={38} aria-label={t("search.submit")}><SearchIcon /></ActionIcon>}
+            rightSectionWidth={46} enterKeyHint="search" autoComplete="off" spellCheck={false} value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setChosen(false);
+              list.openDropdown();
+              list.resetSelectedOption();
+            }}
+            onClick={() => list.openDropdown()} onBlur={() => list.closeDropdown()}
+          />
+        </Combobox.Target>
         <Combobox.Dropdown hidden={suggestions.length === 0}>
           <Combobox.Options mah={320} className="options" aria-label={t("search.label")}>
             {suggestions.map((suggestion) => (
@@ -64,7 +68,6 @@ export function TextSearch({ question, onAsk }: { question: Question; onAsk: (qu
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      {question.by === "nothing" && <p id="hint" className="hint">{t("search.hint")}</p>}
     </form>
   );
 }

@@ -31,7 +31,7 @@ export function Vertices({ parcel }: { parcel: Parcel }) {
   return (
     <section className="panel vertices" aria-labelledby="vertices-heading">
       <div className="bar">
-        <h3 id="vertices-heading">{t("vertices.heading")}</h3>
+        <h2 id="vertices-heading">{t("vertices.heading")}</h2>
         <div className="no-print">
           <Button size="compact-sm" variant="subtle" onClick={() => void navigator.clipboard?.writeText(table)}>{t("vertices.copy")}</Button>
           {rows.length > SHORT && (

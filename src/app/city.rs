@@ -1,0 +1,33 @@
+//! The city as a whole on a day: how many parcels it has, and its wards.
+
+use super::View;
+use crate::cadastre::{ParcelVersion, Ward};
+use crate::geometry::{Envelope, Point};
+
+impl View {
+    /// Number of parcels on the day; counted through all versions.
+    pub fn parcels_held(&self) -> usize {
+        self.land.parcels_on(self.date)
+    }
+
+    /// The wards of the day of which a border is held.
+    pub fn wards_drawn(&self) -> impl Iterator<Item = &Ward> {
+        let wards = self.land.wards().iter();
+        wards.filter(|ward| ward.valid.has(self.date) && !ward.border.0.is_empty())
+    }
+
+    /// The parcels on the day whose envelopes come within some millimetres of that of one parcel,
+    /// on its plane; none at the edge of the plane's grid.
+    pub fn parcels_around(&self, version: &ParcelVersion, mm: i32) -> Vec<ParcelVersion> {
+        let parcel = &version.parcel;
+        let corner = |at: Point, by: i32| Point::new(at.x() + by, at.y() + by).ok();
+        let window = parcel.shape.envelope().and_then(|around| {
+            let min = corner(around.min, -mm)?;
+            let max = corner(around.max, mm)?;
+            Some(Envelope { min, max })
+        });
+        window.map_or_else(Vec::new, |window| {
+            self.land.parcels_in(parcel.plane, &window, self.date)
+        })
+    }
+}

@@ -1,0 +1,189 @@
+//! What the address of the page asks, and what is found for it before any script.
+
+use super::first_city::CityView;
+use super::first_drawing::{Bounds, FirstDrawing};
+use super::first_facts::{FirstFacts, LISTED};
+use super::first_shell::json;
+use super::language::Language;
+use super::query::Query;
+use super::shape_view::geometry;
+use super::view::{CollectionView, FeatureView, GeometryView};
+use super::{lookup, parcels};
+use crate::app::View;
+use crate::cadastre::{Day, ParcelId, ParcelVersion};
+
+/// Parameters of the page's address that the server reads; the others are the script's.
+const READ: [&str; 13] = [
+    "id",
+    "lon",
+    "lat",
+    "accuracy_m",
+    "x",
+    "y",
+    "crs",
+    "ward",
+    "sheet",
+    "number",
+    "q",
+    "date",
+    "lang",
+];
+
+/// What an address asks, as far as the server reads it.
+pub struct Asked {
+    pairs: String,
+    /// The language.
+    pub language: Language,
+}
+
+impl Asked {
+    /// Reads what the server knows of a query string; what it does not know is the script's.
+    pub fn of(query_string: &str) -> Self {
+        let name = |part: &str| READ.contains(&part.split('=').next().unwrap_or_default());
+        let pairs: Vec<&str> = query_string.split('&').filter(|p| name(p)).collect();
+        let mut asked = Self {
+            pairs: pairs.join("&"),
+            language: Language::default(),
+        };
+        let tag = asked.text("lang");
+        asked.language = tag
+            .and_then(|tag| Language::from_tag(&tag))
+            .unwrap_or_default();
+        asked
+    }
+
+    /// The parameters; nothing when they cannot be read.
+    fn query(&self) -> Option<Query<'_>> {
+        Query::read(&self.pairs, &READ).ok()
+    }
+
+    /// The text of a parameter, if it is given and can be read.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.query()?.text(name).map(str::to_owned)
+    }
+
+    /// The day, `Some(None)` being today; nothing when it cannot be read.
+    pub fn date(&self) -> Option<Option<Day>> {
+        self.query()?.date().ok()
+    }
+
+    /// What the view answers.
+    pub fn answer(&self, view: &View) -> Found {
+        let Some(query) = self.query() else {
+            return Found::Left;
+        };
+        match (query.text("id"), query.given(&READ[1..11]).is_empty()) {
+            (None, true) => Some(Found::Nothing),
+            (Some(id), true) => self.parcel(view, id),
+            (None, false) => self.look_up(view, &query),
+            (Some(_), false) => None,
+        }
+        .unwrap_or(Found::Left)
+    }
+
+    fn parcel(&self, view: &View, id: &str) -> Option<Found> {
+        let id: ParcelId = parcels::id(id).ok()?;
+        let version = view.parcel(id).ok()?;
+        let feature = parcels::feature(view, &version, true, self.language).ok()?;
+        Some(Found::Parcel(Box::new(feature), around(view, &version)))
+    }
+
+    fn look_up(&self, view: &View, query: &Query<'_>) -> Option<Found> {
+        let mut asked = lookup::Asked::read(query).ok()?;
+        asked.neighbours = true;
+        let answer = view.lookup(&asked.question).ok()?;
+        let beside = match answer.matches.as_slice() {
+            [only] => around(view, &only.version),
+            _ => Vec::new(),
+        };
+        let body = lookup::collection(view, &answer, &asked, self.language).ok()?;
+        Some(Found::Lookup(body, beside))
+    }
+}
+
+/// How far around a parcel others are drawn, in millimetres.
+const AROUND_MM: i32 = 60_000;
+/// Greatest number of parcels that are drawn around one.
+const DRAWN: usize = 400;
+
+/// The outlines of the parcels around one.
+fn around(view: &View, version: &ParcelVersion) -> Vec<GeometryView> {
+    let transforms = &view.city().transforms;
+    let around = view.parcels_around(version, AROUND_MM).into_iter();
+    around
+        .filter_map(|v| geometry(transforms, v.parcel.plane, &v.parcel.shape).ok())
+        .take(DRAWN)
+        .collect()
+}
+
+/// What was found for an address.
+pub enum Found {
+    /// Nothing was asked.
+    Nothing,
+    /// What was asked is left to the script.
+    Left,
+    /// A parcel by its key, with the outlines around it.
+    Parcel(Box<FeatureView>, Vec<GeometryView>),
+    /// What a look-up found, with the outlines around the only parcel.
+    Lookup(CollectionView, Vec<GeometryView>),
+}
+
+impl Found {
+    /// The answer for the script, unless it is long.
+    pub fn json(&self) -> Option<String> {
+        match self {
+            Self::Parcel(feature, _) => Some(json(feature)),
+            Self::Lookup(answer, _) if answer.features.len() <= LISTED => Some(json(answer)),
+            _ => None,
+        }
+    }
+
+    /// The parcels found.
+    pub fn features(&self) -> &[FeatureView] {
+        match self {
+            Self::Nothing | Self::Left => &[],
+            Self::Parcel(feature, _) => std::slice::from_ref(feature.as_ref()),
+            Self::Lookup(answer, _) => &answer.features,
+        }
+    }
+
+    /// The name of the only parcel.
+    pub fn name(&self, facts: FirstFacts) -> Option<String> {
+        match self.features() {
+            [only] => Some(facts.name(&only.properties.as_map)),
+            _ => None,
+        }
+    }
+
+    /// The facts as HTML; `date` is the day in the address.
+    pub fn facts(
+        &self,
+        facts: FirstFacts,
+        view: &View,
+        city: &CityView,
+        date: Option<&str>,
+    ) -> String {
+        match self {
+            Self::Nothing => facts.city(view, city.parcels, city.wards),
+            Self::Left => String::new(),
+            Self::Parcel(feature, _) => facts.parcel(feature),
+            Self::Lookup(answer, _) => facts.found(answer, date),
+        }
+    }
+
+    /// What was found, above what lies beside it.
+    pub fn drawing(&self, frame: Option<Bounds>) -> Option<String> {
+        let beside = match self {
+            Self::Nothing | Self::Left => return None,
+            Self::Parcel(_, beside) | Self::Lookup(_, beside) => beside,
+        };
+        if self.features().is_empty() {
+            return None;
+        }
+        let mut drawing = FirstDrawing::within(frame?);
+        beside.iter().for_each(|shape| drawing.add("lot", shape));
+        let found = self.features().iter().take(LISTED);
+        found.for_each(|feature| drawing.add("chosen", &feature.geometry));
+        Some(drawing.svg())
+    }
+}

@@ -1,0 +1,211 @@
+//! The facts that come with the page, as HTML: what was found, or what the city's register holds.
+//!
+//! The page draws the same facts with the same classes once its script runs, and more beside them.
+
+use super::page_words::{PageWords, escaped};
+use super::view::{CollectionView, FeatureView, KeyView, LandUseView, NothingHereView};
+use crate::app::View;
+
+/// Greatest number of parcels that are listed before any script.
+pub const LISTED: usize = 20;
+
+/// Writes facts in one language.
+#[derive(Clone, Copy)]
+pub struct FirstFacts {
+    /// The words.
+    pub words: PageWords,
+}
+
+impl FirstFacts {
+    /// What the register holds.
+    pub fn city(self, view: &View, parcels: usize, wards: usize) -> String {
+        let number = |count: usize| self.words.number(count as f64, (0, 0));
+        let (parcels, wards) = (number(parcels), number(wards));
+        let holds = [("parcels", parcels.as_str()), ("wards", wards.as_str())];
+        let revision = self.words.number(view.revision().0 as f64, (0, 0));
+        let date = self.day(&view.date().to_string());
+        let stand = [("revision", revision.as_str()), ("date", date.as_str())];
+        format!(
+            "<section class=\"home\"><h1>{}</h1><p class=\"holds\">{}</p>\
+             <p class=\"hint\">{}</p><p class=\"note\">{}</p></section>",
+            self.say("home.heading", &[]),
+            self.say("home.holds", &holds),
+            self.say("search.hint", &[]),
+            self.say("parcel.revision", &stand),
+        )
+    }
+
+    /// What a look-up found.
+    pub fn found(self, found: &CollectionView, date: Option<&str>) -> String {
+        match (found.features.as_slice(), &found.nothing_here) {
+            ([], Some(why)) => self.nothing(why),
+            ([only], _) => self.parcel(only),
+            (several, _) => self.several(several, date),
+        }
+    }
+
+    /// One parcel.
+    pub fn parcel(self, feature: &FeatureView) -> String {
+        let parcel = &feature.properties;
+        let mut facts = String::new();
+        let mut fact = |name: &str, value: &str| {
+            let name = self.say(name, &[]);
+            facts.push_str(&format!("<div><dt>{name}</dt><dd>{value}</dd></div>"));
+        };
+        let uses: String = parcel.land_use.iter().map(|u| self.land_use(u)).collect();
+        fact(
+            "parcel.landUse",
+            &format!("<ul class=\"plain\">{uses}</ul>"),
+        );
+        fact("parcel.asMap", &self.key(&parcel.as_map));
+        let certificate = parcel.as_certificate.as_ref();
+        let none = || format!("<i>{}</i>", self.say("parcel.noCertificate", &[]));
+        fact(
+            "parcel.asCertificate",
+            &certificate.map_or_else(none, |key| self.key(key)),
+        );
+        if let Some(identifier) = &parcel.national_identifier {
+            fact("parcel.identifier", &escaped(identifier));
+        }
+        fact("parcel.valid", &self.valid(feature));
+        format!(
+            "<article class=\"parcel\"><div class=\"heading\"><h1>{}</h1>\
+             <p class=\"where\">{}</p></div><section class=\"panel facts-panel\">{}\
+             <dl class=\"facts\">{facts}</dl></section></article>",
+            self.name(&parcel.as_map),
+            escaped(parcel.ward.name.as_deref().unwrap_or(&parcel.ward.code)),
+            self.areas(feature),
+        )
+    }
+
+    /// What a parcel is called on the page.
+    pub fn name(self, key: &KeyView) -> String {
+        let arguments = [
+            ("number", key.number.as_str()),
+            ("sheet", key.sheet.as_str()),
+        ];
+        self.say("parcel.name", &arguments)
+    }
+
+    fn say(self, key: &str, arguments: &[(&str, &str)]) -> String {
+        // A key without a text is left out; a test looks that every key used here has one.
+        self.words.html(key, arguments).unwrap_or_default()
+    }
+
+    fn several(self, features: &[FeatureView], date: Option<&str>) -> String {
+        let count = features.len().to_string();
+        let items = features.iter().take(LISTED).map(|feature| {
+            let parcel = &feature.properties;
+            let date = date.map_or(String::new(), |day| format!("&amp;date={}", escaped(day)));
+            format!(
+                "<li><a class=\"candidate\" href=\"/?id={}{date}{}\"><strong>{}</strong><span>{}</span></a></li>",
+                feature.id,
+                self.kept_language(),
+                self.name(&parcel.as_map),
+                escaped(parcel.ward.name.as_deref().unwrap_or(&parcel.ward.code)),
+            )
+        });
+        let items: String = items.collect();
+        let told = self.say("found.many", &[("count", &count)]);
+        format!(
+            "<section><h1 class=\"many\">{told}</h1><ul class=\"candidates\">{items}</ul></section>"
+        )
+    }
+
+    /// What keeps the language in an address.
+    fn kept_language(self) -> &'static str {
+        match self.words.language {
+            super::language::Language::Vietnamese => "",
+            super::language::Language::English => "&amp;lang=en",
+        }
+    }
+
+    fn nothing(self, why: &NothingHereView) -> String {
+        let named = why.name.as_deref().filter(|_| why.reason.starts_with("on"));
+        let heading = match named {
+            Some(name) => self.say(&format!("nothing.{}Named", why.reason), &[("name", name)]),
+            None => self.say(&format!("nothing.{}", why.reason), &[]),
+        };
+        let more = self.say(&format!("nothing.{}More", why.reason), &[]);
+        format!("<section class=\"nothing\"><h1>{heading}</h1><p>{more}</p></section>")
+    }
+
+    fn areas(self, feature: &FeatureView) -> String {
+        let parcel = &feature.properties;
+        let square = |m2: f64| format!("{} <small>m²</small>", self.words.number(m2, (1, 2)));
+        let none = || format!("<i>{}</i>", self.say("parcel.noArea", &[]));
+        let registered = parcel.registered_area.map_or_else(none, square);
+        let compared = parcel
+            .registered_area
+            .zip(parcel.area_tolerance)
+            .zip(parcel.area_differs);
+        let agreement = compared.map(|((registered, tolerance), differs)| {
+            let difference = self
+                .words
+                .number((parcel.measured_area - registered).abs(), (2, 2));
+            let tolerance = self.words.number(tolerance, (2, 2));
+            let arguments = [
+                ("difference", difference.as_str()),
+                ("tolerance", tolerance.as_str()),
+            ];
+            let (class, key) = if differs {
+                ("agreement beyond", "parcel.beyond")
+            } else {
+                ("agreement", "parcel.within")
+            };
+            format!("<p class=\"{class}\">{}</p>", self.say(key, &arguments))
+        });
+        format!(
+            "<dl class=\"areas\"><div><dt>{}</dt><dd>{registered}</dd></div>\
+             <div><dt>{}</dt><dd>{}</dd></div></dl>{}",
+            self.say("parcel.registeredArea", &[]),
+            self.say("parcel.measuredArea", &[]),
+            square(parcel.measured_area),
+            agreement.unwrap_or_default(),
+        )
+    }
+
+    fn land_use(self, line: &LandUseView) -> String {
+        let name = line.name.as_deref().map(escaped);
+        let name = name.unwrap_or_else(|| self.say("parcel.unknownCode", &[]));
+        format!(
+            "<li><b class=\"code\">{}</b> {name}</li>",
+            escaped(&line.code)
+        )
+    }
+
+    fn key(self, key: &KeyView) -> String {
+        let arguments = [
+            ("number", key.number.as_str()),
+            ("sheet", key.sheet.as_str()),
+        ];
+        let commune = key.commune.name.as_deref().unwrap_or_default();
+        let series = self.say("parcel.series", &[("commune", commune)]);
+        format!(
+            "{}<small>{series}</small>",
+            self.say("parcel.sheetNumber", &arguments)
+        )
+    }
+
+    fn valid(self, feature: &FeatureView) -> String {
+        let from = self.day(&feature.properties.valid_from);
+        match &feature.properties.valid_to {
+            None => self.say("parcel.validFrom", &[("from", &from)]),
+            Some(to) => {
+                let to = self.day(to);
+                self.say("parcel.validFromTo", &[("from", &from), ("to", &to)])
+            }
+        }
+    }
+
+    /// A day as Vietnamese write it; in English as it is, which nobody reads wrongly.
+    fn day(self, iso: &str) -> String {
+        let parts: Vec<&str> = iso.split('-').collect();
+        match (parts.as_slice(), self.words.language) {
+            ([year, month, day], super::language::Language::Vietnamese) => {
+                format!("{day}/{month}/{year}")
+            }
+            _ => iso.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What comes with the page before any script: facts, a drawing, the answer, settings of the map.
+
+use serde::Serialize;
+
+use super::first_answer::Asked;
+use super::first_city::{CityView, LastCity};
+use super::first_drawing::{Bounds, frame_of};
+use super::first_facts::FirstFacts;
+use super::first_shell::{Parts, filled, json};
+use super::language::Language;
+use super::page_options::{BaseMapKind, PageOptions, PageOptionsError};
+use super::page_words::PageWords;
+use crate::app::{App, View};
+use crate::tile::TileLayer;
+
+/// Makes the page for each address.
+pub struct FirstViews {
+    options: PageOptions,
+    policy: String,
+    city: LastCity,
+}
+
+impl FirstViews {
+    /// With the options of the page.
+    ///
+    /// # Errors
+    /// [`PageOptionsError`] for a base map that cannot be loaded as it is written.
+    pub fn new(options: &PageOptions) -> Result<Self, PageOptionsError> {
+        let foreign: String = options
+            .foreign_origins()?
+            .iter()
+            .map(|origin| format!(" {origin}"))
+            .collect();
+        // Its own files, and the base map's. Styles may be written by the page's components.
+        let policy = format!(
+            "default-src 'self'; connect-src 'self'{foreign}; img-src 'self' data:{foreign}; \
+             style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; \
+             form-action 'self'"
+        );
+        Ok(Self {
+            options: options.clone(),
+            policy,
+            city: LastCity::default(),
+        })
+    }
+
+    /// What the page may load.
+    pub fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// The page for an address, by its query string. What cannot be answered before a script, and
+    /// everything while the register is being loaded, is left to the script.
+    pub fn page(&self, template: &str, app: &App, query_string: &str) -> String {
+        let asked = Asked::of(query_string);
+        let facts = FirstFacts {
+            words: PageWords {
+                language: asked.language,
+            },
+        };
+        let view = asked.date().and_then(|date| app.view(date).ok());
+        let Some(view) = view else {
+            return filled(template, facts, &asked, &self.unloaded(asked.language));
+        };
+        let city = self.city.of(&view);
+        let found = asked.answer(&view);
+        let frame = frame_of(found.features()).or(city.bounds);
+        let parts = Parts {
+            settings: self.settings(asked.language, Some((&view, &city)), frame),
+            answer: found.json(),
+            name: found.name(facts),
+            drawing: found.drawing(frame).unwrap_or_else(|| city.drawing.clone()),
+            facts: found.facts(facts, &view, &city, asked.text("date").as_deref()),
+            synthetic: view.is_synthetic(),
+        };
+        filled(template, facts, &asked, &parts)
+    }
+
+    fn unloaded(&self, language: Language) -> Parts {
+        Parts {
+            settings: self.settings(language, None, None),
+            ..Parts::default()
+        }
+    }
+
+    fn settings(
+        &self,
+        language: Language,
+        known: Option<(&View, &CityView)>,
+        bounds: Option<Bounds>,
+    ) -> String {
+        let layers = TileLayer::ALL.map(|layer| {
+            let (first, last) = layer.zooms();
+            let name = layer.name();
+            LayerSetting { name, first, last }
+        });
+        let has_base = self.options.base_map != BaseMapKind::None;
+        let settings = Settings {
+            language: language.tag(),
+            revision: known.map(|(view, _)| view.revision().0),
+            date: known.map(|(view, _)| view.date().to_string()),
+            synthetic: known.map(|(view, _)| view.is_synthetic()),
+            parcels: known.map(|(_, city)| city.parcels),
+            wards: known.map(|(_, city)| city.wards),
+            bounds,
+            layers: layers.into(),
+            base: has_base.then(|| BaseSetting {
+                kind: self.options.base_map,
+                url: &self.options.base_map_url,
+                attribution: &self.options.base_map_attribution,
+            }),
+        };
+        json(&settings)
+    }
+}
+
+/// What the page's script is told; what is not known is left out.
+#[derive(Serialize)]
+struct Settings<'a> {
+    language: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    synthetic: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parcels: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wards: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<Bounds>,
+    layers: Vec<LayerSetting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<BaseSetting<'a>>,
+}
+
+#[derive(Serialize)]
+struct LayerSetting {
+    name: &'static str,
+    first: u8,
+    last: u8,
+}
+
+#[derive(Serialize)]
+struct BaseSetting<'a> {
+    kind: BaseMapKind,
+    url: &'a str,
+    attribution: &'a str,
+}

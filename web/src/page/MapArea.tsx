@@ -1,0 +1,71 @@
+// The map with its tools; until it is there, the drawing that came with the page shows through.
+import { useComputedColorScheme } from "@mantine/core";
+import { Component, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Parcel } from "../api/answer";
+import type { MapHandle } from "../map/MapView";
+import type { Question } from "../question";
+import { Attribution } from "./Attribution";
+import { MapTools } from "./MapTools";
+import { pixelsOf, useSheet } from "./Sheet";
+
+const MapView = lazy(() => import("../map/MapView"));
+const NONE: Parcel[] = [];
+
+export function MapArea({ question, parcels, handle }: { question: Question; parcels: readonly Parcel[] | undefined; handle: React.RefObject<MapHandle | null> }) {
+  const { t } = useTranslation();
+  const dark = useComputedColorScheme("light") === "dark";
+  const { height } = useSheet();
+  const phone = useNarrow();
+  const [failed, setFailed] = useState(false);
+  // What was found last stays on the map until the next answer is there.
+  const last = useRef<readonly Parcel[]>(NONE);
+  if (parcels) last.current = parcels;
+  useEffect(() => {
+    if (failed) document.getElementById("first-map")?.classList.add("alone");
+  }, [failed]);
+  return (
+    <section className="map-area no-print" id="map" aria-label={t("map.label")} tabIndex={-1}>
+      {failed ? <p className="no-map" role="status">{t("map.failed")}</p> : (
+        <Caught onCaught={() => setFailed(true)}>
+          <Suspense fallback={null}>
+            <MapView
+              ref={handle} question={question} parcels={question.by === "nothing" ? NONE : last.current} date={question.date}
+              dark={dark} covered={phone ? pixelsOf(height === "high" ? "half" : height) : 0}
+              onDrawn={() => document.getElementById("first-map")?.remove()} onFailed={() => setFailed(true)}
+            />
+          </Suspense>
+        </Caught>
+      )}
+      <MapTools question={question} handle={handle} />
+      <Attribution />
+    </section>
+  );
+}
+
+const NARROW = "(max-width: 61.99em)";
+
+function useNarrow(): boolean {
+  return useSyncExternalStore((listener) => {
+    const media = matchMedia(NARROW);
+    media.addEventListener("change", listener);
+    return () => media.removeEventListener("change", listener);
+  }, () => matchMedia(NARROW).matches);
+}
+
+/** A map whose files do not come leaves the rest of the page as it is. */
+class Caught extends Component<{ children: ReactNode; onCaught: () => void }, { caught: boolean }> {
+  override state = { caught: false };
+
+  static getDerivedStateFromError() {
+    return { caught: true };
+  }
+
+  override componentDidCatch() {
+    this.props.onCaught();
+  }
+
+  override render() {
+    return this.state.caught ? null : this.props.children;
+  }
+}
