@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Error;
-use super::register::refuse_absent;
 use super::check_rights::{RightsContent, RightsFlaw, check_rights, first_double};
+use super::register::refuse_absent;
 use crate::cadastre::{
     Day, Interval, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession,
 };

@@ -14,7 +14,7 @@ pub struct CityView {
     pub parcels: usize,
     /// Number of wards.
     pub wards: usize,
-    /// Where it lies; nothing without wards that have borders.
+    /// Where it lies: around its wards or, without their borders, around its parcels.
     pub bounds: Option<Bounds>,
     /// Its wards, as a picture; empty without any.
     pub drawing: String,
@@ -66,7 +66,7 @@ fn drawn(view: &View) -> CityView {
     CityView {
         parcels: view.parcels_held(),
         wards: each.len(),
-        bounds,
+        bounds: bounds.or_else(|| view.bounds()),
         drawing,
     }
 }

@@ -126,7 +126,9 @@ impl FirstFacts {
             Some(name) => self.say(&format!("nothing.{}Named", why.reason), &[("name", name)]),
             None => self.say(&format!("nothing.{}", why.reason), &[]),
         };
-        let more = self.say(&format!("nothing.{}More", why.reason), &[]);
+        let cause = why.likely_cause.as_ref().map(|cause| escaped(&cause.text));
+        let more = || self.say(&format!("nothing.{}More", why.reason), &[]);
+        let more = cause.unwrap_or_else(more);
         format!("<section class=\"nothing\"><h1>{heading}</h1><p>{more}</p></section>")
     }
 

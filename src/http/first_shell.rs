@@ -74,7 +74,7 @@ pub fn filled(template: &str, facts: FirstFacts, asked: &Asked, parts: &Parts) -
          <input class=\"first-input\" type=\"search\" name=\"q\" value=\"{typed}\" \
          aria-label=\"{label}\" placeholder=\"{placeholder}\"></form></header>\
          <div class=\"sheet\" data-height=\"half\"><div class=\"grip\"></div>\
-         <main id=\"result\">{synthetic}{result}</main></div></div></div>",
+         <main id=\"result\">{result}{synthetic}</main></div></div></div>",
         title_alone = say("title"),
         subtitle = say("subtitle"),
         label = say("search.label"),

@@ -58,66 +58,63 @@ impl FirstViews {
                 language: asked.language,
             },
         };
+        let mut settings = self.settings(asked.language, app);
         let view = asked.date().and_then(|date| app.view(date).ok());
         let Some(view) = view else {
-            return filled(template, facts, &asked, &self.unloaded(asked.language));
+            let parts = Parts {
+                settings: json(&settings),
+                ..Parts::default()
+            };
+            return filled(template, facts, &asked, &parts);
         };
         let city = self.city.of(&view);
         let found = asked.answer(&view);
-        let frame = frame_of(found.features()).or(city.bounds);
+        settings.tell(&view, &city);
+        settings.bounds = frame_of(found.features()).or(city.bounds);
+        let drawing = found.drawing(settings.bounds);
         let parts = Parts {
-            settings: self.settings(asked.language, Some((&view, &city)), frame),
+            settings: json(&settings),
             answer: found.json(),
             name: found.name(facts),
-            drawing: found.drawing(frame).unwrap_or_else(|| city.drawing.clone()),
+            drawing: drawing.unwrap_or_else(|| city.drawing.clone()),
             facts: found.facts(facts, &view, &city, asked.text("date").as_deref()),
             synthetic: view.is_synthetic(),
         };
         filled(template, facts, &asked, &parts)
     }
 
-    fn unloaded(&self, language: Language) -> Parts {
-        Parts {
-            settings: self.settings(language, None, None),
-            ..Parts::default()
-        }
-    }
-
-    fn settings(
-        &self,
-        language: Language,
-        known: Option<(&View, &CityView)>,
-        bounds: Option<Bounds>,
-    ) -> String {
+    /// The settings that hold even while the register is being loaded.
+    fn settings(&self, language: Language, app: &App) -> Settings<'_> {
         let layers = TileLayer::ALL.map(|layer| {
             let (first, last) = layer.zooms();
             let name = layer.name();
             LayerSetting { name, first, last }
         });
         let has_base = self.options.base_map != BaseMapKind::None;
-        let settings = Settings {
+        Settings {
             language: language.tag(),
-            revision: known.map(|(view, _)| view.revision().0),
-            date: known.map(|(view, _)| view.date().to_string()),
-            synthetic: known.map(|(view, _)| view.is_synthetic()),
-            parcels: known.map(|(_, city)| city.parcels),
-            wards: known.map(|(_, city)| city.wards),
-            bounds,
+            today: app.today().to_string(),
             layers: layers.into(),
             base: has_base.then(|| BaseSetting {
                 kind: self.options.base_map,
                 url: &self.options.base_map_url,
                 attribution: &self.options.base_map_attribution,
             }),
-        };
-        json(&settings)
+            ..Settings::default()
+        }
     }
 }
 
 /// What the page's script is told; what is not known is left out.
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct Settings<'a> {
     language: &'static str,
+    today: String,
+    layers: Vec<LayerSetting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<BaseSetting<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<Bounds>,
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -128,11 +125,17 @@ struct Settings<'a> {
     parcels: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     wards: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bounds: Option<Bounds>,
-    layers: Vec<LayerSetting>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base: Option<BaseSetting<'a>>,
+}
+
+impl Settings<'_> {
+    /// Adds what the register says.
+    fn tell(&mut self, view: &View, city: &CityView) {
+        self.revision = Some(view.revision().0);
+        self.date = Some(view.date().to_string());
+        self.synthetic = Some(view.is_synthetic());
+        self.parcels = Some(city.parcels);
+        self.wards = Some(city.wards);
+    }
 }
 
 #[derive(Serialize)]

@@ -33,7 +33,6 @@ export function choose(language: Language): void {
 
 function announce(language: string): void {
   document.documentElement.lang = language;
-  document.title = language === "en" ? "Diachinh: land parcels of Ho Chi Minh City" : "Địa chính: thửa đất Thành phố Hồ Chí Minh";
 }
 
 i18next.on("languageChanged", announce);

@@ -1,4 +1,5 @@
-// What people call the planes in which parcels are measured.
+// What people call the planes in which parcels are measured, and what day it is.
+import { settings } from "./settings";
 
 const NAMES: Record<number, string> = {
   9210: "VN-2000 / TM-3 105°45'",
@@ -10,7 +11,8 @@ export function planeName(epsg: number): string {
   return NAMES[epsg] ?? `EPSG:${epsg}`;
 }
 
-/** Today in Vietnam, which is what the register takes when no day is asked for. */
+/** Today in Vietnam, which is what the register takes when no day is asked for; by the server's clock
+ * where it is known. */
 export function today(): string {
-  return new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  return settings.today || new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -22,6 +22,8 @@ export interface BaseMap {
 export interface Settings {
   /** Language of what came with the page. */
   language: string;
+  /** Today in Vietnam when the page was sent; empty for a page that no server sent. */
+  today: string;
   revision: number;
   /** The day of the first answer. */
   date: string;
@@ -36,7 +38,7 @@ export interface Settings {
 
 /** What holds while the register is being loaded: the server then says nothing of the city. */
 const UNTOLD: Settings = {
-  language: "vi", revision: 0, date: "", synthetic: false, bounds: [106.35, 10.35, 107.6, 11.5], layers: [], parcels: 0, wards: 0,
+  language: "vi", today: "", revision: 0, date: "", synthetic: false, bounds: [106.35, 10.35, 107.6, 11.5], layers: [], parcels: 0, wards: 0,
 };
 
 function read<T>(id: string): T | undefined {

@@ -1,70 +1,33 @@
 // The page in a real browser, at one width: found, understood, without barriers, without requests
 // to anybody else. Usage: node page.mjs '{"url":…,"width":…,"q":…,"lon":…,"lat":…,"id":…,"folder":…}'
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { asked, end, examine, open, phone, step } from "./browser.mjs";
 
-const require = createRequire(new URL("../../../web/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const asked = JSON.parse(process.argv[2]);
+const heading = (page) => page.locator("article.parcel h1");
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+await step("the facts stand in the page before any script", async () => {
+  const page = await open(`/?id=${asked.id}`, { javaScriptEnabled: false });
+  assert.equal(await heading(page).textContent(), "Thửa 12, tờ 5");
+  assert.match(await page.title(), /^Thửa 12, tờ 5/);
+  assert.match(await page.locator(".facts-panel").textContent(), /80,0 m².*Đất ở tại đô thị.*tờ 5, thửa 12/);
+  assert.equal(await page.locator("#first-map .chosen").count(), 1);
+  assert.ok(await page.locator("#first-map .lot").count() > 1, "with what lies around it");
+  await page.goto(`${asked.url}/?id=${asked.id}&lang=en`);
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  assert.equal(await heading(page).textContent(), "Parcel 12, sheet 5");
+  assert.match(await page.locator(".facts-panel").textContent(), /80.0 m²/);
+  await page.goto(`${asked.url}/`);
+  assert.match(await page.locator(".holds").textContent(), /^Sổ có \d+ thửa đất trong 2 phường, xã.$/);
+  await page.getByRole("searchbox").fill(asked.q);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Thửa 13, tờ 5" }).waitFor();
 });
-const faults = [];
 
-/** A page of its own, which notes errors and requests to other origins. */
-async function open(path, options = {}) {
-  const context = await browser.newContext({
-    viewport: { width: asked.width, height: 844 }, locale: "vi-VN", colorScheme: "light", ...options,
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on("pageerror", (error) => faults.push(`${path}: ${error.message}`));
-  page.on("console", (message) => {
-    // A refusal of the server is logged by the browser; the page shows it, which is tested.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) faults.push(`${path}: ${message.text()}`);
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(asked.url) && !request.url().startsWith("data:")) faults.push(`${path}: asked ${request.url()}`);
-  });
-  await page.goto(asked.url + path);
-  return page;
-}
-
-/** No barrier that axe-core knows, nothing beyond the edge of the screen. */
-async function examine(page, what) {
-  await page.waitForLoadState("networkidle");
-  await page.evaluate(axe); // Not as a script tag, which the page's own policy forbids.
-  const violations = await page.evaluate(() => window.axe.run(document).then((r) => r.violations));
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`), [], `axe: ${what}`);
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(beyond <= 0, `${what}: ${beyond} px beyond the edge`);
-}
-
-let failures = 0;
-
-async function step(name, work) {
-  if (failures >= 3) return; // The rest would only wait.
-  try {
-    await work();
-    console.log(`ok   ${asked.width} px: ${name}`);
-  } catch (error) {
-    const pages = browser.contexts().at(-1)?.pages() ?? [];
-    await pages.at(-1)?.screenshot({ path: join(asked.folder, "failed.png"), fullPage: true }).catch(() => {});
-    console.log(`FAIL ${asked.width} px: ${name}\n${error.message}`);
-    process.exitCode = 1;
-    failures += 1;
-  } finally {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  }
-}
-
-const heading = (page) => page.locator("article.parcel h2");
+await step("what is asked for is never markup", async () => {
+  const page = await open(`/?q=${encodeURIComponent('"><img src=x onerror=alert(1)></script><b>')}`, { javaScriptEnabled: false });
+  assert.equal(await page.locator("img[src=x], main b").count(), 0);
+  assert.equal(await page.getByRole("searchbox").inputValue(), '"><img src=x onerror=alert(1)></script><b>');
+});
 
 await step("the empty page says what can be asked", async () => {
   const page = await open("/");
@@ -118,9 +81,9 @@ await step("the drawing has neighbours and lengths that can be read", async () =
   const before = await heading(page).textContent();
   await page.locator(".drawing .neighbour").first().focus();
   await page.keyboard.press("Enter");
-  await page.waitForFunction((old) => document.querySelector("article.parcel h2")?.textContent !== old, before);
+  await page.waitForFunction((old) => document.querySelector("article.parcel h1")?.textContent !== old, before);
   await page.goBack();
-  await page.waitForFunction((old) => document.querySelector("article.parcel h2")?.textContent === old, before);
+  await page.waitForFunction((old) => document.querySelector("article.parcel h1")?.textContent === old, before);
 });
 
 await step("my position lists who holds how much of its circle", async () => {
@@ -142,9 +105,11 @@ await step("a position that the browser keeps to itself is explained", async () 
 
 await step("the page speaks English when it is asked to, and remembers", async () => {
   const page = await open(`/?id=${asked.id}`);
-  await page.getByText("EN", { exact: true }).click();
+  if (phone) await page.getByRole("button", { name: "Ngôn ngữ và giao diện" }).click();
+  await page.getByText("EN", { exact: true }).filter({ visible: true }).click();
   await page.getByText(/^Parcel .+, sheet/).first().waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  assert.ok(page.url().includes("lang=en"), page.url());
   await page.reload();
   await page.getByText(/^Parcel .+, sheet/).first().waitFor();
   await examine(page, "in English");
@@ -170,8 +135,8 @@ await step("a day in the past is asked for and shown", async () => {
 
 await step("by sheet and number, with what is missing named", async () => {
   const page = await open("/");
-  await page.getByText("Tờ và thửa", { exact: true }).click();
-  await page.getByRole("button", { name: "Tìm", exact: true }).click();
+  await page.getByRole("button", { name: "Tờ và thửa" }).click();
+  await page.locator(".form").getByRole("button", { name: "Tìm", exact: true }).click();
   assert.ok(await page.getByText("Cần điền ô này.").count() === 3, "three fields are missing");
   await page.getByLabel("Phường, xã").fill(asked.ward);
   await page.getByLabel("Số tờ").fill(asked.sheet);
@@ -187,6 +152,60 @@ await step("the dark page has the same contrasts", async () => {
   await examine(page, "dark");
 });
 
+await step("the parcels beside one are a list of links", async () => {
+  const page = await open(`/?id=${asked.id}`);
+  const beside = page.getByRole("region", { name: /^Thửa giáp/ }).getByRole("link");
+  assert.deepEqual(await beside.allTextContents(), ["Thửa 13, tờ 5"]);
+  await beside.first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Thửa 13, tờ 5" }).waitFor();
+});
+
+await step("a browser that cannot draw the map keeps all the rest", async () => {
+  const page = await open(`/?id=${asked.id}`, {
+    before: () => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    },
+  });
+  await page.getByText("Trình duyệt này không vẽ được bản đồ").waitFor();
+  assert.ok(await page.locator("#first-map .chosen").count() === 1, "the drawing that came with the page stays");
+  await heading(page).waitFor();
+  await examine(page, "without a map");
+});
+
+await step("the sheet of a phone has three heights, by touch and by keys", async () => {
+  const page = await open(`/?id=${asked.id}`);
+  await heading(page).waitFor();
+  const grip = page.locator("button.grip");
+  if (!phone) {
+    assert.equal(await grip.isVisible(), false, "a desk has a column");
+    return;
+  }
+  const height = async () => (await page.locator(".sheet").boundingBox()).height;
+  const settled = (name) => page.waitForFunction((now) => {
+    const sheet = document.querySelector(".sheet");
+    return sheet.dataset.height === now && sheet.getAnimations().length === 0;
+  }, name);
+  await settled("half");
+  const half = await height();
+  await grip.press("ArrowUp");
+  await settled("high");
+  const high = await height();
+  await grip.press("ArrowDown");
+  await grip.press("ArrowDown");
+  await settled("low");
+  const low = await height();
+  assert.ok(low < half && half < high, `${low} < ${half} < ${high}`);
+  const box = await grip.boundingBox();
+  await page.mouse.move(195, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(195, 200, { steps: 5 });
+  await page.mouse.up();
+  await settled("high");
+  await grip.click();
+  await settled("low");
+});
+
 await step("the keyboard reaches the result past everything else", async () => {
   const page = await open(`/?id=${asked.id}`);
   await heading(page).waitFor();
@@ -200,12 +219,9 @@ await step("paper gets the parcel without the controls", async () => {
   const page = await open(`/?id=${asked.id}`);
   await heading(page).waitFor();
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.locator(".search").isVisible(), false);
+  assert.equal(await page.locator(".searching").isVisible(), false);
+  assert.equal(await page.locator(".map-area").isVisible(), false);
   assert.equal(await page.locator(".vertices table").isVisible(), true);
 });
 
-if (faults.length > 0) {
-  console.log(`FAIL ${asked.width} px: faults of the page\n${faults.join("\n")}`);
-  process.exitCode = 1;
-}
-await browser.close();
+await end();

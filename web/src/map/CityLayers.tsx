@@ -2,6 +2,7 @@
 import { Layer, Source } from "@vis.gl/react-maplibre";
 import type { LayerProps } from "@vis.gl/react-maplibre";
 import { useTranslation } from "react-i18next";
+import type { Parcel } from "../api/answer";
 import { settings } from "../settings";
 import type { Colours } from "./colours";
 
@@ -38,19 +39,24 @@ function from(name: string, visible: boolean): { "source-layer": string; layout:
   return { "source-layer": name, layout: { visibility: visible ? "visible" : "none" } };
 }
 
-export function Lots({ date, colours, visible }: Shown) {
+/** Lots; those that were found carry their numbers themselves. */
+export function Lots({ date, colours, visible, found }: Shown & { found: readonly Parcel[] }) {
   const { t } = useTranslation();
   const { layout } = from("parcels", visible);
   const sheet = ["concat", `\n${t("map.sheet")} `, ["get", "sheet"]];
   const hover = ["boolean", ["feature-state", "hover"], false];
+  const known = found.map((parcel) => Number(parcel.id));
   const number: LayerProps = {
     id: "lot-numbers", type: "symbol", "source-layer": "parcels", minzoom: 17,
+    filter: ["!", ["in", ["id"], ["literal", known]]],
     layout: {
       ...layout,
-      "text-field": ["step", ["zoom"], ["get", "number"], 18.5,
+      "text-field": ["step", ["zoom"], ["get", "number"], 19,
         ["format", ["get", "number"], {}, sheet, { "font-scale": 0.78 }]] as never,
       "text-font": PLAIN, "text-size": ["interpolate", ["linear"], ["zoom"], 17, 10.5, 19, 13] as never,
-      "text-padding": 1, "text-max-width": 12,
+      // Aside when the length of an edge of the parcel found stands in the middle.
+      "text-variable-anchor-offset": ["center", [0, 0], "top", [0, 1.6], "bottom", [0, -1.6]],
+      "text-padding": 0, "text-max-width": 12,
     },
     paint: { "text-color": colours.lotText, "text-halo-color": colours.lot, "text-halo-width": 1.2 },
   };

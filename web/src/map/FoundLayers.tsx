@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Parcel } from "../api/answer";
 import { useWrite } from "../numbers";
 import type { Question } from "../question";
-import { PLAIN, STRONG } from "./CityLayers";
+import { STRONG } from "./CityLayers";
 import type { Colours } from "./colours";
 import { askedAt, edgesFor, outlinesOf, type Collection } from "./found";
 
@@ -26,7 +26,10 @@ export function FoundLayers({ parcels, question, colours }: { parcels: readonly 
         <Layer id="found-line" type="line" layout={{ "line-join": "round" }}
           paint={{ "line-color": colours.chosenLine, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 18, 3] as never }} />
         <Layer id="found-number" type="symbol" minzoom={16}
-          layout={{ "text-field": ["get", "number"], "text-font": STRONG, "text-size": 14, "text-allow-overlap": true }}
+          layout={{
+            "text-field": ["get", "number"], "text-font": STRONG, "text-size": parcels.length > 1 ? 12 : 14,
+            "text-allow-overlap": parcels.length === 1, "text-padding": 0,
+          }}
           paint={{ "text-color": colours.ink, "text-halo-color": colours.lot, "text-halo-width": 1.6 }} />
       </Source>
       <Source id="asked" type="geojson" data={asked}>
@@ -39,8 +42,8 @@ export function FoundLayers({ parcels, question, colours }: { parcels: readonly 
       <Source id="edges" type="geojson" data={edges}>
         <Layer id="edge-lengths" type="symbol" filter={["<=", ["get", "from"], ["zoom"]]}
           layout={{
-            "text-field": ["get", "text"], "text-font": PLAIN, "text-size": 12.5, "text-rotate": ["get", "turn"],
-            "text-rotation-alignment": "map", "text-allow-overlap": true, "text-ignore-placement": true,
+            "text-field": ["get", "text"], "text-font": STRONG, "text-size": 13, "text-padding": 0, "text-rotate": ["get", "turn"],
+            "text-rotation-alignment": "map", "text-allow-overlap": true,
             "text-offset": ["case", ["get", "above"], ["literal", [0, -0.95]], ["literal", [0, 0.95]]],
           }}
           paint={{ "text-color": colours.chosenLine, "text-halo-color": colours.halo, "text-halo-width": 1.8 }} />

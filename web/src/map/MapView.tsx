@@ -84,7 +84,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
         }}
       >
         <Layer id="ground" type="background" paint={{ "background-color": colours.ground }} />
-        <Lots date={date} colours={colours} visible={shown.has("parcels")} />
+        <Lots date={date} colours={colours} visible={shown.has("parcels")} found={parcels} />
         <FoundLayers parcels={parcels} question={question} colours={colours} />
         <ScaleControl unit="metric" maxWidth={110} />
       </Map>
@@ -92,8 +92,10 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   );
 }
 
-/** Once the map is there: no turning, patterns on demand, Enter opens what is in the middle. */
+/** Once the map is there: no turning, patterns on demand; whoever scripts the page finds the map at
+ * its element. */
 function prepare(map: maplibre.Map): void {
+  Object.assign(map.getContainer(), { map });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.setMissingStyleImageResolver((id) => {

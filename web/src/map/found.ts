@@ -47,7 +47,7 @@ export function edgesFor(parcel: Parcel, text: (metres: number) => string): Coll
         type: "Feature",
         properties: {
           text: said, turn, above: edge.outward[0] * up[0] + edge.outward[1] * up[1] >= 0,
-          from: zoomFor(edge.length, said.length * 6.6 + 6, from[1]),
+          from: zoomFor(edge.length, said.length * 7 + 4, from[1]),
         },
         geometry: { type: "Point", coordinates: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] },
       });

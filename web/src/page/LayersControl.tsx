@@ -12,7 +12,7 @@ export function LayersControl() {
   return (
     <Popover position="bottom-start" shadow="md" trapFocus returnFocus width={320} withinPortal={false}>
       <Popover.Target>
-        <button type="button" className="chip"><LayersIcon /> {t("layers.label")}</button>
+        <button type="button" className="chip" aria-label={t("layers.label")}><LayersIcon /> {t("layers.short")}</button>
       </Popover.Target>
       <Popover.Dropdown className="popover" aria-label={t("layers.label")}>
         {groups.map(({ name }) => (

@@ -1,6 +1,6 @@
 // The page: search and panel, and the map beside or behind them.
 import { Anchor, Text } from "@mantine/core";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuestion } from "../address";
 import { useAnswer } from "../api/queries";
@@ -18,6 +18,11 @@ export function Page() {
   const question = useQuestion();
   const answer = useAnswer(question);
   const map = useRef<MapHandle>(null);
+  const [only, ...others] = answer.data?.parcels ?? [];
+  const name = only && others.length === 0 ? `${t("parcel.name", { ...only.asMap })} · ${t("title")}` : `${t("title")}: ${t("subtitle")}`;
+  useEffect(() => {
+    document.title = name;
+  }, [name]);
   const synthetic = answer.data?.synthetic ?? settings.synthetic;
   return (
     <SheetProvider>
@@ -28,8 +33,8 @@ export function Page() {
           <Header><TextSearch key={question.by === "text" ? question.q : ""} question={question} /></Header>
           <Sheet>
             <main id="result" tabIndex={-1}>
-              {synthetic && <p className="synthetic">{t("synthetic")}</p>}
               {question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} />}
+              {synthetic && <p className="synthetic">{t("synthetic")}</p>}
               <footer>
                 <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
                 <Text size="sm">

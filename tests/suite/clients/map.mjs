@@ -1,0 +1,197 @@
+// The map in a real browser, at one width: what lies where, told by clicking on it and by asking it
+// what it has drawn. Usage: node map.mjs '{"url":…,"width":…,"corners":…,"id":…,"date":…,"folder":…}'
+import assert from "node:assert/strict";
+import { asked, drawn, end, examine, open, phone, step } from "./browser.mjs";
+
+/** Longitude and latitude of a place by metres east and north of the corner of the first lot. */
+function place(east, north) {
+  const [[lon, lat], [lonEast, latEast], [lonNorth, latNorth]] = asked.corners;
+  return [
+    lon + ((lonEast - lon) * east) / 4 + ((lonNorth - lon) * north) / 20,
+    lat + ((latEast - lat) * east) / 4 + ((latNorth - lat) * north) / 20,
+  ];
+}
+
+const ZOOM = 19;
+const middle = place(8, 10);
+
+/** The address that looks at the lots, so that what stands where on the screen can be reckoned. */
+const looking = (more = "") => `/?at=${middle[1].toFixed(7)},${middle[0].toFixed(7)},${ZOOM}${more}`;
+
+/** Where a place stands on the screen while the map looks at the lots (Web Mercator). */
+async function pixelOf(page, [lon, lat]) {
+  const box = await page.locator(".map canvas").boundingBox();
+  const world = 512 * 2 ** ZOOM;
+  const north = (degrees) => Math.asinh(Math.tan((degrees * Math.PI) / 180)) / (2 * Math.PI);
+  return [
+    box.x + box.width / 2 + ((lon - middle[0]) / 360) * world,
+    box.y + box.height / 2 - (north(lat) - north(middle[1])) * world,
+  ];
+}
+
+/** Opens the page so that the lots lie free of sheet and search. */
+async function openMap(more, options) {
+  const page = await drawn(await open(looking(more), options));
+  if (phone) {
+    await page.locator("button.grip").press("ArrowDown");
+    await page.waitForFunction(() => document.querySelector(".sheet").clientHeight < 160);
+  }
+  return page;
+}
+
+async function click(page, east, north) {
+  await page.mouse.click(...(await pixelOf(page, place(east, north))));
+}
+
+/** What the map has drawn of a layer, by an attribute. */
+async function rendered(page, layer, attribute) {
+  await drawn(page);
+  return page.evaluate(([id, name]) => {
+    const { map } = document.querySelector(".map .maplibregl-map") ?? document.querySelector(".maplibregl-map");
+    return [...new Set(map.queryRenderedFeatures({ layers: [id] }).map((one) => one.properties[name]))].sort();
+  }, [layer, attribute]);
+}
+
+const title = (page) => page.locator("main h1");
+
+await step("a click opens the lot that lies there", async () => {
+  const page = await openMap();
+  for (const [east, north, name] of [[2, 10, "Thửa 12, tờ 5"], [6, 3, "Thửa 13, tờ 5"], [10, 17, "Thửa 21, tờ 5"], [14, 10, "Thửa 22, tờ 5"]]) {
+    await click(page, east, north);
+    await page.getByRole("heading", { name }).waitFor();
+    assert.ok(page.url().includes("?id="), page.url());
+  }
+  await page.goBack();
+  await page.getByRole("heading", { name: "Thửa 21, tờ 5" }).waitFor();
+  await examine(page, "lot opened on the map");
+});
+
+await step("on either side of a boundary lie the two lots, half a metre apart", async () => {
+  const page = await openMap();
+  await click(page, 3.75, 10);
+  await page.getByRole("heading", { name: "Thửa 12, tờ 5" }).waitFor();
+  await click(page, 4.25, 10);
+  await page.getByRole("heading", { name: "Thửa 13, tờ 5" }).waitFor();
+});
+
+await step("a click on no lot says what is there", async () => {
+  const page = await openMap();
+  await click(page, 6, -4);
+  await page.getByRole("heading", { name: "Nơi này là đường Lê Lợi" }).waitFor();
+  await click(page, 6, 35);
+  await page.getByRole("heading", { name: "Nơi này là Kênh Bến Nghé" }).waitFor();
+});
+
+await step("lots carry their numbers, the one that was found its lengths in metres", async () => {
+  const page = await openMap();
+  const numbers = await rendered(page, "lot-numbers", "number");
+  assert.ok(["12", "13", "21", "22"].every((one) => numbers.includes(one)), numbers.join());
+  assert.deepEqual(await rendered(page, "edge-lengths", "text"), []);
+  await click(page, 2, 10);
+  await page.getByRole("heading", { name: "Thửa 12, tờ 5" }).waitFor();
+  assert.deepEqual(await rendered(page, "found-number", "number"), ["12"]);
+  assert.deepEqual(await rendered(page, "edge-lengths", "text"), ["20,00", "4,00"]);
+  assert.ok(!(await rendered(page, "lot-numbers", "number")).includes("12"), "the number stands there once");
+});
+
+await step("the map of a past day has the lots of that day", async () => {
+  const page = await openMap(`&date=${asked.date}`);
+  const numbers = await rendered(page, "lot-numbers", "number");
+  assert.ok(numbers.includes("14") && !numbers.includes("21"), numbers.join());
+  await click(page, 10, 10);
+  await page.getByRole("heading", { name: "Thửa 14, tờ 5" }).waitFor();
+  await page.getByRole("button", { name: "01/08/2025" }).click();
+  await examine(page, "choosing a day");
+  await page.getByRole("button", { name: "Về hôm nay" }).click();
+  await page.getByRole("alert").waitFor(); // Lot 14 is no more.
+  await page.keyboard.press("Escape");
+  const now = await rendered(page, "lot-numbers", "number");
+  assert.ok(now.includes("21") && !now.includes("14"), now.join());
+});
+
+await step("the days are pulled along with the keyboard", async () => {
+  const page = await open(`/?id=${asked.id}`);
+  await page.getByRole("button", { name: "Hôm nay" }).press("Enter");
+  await page.getByRole("slider").press("ArrowLeft");
+  await page.getByRole("button", { name: "22/11/2026" }).waitFor();
+  assert.ok(page.url().includes("date=2026-11-22"), page.url());
+});
+
+await step("layers are hidden and shown, and the address says so", async () => {
+  const page = await openMap();
+  await page.getByRole("button", { name: "Lớp bản đồ" }).click();
+  await examine(page, "choosing layers");
+  await page.getByRole("checkbox", { name: "Thửa đất" }).click();
+  assert.deepEqual(await rendered(page, "lots", "number"), []);
+  assert.ok(page.url().includes("show="), page.url());
+  await page.reload();
+  assert.deepEqual(await rendered(page, "lots", "number"), []);
+});
+
+await step("the keyboard alone moves the map and opens what is in its middle", async () => {
+  const page = await openMap();
+  await page.locator(".map canvas").focus();
+  await page.keyboard.press("Enter");
+  await title(page).filter({ hasText: /^Thửa|^Nơi này/ }).waitFor();
+  const before = new URL(page.url()).searchParams.get("id") ?? "";
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((old) => !location.search.includes(old), new URL(page.url()).searchParams.get("at") ?? "none");
+  await drawn(page);
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((old) => new URL(location.href).searchParams.get("id") !== old, before);
+});
+
+await step("what is near is a list that needs no map", async () => {
+  const page = await open(looking());
+  await drawn(page);
+  await page.getByRole("button", { name: /^Quanh tâm bản đồ/ }).press("Enter");
+  await page.locator(".candidate").first().waitFor();
+  const names = await page.locator(".candidate strong").allTextContents();
+  assert.ok(names.includes("Thửa 12, tờ 5") && names.includes("Thửa 22, tờ 5"), names.join());
+  await page.locator(".candidate").first().press("Enter");
+  await page.locator("article.parcel").waitFor();
+});
+
+await step("my position is drawn with the circle in which it may lie", async () => {
+  const [longitude, latitude] = place(8, 10);
+  const page = await open("/", { permissions: ["geolocation"], geolocation: { longitude, latitude, accuracy: 15 } });
+  await page.getByRole("button", { name: /^Vị trí của tôi/ }).click();
+  await page.locator(".candidate").first().waitFor();
+  const around = async () => page.evaluate(() => {
+    const { map } = document.querySelector(".maplibregl-map");
+    const [circle] = map.queryRenderedFeatures({ layers: ["asked-circle"] });
+    const points = map.queryRenderedFeatures({ layers: ["asked-point"] });
+    return { circle: circle !== undefined, points: points.length };
+  });
+  await page.waitForFunction(() => document.querySelector(".maplibregl-map")?.map?.getZoom() > 16);
+  await drawn(page);
+  assert.deepEqual(await around(), { circle: true, points: 1 });
+});
+
+await step("a shared address looks where it was made", async () => {
+  const page = await openMap();
+  const canvas = await page.locator(".map canvas").boundingBox();
+  const [x, y] = [canvas.x + canvas.width / 2, canvas.y + 220];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 60, y + 40, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForFunction((old) => location.search.includes("at=") && !location.search.includes(old), middle[0].toFixed(5));
+  await drawn(page);
+  const address = page.url();
+  const center = () => page.evaluate(() => document.querySelector(".maplibregl-map").map.getCenter());
+  const before = await center();
+  await page.goto(address);
+  await drawn(page);
+  const after = await center();
+  assert.ok(Math.hypot(after.lng - before.lng, after.lat - before.lat) < 2e-5, `${JSON.stringify(before)} ${JSON.stringify(after)}`);
+});
+
+await step("the dark map has the same contrasts", async () => {
+  const page = await openMap("", { colorScheme: "dark" });
+  await click(page, 2, 10);
+  await page.getByRole("heading", { name: "Thửa 12, tờ 5" }).waitFor();
+  await examine(page, "dark map");
+});
+
+await end();
