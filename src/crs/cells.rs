@@ -1,61 +1,123 @@
-//! A plane's way to longitude and latitude near a place: a short series about the middle of a cell.
+//! A plane's way to longitude and latitude, and back, near a place: a short series about the middle
+//! of a cell.
 
 use super::CrsError;
 use super::pipeline::Pipeline;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Side of a cell in metres. Half of it is the farthest that a series reaches in one direction:
 /// its third-order term, which is left out, is then below 0.001 mm at the latitudes of a city.
-const SIDE_M: f64 = 1000.0;
-/// Cells a thread keeps; a city of 20 000 km² has fewer than that in use at a time.
-const KEPT: usize = 8192;
+pub(super) const METRES: f64 = 1000.0;
+/// Side of a cell in degrees, for the way back: 1.1 km at most.
+pub(super) const DEGREES: f64 = 0.01;
+/// Cells a thread keeps for both ways; a city of 6 800 km² has no more than that in use.
+const KEPT: usize = 16_384;
 
-/// Coefficients of 1, u, v, u², uv, v² with u and v in metres from the middle of the cell.
+/// Coefficients of 1, u, v, u², uv, v² with u and v counted from the middle of the cell.
 #[derive(Debug, Clone, Copy)]
 struct Series([(f64, f64); 6]);
 
 /// A pipeline and the column and row of a cell.
 type CellKey = (usize, i32, i32);
 
-thread_local! {
-    static CELLS: RefCell<HashMap<CellKey, Series>> = RefCell::new(HashMap::new());
+#[derive(Default)]
+struct Cells {
+    kept: HashMap<CellKey, Series, BuildHasherDefault<CellHasher>>,
+    /// The one used last: vertices of one parcel lie in one cell, as a rule.
+    last: Option<(CellKey, Series)>,
 }
 
-/// Converts an easting and a northing as the pipeline does, to within 0.01 mm.
+/// Columns and rows are small numbers that nobody chooses to harm us: one multiplication mixes
+/// them well enough.
+#[derive(Default)]
+struct CellHasher(u64);
+
+thread_local! {
+    static CELLS: RefCell<Cells> = RefCell::new(Cells::default());
+}
+
+/// Converts a coordinate as the pipeline does, to within 0.01 mm; `side` is that of a cell in the
+/// unit of the coordinate, [`METRES`] or [`DEGREES`], and one pipeline has always the same.
 ///
 /// # Errors
 /// As the pipeline, for a cell that reaches out of its domain.
 pub(super) fn convert(
     pipeline: Pipeline,
-    east_m: f64,
-    north_m: f64,
+    side: f64,
+    x: f64,
+    y: f64,
 ) -> Result<(f64, f64), CrsError> {
-    let (column, row) = (east_m.div_euclid(SIDE_M), north_m.div_euclid(SIDE_M));
-    let middle = ((column + 0.5) * SIDE_M, (row + 0.5) * SIDE_M);
+    let (column, row) = ((x / side).floor(), (y / side).floor());
+    let middle = ((column + 0.5) * side, (row + 0.5) * side);
     let key = (pipeline.number(), column as i32, row as i32);
-    let series = CELLS.with_borrow_mut(|cells| {
-        if let Some(series) = cells.get(&key) {
-            return Ok::<_, CrsError>(*series);
+    let (u, v) = (x - middle.0, y - middle.1);
+    CELLS.with_borrow_mut(|cells| match &cells.last {
+        Some((last, series)) if *last == key => Ok(series.at(u, v)),
+        _ => {
+            let series = cells.find(key, || Series::about(pipeline, middle, side))?;
+            Ok(series.at(u, v))
         }
-        let series = Series::about(pipeline, middle)?;
-        if cells.len() >= KEPT {
-            cells.clear();
-        }
-        cells.insert(key, series);
+    })
+}
+
+impl Cells {
+    fn find(
+        &mut self,
+        key: CellKey,
+        make: impl FnOnce() -> Result<Series, CrsError>,
+    ) -> Result<Series, CrsError> {
+        let series = match self.kept.get(&key) {
+            Some(series) => *series,
+            None => {
+                let series = make()?;
+                if self.kept.len() >= KEPT {
+                    self.kept.clear();
+                }
+                self.kept.insert(key, series);
+                series
+            }
+        };
+        self.last = Some((key, series));
         Ok(series)
-    })?;
-    Ok(series.at(east_m - middle.0, north_m - middle.1))
+    }
+}
+
+impl Hasher for CellHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_i32(&mut self, number: i32) {
+        self.write_u64(u64::from(number as u32));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(ODD);
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its places from the low bits, a product mixes the high ones.
+        self.0.rotate_left(26)
+    }
 }
 
 impl Series {
     /// From nine values of the pipeline on the cell's middle, corners and edges.
-    fn about(pipeline: Pipeline, (east, north): (f64, f64)) -> Result<Self, CrsError> {
-        let h = SIDE_M / 2.0;
-        let value = |u: f64, v: f64| pipeline.convert(east + u * h, north + v * h);
+    fn about(pipeline: Pipeline, (x, y): (f64, f64), side: f64) -> Result<Self, CrsError> {
+        let h = side / 2.0;
+        let value = |u: f64, v: f64| pipeline.convert(x + u * h, y + v * h);
         let middle = value(0.0, 0.0)?;
-        let (west, east_side) = (value(-1.0, 0.0)?, value(1.0, 0.0)?);
-        let (south, north_side) = (value(0.0, -1.0)?, value(0.0, 1.0)?);
+        let (west, east) = (value(-1.0, 0.0)?, value(1.0, 0.0)?);
+        let (south, north) = (value(0.0, -1.0)?, value(0.0, 1.0)?);
         let (sw, se) = (value(-1.0, -1.0)?, value(1.0, -1.0)?);
         let (nw, ne) = (value(-1.0, 1.0)?, value(1.0, 1.0)?);
         let of = |a: (f64, f64), b: (f64, f64), c: (f64, f64), per: f64| {
@@ -67,20 +129,21 @@ impl Series {
         let diagonals = of(ne, times(-1.0, nw), times(-1.0, se), 1.0);
         Ok(Self([
             middle,
-            of(east_side, times(-1.0, west), none, 2.0 * h),
-            of(north_side, times(-1.0, south), none, 2.0 * h),
-            of(east_side, times(-2.0, middle), west, 2.0 * h * h),
+            of(east, times(-1.0, west), none, 2.0 * h),
+            of(north, times(-1.0, south), none, 2.0 * h),
+            of(east, times(-2.0, middle), west, 2.0 * h * h),
             of(diagonals, sw, none, 4.0 * h * h),
-            of(north_side, times(-2.0, middle), south, 2.0 * h * h),
+            of(north, times(-2.0, middle), south, 2.0 * h * h),
         ]))
     }
 
     fn at(&self, u: f64, v: f64) -> (f64, f64) {
-        let terms = [1.0, u, v, u * u, u * v, v * v];
+        let [middle, of_u, of_v, of_uu, of_uv, of_vv] = &self.0;
+        let (uu, uv, vv) = (u * u, u * v, v * v);
+        // From the smallest term to the largest, so that nothing is lost.
         let sum = |of: fn(&(f64, f64)) -> f64| {
-            let products = self.0.iter().zip(terms).map(|(c, term)| of(c) * term);
-            // From the smallest term to the largest, so that nothing is lost.
-            products.rev().sum()
+            let second = of(of_vv) * vv + of(of_uv) * uv + of(of_uu) * uu;
+            second + of(of_v) * v + of(of_u) * u + of(middle)
         };
         (sum(|c| c.0), sum(|c| c.1))
     }

@@ -204,3 +204,32 @@ fn the_fast_way_to_degrees_differs_by_less_than_a_hundredth_of_a_millimetre() {
         }
     }
 }
+
+#[test]
+fn the_fast_way_back_finds_the_grid_point_that_proj_finds() {
+    let (planes, transforms) = transforms();
+    for plane in planes.iter() {
+        let (_, pipelines) = transforms.plane(plane.epsg).expect("listed");
+        let [west, south, east, north] = plane.expected_degrees;
+        for i in 0..50 {
+            for j in 0..50 {
+                let part = |i: i32, from: f64, to: f64| {
+                    from + (to - from) * (f64::from(i) + 0.137 * f64::from(i % 7)) / 51.0
+                };
+                let at = LonLat {
+                    lon: part(i, west, east),
+                    lat: part(j, south, north),
+                };
+                let (x, y) = pipelines.from_lonlat.convert(at.lon, at.lat).expect("near");
+                let slow = plane.grid_point(x, y).expect("on the grid");
+                assert_eq!(transforms.to_plane(plane, at), Ok(slow), "{at:?}");
+                let fast = cells::convert(pipelines.from_lonlat, cells::DEGREES, at.lon, at.lat);
+                let (fast_x, fast_y) = fast.expect("near");
+                assert!(
+                    (fast_x - x).abs() < 1e-5 && (fast_y - y).abs() < 1e-5,
+                    "{at:?}"
+                );
+            }
+        }
+    }
+}

@@ -136,7 +136,7 @@ impl Transforms {
     pub fn to_lonlat_fast(&self, plane: Epsg, point: Point) -> Result<LonLat, CrsError> {
         let (plane, pipelines) = self.plane(plane)?;
         let (east_m, north_m) = plane.metres(point);
-        let (lon, lat) = cells::convert(pipelines.to_lonlat, east_m, north_m)?;
+        let (lon, lat) = cells::convert(pipelines.to_lonlat, cells::METRES, east_m, north_m)?;
         Ok(LonLat { lon, lat })
     }
 
@@ -158,6 +158,9 @@ impl Transforms {
             return Err(CrsError::NotAPosition(at));
         }
         let (plane, pipelines) = self.plane(plane.epsg)?;
+        if let Some(point) = near_plane(plane, pipelines, at) {
+            return Ok(point);
+        }
         let (east_m, north_m) = pipelines.from_lonlat.convert(at.lon, at.lat)?;
         Ok(plane.grid_point(east_m, north_m)?)
     }
@@ -252,6 +255,23 @@ impl Transforms {
             known: known.join(", "),
         }
     }
+}
+
+/// The grid point nearest to a position by the series of its cell, where that is certainly the
+/// same as by PROJ: in the region of the plane, and not where the next millimetre is as near.
+fn near_plane(plane: &WorkingPlane, pipelines: &PlanePipelines, at: LonLat) -> Option<Point> {
+    if !plane.expects_at(at) {
+        return None;
+    }
+    let near = cells::convert(pipelines.from_lonlat, cells::DEGREES, at.lon, at.lat);
+    let (east_m, north_m) = near.ok()?;
+    // The series is off by less than 0.01 mm.
+    let is_certain = |metres: f64| {
+        let mm = metres * 1000.0;
+        (mm - mm.floor() - 0.5).abs() > 0.02
+    };
+    let point = plane.grid_point(east_m, north_m).ok()?;
+    (is_certain(east_m) && is_certain(north_m)).then_some(point)
 }
 
 #[cfg(test)]
