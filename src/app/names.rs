@@ -26,14 +26,14 @@ impl View {
     }
 
     /// Full name of a ward on a day; before the first units with borders, as it was called then.
-    pub fn ward_name(&self, code: WardCode, day: Day) -> Option<String> {
+    pub fn ward_name(&self, code: WardCode, day: Day) -> Option<&str> {
         let named = self.land.ward_name(code, day);
         named.or_else(|| self.land.commune_name(code))
     }
 
     /// Full name of the commune in whose series sheets are numbered: as it was before a merger,
     /// if it has seen one.
-    pub fn commune_name(&self, code: WardCode) -> Option<String> {
+    pub fn commune_name(&self, code: WardCode) -> Option<&str> {
         self.land.commune_name(code)
     }
 

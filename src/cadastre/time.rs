@@ -36,6 +36,17 @@ impl Day {
             .ok_or_else(|| InvalidDay(text.to_owned()))
     }
 
+    /// Year, month and day of the calendar; nothing beyond the years -9999 to 9999.
+    pub fn ymd(self) -> Option<(i16, i8, i8)> {
+        let date = self.date()?;
+        Some((date.year(), date.month(), date.day()))
+    }
+
+    fn date(self) -> Option<jiff::civil::Date> {
+        let days = jiff::Span::new().try_days(self.0).ok()?;
+        EPOCH.checked_add(days).ok()
+    }
+
     /// The day after.
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
@@ -44,9 +55,9 @@ impl Day {
 
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match EPOCH.checked_add(jiff::Span::new().days(self.0)) {
-            Ok(date) => write!(f, "{date}"),
-            Err(_) => write!(f, "day {}", self.0),
+        match self.date() {
+            Some(date) => write!(f, "{date}"),
+            None => write!(f, "day {}", self.0),
         }
     }
 }

@@ -3,19 +3,23 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, ETAG, HeaderValue, IF_NONE_MATCH, VARY,
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderValue, IF_NONE_MATCH, VARY,
 };
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
+use super::digits;
+use super::json::Json;
 use super::language::Language;
 use crate::cadastre::{Day, Revision};
 
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+const GEOJSON: HeaderValue = HeaderValue::from_static("application/geo+json");
 const BY_LANGUAGE: HeaderValue = HeaderValue::from_static("accept-language");
 
 /// The identity of an answer: state of the register, day, question, language, program.
-pub struct Tag(String);
+pub struct Tag(HeaderValue);
 
 impl Tag {
     /// The tag of the answer to this request.
@@ -33,11 +37,16 @@ impl Tag {
         (request.path(), request.query_string(), language).hash(&mut hasher);
         env!("CARGO_PKG_VERSION").hash(&mut hasher);
         // Weak: the answer is the same in every content encoding, its bytes are not.
-        Self(format!(
-            "W/\"{}-{date}-{:016x}\"",
-            revision.0,
-            hasher.finish()
-        ))
+        let mut tag = Vec::with_capacity(64);
+        tag.extend_from_slice(b"W/\"");
+        digits::push_integer(&mut tag, revision.0 as i64);
+        tag.push(b'-');
+        digits::push_day(&mut tag, date);
+        tag.push(b'-');
+        digits::push_hex(&mut tag, hasher.finish());
+        tag.push(b'"');
+        let tag = HeaderValue::from_maybe_shared(Bytes::from(tag));
+        Self(tag.expect("digits, hyphens and quotes can stand in a header"))
     }
 
     /// The answer "not modified", when the client has the one with this tag.
@@ -52,7 +61,7 @@ impl Tag {
     pub fn is_known_to(&self, request: &HttpRequest) -> bool {
         let known = request.headers().get(IF_NONE_MATCH);
         let known = known.and_then(|known| known.to_str().ok()).unwrap_or("");
-        let own = self.0.trim_start_matches("W/");
+        let own = self.0.to_str().unwrap_or("").trim_start_matches("W/");
         let mut tags = known.split(',').map(str::trim);
         tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == own)
     }
@@ -63,9 +72,16 @@ impl Tag {
         response: &'a mut HttpResponseBuilder,
     ) -> &'a mut HttpResponseBuilder {
         response
-            .insert_header((ETAG, self.0.as_str()))
+            .insert_header((ETAG, self.0.clone()))
             .insert_header((CACHE_CONTROL, ASK_AGAIN))
             .insert_header((VARY, BY_ENCODING))
+    }
+
+    /// An answer of features, with tag, caching and language.
+    pub fn answer(&self, features: Json, language: Language) -> HttpResponse {
+        self.put(&mut HttpResponse::Ok(), language)
+            .insert_header((CONTENT_TYPE, GEOJSON))
+            .body(features.into_bytes())
     }
 
     /// Puts tag, caching and language on an answer.
@@ -75,9 +91,9 @@ impl Tag {
         language: Language,
     ) -> &'a mut HttpResponseBuilder {
         response
-            .insert_header((ETAG, self.0.as_str()))
+            .insert_header((ETAG, self.0.clone()))
             .insert_header((CACHE_CONTROL, ASK_AGAIN))
             .insert_header((VARY, BY_LANGUAGE))
-            .insert_header((CONTENT_LANGUAGE, language.tag()))
+            .insert_header((CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())))
     }
 }

@@ -6,7 +6,7 @@ use super::first_facts::{FirstFacts, LISTED};
 use super::first_shell::json;
 use super::language::Language;
 use super::query::Query;
-use super::shape_view::geometry;
+use super::shape_view::outline;
 use super::view::{CollectionView, FeatureView, GeometryView};
 use super::{lookup, parcels};
 use crate::app::View;
@@ -85,6 +85,7 @@ impl Asked {
         let id: ParcelId = parcels::id(id).ok()?;
         let version = view.parcel(id).ok()?;
         let feature = parcels::feature(view, &version, true, self.language).ok()?;
+        let feature = serde_json::from_slice(&feature.into_bytes()).ok()?;
         Some(Found::Parcel(Box::new(feature), around(view, &version)))
     }
 
@@ -97,6 +98,7 @@ impl Asked {
             _ => Vec::new(),
         };
         let body = lookup::collection(view, &answer, &asked, self.language).ok()?;
+        let body = serde_json::from_slice(&body.into_bytes()).ok()?;
         Some(Found::Lookup(body, beside))
     }
 }
@@ -111,7 +113,7 @@ fn around(view: &View, version: &ParcelVersion) -> Vec<GeometryView> {
     let transforms = &view.city().transforms;
     let around = view.parcels_around(version, AROUND_MM).into_iter();
     around
-        .filter_map(|v| geometry(transforms, v.parcel.plane, &v.parcel.shape).ok())
+        .filter_map(|v| outline(transforms, v.parcel.plane, &v.parcel.shape))
         .take(DRAWN)
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::first_drawing::{Bounds, FirstDrawing, bounds_of, bounds_of_city};
-use super::shape_view::geometry;
+use super::shape_view::outline;
 use super::view::GeometryView;
 use crate::app::View;
 use crate::cadastre::{Day, Revision};
@@ -50,7 +50,7 @@ fn drawn(view: &View) -> CityView {
     let transforms = &view.city().transforms;
     let borders: Vec<GeometryView> = view
         .wards_drawn()
-        .filter_map(|ward| geometry(transforms, ward.plane, &ward.border).ok())
+        .filter_map(|ward| outline(transforms, ward.plane, &ward.border))
         .collect();
     let each: Vec<Bounds> = borders
         .iter()

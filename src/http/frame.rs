@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::HeaderValue;
 use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, web};
@@ -16,10 +16,8 @@ use super::connection::Heads;
 use super::cross_origin;
 use super::language::Language;
 use super::problem::{Kind, Problem};
-use super::request_id::RequestId;
+use super::request_id::{REQUEST_ID, RequestId};
 use super::server::Shared;
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Frames one request.
 pub async fn frame<B: MessageBody + 'static>(
@@ -89,13 +87,14 @@ async fn before(
     client: Option<IpAddr>,
     with_body: bool,
 ) -> Result<Option<HttpResponse>, Unrouted> {
-    let path = request.path().to_owned();
-    let unrouted = |problem| Unrouted { problem, path };
     let mut allowed = shared.limits.check(request.path(), client);
     if allowed.is_ok() && with_body {
         allowed = body::read(request, &shared.options).await;
     }
-    allowed.map_err(unrouted)?;
+    allowed.map_err(|problem| Unrouted {
+        problem,
+        path: request.path().to_owned(),
+    })?;
     if request.method() == Method::OPTIONS {
         return Ok(cross_origin::preflight(request.headers(), &shared.options));
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
+use serde::Deserialize;
 
 /// A language of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -16,7 +17,19 @@ pub enum Language {
 }
 
 /// Texts by section and key, such as `detail` and `not_a_date`.
-type Texts = BTreeMap<String, BTreeMap<String, String>>;
+type Texts = BTreeMap<String, BTreeMap<String, Template>>;
+
+/// A text with named holes, such as `Thửa {number}, tờ {sheet}, {ward}`.
+#[derive(Debug, Deserialize)]
+#[serde(from = "String")]
+pub struct Template(Vec<Piece>);
+
+#[derive(Debug)]
+enum Piece {
+    Text(String),
+    /// The name of a hole, with its braces.
+    Hole(String),
+}
 
 static VIETNAMESE: LazyLock<Texts> =
     LazyLock::new(|| read(include_str!("../../data/messages/vi.toml")));
@@ -77,17 +90,52 @@ impl Language {
 
     /// The text under a section and key, with `{name}` filled in.
     pub fn text(self, section: &str, key: &str, arguments: &[(&str, String)]) -> String {
+        // A key without a text shows itself; a test looks that every key used has one.
+        let Some(template) = self.template(section, key) else {
+            return format!("{section}.{key}");
+        };
+        let arguments: Vec<_> = arguments.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        template.filled(&arguments).collect()
+    }
+
+    /// The text under a section and key, with its holes, for filling them more than once.
+    pub fn template(self, section: &str, key: &str) -> Option<&'static Template> {
         let texts = match self {
             Self::Vietnamese => &*VIETNAMESE,
             Self::English => &*ENGLISH,
         };
-        // A key without a text shows itself; a test looks that every key used has one.
-        let found = texts.get(section).and_then(|texts| texts.get(key));
-        let mut text = found.cloned().unwrap_or_else(|| format!("{section}.{key}"));
-        for (name, value) in arguments {
-            text = text.replace(&format!("{{{name}}}"), value);
+        texts.get(section)?.get(key)
+    }
+}
+
+impl Template {
+    /// The text in pieces, its holes filled; a hole for which there is no argument stays as it is.
+    pub fn filled<'t>(&'t self, arguments: &'t [(&str, &'t str)]) -> impl Iterator<Item = &'t str> {
+        self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            Piece::Hole(hole) => {
+                let name = hole.trim_matches(['{', '}']);
+                let given = arguments.iter().find(|(given, _)| *given == name);
+                given.map_or(hole.as_str(), |(_, value)| value)
+            }
+        })
+    }
+}
+
+impl From<String> for Template {
+    fn from(text: String) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = text.as_str();
+        while let Some((before, from_hole)) = rest.find('{').map(|at| rest.split_at(at)) {
+            let Some(length) = from_hole.find('}').map(|at| at + 1) else {
+                break;
+            };
+            pieces.push(Piece::Text(before.to_owned()));
+            pieces.push(Piece::Hole(from_hole[..length].to_owned()));
+            rest = &from_hole[length..];
         }
-        text
+        pieces.push(Piece::Text(rest.to_owned()));
+        Self(pieces)
     }
 }
 
@@ -97,11 +145,14 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys_and_placeholders() {
-        let holes = |text: &str| {
-            let mut holes: Vec<String> = text
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+        let holes = |template: &Template| {
+            let mut holes: Vec<String> = template
+                .0
+                .iter()
+                .filter_map(|piece| match piece {
+                    Piece::Hole(hole) => Some(hole.clone()),
+                    Piece::Text(_) => None,
+                })
                 .collect();
             holes.sort();
             holes
@@ -132,5 +183,12 @@ mod tests {
         ] {
             assert_eq!(Language::preferred_of(header), language, "{header}");
         }
+    }
+
+    #[test]
+    fn a_template_keeps_what_is_not_filled_and_never_fills_what_was_filled_in() {
+        let template = Template::from("{a} of {b}, {c} {".to_owned());
+        let filled: String = template.filled(&[("b", "{a}"), ("a", "1")]).collect();
+        assert_eq!(filled, "1 of {a}, {c} {");
     }
 }

@@ -3,8 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::conditional::Tag;
+use super::json::Json;
 use super::language::Language;
-use super::parcel_view::Wording;
+use super::parcel_view::{FEATURE_BYTES, Wording};
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -91,14 +92,11 @@ pub async fn get_lookup(
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let body = collection(&view, &view.lookup(&asked.question)?, &asked, language)?;
-    Ok(tag
-        .put(&mut HttpResponse::Ok(), language)
-        .content_type("application/geo+json")
-        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+    let answer = view.lookup(&asked.question)?;
+    Ok(tag.answer(collection(&view, &answer, &asked, language)?, language))
 }
 
-/// The answer to a question as it goes over the wire.
+/// The answer to a question as it goes over the wire: a [`CollectionView`].
 ///
 /// # Errors
 /// [`app::Error::Internal`] when the plane of a parcel is none of the city's.
@@ -107,19 +105,23 @@ pub fn collection(
     answer: &LookupAnswer,
     asked: &Asked,
     language: Language,
-) -> Result<CollectionView, app::Error> {
+) -> Result<Json, app::Error> {
     let wording = Wording::new(view, language);
-    Ok(CollectionView {
-        kind: "FeatureCollection",
-        revision: answer.revision.0,
-        date: answer.date.to_string(),
-        synthetic: view.is_synthetic(),
-        features: wording.matches(&answer.matches, asked.neighbours)?,
-        nothing_here: answer.nothing_here.as_ref().map(|why| wording.nothing(why)),
-        suggestions: asked
-            .text_to_complete()
-            .map(|text| wording.suggestions(&view.suggest(text))),
-    })
+    let mut json = Json::with_capacity(FEATURE_BYTES * (answer.matches.len() + 1));
+    json.object(|body| {
+        wording.head(body);
+        body.name("synthetic").truth(view.is_synthetic());
+        wording.matches(body.name("features"), &answer.matches, asked.neighbours)?;
+        if let Some(why) = &answer.nothing_here {
+            body.name("nothingHere").view(&wording.nothing(why));
+        }
+        if let Some(text) = asked.text_to_complete() {
+            let suggestions = wording.suggestions(&view.suggest(text));
+            body.name("suggestions").view(&suggestions);
+        }
+        Ok::<_, app::Error>(())
+    })?;
+    Ok(json)
 }
 
 /// A question with what else the client wants.

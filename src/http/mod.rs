@@ -14,6 +14,8 @@ pub mod conditional;
 pub mod connection;
 /// Which pages of other origins may read the answers.
 pub mod cross_origin;
+/// Numbers as digits.
+mod digits;
 /// What frames every request.
 pub mod frame;
 /// What the page's address asks, answered before any script.
@@ -30,6 +32,8 @@ mod first_shell;
 mod first_view;
 /// Whether the server lives, and whether it can answer.
 pub mod health;
+/// JSON written straight into one buffer.
+pub mod json;
 /// Languages of answers.
 pub mod language;
 /// How many requests one client may make.
@@ -50,7 +54,7 @@ pub mod page;
 pub mod page_options;
 /// The page's own sentences.
 mod page_words;
-/// From the land's values to their views.
+/// From the land's values to features.
 pub mod parcel_view;
 /// `GET /v1/parcels/{id}` and its history.
 pub mod parcels;
@@ -82,25 +86,27 @@ use problem::{Kind, Problem};
 
 /// The one route table.
 pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
+    // In the order in which they are tried: what is asked most comes first, and of the others
+    // those that are matched by an expression come last.
+    table.service(read("/v1/parcels/lookup", lookup::get_lookup));
+    if yardstick {
+        table.service(read("/bench/constant", yardstick::get_constant));
+    }
     table
+        .service(read("/v1/parcels/{id}", parcels::get_parcel))
+        .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
+        .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
         .service(read("/", page::get_page))
-        .service(read("/assets/{name}", page::get_asset))
         .service(read("/icon.svg", page::get_asset))
         .service(read("/scheme.js", page::get_asset))
-        .service(read("/v1/parcels/lookup", lookup::get_lookup))
-        .service(read("/v1/parcels/{id}", parcels::get_parcel))
-        .service(read("/v1/parcels/{id}/history", parcels::get_history))
-        .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
-        .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
         .service(read("/api", openapi::get_api))
         .service(read("/api.3.0.json", openapi::get_api_30))
         .service(read("/health/live", health::get_live))
         .service(read("/health/ready", health::get_ready))
         .service(read("/metrics", metrics::get_metrics))
+        .service(read("/v1/parcels/{id}/history", parcels::get_history))
+        .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
-    if yardstick {
-        table.service(read("/bench/constant", yardstick::get_constant));
-    }
 }
 
 /// A path that is only read: GET and HEAD.

@@ -1,181 +1,251 @@
-//! From the land's own values to their views, with names in the language of the answer.
+//! From the land's own values to features and other views, with names in the language of the answer.
 
-use super::language::Language;
-use super::shape_view::{geometry, plane_view, polygons, rounded};
-use super::view::{
-    FeatureView, KeyView, LandUseView, LikelyCauseView, LineageView, NeighbourView,
-    NothingHereView, ParcelView, SuggestionView, WardView,
-};
+use super::json::Json;
+use super::language::{Language, Template};
+use super::shape_view::{geometry, plane, polygons};
+use super::view::{LikelyCauseView, LineageView, NothingHereView, SuggestionView, WardView};
 use crate::app::{self, View};
 use crate::cadastre::{
-    Day, LandUseLine, Lineage, LineageKind, ParcelKey, ParcelStatus, ParcelVersion, UseForm,
-    WardCode,
+    Day, LandUseLine, Lineage, LineageKind, Parcel, ParcelKey, ParcelStatus, ParcelVersion,
+    UseForm, WardCode,
 };
 use crate::crs::Cause;
 use crate::land::{Match, MatchedBy, NothingHere, Suggestion, SuggestionKind};
 
-/// Makes views of what one [`View`] holds, in one language.
+/// Bytes of a feature with few corners; an answer that begins with room for them grows seldom.
+pub const FEATURE_BYTES: usize = 2048;
+
+/// Says what one [`View`] holds, in one language.
 pub struct Wording<'a> {
     view: &'a View,
     language: Language,
+    label: Option<&'static Template>,
+}
+
+/// What a feature says beside its parcel.
+#[derive(Clone, Copy, Default)]
+pub struct Aside<'m> {
+    /// Why it was found.
+    pub found: Option<&'m Match>,
+    /// Whether the feature is an answer of its own, with revision and day.
+    pub is_answer: bool,
+    /// Whether the parcels that touch it are told.
+    pub with_neighbours: bool,
 }
 
 impl<'a> Wording<'a> {
     /// For the answers of one view of the land.
     pub fn new(view: &'a View, language: Language) -> Self {
-        Self { view, language }
+        Self {
+            view,
+            language,
+            label: language.template("parcel", "label"),
+        }
     }
 
-    /// Parcels that answer a question.
+    /// Versions of a parcel, as an array of features.
+    ///
+    /// # Errors
+    /// As [`Wording::feature`].
+    pub fn versions(&self, json: &mut Json, versions: &[ParcelVersion]) -> Result<(), app::Error> {
+        json.array(|features| {
+            versions
+                .iter()
+                .try_for_each(|version| self.feature(features, version, Aside::default()))
+        })
+    }
+
+    /// Parcels that answer a question, as an array of features.
     ///
     /// # Errors
     /// As [`Wording::feature`].
     pub fn matches(
         &self,
+        json: &mut Json,
         matches: &[Match],
-        neighbours: bool,
-    ) -> Result<Vec<FeatureView>, app::Error> {
-        let feature = |found: &Match| {
-            let mut feature = self.feature(&found.version, neighbours)?;
-            feature.properties.matched_by = Some(matched_by(found.matched_by));
-            feature.properties.circle_share = found.circle_share.map(|s| rounded(s, 1e6));
-            Ok(feature)
-        };
-        matches.iter().map(feature).collect()
+        with_neighbours: bool,
+    ) -> Result<(), app::Error> {
+        json.array(|features| {
+            matches.iter().try_for_each(|found| {
+                let aside = Aside {
+                    found: Some(found),
+                    with_neighbours,
+                    ..Aside::default()
+                };
+                self.feature(features, &found.version, aside)
+            })
+        })
     }
 
-    /// Versions of a parcel.
-    ///
-    /// # Errors
-    /// As [`Wording::feature`].
-    pub fn versions(&self, versions: &[ParcelVersion]) -> Result<Vec<FeatureView>, app::Error> {
-        versions
-            .iter()
-            .map(|version| self.feature(version, false))
-            .collect()
-    }
-
-    /// One parcel in one version.
+    /// One parcel in one version: a [`super::view::FeatureView`].
     ///
     /// # Errors
     /// [`app::Error::Internal`] when its plane is none of the city's.
     pub fn feature(
         &self,
+        json: &mut Json,
         version: &ParcelVersion,
-        neighbours: bool,
-    ) -> Result<FeatureView, app::Error> {
+        aside: Aside<'_>,
+    ) -> Result<(), app::Error> {
         let parcel = &version.parcel;
-        let city = self.view.city();
-        let plane = self.view.plane(parcel.plane)?;
-        let day = self.view.naming_day(version);
-        let ward = self.ward(parcel.ward, day);
-        let areas = self.view.areas(parcel);
-        let properties = ParcelView {
-            label: self.label(&parcel.as_map, &ward),
-            matched_by: None,
-            circle_share: None,
-            as_map: self.key(&parcel.as_map),
-            as_certificate: parcel.as_certificate.as_ref().map(|key| self.key(key)),
-            ward,
-            national_identifier: parcel
-                .national_identifier
-                .as_ref()
-                .map(|i| i.as_str().to_owned()),
-            land_use: parcel
-                .land_use
-                .iter()
-                .map(|line| self.land_use(line, day))
-                .collect(),
-            registered_area: parcel.registered_area.map(|area| area.m2()),
-            measured_area: rounded(areas.measured.m2(), 1e4),
-            area_tolerance: areas.tolerance_m2.map(|m2| rounded(m2, 1e2)),
-            area_differs: areas.differ,
-            status: match parcel.status {
-                ParcelStatus::InUse => "inUse",
-                ParcelStatus::Recovered => "recovered",
-                ParcelStatus::Disputed => "disputed",
-            },
-            scale: parcel.scale.denominator(),
-            valid_from: version.lifespan.valid.from.to_string(),
-            valid_to: version.lifespan.valid.to.map(|day| day.to_string()),
-            recorded_in: version.recorded_in.0,
-            plane: plane_view(&city.transforms, plane, &parcel.shape),
-            neighbours: neighbours.then(|| self.neighbours(version)).transpose()?,
-        };
-        Ok(FeatureView {
-            kind: "Feature",
-            id: parcel.id.get(),
-            synthetic: None,
-            revision: None,
-            date: None,
-            geometry: geometry(&city.transforms, parcel.plane, &parcel.shape)?,
-            properties,
+        json.object(|feature| {
+            feature.name("type").text("Feature");
+            feature.name("id").integer(parcel.id.get());
+            if aside.is_answer {
+                let view = self.view;
+                feature.name("synthetic").truth(view.is_synthetic());
+                feature.name("revision").integer(view.revision().0 as i64);
+                feature.name("date").day(view.date());
+            }
+            let transforms = &self.view.city().transforms;
+            feature.name("geometry");
+            geometry(feature, transforms, parcel.plane, &parcel.shape)?;
+            let properties = feature.name("properties");
+            properties.object(|properties| self.properties(properties, version, aside))
         })
     }
 
-    fn neighbours(&self, version: &ParcelVersion) -> Result<Vec<NeighbourView>, app::Error> {
-        let view = |beside: &ParcelVersion| {
-            let parcel = &beside.parcel;
-            Ok(NeighbourView {
-                id: parcel.id.get(),
-                sheet: parcel.as_map.sheet.as_str().to_owned(),
-                number: parcel.as_map.number.as_str().to_owned(),
-                epsg: parcel.plane.0,
-                polygons: polygons(self.view.plane(parcel.plane)?, &parcel.shape),
-            })
-        };
-        self.view.neighbours(version).iter().map(view).collect()
+    /// What a collection says before its features: kind, revision, day.
+    pub fn head(&self, json: &mut Json) {
+        json.name("type").text("FeatureCollection");
+        json.name("revision").integer(self.view.revision().0 as i64);
+        json.name("date").day(self.view.date());
     }
 
-    fn label(&self, key: &ParcelKey, ward: &WardView) -> String {
-        let arguments = [
-            ("number", key.number.as_str().to_owned()),
-            ("sheet", key.sheet.as_str().to_owned()),
-            (
-                "ward",
-                ward.name.clone().unwrap_or_else(|| ward.code.clone()),
-            ),
-        ];
-        self.language.text("parcel", "label", &arguments)
-    }
-
-    fn ward(&self, code: WardCode, day: Day) -> WardView {
-        WardView {
-            code: code.to_string(),
-            name: self.view.ward_name(code, day),
+    fn properties(
+        &self,
+        json: &mut Json,
+        version: &ParcelVersion,
+        aside: Aside<'_>,
+    ) -> Result<(), app::Error> {
+        let parcel = &version.parcel;
+        let day = self.view.naming_day(version);
+        let ward = self.view.ward_name(parcel.ward, day);
+        self.label(json.name("label"), parcel, ward);
+        if let Some(found) = aside.found {
+            json.name("matchedBy").text(matched_by(found.matched_by));
+            if let Some(share) = found.circle_share {
+                json.name("circleShare").rounded::<6>(share);
+            }
         }
+        write_ward(json.name("ward"), parcel.ward, ward);
+        self.key(json.name("asMap"), &parcel.as_map);
+        let certificate = parcel.as_certificate.as_ref();
+        json.name("asCertificate")
+            .option(certificate, |json, key| self.key(json, key));
+        let identifier = parcel.national_identifier.as_ref();
+        json.name("nationalIdentifier")
+            .option(identifier, |json, identifier| {
+                json.text(identifier.as_str())
+            });
+        json.name("landUse").array(|lines| {
+            for line in &parcel.land_use {
+                self.land_use(lines, line, day);
+            }
+        });
+        self.areas(json, parcel);
+        json.name("status").text(match parcel.status {
+            ParcelStatus::InUse => "inUse",
+            ParcelStatus::Recovered => "recovered",
+            ParcelStatus::Disputed => "disputed",
+        });
+        json.name("scale")
+            .integer(i64::from(parcel.scale.denominator()));
+        let valid = version.lifespan.valid;
+        json.name("validFrom").day(valid.from);
+        json.name("validTo").option(valid.to, Json::day);
+        json.name("recordedIn")
+            .integer(version.recorded_in.0 as i64);
+        let transforms = &self.view.city().transforms;
+        let working_plane = self.view.plane(parcel.plane)?;
+        plane(json.name("plane"), transforms, working_plane, &parcel.shape);
+        if aside.with_neighbours {
+            self.neighbours(json.name("neighbours"), version)?;
+        }
+        Ok(())
+    }
+
+    fn areas(&self, json: &mut Json, parcel: &Parcel) {
+        let areas = self.view.areas(parcel);
+        let registered = parcel.registered_area;
+        json.name("registeredArea")
+            .option(registered, |json, area| {
+                json.fixed::<2>(area.hundredths_m2())
+            });
+        json.name("measuredArea").rounded::<4>(areas.measured.m2());
+        json.name("areaTolerance")
+            .option(areas.tolerance_m2, |json, m2| json.rounded::<2>(m2));
+        json.name("areaDiffers").option(areas.differ, Json::truth);
+    }
+
+    fn neighbours(&self, json: &mut Json, version: &ParcelVersion) -> Result<(), app::Error> {
+        let neighbours = self.view.neighbours(version);
+        json.array(|items| {
+            neighbours.iter().try_for_each(|beside| {
+                let parcel = &beside.parcel;
+                let working_plane = self.view.plane(parcel.plane)?;
+                items.object(|neighbour| {
+                    neighbour.name("id").integer(parcel.id.get());
+                    neighbour.name("sheet").text(parcel.as_map.sheet.as_str());
+                    neighbour.name("number").text(parcel.as_map.number.as_str());
+                    neighbour.name("epsg").integer(i64::from(parcel.plane.0));
+                    polygons(neighbour.name("polygons"), working_plane, &parcel.shape);
+                });
+                Ok(())
+            })
+        })
+    }
+
+    fn label(&self, json: &mut Json, parcel: &Parcel, ward: Option<&str>) {
+        let code;
+        let ward = match ward {
+            Some(name) => name,
+            None => {
+                code = parcel.ward.to_string();
+                &code
+            }
+        };
+        let arguments = [
+            ("number", parcel.as_map.number.as_str()),
+            ("sheet", parcel.as_map.sheet.as_str()),
+            ("ward", ward),
+        ];
+        json.texts(self.label.iter().flat_map(|label| label.filled(&arguments)));
     }
 
     /// A key, its commune by the name it had when sheets were numbered in it.
-    fn key(&self, key: &ParcelKey) -> KeyView {
-        KeyView {
-            commune: WardView {
-                code: key.commune.to_string(),
-                name: self.view.commune_name(key.commune),
-            },
-            sheet: key.sheet.as_str().to_owned(),
-            number: key.number.as_str().to_owned(),
-        }
+    fn key(&self, json: &mut Json, key: &ParcelKey) {
+        json.object(|members| {
+            let name = self.view.commune_name(key.commune);
+            write_ward(members.name("commune"), key.commune, name);
+            members.name("sheet").text(key.sheet.as_str());
+            members.name("number").text(key.number.as_str());
+        });
     }
 
-    fn land_use(&self, line: &LandUseLine, day: Day) -> LandUseView {
-        LandUseView {
-            code: line.code.as_str().to_owned(),
-            name: self
-                .view
-                .land_use(line.code, day)
-                .map(|purpose| match self.language {
-                    Language::Vietnamese => purpose.name_vi.clone(),
-                    Language::English => purpose.name_en.clone(),
-                }),
-            area: line.area.map(|area| area.m2()),
-            origin: line.origin.as_deref().map(str::to_owned),
-            form: line.form.map(|form| match form {
-                UseForm::Private => "private",
-                UseForm::Common => "common",
-            }),
-            until: line.until.map(|day| day.to_string()),
-        }
+    fn land_use(&self, json: &mut Json, line: &LandUseLine, day: Day) {
+        let purpose = self.view.land_use(line.code, day);
+        let name = purpose.map(|purpose| match self.language {
+            Language::Vietnamese => purpose.name_vi.as_str(),
+            Language::English => purpose.name_en.as_str(),
+        });
+        json.object(|members| {
+            members.name("code").text(line.code.as_str());
+            members.name("name").option(name, Json::text);
+            members.name("area").option(line.area, |json, area| {
+                json.fixed::<2>(area.hundredths_m2());
+            });
+            members
+                .name("origin")
+                .option(line.origin.as_deref(), Json::text);
+            members.name("form").option(line.form, |json, form| {
+                json.text(match form {
+                    UseForm::Private => "private",
+                    UseForm::Common => "common",
+                });
+            });
+            members.name("until").option(line.until, Json::day);
+        });
     }
 
     /// An edge of the lineage.
@@ -187,7 +257,8 @@ impl<'a> Wording<'a> {
                 LineageKind::Split => "split",
                 LineageKind::Merge => "merge",
                 LineageKind::Adjustment => "adjustment",
-            },
+            }
+            .to_owned(),
             day: edge.day.to_string(),
         }
     }
@@ -218,10 +289,16 @@ impl<'a> Wording<'a> {
             _ => None,
         };
         NothingHereView {
-            reason,
+            reason: reason.to_owned(),
             text: self.language.text("nothing_here", key, &arguments),
             likely_cause: cause.map(|cause| self.cause(cause)),
-            ward: ward.map(|code| self.ward(code, self.view.date())),
+            ward: ward.map(|code| WardView {
+                code: code.to_string(),
+                name: self
+                    .view
+                    .ward_name(code, self.view.date())
+                    .map(str::to_owned),
+            }),
             name,
         }
     }
@@ -233,7 +310,7 @@ impl<'a> Wording<'a> {
             Cause::OtherZone(epsg) => ("otherZone", vec![("crs", epsg.to_string())]),
         };
         LikelyCauseView {
-            code,
+            code: code.to_owned(),
             text: self.language.text("likely_cause", code, &arguments),
         }
     }
@@ -246,13 +323,21 @@ impl<'a> Wording<'a> {
                 SuggestionKind::FormerWard => "formerWard",
                 SuggestionKind::Sheet => "sheet",
                 SuggestionKind::Parcel => "parcel",
-            },
+            }
+            .to_owned(),
             label: suggestion.label.clone(),
             became: suggestion.became.clone(),
             q: suggestion.q.clone(),
         };
         suggestions.iter().map(view).collect()
     }
+}
+
+fn write_ward(json: &mut Json, code: WardCode, name: Option<&str>) {
+    json.object(|ward| {
+        ward.name("code").code::<5>(code.number());
+        ward.name("name").option(name, Json::text);
+    });
 }
 
 const fn matched_by(why: MatchedBy) -> &'static str {

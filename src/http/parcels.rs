@@ -3,8 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::conditional::Tag;
+use super::json::Json;
 use super::language::Language;
-use super::parcel_view::Wording;
+use super::parcel_view::{Aside, FEATURE_BYTES, Wording};
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -21,12 +22,15 @@ pub fn feature(
     version: &ParcelVersion,
     neighbours: bool,
     language: Language,
-) -> Result<FeatureView, app::Error> {
-    let mut feature = Wording::new(view, language).feature(version, neighbours)?;
-    feature.synthetic = Some(view.is_synthetic());
-    feature.revision = Some(view.revision().0);
-    feature.date = Some(view.date().to_string());
-    Ok(feature)
+) -> Result<Json, app::Error> {
+    let mut json = Json::with_capacity(FEATURE_BYTES);
+    let aside = Aside {
+        is_answer: true,
+        with_neighbours: neighbours,
+        ..Aside::default()
+    };
+    Wording::new(view, language).feature(&mut json, version, aside)?;
+    Ok(json)
 }
 
 /// The key in the path.
@@ -77,11 +81,8 @@ pub async fn get_parcel(
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let body = feature(&view, &view.parcel(id)?, neighbours, language)?;
-    Ok(tag
-        .put(&mut HttpResponse::Ok(), language)
-        .content_type("application/geo+json")
-        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+    let json = feature(&view, &view.parcel(id)?, neighbours, language)?;
+    Ok(tag.answer(json, language))
 }
 
 /// All versions of a parcel that the register holds, and what it came out of or became.
@@ -121,19 +122,16 @@ pub async fn get_history(
     }
     let history = view.history(id)?;
     let wording = Wording::new(&view, language);
-    let body = HistoryView {
-        kind: "FeatureCollection",
-        revision: view.revision().0,
-        date: view.date().to_string(),
-        features: wording.versions(&history.versions)?,
-        lineage: history
-            .lineage
-            .iter()
-            .map(|edge| wording.lineage(edge))
-            .collect(),
-    };
-    Ok(tag
-        .put(&mut HttpResponse::Ok(), language)
-        .content_type("application/geo+json")
-        .body(serde_json::to_vec(&body).expect("a view becomes JSON")))
+    let mut json = Json::with_capacity(FEATURE_BYTES * (history.versions.len() + 1));
+    json.object(|body| {
+        wording.head(body);
+        wording.versions(body.name("features"), &history.versions)?;
+        body.name("lineage").array(|edges| {
+            for edge in &history.lineage {
+                edges.view(&wording.lineage(edge));
+            }
+        });
+        Ok::<_, Problem>(())
+    })?;
+    Ok(tag.answer(json, language))
 }

@@ -2,23 +2,31 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderName};
+
+use super::digits;
+
+/// The header that carries it, both ways.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of a request: 1 to 64 letters, digits, `-`, `_` or `.`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestId(String);
 
 /// Different in every process, so that ids of two servers do not meet in one log.
-static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(std::process::id()));
-static NEXT: AtomicU64 = AtomicU64::new(1);
+static PROCESS: LazyLock<String> = LazyLock::new(|| {
+    let number = RandomState::new().hash_one(std::process::id());
+    format!("{:08x}-", number as u32)
+});
+static NEXT: AtomicI64 = AtomicI64::new(1);
 
 impl RequestId {
     /// The id in `x-request-id`, if it is well formed, else a new one.
     pub fn of(headers: &HeaderMap) -> Self {
         headers
-            .get("x-request-id")
+            .get(REQUEST_ID)
             .and_then(|value| value.to_str().ok())
             .filter(|text| well_formed(text))
             .map_or_else(Self::made, |text| Self(text.to_owned()))
@@ -27,7 +35,9 @@ impl RequestId {
     /// A new id.
     pub fn made() -> Self {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self(format!("{:08x}-{number:x}", *PROCESS as u32))
+        let mut id = PROCESS.clone().into_bytes();
+        digits::push_integer(&mut id, number);
+        Self(String::from_utf8(id).expect("a text and digits"))
     }
 
     /// The id.

@@ -1,19 +1,23 @@
 //! Views of parcels on the wire: GeoJSON features with lowerCamelCase properties.
+//!
+//! They describe the answers (OpenAPI), and whoever reads answers in Rust may read them into these.
+//! `parcel_view.rs` writes features without making one of them first; a test reads what it wrote
+//! back into them and wants the same bytes again.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 /// Parcels that answer a question; empty when there are none.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ParcelCollection)]
 pub struct CollectionView {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
     #[schema(pattern = "^FeatureCollection$")]
-    pub kind: &'static str,
+    pub kind: String,
     /// Revision of the register that answers.
     pub revision: u64,
     /// Day answered for.
@@ -32,14 +36,14 @@ pub struct CollectionView {
 }
 
 /// All versions of one parcel that the register holds, by their first day.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ParcelHistory)]
 pub struct HistoryView {
     /// Always `FeatureCollection`.
     #[serde(rename = "type")]
     #[schema(pattern = "^FeatureCollection$")]
-    pub kind: &'static str,
+    pub kind: String,
     /// Revision of the register that answers.
     pub revision: u64,
     /// Day answered for.
@@ -52,7 +56,7 @@ pub struct HistoryView {
 }
 
 /// One edge of the lineage.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Lineage)]
 pub struct LineageView {
@@ -61,21 +65,21 @@ pub struct LineageView {
     /// The parcel after.
     pub successor: i64,
     /// `split`, `merge` or `adjustment`.
-    pub kind: &'static str,
+    pub kind: String,
     /// First day of the successor.
     #[schema(format = Date)]
     pub day: String,
 }
 
 /// One parcel in one version.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ParcelFeature)]
 pub struct FeatureView {
     /// Always `Feature`.
     #[serde(rename = "type")]
     #[schema(pattern = "^Feature$")]
-    pub kind: &'static str,
+    pub kind: String,
     /// Key of the parcel; the same in all its versions.
     pub id: i64,
     /// Whether the register holds made-up data; on a feature that is an answer of its own.
@@ -95,7 +99,7 @@ pub struct FeatureView {
 }
 
 /// A pair of coordinates, easting or longitude first.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Position(pub [f64; 2]);
 
@@ -114,7 +118,7 @@ impl utoipa::PartialSchema for Position {
 impl ToSchema for Position {}
 
 /// Shape of a parcel.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", content = "coordinates")]
 #[schema(as = ParcelGeometry)]
 pub enum GeometryView {
@@ -125,7 +129,7 @@ pub enum GeometryView {
 }
 
 /// Facts of a parcel.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ParcelProperties)]
 pub struct ParcelView {
@@ -134,7 +138,7 @@ pub struct ParcelView {
     /// Why it answers: `interior`, `boundary`, `circle`, `keyAsMap`, `keyAsCertificate`,
     /// `formerWardAsMap`, `formerWardAsCertificate`, `nationalIdentifier`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub matched_by: Option<&'static str>,
+    pub matched_by: Option<String>,
     /// Share of the circle of uncertainty that lies on it, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub circle_share: Option<f64>,
@@ -157,7 +161,7 @@ pub struct ParcelView {
     /// Whether the two areas differ by more than that; null when no area is registered.
     pub area_differs: Option<bool>,
     /// `inUse`, `recovered` or `disputed`.
-    pub status: &'static str,
+    pub status: String,
     /// Denominator of the scale of its survey.
     pub scale: u16,
     /// First day of this version.
@@ -176,7 +180,7 @@ pub struct ParcelView {
 }
 
 /// A ward.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Ward)]
 pub struct WardView {
@@ -187,7 +191,7 @@ pub struct WardView {
 }
 
 /// A key by sheet and number.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ParcelKey)]
 pub struct KeyView {
@@ -200,7 +204,7 @@ pub struct KeyView {
 }
 
 /// One line of land use.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = LandUse)]
 pub struct LandUseView {
@@ -213,14 +217,14 @@ pub struct LandUseView {
     /// Origin class as written.
     pub origin: Option<String>,
     /// `private` or `common`.
-    pub form: Option<&'static str>,
+    pub form: Option<String>,
     /// Last day of the term.
     #[schema(format = Date)]
     pub until: Option<String>,
 }
 
 /// A shape in metres, as it is measured.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PlaneShape)]
 pub struct PlaneView {
@@ -236,7 +240,7 @@ pub struct PlaneView {
 }
 
 /// A parcel beside another.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Neighbour)]
 pub struct NeighbourView {
@@ -253,13 +257,13 @@ pub struct NeighbourView {
 }
 
 /// Why nothing was found.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = NothingHere)]
 pub struct NothingHereView {
     /// `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
     /// `wardMissing`, `keyIncomplete`, `unknownKey` or `notUnderstood`.
-    pub reason: &'static str,
+    pub reason: String,
     /// The reason in words, in the language of the answer.
     pub text: String,
     /// What may have gone wrong with the coordinate, when something explains it.
@@ -274,22 +278,22 @@ pub struct NothingHereView {
 }
 
 /// What may have gone wrong with a coordinate.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = LikelyCause)]
 pub struct LikelyCauseView {
     /// `axesSwapped`, `looksLikeLonLat` or `otherZone`.
-    pub code: &'static str,
+    pub code: String,
     /// The cause in words, in the language of the answer.
     pub text: String,
 }
 
 /// A completion.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Suggestion)]
 pub struct SuggestionView {
     /// `ward`, `formerWard`, `sheet` or `parcel`.
-    pub kind: &'static str,
+    pub kind: String,
     /// What to show.
     pub label: String,
     /// Wards that a former ward became.

@@ -1,7 +1,6 @@
 //! What a land holds besides its parcels, and which parcels lie side by side.
 
 use super::snapshot::Land;
-use super::wards::full_name;
 use crate::cadastre::{Day, ParcelId, ParcelVersion, Ward, WardCode, WardSuccession};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Shape, intersects};
@@ -30,17 +29,14 @@ impl Land {
     }
 
     /// A ward's name with its kind on a day, such as `Phường Bến Thành`.
-    pub fn ward_name(&self, code: WardCode, date: Day) -> Option<String> {
-        self.wards.ward(code, date).map(full_name)
+    pub fn ward_name(&self, code: WardCode, date: Day) -> Option<&str> {
+        self.wards.name(code, date)
     }
 
     /// Full name of the commune in whose series sheets are numbered: as it was before a merger,
     /// if it has seen one.
-    pub fn commune_name(&self, code: WardCode) -> Option<String> {
-        let units = self.wards.units().iter();
-        let mut named = units.filter(|u| u.code == Some(code) && !u.full_name.is_empty());
-        // Later units stand first, former ones after them.
-        named.next_back().map(|u| u.full_name.clone())
+    pub fn commune_name(&self, code: WardCode) -> Option<&str> {
+        self.wards.commune_name(code)
     }
 
     /// The heads of all planning layers.

@@ -14,9 +14,19 @@ pub(super) struct WardBook {
     envelopes: Vec<Option<Envelope>>,
     units: Vec<Unit>,
     by_name: HashMap<String, Vec<usize>>,
+    by_code: HashMap<WardCode, Coded>,
     districts: BTreeSet<String>,
     /// Provinces of before, folded, without their kind.
     provinces: BTreeSet<String>,
+}
+
+/// What has a code.
+#[derive(Debug, Clone, Default)]
+struct Coded {
+    /// Places in `units`.
+    units: Vec<usize>,
+    /// Full names of the wards of the table, in its order.
+    names: Vec<(Interval<Day>, String)>,
 }
 
 /// A unit that can be named: a ward of the table, or a unit of before from the crosswalk.
@@ -64,6 +74,14 @@ impl WardBook {
                 by_name.entry(joined).or_default().push(i);
             }
         }
+        let mut by_code: HashMap<WardCode, Coded> = HashMap::new();
+        for (i, code) in (0..).zip(&units).filter_map(|(i, u)| Some((i, u.code?))) {
+            by_code.entry(code).or_default().units.push(i);
+        }
+        for ward in &wards {
+            let names = &mut by_code.entry(ward.code).or_default().names;
+            names.push((ward.valid, full_name(ward)));
+        }
         let provinces = successions.iter().map(|s| names::fold(&s.former.province));
         let provinces = provinces.map(|p| p.trim_start_matches("tinh ").to_owned());
         let districts = units.iter().flat_map(|u| &u.districts);
@@ -76,6 +94,7 @@ impl WardBook {
             successions,
             units,
             by_name,
+            by_code,
             districts,
         }
     }
@@ -92,10 +111,24 @@ impl WardBook {
         &self.units
     }
 
-    /// The ward with a code on a day.
-    pub(super) fn ward(&self, code: WardCode, date: Day) -> Option<&Ward> {
-        let has = |w: &&Ward| w.code == code && w.valid.has(date);
-        self.wards.iter().find(has)
+    /// Full name of the ward with a code on a day.
+    pub(super) fn name(&self, code: WardCode, date: Day) -> Option<&str> {
+        let mut names = self.by_code.get(&code)?.names.iter();
+        let (_, name) = names.find(|(valid, _)| valid.has(date))?;
+        Some(name)
+    }
+
+    /// Full name of the commune with a code: as it was before a merger, if it has seen one.
+    pub(super) fn commune_name(&self, code: WardCode) -> Option<&str> {
+        // Later units stand first, former ones after them.
+        let names = self.with_code(code).map(|u| u.full_name.as_str());
+        names.filter(|name| !name.is_empty()).last()
+    }
+
+    fn with_code(&self, code: WardCode) -> impl Iterator<Item = &Unit> {
+        let coded = self.by_code.get(&code);
+        let places = coded.into_iter().flat_map(|coded| &coded.units);
+        places.map(|&place| &self.units[place])
     }
 
     /// Whether any ward has a border, so that "outside the city" can be told at all.
@@ -159,7 +192,7 @@ impl WardBook {
 
     fn find_in_city(&self, words: &WardWords) -> Vec<&Unit> {
         if let Ok(code) = WardCode::parse(&words.name) {
-            return self.units.iter().filter(|u| u.code == Some(code)).collect();
+            return self.with_code(code).collect();
         }
         let mut found = self.find_named(&words.name, words.kind, words.district.as_deref());
         if let Some(kind) = words.kind.filter(|_| found.is_empty()) {

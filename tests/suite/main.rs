@@ -5,6 +5,7 @@ mod config;
 mod databases;
 mod demo;
 mod exported_files;
+mod feature_bytes;
 mod field_profiles;
 mod fixture;
 mod follow;
