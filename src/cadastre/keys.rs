@@ -127,6 +127,21 @@ fn number_form(what: &'static str, text: &str) -> Result<Box<str>, InvalidKey> {
     })
 }
 
+/// Writes a number at the end and says where it begins; nothing when it does not fit.
+fn write_digits(mut number: u64, digits: &mut [u8]) -> Option<usize> {
+    let mut first = digits.len();
+    while number > 0 {
+        first = first.checked_sub(1)?;
+        digits[first] = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    Some(first)
+}
+
+fn ascii(digits: &[u8]) -> Box<str> {
+    digits.iter().copied().map(char::from).collect()
+}
+
 impl SheetNumber {
     /// Reads and normalises.
     ///
@@ -143,6 +158,14 @@ impl SheetNumber {
 }
 
 impl ParcelNumber {
+    /// A number that is written like one.
+    pub fn plain(number: u32) -> Self {
+        let mut digits = [b'0'; 10];
+        // Ten digits hold every number of 32 bits, and zero is written as one.
+        let first = write_digits(u64::from(number), &mut digits).unwrap_or(0);
+        Self(ascii(&digits[first.min(9)..]))
+    }
+
     /// Reads and normalises.
     ///
     /// # Errors
@@ -201,6 +224,13 @@ impl NationalParcelIdentifier {
         } else {
             Ok(Self(trimmed.into()))
         }
+    }
+
+    /// The usual form: twelve digits, with zeros in front; nothing for a number of more digits.
+    pub fn usual(number: u64) -> Option<Self> {
+        let mut digits = [b'0'; 12];
+        write_digits(number, &mut digits)?;
+        Some(Self(ascii(&digits)))
     }
 
     /// Whether it has the usual form of twelve digits; others are kept, with a warning.

@@ -1,7 +1,8 @@
 //! The base of a land: parcel versions in columns, ordered on the ground, with their key orders.
 
-use super::columns::{Columns, NO_SERIES, OPEN};
-use super::order::{GroupedOrder, equal_range, ordered_by};
+use super::columns::Columns;
+use super::order::{GroupedOrder, KeyOrder};
+use super::row::{NO_SERIES, OPEN, Row};
 use crate::cadastre::{NationalParcelIdentifier, ParcelId, ParcelKey, WardCode};
 use crate::crs::Epsg;
 use crate::index::{PackedTree, curve_position};
@@ -12,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Bulk {
     pub(super) columns: Columns,
-    pub(super) by_id: Vec<u32>,
+    pub(super) by_id: KeyOrder<i64>,
     pub(super) by_map: GroupedOrder,
     pub(super) by_certificate: GroupedOrder,
-    pub(super) by_identifier: Vec<u32>,
+    pub(super) by_identifier: KeyOrder<u64>,
     /// The rows of each plane: first those whose valid time is open, then the closed ones.
     pub(super) sections: Vec<Section>,
     /// The communes in whose series the parcels of a ward are numbered.
@@ -38,13 +39,14 @@ impl Bulk {
         let mut places: Vec<(u8, bool, u64, u32)> = (0..columns.len() as u32)
             .into_par_iter()
             .map(|row| {
-                let i = row as usize;
+                let Row {
+                    valid_to, facts, ..
+                } = columns.rows[row as usize];
                 let place = columns
                     .shapes
                     .envelope(row)
                     .map_or(0, |e| curve_position(&e));
-                let closed = columns.valid_to[i] != OPEN;
-                (columns.plane_numbers[i], closed, place, row)
+                (facts.plane(), valid_to != OPEN, place, row)
             })
             .collect();
         places.par_sort_unstable();
@@ -55,15 +57,12 @@ impl Bulk {
 
     /// Builds the key orders over columns that are already in the order of [`Bulk::build`].
     pub(super) fn of_ordered(columns: Columns) -> Self {
-        let series = columns.series_pool.values().len();
-        let map = || GroupedOrder::build(series, &columns.map_series, &columns.map_numbers);
-        let certificate = || {
-            let numbers = &columns.certificate_numbers;
-            GroupedOrder::build(series, &columns.certificate_series, numbers)
-        };
+        let (rows, series) = (columns.len(), columns.series_pool.values().len());
+        let map = || GroupedOrder::build(rows, series, |row| columns.map_key(row));
+        let certificate = || GroupedOrder::build(rows, series, |row| columns.certificate_key(row));
         let keys = || rayon::join(map, certificate);
-        let ids = || ordered_by(&columns.ids, |_| true);
-        let identifiers = || ordered_by(&columns.identifiers, |code| code != 0);
+        let ids = || KeyOrder::build(rows, |row| Some(columns.id(row).get()));
+        let identifiers = || KeyOrder::build(rows, |row| columns.identifier_code(row));
         let ((by_map, by_certificate), (by_id, by_identifier)) =
             rayon::join(keys, || rayon::join(ids, identifiers));
         Self {
@@ -94,44 +93,41 @@ impl Bulk {
 
     /// Bytes of columns, geometry and key orders.
     pub(super) fn bytes(&self) -> usize {
-        let grouped = |order: &GroupedOrder| order.rows.len() + order.ends.len();
         let orders = [
-            self.by_id.len(),
-            self.by_identifier.len(),
-            grouped(&self.by_map),
-            grouped(&self.by_certificate),
+            self.by_id.bytes(),
+            self.by_identifier.bytes(),
+            self.by_map.bytes(),
+            self.by_certificate.bytes(),
         ];
-        self.columns.bytes() + size_of::<u32>() * orders.iter().sum::<usize>()
+        self.columns.bytes() + orders.iter().sum::<usize>()
     }
 
     pub(super) fn rows_of_id(&self, id: ParcelId) -> &[u32] {
-        equal_range(&self.by_id, |row| {
-            self.columns.ids[row as usize].cmp(&id.get())
-        })
+        self.by_id.find(id.get(), |row| self.columns.id(row).get())
     }
 
     pub(super) fn rows_as_map(&self, key: &ParcelKey) -> &[u32] {
         let Some((series, number)) = self.columns.find_key(key) else {
             return &[];
         };
-        self.by_map.find(series, number, &self.columns.map_numbers)
+        let number_of = |row| self.columns.map_key(row).1;
+        self.by_map.find(series, number, number_of)
     }
 
     pub(super) fn rows_as_certificate(&self, key: &ParcelKey) -> &[u32] {
         let Some((series, number)) = self.columns.find_key(key) else {
             return &[];
         };
-        let numbers = &self.columns.certificate_numbers;
-        self.by_certificate.find(series, number, numbers)
+        let number_of = |row| self.columns.certificate_key(row).1;
+        self.by_certificate.find(series, number, number_of)
     }
 
     pub(super) fn rows_of_identifier(&self, identifier: &NationalParcelIdentifier) -> &[u32] {
         let Some(code) = self.columns.find_identifier(identifier) else {
             return &[];
         };
-        equal_range(&self.by_identifier, |row| {
-            self.columns.identifiers[row as usize].cmp(&code)
-        })
+        let code_of = |row: u32| self.columns.rows[row as usize].identifier;
+        self.by_identifier.find(code, code_of)
     }
 }
 
@@ -150,7 +146,7 @@ pub(super) fn sections(columns: &Columns) -> Vec<Section> {
         }
         if let Some(section) = sections.last_mut() {
             section.end = row + 1;
-            if columns.valid_to[row as usize] == OPEN {
+            if columns.rows[row as usize].valid_to == OPEN {
                 section.first_closed = row + 1;
             }
         }
@@ -159,24 +155,23 @@ pub(super) fn sections(columns: &Columns) -> Vec<Section> {
 }
 
 fn communes(columns: &Columns) -> BTreeMap<WardCode, BTreeSet<WardCode>> {
-    let pair = |&(&ward, &series): &(&u32, &u32)| series != NO_SERIES && ward < 100_000;
-    let of = |series: &[u32]| -> BTreeSet<(u32, u32)> {
-        let pairs = columns.wards.par_iter().zip(series.par_iter()).filter(pair);
+    type Pairs = BTreeSet<(u32, u32)>;
+    let add = |mut pairs: Pairs, row: &Row| {
+        for series in [row.map_series, row.certificate_series] {
+            if series != NO_SERIES {
+                pairs.insert((row.facts.ward(), series));
+            }
+        }
         pairs
-            .fold(BTreeSet::new, |mut set, (&ward, &series)| {
-                set.insert((ward, series));
-                set
-            })
-            .reduce(BTreeSet::new, |mut a, mut b| {
-                a.append(&mut b);
-                a
-            })
     };
+    let unite = |mut a: Pairs, mut b: Pairs| {
+        a.append(&mut b);
+        a
+    };
+    let rows = columns.rows.par_iter();
+    let pairs = rows.fold(Pairs::new, add).reduce(Pairs::new, unite);
     let mut communes: BTreeMap<WardCode, BTreeSet<WardCode>> = BTreeMap::new();
-    for (ward, series) in of(&columns.map_series)
-        .into_iter()
-        .chain(of(&columns.certificate_series))
-    {
+    for (ward, series) in pairs {
         if let Ok(ward) = WardCode::from_number(ward) {
             let commune = columns.series_pool.get(series).commune;
             communes.entry(ward).or_default().insert(commune);

@@ -59,13 +59,13 @@ impl Land {
 
 impl Columns {
     fn lot(&self, row: u32) -> Lot<'_> {
-        let i = row as usize;
-        let number = self.map_numbers[i];
-        let uses = self.use_pool.get(self.land_uses[i]);
+        let packed = &self.rows[row as usize];
+        let number = packed.map_number;
+        let uses = self.use_pool.get(packed.land_use);
         Lot {
-            id: self.ids[i],
-            ward: self.wards[i],
-            sheet: self.series_pool.get(self.map_series[i]).sheet.as_str(),
+            id: self.id_number(row),
+            ward: packed.facts.ward(),
+            sheet: self.series_pool.get(packed.map_series).sheet.as_str(),
             number: if number & AS_TEXT == 0 {
                 LotNumber::Plain(number)
             } else {

@@ -20,12 +20,16 @@ mod apply;
 mod bulk;
 /// The edits made since the base.
 mod overlay;
-/// Attributes in columns.
+/// Attributes, a packed row for each version.
 mod columns;
+/// The packed row.
+mod row;
 /// Shapes in columns.
 mod shapes;
 /// Repeated values, kept once.
 mod texts;
+/// Series of parcel numbers.
+mod series;
 /// Rows in the order of a key.
 mod order;
 /// Wards of today and of before.

@@ -1,6 +1,59 @@
 //! Rows in the order of a key, for finding them by halving.
 
 use rayon::prelude::*;
+use std::ops::Range;
+
+/// Every so many rows their key stands beside them, so that halving looks at a short list that is
+/// close together before it looks at rows that are far apart.
+const STRIDE: usize = 16;
+
+/// Rows in the order of a key; those that have none are left out.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct KeyOrder<K> {
+    pub(super) rows: Vec<u32>,
+    fence: Vec<K>,
+}
+
+impl<K> Default for KeyOrder<K> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            fence: Vec::new(),
+        }
+    }
+}
+
+impl<K: Ord + Copy + Send + Sync> KeyOrder<K> {
+    /// Orders as many rows by their keys.
+    pub(super) fn build(rows: usize, key_of: impl Fn(u32) -> Option<K> + Sync + Send) -> Self {
+        let places = (0..rows as u32).into_par_iter();
+        let keyed = places.filter_map(|row| Some((key_of(row)?, row)));
+        let mut keyed: Vec<(K, u32)> = keyed.collect();
+        keyed.par_sort_unstable();
+        Self {
+            rows: keyed.par_iter().map(|(_, row)| *row).collect(),
+            fence: keyed.iter().step_by(STRIDE).map(|(key, _)| *key).collect(),
+        }
+    }
+
+    /// Rows that are in order already.
+    pub(super) fn of_ordered(rows: Vec<u32>, key_of: impl Fn(u32) -> K) -> Self {
+        let fence = rows.iter().step_by(STRIDE).map(|&row| key_of(row));
+        Self {
+            fence: fence.collect(),
+            rows,
+        }
+    }
+
+    /// The rows with exactly this key.
+    pub(super) fn find(&self, key: K, key_of: impl Fn(u32) -> K) -> &[u32] {
+        equal_range(&self.rows, &self.fence, 0..self.rows.len(), key, key_of)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.rows.as_slice()) + size_of_val(self.fence.as_slice())
+    }
+}
 
 /// Rows grouped by a small number (a series of parcel numbers), and by a second one within.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -8,53 +61,122 @@ pub(super) struct GroupedOrder {
     pub(super) rows: Vec<u32>,
     /// End of each group in `rows`.
     pub(super) ends: Vec<u32>,
+    /// Second numbers.
+    fence: Vec<u32>,
 }
 
 impl GroupedOrder {
-    /// Orders the rows whose group is below `groups`; the others are left out.
-    pub(super) fn build(groups: usize, group_of: &[u32], within: &[u32]) -> Self {
-        let mut rows: Vec<u32> = (0..group_of.len() as u32)
-            .filter(|&row| (group_of[row as usize] as usize) < groups)
-            .collect();
-        rows.par_sort_unstable_by_key(|&row| (group_of[row as usize], within[row as usize], row));
+    /// Orders as many rows by group and second number. Rows whose group is not below `groups` are
+    /// left out.
+    pub(super) fn build(
+        rows: usize,
+        groups: usize,
+        key_of: impl Fn(u32) -> (u32, u32) + Sync + Send,
+    ) -> Self {
+        let grouped = KeyOrder::build(rows, |row| {
+            Some(key_of(row)).filter(|(group, _)| (*group as usize) < groups)
+        });
         let mut ends = vec![0; groups];
-        for &row in &rows {
-            ends[group_of[row as usize] as usize] += 1;
+        for &row in &grouped.rows {
+            ends[key_of(row).0 as usize] += 1;
         }
         let mut end = 0;
         for group in &mut ends {
             end += *group;
             *group = end;
         }
-        Self { rows, ends }
+        Self {
+            fence: grouped.fence.iter().map(|(_, within)| *within).collect(),
+            rows: grouped.rows,
+            ends,
+        }
+    }
+
+    /// Rows that are in order already, with the ends of their groups.
+    pub(super) fn of_ordered(rows: Vec<u32>, ends: Vec<u32>, within: impl Fn(u32) -> u32) -> Self {
+        let ordered = KeyOrder::of_ordered(rows, within);
+        Self {
+            rows: ordered.rows,
+            fence: ordered.fence,
+            ends,
+        }
     }
 
     /// All rows of a group, by growing second number.
     pub(super) fn group(&self, group: u32) -> &[u32] {
-        super::shapes::span(&self.rows, &self.ends, group as usize)
+        &self.rows[self.span(group)]
+    }
+
+    fn span(&self, group: u32) -> Range<usize> {
+        let group = group as usize;
+        let start = group.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[group] as usize
     }
 
     /// The rows of a group with exactly this second number.
-    pub(super) fn find(&self, group: u32, value: u32, within: &[u32]) -> &[u32] {
-        equal_range(self.group(group), |row| within[row as usize].cmp(&value))
+    pub(super) fn find(&self, group: u32, value: u32, within: impl Fn(u32) -> u32) -> &[u32] {
+        equal_range(&self.rows, &self.fence, self.span(group), value, within)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let numbers = self.rows.len() + self.ends.len() + self.fence.len();
+        numbers * size_of::<u32>()
     }
 }
 
-/// Rows that have a key, in its order.
-pub(super) fn ordered_by<K: Ord + Send + Sync + Copy>(
-    keys: &[K],
-    has_key: impl Fn(K) -> bool,
-) -> Vec<u32> {
-    let mut rows: Vec<u32> = (0..keys.len() as u32)
-        .filter(|&row| has_key(keys[row as usize]))
-        .collect();
-    rows.par_sort_unstable_by_key(|&row| (keys[row as usize], row));
-    rows
+/// The rows of a span in order whose key is this one; the fence has the key of every row at a
+/// multiple of [`STRIDE`].
+fn equal_range<'a, K: Ord + Copy>(
+    rows: &'a [u32],
+    fence: &[K],
+    span: Range<usize>,
+    key: K,
+    key_of: impl Fn(u32) -> K,
+) -> &'a [u32] {
+    let posts = span.start.div_ceil(STRIDE)..span.end.div_ceil(STRIDE);
+    let (first, posts) = (posts.start, fence.get(posts).unwrap_or_default());
+    // The key begins behind the last post below it, and not behind the next post.
+    let post = first + posts.partition_point(|post| *post < key);
+    let from = (post * STRIDE).saturating_sub(STRIDE).max(span.start);
+    let to = (post * STRIDE).min(span.end).max(from);
+    let start = from + rows[from..to].partition_point(|&row| key_of(row) < key);
+    let equal = |row: &&u32| key_of(**row) == key;
+    let length = rows[start..span.end].iter().take_while(equal).count();
+    &rows[start..start + length]
 }
 
-/// The part of ordered rows for which the comparison is equal.
-pub(super) fn equal_range(rows: &[u32], compare: impl Fn(u32) -> std::cmp::Ordering) -> &[u32] {
-    let start = rows.partition_point(|&row| compare(row).is_lt());
-    let length = rows[start..].partition_point(|&row| compare(row).is_eq());
-    &rows[start..start + length]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_key_is_found_where_a_scan_finds_it(
+            keys in proptest::collection::vec((0_u32..6, 0_u32..30), 0..300),
+        ) {
+            let number = |row: u32| keys[row as usize].1;
+            let by_number = KeyOrder::build(keys.len(), |row| Some(number(row)).filter(|n| *n > 3));
+            let read = KeyOrder::of_ordered(by_number.rows.clone(), number);
+            prop_assert_eq!(&read, &by_number);
+            let grouped = GroupedOrder::build(keys.len(), 5, |row| keys[row as usize]);
+            let again = (grouped.rows.clone(), grouped.ends.clone());
+            prop_assert_eq!(&GroupedOrder::of_ordered(again.0, again.1, number), &grouped);
+            let scan = |wanted: &dyn Fn(&(u32, u32)) -> bool| -> Vec<u32> {
+                let rows = (0..).zip(&keys).filter(|(_, key)| wanted(key));
+                rows.map(|(row, _)| row).collect()
+            };
+            for value in 0..31 {
+                let expected = scan(&|key| key.1 == value && value > 3);
+                prop_assert_eq!(by_number.find(value, number), expected);
+                for group in 0..5 {
+                    let expected = scan(&|key| *key == (group, value));
+                    prop_assert_eq!(grouped.find(group, value, number), expected);
+                }
+            }
+            for group in 0..5 {
+                prop_assert_eq!(grouped.group(group).len(), scan(&|key| key.0 == group).len());
+            }
+        }
+    }
 }

@@ -142,7 +142,7 @@ impl Land {
     pub(super) fn ward_of(&self, row: u32) -> u32 {
         match self.overlay_version(row) {
             Some(version) => version.parcel.ward.number(),
-            None => self.base.columns.wards[row as usize],
+            None => self.base.columns.rows[row as usize].facts.ward(),
         }
     }
 

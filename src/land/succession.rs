@@ -1,6 +1,6 @@
 //! The lineage of parcels, found from both sides.
 
-use super::order::equal_range;
+use super::order::KeyOrder;
 use crate::cadastre::{Lineage, ParcelId};
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ struct Ordered {
     /// By predecessor.
     edges: Vec<Lineage>,
     /// Places in `edges`, by successor.
-    by_successor: Vec<u32>,
+    by_successor: KeyOrder<ParcelId>,
 }
 
 impl LineageBook {
     pub(super) fn new(mut edges: Vec<Lineage>) -> Self {
         edges.sort_unstable_by_key(|e| (e.predecessor, e.day, e.successor));
-        let mut by_successor: Vec<u32> = (0..edges.len() as u32).collect();
-        by_successor.sort_unstable_by_key(|&i| (edges[i as usize].successor, i));
+        let successor = |i: u32| Some(edges[i as usize].successor);
+        let by_successor = KeyOrder::build(edges.len(), successor);
         Self {
             base: Arc::new(Ordered {
                 edges,
@@ -46,9 +46,8 @@ impl LineageBook {
         let edges = &self.base.edges;
         let start = edges.partition_point(|e| e.predecessor < id);
         let after = edges[start..].iter().take_while(|e| e.predecessor == id);
-        let before = equal_range(&self.base.by_successor, |i| {
-            edges[i as usize].successor.cmp(&id)
-        });
+        let successor = |i: u32| edges[i as usize].successor;
+        let before = self.base.by_successor.find(id, successor);
         let before = before.iter().map(|&i| &edges[i as usize]);
         let touches = |e: &&Lineage| e.predecessor == id || e.successor == id;
         let added = self.added.iter().filter(touches);

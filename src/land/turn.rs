@@ -47,7 +47,7 @@ impl Turning {
 
 impl Land {
     /// What is valid on only one of two days, or began and ended between them. In no particular
-    /// order, one entry per version. Costs one pass over two columns, on all cores.
+    /// order, one entry per version. Costs one pass over all rows, on all cores.
     pub fn turning(&self, earlier: Day, later: Day) -> Turning {
         let turns = |valid: Interval<Day>| {
             let within = |day: Day| earlier < day && day <= later;
@@ -57,14 +57,12 @@ impl Land {
         let base = (0..self.base.len() as u32).into_par_iter();
         let base = base.filter(|&row| turns(columns.valid(row)));
         let base = base.filter(|row| !self.overlay.removed.contains(row));
-        let place = |row: u32| {
-            Some(TurnedParcel {
-                id: ParcelId::new(columns.ids[row as usize]).ok()?,
-                plane: columns.plane(row),
-                envelope: columns.shapes.envelope(row),
-            })
+        let place = |row: u32| TurnedParcel {
+            id: columns.id(row),
+            plane: columns.plane(row),
+            envelope: columns.shapes.envelope(row),
         };
-        let mut parcels: Vec<_> = base.filter_map(place).collect();
+        let mut parcels: Vec<_> = base.map(place).collect();
         let added = self.overlay.rows.iter().flatten();
         let added = added.filter(|v| turns(v.lifespan.valid)).map(|v| &v.parcel);
         parcels.extend(added.map(|p| TurnedParcel {

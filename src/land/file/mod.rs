@@ -16,7 +16,7 @@ use self::codec::Record;
 use self::sections::{Cell, SectionReader, SectionWriter, read_exact};
 use super::bulk::Bulk;
 use super::columns::Columns;
-use super::order::GroupedOrder;
+use super::order::{GroupedOrder, KeyOrder};
 use super::overlay::Overlay;
 use super::plans::Plans;
 use super::snapshot::{City, Land};
@@ -158,8 +158,8 @@ impl Bulk {
             .map(|(ward, of)| (*ward, of.iter().copied().collect::<Vec<_>>()))
             .collect();
         write_records(sections, &communes)?;
-        sections.column(&self.by_id)?;
-        sections.column(&self.by_identifier)?;
+        sections.column(&self.by_id.rows)?;
+        sections.column(&self.by_identifier.rows)?;
         for order in [&self.by_map, &self.by_certificate] {
             sections.column(&order.rows)?;
             sections.column(&order.ends)?;
@@ -170,46 +170,39 @@ impl Bulk {
     fn read(sections: &mut SectionReader<'_, impl Read>) -> Result<Self, SnapshotError> {
         let columns = Columns::read(sections)?;
         let communes: Vec<(_, Vec<_>)> = read_records(sections)?;
-        let communes = communes.into_iter();
-        let base = Self {
+        let (by_id, by_identifier) = (sections.column()?, sections.column()?);
+        let by_map = (sections.column()?, sections.column()?);
+        let by_certificate = (sections.column()?, sections.column()?);
+        let orders = [&by_id, &by_identifier, &by_map.0, &by_certificate.0];
+        let groups = columns.series_pool.values().len();
+        let grouped = |(rows, ends): &(Vec<u32>, Vec<u32>)| {
+            ends.len() == groups && ends_fit(ends, rows.len())
+        };
+        // Every row that the orders name is there.
+        let named = |order: &&Vec<u32>| order.iter().all(|&row| (row as usize) < columns.len());
+        if !orders.iter().all(named) || !grouped(&by_map) || !grouped(&by_certificate) {
+            return Err(SnapshotError::Inconsistent);
+        }
+        let certificate = |row| columns.certificate_key(row).1;
+        Ok(Self {
+            by_id: KeyOrder::of_ordered(by_id, |row| columns.id(row).get()),
+            by_identifier: KeyOrder::of_ordered(by_identifier, |row| {
+                columns.identifier_code(row).unwrap_or_default()
+            }),
+            by_map: GroupedOrder::of_ordered(by_map.0, by_map.1, |row| columns.map_key(row).1),
+            by_certificate: GroupedOrder::of_ordered(
+                by_certificate.0,
+                by_certificate.1,
+                certificate,
+            ),
             sections: super::bulk::sections(&columns),
-            columns,
             communes: communes
+                .into_iter()
                 .map(|(ward, of)| (ward, of.into_iter().collect()))
                 .collect(),
-            by_id: sections.column()?,
-            by_identifier: sections.column()?,
-            by_map: read_order(sections)?,
-            by_certificate: read_order(sections)?,
-        };
-        base.is_sound()
-            .then_some(base)
-            .ok_or(SnapshotError::Inconsistent)
+            columns,
+        })
     }
-
-    /// Whether every row that the orders name is there.
-    fn is_sound(&self) -> bool {
-        let rows = self.columns.len();
-        let groups = self.columns.series_pool.values().len();
-        let grouped = |order: &GroupedOrder| {
-            order.ends.len() == groups && ends_fit(&order.ends, order.rows.len())
-        };
-        let orders = [
-            &self.by_id,
-            &self.by_identifier,
-            &self.by_map.rows,
-            &self.by_certificate.rows,
-        ];
-        let named = |order: &&Vec<u32>| order.iter().all(|&row| (row as usize) < rows);
-        orders.iter().all(named) && grouped(&self.by_map) && grouped(&self.by_certificate)
-    }
-}
-
-fn read_order(sections: &mut SectionReader<'_, impl Read>) -> Result<GroupedOrder, SnapshotError> {
-    Ok(GroupedOrder {
-        rows: sections.column()?,
-        ends: sections.column()?,
-    })
 }
 
 /// Whether ends never go back, and the last one is the length.

@@ -7,7 +7,8 @@ use crate::cadastre::{
 };
 use crate::crs::Epsg;
 use crate::geometry::{MultiPolygon, Shape, blob};
-use crate::land::columns::{LineArea, Series, UsePattern};
+use crate::land::columns::{LineArea, UsePattern};
+use crate::land::series::Series;
 use crate::planning::{
     Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LegalProvision,
     Office, PlanFeature, PlanIndices, PlanUnit, RightOfWay, Theme,

@@ -1,6 +1,7 @@
 //! Columns as sections of a file, each with its place, its length and a checksum.
 
 use super::SnapshotError;
+use crate::land::row::{Facts, Row};
 use std::io::{ErrorKind, Read, Write};
 
 /// Bytes that are turned at a time.
@@ -44,6 +45,66 @@ impl Cell for [i32; 2] {
     fn take(bytes: &[u8]) -> Self {
         [i32::take(&bytes[..4]), i32::take(&bytes[4..])]
     }
+}
+
+/// The fields of a packed row in this order.
+macro_rules! row {
+    ($($field:ident),*) => {
+        impl Cell for Row {
+            const SIZE: usize = size_of::<Self>();
+
+            fn put(self, bytes: &mut [u8]) {
+                let mut rest = bytes;
+                $(
+                    let (field, after) = rest.split_at_mut(size_of_val(&self.$field));
+                    self.$field.put(field);
+                    rest = after;
+                )*
+                rest.fill(0);
+            }
+
+            fn take(bytes: &[u8]) -> Self {
+                let mut rest = bytes;
+                Self { $($field: first(&mut rest)),* }
+            }
+        }
+    };
+}
+
+row!(
+    id,
+    version,
+    valid_from,
+    valid_to,
+    commit,
+    facts,
+    map_series,
+    map_number,
+    certificate_series,
+    certificate_number,
+    identifier,
+    registered,
+    land_use,
+    own_area_end
+);
+
+impl Cell for Facts {
+    const SIZE: usize = u32::SIZE;
+
+    fn put(self, bytes: &mut [u8]) {
+        self.0.put(bytes);
+    }
+
+    fn take(bytes: &[u8]) -> Self {
+        Self(u32::take(bytes))
+    }
+}
+
+/// Takes a value off the front.
+fn first<T: Cell>(bytes: &mut &[u8]) -> T {
+    let (value, rest) = bytes.split_at(T::SIZE);
+    *bytes = rest;
+    T::take(value)
 }
 
 /// Writes sections one after the other.

@@ -3,8 +3,8 @@
 use super::coordinate;
 use super::words::KeyWords;
 use crate::cadastre::{Day, WardCode};
-use crate::land::columns::Series;
 use crate::land::question::{Suggestion, SuggestionKind};
+use crate::land::series::Series;
 use crate::land::snapshot::Land;
 use crate::land::wards::{Unit, WardWords, full_name};
 use std::collections::BTreeSet;
@@ -79,7 +79,7 @@ impl Land {
         let communes = self.communes_of_unit(unit, date);
         // A series may be known from certificates alone; its numbers are not on the map.
         let mapped = |s: &&Series| {
-            let found = self.base.columns.series_pool.find(s);
+            let found = self.base.columns.series_pool.find(s.commune, &s.sheet);
             found.is_some_and(|series| !self.base.by_map.group(series).is_empty())
         };
         let of_unit = |s: &&Series| communes.contains(&s.commune) && mapped(s);
@@ -118,13 +118,13 @@ impl Land {
                     && v.lifespan.valid.has(date)
             });
             numbers.extend(added.map(|v| v.parcel.as_map.number.as_str().to_owned()));
-            let Some(series) = columns.series_pool.find(&Series { commune, sheet }) else {
+            let Some(series) = columns.series_pool.find(commune, &sheet) else {
                 continue;
             };
             let rows = self.base.by_map.group(series).iter();
             let rows = rows
                 .filter(|row| !self.overlay.removed.contains(row) && self.valid(**row).has(date));
-            numbers.extend(rows.map(|&row| columns.number_text(columns.map_numbers[row as usize])));
+            numbers.extend(rows.map(|&row| columns.number_text(columns.map_key(row).1)));
         }
         numbers.retain(|number| number.starts_with(&begun));
         numbers.sort_unstable_by_key(|number| (number.len(), number.clone()));

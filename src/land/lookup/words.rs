@@ -1,7 +1,7 @@
 //! Understanding a parcel's key as people write it, in Vietnamese or English, with abbreviations
 //! and without diacritics.
 
-use crate::cadastre::{WardKind, names};
+use crate::cadastre::{WardCode, WardKind, names};
 use crate::land::wards::{WardWords, bare_name};
 
 /// What a text says of a parcel's key.
@@ -114,6 +114,12 @@ impl WardWords {
     /// Reads a ward as it stands in a field of its own: a code, or a name with or without its
     /// kind and district, such as `P. Bến Thành`, `phường 3, quận 5` or `26743`.
     pub(in crate::land) fn read(text: &str) -> Self {
+        if let Ok(code) = WardCode::parse(text) {
+            return Self {
+                name: code.to_string(),
+                ..Self::default()
+            };
+        }
         let mut reader = Reader::default();
         for piece in names::nfc(text).split([',', ';', '(', ')']) {
             reader.read_piece(&tokens(piece));
