@@ -8,6 +8,7 @@ use arc_swap::ArcSwapOption;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::land::{Land, LandSize};
+use crate::tile::Atlas;
 
 /// The clock, handed in from outside so that a test can turn the day.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -18,6 +19,7 @@ pub struct App {
     reference: Arc<Reference>,
     clock: Clock,
     land: ArcSwapOption<Land>,
+    atlas: Arc<Atlas>,
     /// One of the three constants below.
     store: AtomicU8,
 }
@@ -45,6 +47,7 @@ impl App {
             reference,
             clock,
             land: ArcSwapOption::empty(),
+            atlas: Arc::default(),
             store: AtomicU8::new(NOT_ASKED),
         }
     }
@@ -68,7 +71,8 @@ impl App {
         let land = self.land.load_full();
         let land = land.ok_or(Error::Unavailable(Unavailable::Loading))?;
         let date = date.unwrap_or_else(|| self.today());
-        Ok(View::new(Arc::clone(&self.reference), land, date))
+        let reference = Arc::clone(&self.reference);
+        Ok(View::new(reference, land, date, Arc::clone(&self.atlas)))
     }
 
     /// Coordinate systems and tables of codes.

@@ -1,13 +1,13 @@
-//! Tiles of the map: one layer of one tile, and where the map is.
+//! Tiles of the map: one tile, and where the map is.
 
 use super::View;
 use crate::crs::LonLat;
-use crate::tile::{self, TileCoord, TileLayer};
+use crate::tile::{TileCoord, TileSet};
 
 impl View {
-    /// One layer of a tile, as Mapbox Vector Tile 2.1; empty when there is nothing to draw.
-    pub fn tile(&self, layer: TileLayer, at: TileCoord) -> Vec<u8> {
-        tile::render(&self.land, self.date, layer, at)
+    /// A tile, as Mapbox Vector Tile 2.1; empty when there is nothing to draw.
+    pub fn tile(&self, set: TileSet, at: TileCoord) -> Vec<u8> {
+        self.atlas.render(&self.land, self.date, set, at)
     }
 
     /// Degrees west, south, east and north around all parcels; nothing for an empty register.

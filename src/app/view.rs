@@ -6,20 +6,28 @@ use super::{Error, Reference};
 use crate::cadastre::{Day, Revision};
 use crate::crs::{Epsg, WorkingPlane};
 use crate::land::{City, Land};
+use crate::tile::Atlas;
 
 /// One land on one day.
 pub struct View {
     pub(super) reference: Arc<Reference>,
     pub(super) land: Arc<Land>,
     pub(super) date: Day,
+    pub(super) atlas: Arc<Atlas>,
 }
 
 impl View {
-    pub(super) fn new(reference: Arc<Reference>, land: Arc<Land>, date: Day) -> Self {
+    pub(super) fn new(
+        reference: Arc<Reference>,
+        land: Arc<Land>,
+        date: Day,
+        atlas: Arc<Atlas>,
+    ) -> Self {
         Self {
             reference,
             land,
             date,
+            atlas,
         }
     }
 

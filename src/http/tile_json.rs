@@ -1,4 +1,4 @@
-//! `GET /tiles/{layer}.json`: where the tiles of a layer are and what they hold, as TileJSON 3.
+//! `GET /tiles/{layer}.json`: where tiles are and what they hold, as TileJSON 3.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use super::conditional::Tag;
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
-use super::tiles::layer;
+use super::tiles::set;
+use crate::tile::TileLayer;
 
 /// TileJSON 3.0.0.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
@@ -16,13 +17,13 @@ use super::tiles::layer;
 pub struct TileJsonView {
     /// Always `3.0.0`.
     tilejson: &'static str,
-    /// Name of the layer.
+    /// Name of the set of layers.
     name: &'static str,
     /// One address with `{z}`, `{x}` and `{y}`.
     tiles: Vec<String>,
     /// Always `xyz`: rows are counted from the north.
     scheme: &'static str,
-    /// First zoom at which the layer is drawn.
+    /// First zoom at which a layer is drawn.
     minzoom: u8,
     /// Last zoom for which there are tiles.
     maxzoom: u8,
@@ -49,13 +50,30 @@ pub struct VectorLayerView {
     minzoom: u8,
     /// Last zoom at which it is drawn.
     maxzoom: u8,
+    /// Whether its shapes have fewer vertices at low zooms than in the register.
+    generalised: bool,
 }
 
-/// Where the tiles of a layer are and what they hold, as TileJSON 3.
+impl VectorLayerView {
+    fn of(layer: &TileLayer) -> Self {
+        let (minzoom, maxzoom) = layer.zooms();
+        let fields = layer.fields().iter();
+        Self {
+            id: layer.name(),
+            fields: fields.map(|field| (field.name, field.meaning)).collect(),
+            minzoom,
+            maxzoom,
+            generalised: layer.is_generalised(),
+        }
+    }
+}
+
+/// Where the tiles of the map or of one layer are and what they hold, as TileJSON 3.
 #[utoipa::path(
     get, path = "/tiles/{layer}.json", tag = "tiles",
     params(
-        ("layer" = String, Path, pattern = "^(parcels)$", description = "Name of the layer"),
+        ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
+            description = "`city` or the name of a layer"),
         ("date" = Option<String>, Query, format = Date,
             description = "Day to draw, YYYY-MM-DD; the addresses ask for it too"),
     ),
@@ -77,7 +95,7 @@ pub async fn get_tile_json(
     name: web::Path<String>,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    let layer = layer(&name)?;
+    let set = set(&name)?;
     let query = Query::of(&request, &["date"])?;
     let asked = query.date()?;
     let view = shared.app.view(asked)?;
@@ -88,25 +106,19 @@ pub async fn get_tile_json(
     let connection = request.connection_info();
     let (scheme, host) = (connection.scheme(), connection.host());
     let date = asked.map_or(String::new(), |date| format!("?date={date}"));
-    let (minzoom, maxzoom) = layer.zooms();
-    let fields = layer.fields().iter();
+    let (minzoom, maxzoom) = set.zooms();
     let body = TileJsonView {
         tilejson: "3.0.0",
-        name: layer.name(),
+        name: set.name(),
         tiles: vec![format!(
             "{scheme}://{host}/tiles/{}/{{z}}/{{x}}/{{y}}{date}",
-            layer.name()
+            set.name()
         )],
         scheme: "xyz",
         minzoom,
         maxzoom,
         bounds: view.bounds(),
-        vector_layers: vec![VectorLayerView {
-            id: layer.name(),
-            fields: fields.map(|field| (field.name, field.meaning)).collect(),
-            minzoom,
-            maxzoom,
-        }],
+        vector_layers: set.layers().iter().map(VectorLayerView::of).collect(),
         synthetic: view.is_synthetic(),
         revision: view.revision().0,
     };

@@ -1,4 +1,4 @@
-//! `GET /tiles/{layer}/{z}/{x}/{y}`: one layer of one tile.
+//! `GET /tiles/{layer}/{z}/{x}/{y}`: one tile.
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -9,7 +9,7 @@ use super::conditional::Tag;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
-use crate::tile::{TileCoord, TileLayer};
+use crate::tile::{TileCoord, TileSet};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
 
@@ -28,10 +28,10 @@ impl utoipa::PartialSchema for TileBytes {
 
 impl utoipa::ToSchema for TileBytes {}
 
-/// The layer in a path.
-pub(super) fn layer(name: &str) -> Result<TileLayer, Problem> {
-    TileLayer::from_name(name).ok_or_else(|| {
-        let names: Vec<&str> = TileLayer::ALL.iter().map(|layer| layer.name()).collect();
+/// The set of layers in a path.
+pub(super) fn set(name: &str) -> Result<TileSet, Problem> {
+    TileSet::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = TileSet::ALL.iter().map(|set| set.name()).collect();
         let value = name.chars().take(80).collect();
         Problem::new(
             Kind::CollectionNotFound,
@@ -43,8 +43,8 @@ pub(super) fn layer(name: &str) -> Result<TileLayer, Problem> {
     })
 }
 
-/// The tile in a path, at a zoom at which the layer is drawn.
-fn tile(layer: TileLayer, parts: [&str; 3]) -> Result<TileCoord, Problem> {
+/// The tile in a path, at a zoom at which the set is drawn.
+fn tile(set: TileSet, parts: [&str; 3]) -> Result<TileCoord, Problem> {
     let names = ["z", "x", "y"];
     let mut numbers = [0; 3];
     for ((number, name), text) in numbers.iter_mut().zip(names).zip(parts) {
@@ -61,10 +61,10 @@ fn tile(layer: TileLayer, parts: [&str; 3]) -> Result<TileCoord, Problem> {
         *number = text.parse().unwrap_or(u64::MAX);
     }
     let [z, x, y] = numbers;
-    let (first, last) = layer.zooms();
+    let (first, last) = set.zooms();
     let there = TileCoord::new(z, x, y)
         .ok()
-        .filter(|tile| layer.is_drawn_at(*tile));
+        .filter(|tile| set.is_drawn_at(*tile));
     there.ok_or_else(|| {
         let arguments = vec![("tile", format!("{z}/{x}/{y}"))];
         let zooms = vec![("first", first.to_string()), ("last", last.to_string())];
@@ -72,15 +72,18 @@ fn tile(layer: TileLayer, parts: [&str; 3]) -> Result<TileCoord, Problem> {
     })
 }
 
-/// One layer of a tile of WebMercatorQuad, as Mapbox Vector Tile 2.1 with 4096 units a side.
+/// A tile of WebMercatorQuad, as Mapbox Vector Tile 2.1 with 4096 units a side: the whole map
+/// (`city`) or one layer of it.
 ///
-/// Ids of features are keys of the register, the same in every tile and in `/v1/parcels/{id}`.
-/// Coordinates are for drawing, never for measuring. A layer that has nothing on a tile answers
-/// 204.
+/// Ids of features are keys of the register, the same in every tile and, for parcels, in
+/// `/v1/parcels/{id}`; blocks have none. Coordinates are for drawing, never for measuring. Layers
+/// other than parcels are generalised; shapes that share a boundary lose the same vertices. A tile
+/// on which there is nothing answers 204.
 #[utoipa::path(
     get, path = "/tiles/{layer}/{z}/{x}/{y}", tag = "tiles",
     params(
-        ("layer" = String, Path, pattern = "^(parcels)$", description = "Name of the layer"),
+        ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
+            description = "`city` or the name of a layer"),
         ("z" = u8, Path, minimum = 0, maximum = 20, description = "Zoom"),
         ("x" = u32, Path, minimum = 0, description = "Column, from the west"),
         ("y" = u32, Path, minimum = 0, description = "Row, from the north"),
@@ -108,15 +111,15 @@ pub async fn get_tile(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let (name, z, x, y) = path.into_inner();
-    let layer = layer(&name)?;
-    let tile = tile(layer, [&z, &x, &y])?;
+    let set = set(&name)?;
+    let tile = tile(set, [&z, &x, &y])?;
     let query = Query::of(&request, &["date"])?;
     let view = shared.app.view(query.date()?)?;
     let tag = Tag::without_language(&request, view.revision(), view.date());
     if tag.is_known_to(&request) {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
-    let rendered = web::block(move || view.tile(layer, tile)).await;
+    let rendered = web::block(move || view.tile(set, tile)).await;
     let bytes =
         rendered.map_err(|error| crate::app::Error::internal("cannot render a tile", error))?;
     Ok(if bytes.is_empty() {

@@ -1,10 +1,24 @@
 //! What a land holds besides its parcels, and which parcels lie side by side.
 
+use super::plans::Plans;
 use super::snapshot::Land;
+use super::wards::{WardBook, full_name};
 use crate::cadastre::{Day, ParcelId, ParcelVersion, Ward, WardCode, WardSuccession};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Shape, intersects};
 use crate::planning::{Layer, LayerCode, PlanFeature};
+use std::sync::Arc;
+
+/// The state of wards and planning layers. Two are equal when nothing of them was written in
+/// between.
+#[derive(Debug, Clone)]
+pub struct PlanState(Arc<Plans>, Arc<WardBook>);
+
+impl PartialEq for PlanState {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) && Arc::ptr_eq(&self.1, &other.1)
+    }
+}
 
 impl Land {
     /// Number of parcels that are valid on a day; costs a look at every version.
@@ -52,6 +66,16 @@ impl Land {
     /// All versions of planning features that the register holds.
     pub fn features(&self) -> impl Iterator<Item = &PlanFeature> {
         self.plans.features()
+    }
+
+    /// All versions of planning features that the register holds, to be kept by who draws them.
+    pub fn shared_features(&self) -> impl Iterator<Item = &Arc<PlanFeature>> {
+        self.plans.shared_features()
+    }
+
+    /// The state of wards and planning layers; it stays equal while parcels are edited.
+    pub fn plan_state(&self) -> PlanState {
+        PlanState(Arc::clone(&self.plans), Arc::clone(&self.wards))
     }
 
     /// The planning features of a day whose envelopes on a plane meet a window, each with its

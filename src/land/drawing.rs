@@ -6,10 +6,16 @@ use super::snapshot::Land;
 use crate::cadastre::{Day, LandUseCode, ParcelVersion};
 use crate::crs::Epsg;
 use crate::geometry::Envelope;
+use rayon::prelude::*;
+
+/// Rows of the base that are worked through together.
+const ROWS_OF_PART: usize = 1 << 14;
 
 /// A parcel on a map.
 #[derive(Debug, Clone, Copy)]
 pub struct Lot<'a> {
+    /// The plane of its outline.
+    pub plane: Epsg,
     /// Key of the parcel.
     pub id: i64,
     /// Its ward, as a number.
@@ -43,8 +49,29 @@ impl Land {
         date: Day,
         mut draw: impl FnMut(&Lot<'_>),
     ) {
+        self.draw_rows(self.rows_at(plane, window, date), &mut draw);
+    }
+
+    /// Works through all parcels of a day on all cores, in parts of parcels that lie together.
+    pub fn lots_in_parts<T: Send>(
+        &self,
+        date: Day,
+        work: impl Fn(LotPart<'_>) -> T + Sync,
+    ) -> Vec<T> {
+        let base = self.base.len() as u32;
+        let rows = base + self.overlay.rows.len() as u32;
+        let starts = (0..rows).into_par_iter().step_by(ROWS_OF_PART);
+        let part = |start: u32| LotPart {
+            land: self,
+            date,
+            rows: start..rows.min(start + ROWS_OF_PART as u32),
+        };
+        starts.map(|start| work(part(start))).collect()
+    }
+
+    fn draw_rows(&self, rows: impl IntoIterator<Item = u32>, draw: &mut impl FnMut(&Lot<'_>)) {
         let mut one = Shapes::default();
-        for row in self.rows_at(plane, window, date) {
+        for row in rows {
             match self.overlay_version(row) {
                 None => draw(&self.base.columns.lot(row)),
                 Some(version) => {
@@ -55,6 +82,32 @@ impl Land {
             }
         }
     }
+
+    /// Whether a row counts: not replaced, and valid on a day.
+    fn counts(&self, row: u32, date: Day) -> bool {
+        let held = match (row as usize).checked_sub(self.base.len()) {
+            Some(place) => self.overlay.rows[place].is_some(),
+            None => !self.overlay.removed.contains(&row),
+        };
+        held && self.valid(row).has(date)
+    }
+}
+
+/// Parcels that lie together, of all parcels of a day.
+#[derive(Debug)]
+pub struct LotPart<'a> {
+    land: &'a Land,
+    date: Day,
+    rows: std::ops::Range<u32>,
+}
+
+impl LotPart<'_> {
+    /// Hands over each parcel.
+    pub fn each(&self, mut draw: impl FnMut(&Lot<'_>)) {
+        let rows = self.rows.clone();
+        let rows = rows.filter(|&row| self.land.counts(row, self.date));
+        self.land.draw_rows(rows, &mut draw);
+    }
 }
 
 impl Columns {
@@ -63,6 +116,7 @@ impl Columns {
         let number = packed.map_number;
         let uses = self.use_pool.get(packed.land_use);
         Lot {
+            plane: self.plane(row),
             id: self.id_number(row),
             ward: packed.facts.ward(),
             sheet: self.series_pool.get(packed.map_series).sheet.as_str(),
@@ -82,6 +136,7 @@ fn lot_of<'a>(version: &'a ParcelVersion, rings: Rings<'a>) -> Lot<'a> {
     let parcel = &version.parcel;
     let number = parcel.as_map.number.as_str();
     Lot {
+        plane: parcel.plane,
         id: parcel.id.get(),
         ward: parcel.ward.number(),
         sheet: parcel.as_map.sheet.as_str(),

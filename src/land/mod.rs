@@ -49,7 +49,8 @@ mod lookup;
 
 pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
-pub use drawing::{Lot, LotNumber};
+pub use contents::PlanState;
+pub use drawing::{Lot, LotNumber, LotPart};
 pub use file::SnapshotError;
 pub use question::{
     LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion,

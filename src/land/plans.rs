@@ -107,6 +107,10 @@ impl Plans {
         self.features.iter().flatten().map(Arc::as_ref)
     }
 
+    pub(super) fn shared_features(&self) -> impl Iterator<Item = &Arc<PlanFeature>> {
+        self.features.iter().flatten()
+    }
+
     /// The features valid on a day whose envelopes meet a window, each with its shape there.
     pub(super) fn in_window(
         &self,

@@ -1,15 +1,26 @@
-//! The layers of tiles: what each shows, at which zooms, with which attributes.
+//! The layers of tiles and the sets they come in: at which zooms each is drawn, and what it says.
 
 use super::matrix::{TileCoord, ZOOM_MAX};
-use super::mvt::LayerWriter;
-use crate::cadastre::Day;
-use crate::land::Land;
+use super::sketch::Subject;
+use super::{blocks, labels, parcels, planned};
 
 /// A layer of tiles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TileLayer {
+    /// Plan units of zoning plans.
+    Zones,
+    /// Corridors and other restrictions, surfaces of water among them.
+    Restrictions,
+    /// Parcels that share boundaries as one shape, in place of parcels at low zooms.
+    Blocks,
     /// Parcels, each with its outline.
     Parcels,
+    /// Rights of way.
+    Roads,
+    /// Wards, communes, special zones.
+    Wards,
+    /// A point inside each parcel, for its number.
+    Labels,
 }
 
 /// An attribute of a layer's features.
@@ -23,32 +34,57 @@ pub struct TileField {
 
 impl TileLayer {
     /// All layers, from the bottom of a map to its top.
-    pub const ALL: [Self; 1] = [Self::Parcels];
-
-    /// The layer of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|layer| layer.name() == name)
-    }
+    pub const ALL: [Self; 7] = [
+        Self::Zones,
+        Self::Restrictions,
+        Self::Blocks,
+        Self::Parcels,
+        Self::Roads,
+        Self::Wards,
+        Self::Labels,
+    ];
 
     /// Its name in paths and tiles.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Zones => "zones",
+            Self::Restrictions => "restrictions",
+            Self::Blocks => "blocks",
             Self::Parcels => "parcels",
+            Self::Roads => "roads",
+            Self::Wards => "wards",
+            Self::Labels => "labels",
         }
     }
 
     /// First and last zoom at which it is drawn.
     pub const fn zooms(self) -> (u8, u8) {
         match self {
-            Self::Parcels => (15, ZOOM_MAX),
+            Self::Zones | Self::Wards => (0, ZOOM_MAX),
+            Self::Restrictions => (10, ZOOM_MAX),
+            Self::Roads => (12, ZOOM_MAX),
+            Self::Blocks => blocks::ZOOMS,
+            Self::Parcels => (blocks::ZOOMS.1 + 1, ZOOM_MAX),
+            Self::Labels => (17, ZOOM_MAX),
         }
     }
 
-    /// Attributes of its features, all of them texts.
+    /// Attributes of its features.
     pub const fn fields(self) -> &'static [TileField] {
         match self {
-            Self::Parcels => &super::parcels::FIELDS,
+            Self::Zones => planned::ZoneSubject::FIELDS,
+            Self::Restrictions => planned::RestrictionSubject::FIELDS,
+            Self::Blocks => blocks::Block::FIELDS,
+            Self::Parcels => &parcels::FIELDS,
+            Self::Roads => planned::RoadSubject::FIELDS,
+            Self::Wards => planned::WardSubject::FIELDS,
+            Self::Labels => &labels::FIELDS,
         }
+    }
+
+    /// Whether shapes lose vertices at low zooms; what two shapes share they lose alike.
+    pub const fn is_generalised(self) -> bool {
+        !matches!(self, Self::Parcels | Self::Labels)
     }
 
     /// Whether it is drawn at a tile's zoom.
@@ -58,17 +94,77 @@ impl TileLayer {
     }
 }
 
-/// Renders one layer of a tile for a day: Mapbox Vector Tile 2.1, uncompressed. Empty when the
-/// layer has nothing there.
-pub fn render(land: &Land, date: Day, layer: TileLayer, tile: TileCoord) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if !layer.is_drawn_at(tile) {
-        return bytes;
+/// Layers that come in one tile: each layer by itself, or all that a map needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TileSet {
+    name: &'static str,
+    layers: &'static [TileLayer],
+}
+
+impl TileSet {
+    /// All sets: the whole map first, then each layer.
+    pub const ALL: [Self; 8] = {
+        let all = &TileLayer::ALL;
+        let mut sets = [Self {
+            name: "city",
+            layers: all,
+        }; 8];
+        let mut i = 0;
+        while i < all.len() {
+            sets[i + 1] = Self {
+                name: all[i].name(),
+                layers: std::slice::from_ref(&all[i]),
+            };
+            i += 1;
+        }
+        sets
+    };
+
+    /// The set of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.name == name)
     }
-    let mut writer = LayerWriter::default();
-    match layer {
-        TileLayer::Parcels => super::parcels::draw(land, date, tile, &mut writer),
+
+    /// Its name in paths.
+    pub const fn name(self) -> &'static str {
+        self.name
     }
-    writer.end(layer.name(), &mut bytes);
-    bytes
+
+    /// Its layers, from the bottom of a map to its top.
+    pub const fn layers(self) -> &'static [TileLayer] {
+        self.layers
+    }
+
+    /// First and last zoom at which any of its layers is drawn.
+    pub fn zooms(self) -> (u8, u8) {
+        let zooms = self.layers.iter().map(|layer| layer.zooms());
+        zooms.fold((ZOOM_MAX, 0), |a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
+    /// Whether any of its layers is drawn at a tile's zoom.
+    pub fn is_drawn_at(self, tile: TileCoord) -> bool {
+        self.layers.iter().any(|layer| layer.is_drawn_at(tile))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_map_has_every_layer_and_every_layer_is_a_set() {
+        let city = TileSet::from_name("city").expect("the whole map");
+        assert_eq!((city.layers().len(), city.zooms()), (7, (0, 20)));
+        for layer in TileLayer::ALL {
+            let set = TileSet::from_name(layer.name()).expect("a set");
+            assert_eq!((set.layers(), set.zooms()), (&[layer][..], layer.zooms()));
+        }
+        assert_eq!(TileSet::from_name("owners"), None);
+    }
+
+    #[test]
+    fn parcels_begin_where_blocks_end() {
+        let (blocks, parcels) = (TileLayer::Blocks.zooms(), TileLayer::Parcels.zooms());
+        assert_eq!(blocks.1 + 1, parcels.0);
+    }
 }

@@ -98,6 +98,11 @@ impl TileGrid {
         [unit(0), unit(1)]
     }
 
+    /// Whether a unit lies on the tile itself, which it does in one tile only.
+    pub fn is_on(self, unit: [i32; 2]) -> bool {
+        unit.iter().all(|v| (0..EXTENT).contains(v))
+    }
+
     /// The cells whose units lie within so many units of the tile.
     fn cells(self, margin: i32) -> WorldBox {
         let half = (1_i64 << self.shift) >> 1;

@@ -1,18 +1,34 @@
-//! Vector tiles from memory: tile matrix, layers per zoom, outlines on a tile's grid, MVT bytes.
+//! Vector tiles from memory: tile matrix, layers per zoom, generalisation, MVT bytes.
 //!
 //! May not live here: HTTP headers; queries; measuring. Read `matrix.rs`, then `parcels.rs` with
-//! `outline.rs`, then `mvt.rs`.
+//! `outline.rs` and `mvt.rs`; then `sketch.rs` with `chains.rs` for shapes that are generalised,
+//! and `dissolve.rs` for blocks.
 
-/// The layers, and rendering one.
+/// Rendering, and what is kept for it.
+pub mod atlas;
+/// Parcels that lie together, at low zooms.
+mod blocks;
+/// From which zoom on a vertex is drawn.
+mod chains;
+/// Parcels that share boundaries become one.
+mod dissolve;
+/// A point inside each parcel.
+mod labels;
+/// The layers and the sets they come in.
 pub mod layer;
 /// Tiles and their grids.
 pub mod matrix;
 /// Bytes of Mapbox Vector Tiles.
-pub mod mvt;
+mod mvt;
 /// Rings on a tile's grid.
 mod outline;
 /// The layer of parcels.
 mod parcels;
+/// Wards, zones, roads, restrictions.
+mod planned;
+/// Shapes on the world grid.
+mod sketch;
 
-pub use layer::{TileField, TileLayer, render};
+pub use atlas::Atlas;
+pub use layer::{TileField, TileLayer, TileSet};
 pub use matrix::{OutOfMatrix, TileCoord};

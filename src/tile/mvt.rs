@@ -64,6 +64,27 @@ pub struct LayerWriter {
     tags: Vec<u8>,
     geometry: Vec<u8>,
     pen: [i32; 2],
+    shared: HashMap<SharedValue, ValueNumber>,
+}
+
+/// A value as a key; numbers by their bits.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum SharedValue {
+    Text(String),
+    Whole(u64),
+    Number(u64),
+    Truth(bool),
+}
+
+impl SharedValue {
+    fn of(value: Value<'_>) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(text.to_owned()),
+            Value::Whole(number) => Self::Whole(number),
+            Value::Number(number) => Self::Number(number.to_bits()),
+            Value::Truth(truth) => Self::Truth(truth),
+        }
+    }
 }
 
 impl LayerWriter {
@@ -72,6 +93,7 @@ impl LayerWriter {
         self.features.clear();
         self.values.clear();
         self.value_count = 0;
+        self.shared.clear();
         self.keys.clear();
         self.keys.extend(fields.iter().map(|field| field.name));
         self.begin_feature();
@@ -123,6 +145,18 @@ impl LayerWriter {
         varint(&mut self.tags, u64::from(value));
     }
 
+    /// Gives the feature an attribute whose value is written once per layer.
+    pub fn tag_shared(&mut self, key: usize, value: Value<'_>) {
+        let name = SharedValue::of(value);
+        let known = self.shared.get(&name).copied();
+        let number = known.unwrap_or_else(|| {
+            let number = self.value(value);
+            self.shared.insert(name, number);
+            number
+        });
+        self.tag(key, number);
+    }
+
     /// Adds a closed ring to the feature; its first vertex is not repeated.
     pub fn ring(&mut self, vertices: impl ExactSizeIterator<Item = [i32; 2]>) {
         self.path(vertices);
@@ -142,10 +176,13 @@ impl LayerWriter {
         }
     }
 
-    /// Makes one point the feature's geometry.
-    pub fn point(&mut self, at: [i32; 2]) {
-        self.geometry.push(command(MOVE_TO, 1) as u8);
-        self.go(at);
+    /// Adds points to the feature, once.
+    pub fn points(&mut self, at: impl Iterator<Item = [i32; 2]> + Clone) {
+        let count = at.clone().count() as u32;
+        if count > 0 {
+            varint(&mut self.geometry, command(MOVE_TO, count));
+            at.for_each(|place| self.go(place));
+        }
     }
 
     fn go(&mut self, to: [i32; 2]) {

@@ -1,10 +1,11 @@
 //! Rings on a tile's grid that every decoder finds valid: snapped, mended where snapping broke
 //! them, cut where they reach far beyond the tile.
 
-use super::matrix::{EXTENT, MARGIN};
+use super::matrix::{EXTENT, MARGIN, TileGrid};
 use super::mvt::LayerWriter;
 use crate::geometry::validity::is_valid;
-use crate::geometry::{Envelope, MultiPolygon, Point, Polygon, Ring, Shape, clip, repair};
+use crate::geometry::{Envelope, LineString, MultiPolygon, Point, Polygon, Ring, Shape};
+use crate::geometry::{clip, repair};
 
 /// How far from the tile a ring may reach before it is cut: clients hold twice as much.
 const FAR: i32 = EXTENT;
@@ -26,14 +27,22 @@ impl Outline {
         self.rings.clear();
     }
 
-    /// Adds a ring; one that opens a polygon is its shell, any other a hole of the one before.
-    pub fn ring(&mut self, opens: bool, vertices: impl Iterator<Item = [i32; 2]>) {
+    /// Adds a line.
+    pub fn line(&mut self, vertices: impl Iterator<Item = [i32; 2]>) {
         let start = self.vertices.len();
         for vertex in vertices {
             if self.vertices.len() == start || self.vertices.last() != Some(&vertex) {
                 self.vertices.push(vertex);
             }
         }
+        self.rings.push((self.vertices.len(), true));
+    }
+
+    /// Adds a ring; one that opens a polygon is its shell, any other a hole of the one before.
+    pub fn ring(&mut self, opens: bool, vertices: impl Iterator<Item = [i32; 2]>) {
+        let start = self.vertices.len();
+        self.line(vertices);
+        self.rings.pop();
         while self.vertices.len() > start + 1 && self.vertices.last() == Some(&self.vertices[start])
         {
             self.vertices.pop();
@@ -43,7 +52,7 @@ impl Outline {
 
     /// Writes what can be seen of it on the tile, as valid polygons, each with its shell first.
     pub fn write(&self, layer: &mut LayerWriter) {
-        let Some((min, max)) = self.bounds() else {
+        let Some((min, max)) = self.bounds().filter(|_| self.vertices.len() > 2) else {
             return;
         };
         let (low, high) = (-MARGIN, EXTENT + MARGIN);
@@ -57,6 +66,30 @@ impl Outline {
         } else {
             self.write_mended(far, layer);
         }
+    }
+
+    /// Writes what can be seen of lines, each given as a ring is; one without length is nothing.
+    pub fn write_lines(&self, layer: &mut LayerWriter) {
+        let points = |v: &[i32; 2]| Point::new(v[0], v[1]).ok();
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for &(end, _) in &self.rings {
+            let line = self.vertices[start..end].iter().map(points);
+            lines.extend(line.collect::<Option<Vec<Point>>>().map(LineString));
+            start = end;
+        }
+        if let Some(seen) = seen()
+            && let Shape::Lines(lines) = clip(&Shape::Lines(lines), &seen)
+        {
+            for line in &lines {
+                layer.path(line.0.iter().map(|p| [p.x(), p.y()]));
+            }
+        }
+    }
+
+    /// Writes those of its vertices that lie on the tile itself: a point belongs to one tile.
+    pub fn write_points(&self, grid: TileGrid, layer: &mut LayerWriter) {
+        layer.points(self.vertices.iter().copied().filter(|v| grid.is_on(*v)));
     }
 
     fn bounds(&self) -> Option<([i32; 2], [i32; 2])> {
@@ -78,16 +111,11 @@ impl Outline {
         if !is_valid(&area) {
             area = repair(&area).shape;
         }
-        if far {
-            let corner = |v: i32| Point::new(v, v).ok();
-            let (Some(min), Some(max)) = (corner(-MARGIN), corner(EXTENT + MARGIN)) else {
-                return;
-            };
-            if let Shape::Areas(cut) = clip(&Shape::Areas(area), &Envelope { min, max }) {
-                area = cut;
-            } else {
-                return;
-            }
+        if far
+            && let Some(seen) = seen()
+            && let Shape::Areas(cut) = clip(&Shape::Areas(area.clone()), &seen)
+        {
+            area = cut;
         }
         for polygon in &area.0 {
             for (i, ring) in polygon.rings().enumerate() {
@@ -116,6 +144,15 @@ impl Outline {
         }
         Some(MultiPolygon(polygons))
     }
+}
+
+/// The tile with its margin.
+fn seen() -> Option<Envelope> {
+    let corner = |v: i32| Point::new(v, v).ok();
+    Some(Envelope {
+        min: corner(-MARGIN)?,
+        max: corner(EXTENT + MARGIN)?,
+    })
 }
 
 /// Writes a ring wound as the specification says: shells with positive area, holes with negative.

@@ -5,6 +5,7 @@ use super::matrix::TileCoord;
 use super::mvt::{GeometryKind, Interned, LayerWriter, Value};
 use super::outline::Outline;
 use crate::cadastre::{Day, LandUseCode};
+use crate::crs::Placing;
 use crate::land::{Land, Lot, LotNumber};
 use std::fmt::Write;
 
@@ -33,11 +34,34 @@ const WARD: usize = 2;
 const LAND_USE: usize = 3;
 
 /// Draws the parcels of a day.
-pub(super) fn draw(land: &Land, date: Day, at: TileCoord, layer: &mut LayerWriter) {
+pub(super) fn draw(land: &Land, date: Day, tile: TileCoord, layer: &mut LayerWriter) {
     layer.begin(&FIELDS);
-    let (grid, cells) = (at.grid(), at.cells());
+    let grid = tile.grid();
     let mut outline = Outline::default();
     let mut values = Values::default();
+    each(land, date, tile, |lot, placing| {
+        outline.clear();
+        for (opens, vertices) in lot.rings.iter() {
+            // A vertex that cannot be drawn is no vertex; imports let none in.
+            let placed = vertices.iter().filter_map(|v| placing.place(*v).ok());
+            outline.ring(opens, placed.map(|cell| grid.unit(cell)));
+        }
+        outline.write(layer);
+        if layer.has_geometry() {
+            values.tag(lot, layer);
+        }
+        layer.end_feature(u64::try_from(lot.id).ok(), GeometryKind::Polygons);
+    });
+}
+
+/// Goes through the parcels of a day around a tile, each with the way to the world grid.
+pub(super) fn each(
+    land: &Land,
+    date: Day,
+    tile: TileCoord,
+    mut draw: impl FnMut(&Lot<'_>, &mut Placing<'_>),
+) {
+    let cells = tile.cells();
     let city = land.city();
     for plane in city.planes.iter() {
         let world = city.transforms.world(plane.epsg);
@@ -45,19 +69,7 @@ pub(super) fn draw(land: &Land, date: Day, at: TileCoord, layer: &mut LayerWrite
             continue;
         };
         let mut placing = world.placing();
-        land.lots_in(plane.epsg, &window, date, |lot| {
-            outline.clear();
-            for (opens, vertices) in lot.rings.iter() {
-                // A vertex that cannot be drawn is no vertex; imports let none in.
-                let placed = vertices.iter().filter_map(|v| placing.place(*v).ok());
-                outline.ring(opens, placed.map(|cell| grid.unit(cell)));
-            }
-            outline.write(layer);
-            if layer.has_geometry() {
-                values.tag(lot, layer);
-            }
-            layer.end_feature(u64::try_from(lot.id).ok(), GeometryKind::Polygons);
-        });
+        land.lots_in(plane.epsg, &window, date, |lot| draw(lot, &mut placing));
     }
 }
 

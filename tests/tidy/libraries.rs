@@ -13,7 +13,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jiff", &["cadastre"]),
     ("unicode-normalization", &["cadastre"]),
     ("rust_decimal", &["planning"]),
-    ("rayon", &["land"]),
+    ("rayon", &["land", "tile"]),
     ("arc-swap", &["land", "app"]),
     ("crc32fast", &["land"]),
     ("gdal", &["exchange"]),

@@ -1,4 +1,5 @@
 //! Vector tiles, decoded by programs of others.
 
 mod decoded;
+mod layers;
 mod served;

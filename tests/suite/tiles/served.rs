@@ -129,7 +129,7 @@ fn nothing_on_a_tile_is_204_and_what_is_no_tile_is_404() {
         ("/tiles/parcels/16/65536/0", 404, "tile_out_of_range"),
         ("/tiles/parcels/16/0/65536", 404, "tile_out_of_range"),
         ("/tiles/parcels/21/0/0", 404, "tile_out_of_range"),
-        ("/tiles/parcels/14/0/0", 404, "tile_out_of_range"),
+        ("/tiles/blocks/15/0/0", 404, "tile_out_of_range"),
         (
             "/tiles/parcels/16/99999999999999999999/0",
             404,
