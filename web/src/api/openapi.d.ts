@@ -99,7 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the tiles of a layer are and what they hold, as TileJSON 3. */
+        /** Where the tiles of the map or of one layer are and what they hold, as TileJSON 3. */
         get: operations["get_tile_json"];
         put?: never;
         post?: never;
@@ -117,10 +117,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One layer of a tile of WebMercatorQuad, as Mapbox Vector Tile 2.1 with 4096 units a side.
-         * @description Ids of features are keys of the register, the same in every tile and in `/v1/parcels/{id}`.
-         *     Coordinates are for drawing, never for measuring. A layer that has nothing on a tile answers
-         *     204.
+         * A tile of WebMercatorQuad, as Mapbox Vector Tile 2.1 with 4096 units a side: the whole map
+         *     (`city`) or one layer of it.
+         * @description Ids of features are keys of the register, the same in every tile and, for parcels, in
+         *     `/v1/parcels/{id}`; blocks have none. Coordinates are for drawing, never for measuring. Layers
+         *     other than parcels are generalised; shapes that share a boundary lose the same vertices. A tile
+         *     on which there is nothing answers 204.
          */
         get: operations["get_tile"];
         put?: never;
@@ -509,10 +511,10 @@ export interface components {
             maxzoom: number;
             /**
              * Format: int32
-             * @description First zoom at which the layer is drawn.
+             * @description First zoom at which a layer is drawn.
              */
             minzoom: number;
-            /** @description Name of the layer. */
+            /** @description Name of the set of layers. */
             name: string;
             /**
              * Format: int64
@@ -536,6 +538,8 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+            /** @description Whether its shapes have fewer vertices at low zooms than in the register. */
+            generalised: boolean;
             /** @description Name of the layer in a tile. */
             id: string;
             /**
@@ -721,7 +725,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Name of the layer */
+                /** @description `city` or the name of a layer */
                 layer: string;
             };
             cookie?: never;
@@ -790,7 +794,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Name of the layer */
+                /** @description `city` or the name of a layer */
                 layer: string;
                 /** @description Zoom */
                 z: number;
