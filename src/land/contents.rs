@@ -2,7 +2,7 @@
 
 use super::plans::Plans;
 use super::snapshot::Land;
-use super::wards::{WardBook, full_name};
+use super::wards::WardBook;
 use crate::cadastre::{Day, ParcelId, ParcelVersion, Ward, WardCode, WardSuccession};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Shape, intersects};
