@@ -21,7 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 Examples:
   diachinh demo                                  50 000 parcels, a few seconds
   diachinh demo --parcels 1000000 --store big.gpkg
-  diachinh demo --store postgres://localhost/diachinh
+  diachinh demo --store postgres:///diachinh
 
 A city of more than about 80 000 parcels is written in several revisions; when that is
 interrupted, begin again with an empty register.")]

@@ -3,7 +3,7 @@
 use super::{error::Error, geopackage};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, SqliteConnection};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A connection to either database.
@@ -85,8 +85,14 @@ impl Opener {
     }
 
     fn open_sqlite(&self, path: &str) -> Result<AnyConnection, Error> {
-        let mut connection = SqliteConnection::establish(path)
-            .map_err(|e| Error::Unavailable(format!("`{path}`: {e}")))?;
+        let mut connection = SqliteConnection::establish(path).map_err(|error| {
+            let folder = Path::new(path).parent();
+            let absent = folder.filter(|f| !f.as_os_str().is_empty() && !f.is_dir());
+            Error::Unavailable(absent.map_or_else(
+                || format!("`{path}`: {error}"),
+                |folder| format!("`{path}`: there is no folder `{}`", folder.display()),
+            ))
+        })?;
         // WAL lets readers go on while one writes; FULL makes a commit outlive a power cut.
         connection.batch_execute(&format!(
             "PRAGMA busy_timeout = {};

@@ -99,6 +99,18 @@ fn commands_that_only_read_refuse_a_register_that_is_not_there_and_make_none() {
 }
 
 #[test]
+fn a_register_in_a_folder_that_is_not_there_is_told_so() {
+    let folder = Folder::new();
+    let output = diachinh(&folder)
+        .args(["demo", "--store", "var/city.gpkg"])
+        .output()
+        .expect("the program starts");
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("there is no folder `var`"), "{said}");
+}
+
+#[test]
 fn the_snapshot_command_writes_the_file_of_the_options() {
     let folder = register();
     let output = diachinh(&folder)

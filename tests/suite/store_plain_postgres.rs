@@ -1,4 +1,5 @@
-//! A register in a PostgreSQL database without PostGIS, with a role that is nobody special.
+//! A register in PostgreSQL with a role that is nobody special: without PostGIS, and with one that
+//! somebody else made.
 
 use std::process::Command;
 
@@ -61,6 +62,17 @@ fn a_register_works_in_a_database_without_postgis() {
     assert_eq!(written["features"].as_array().map(Vec::len), Some(3000));
     let checked = run(&folder, &url, &["check-store"]);
     assert!(checked.contains(", 0 flaws"), "{checked}");
+}
+
+#[test]
+fn postgis_that_an_administrator_made_gives_the_register_its_display() {
+    let folder = Folder::new();
+    let url = Server::shared().new_plain_database();
+    let name = url.rsplit('=').next().expect("a role");
+    Server::shared().psql(name, "CREATE EXTENSION postgis");
+    run(&folder, &url, &["demo", "--parcels", "3000"]);
+    let drawn = "SELECT count(*) FROM parcels WHERE ST_SRID(geom_4756) = 4756";
+    assert_eq!(ask(&url, drawn), "3000");
 }
 
 #[test]

@@ -11,7 +11,10 @@ BEGIN
         END;
     END IF;
     IF EXISTS (SELECT FROM pg_extension WHERE extname = 'postgis') THEN
-        -- Debian's table lacks 9210; rows that are there already stay as they are.
+        -- Debian's table lacks 9210; rows that are there already stay as they are. Where an
+        -- administrator made PostGIS, the role may not write here: only PostGIS's own transforms
+        -- from 9210 are missing then, which the register does not use.
+        BEGIN
         INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text)
         SELECT * FROM (VALUES
             (4756, 'EPSG', 4756, 'GEOGCS["VN-2000",DATUM["Vietnam_2000",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6756"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4756"]]', '+proj=longlat +ellps=WGS84 +towgs84=-191.90441429,-39.30318279,-111.45032835,0.00928836,-0.01975479,0.00427372,0.252906278 +no_defs'),
@@ -19,6 +22,9 @@ BEGIN
             (5899, 'EPSG', 5899, 'PROJCS["VN-2000 / TM-3 107-45",GEOGCS["VN-2000",DATUM["Vietnam_2000",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6756"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4756"]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",107.75],PARAMETER["scale_factor",0.9999],PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1,AUTHORITY["EPSG","9001"]],AXIS["Easting",EAST],AXIS["Northing",NORTH],AUTHORITY["EPSG","5899"]]', '+proj=tmerc +lat_0=0 +lon_0=107.75 +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84 +towgs84=-191.90441429,-39.30318279,-111.45032835,0.00928836,-0.01975479,0.00427372,0.252906278 +units=m +no_defs')
         ) AS systems (srid, auth_name, auth_srid, srtext, proj4text)
         WHERE srid NOT IN (SELECT present.srid FROM spatial_ref_sys AS present);
+        EXCEPTION WHEN insufficient_privilege THEN
+            RAISE NOTICE 'EPSG:9210 is not added to spatial_ref_sys: the role may not';
+        END;
     END IF;
 END
 $$;
