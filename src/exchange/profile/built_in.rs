@@ -14,6 +14,7 @@ built_in![
     "roads",
     "corridors",
     "restrictions",
+    "zoning-example",
     "fr-cadastre",
     "hcmc-shapefile-tcvn3",
     "dgn-map",
