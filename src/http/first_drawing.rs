@@ -117,7 +117,7 @@ pub fn bounds_of<'a>(shapes: impl IntoIterator<Item = &'a GeometryView>) -> Opti
 }
 
 /// The frame around parcels that were found, with room for what lies beside them: at least 60 m
-/// wide. `frameOf` in the page says the same.
+/// wide. `frameAround` in the page says the same.
 pub fn frame_of(features: &[FeatureView]) -> Option<Bounds> {
     let [west, south, east, north] = bounds_of(features.iter().map(|f| &f.geometry))?;
     let (lon, lat) = ((west + east) / 2.0, (south + north) / 2.0);

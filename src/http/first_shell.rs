@@ -67,7 +67,7 @@ pub fn filled(template: &str, facts: FirstFacts, asked: &Asked, parts: &Parts) -
     };
     let shell = format!(
         "<div class=\"shell\"><div class=\"side\"><header class=\"top\">\
-         <a class=\"brand\" href=\"/\" aria-label=\"{title_alone}\">\
+         <a class=\"brand\" href=\"/\">\
          <img src=\"/icon.svg\" alt=\"\" width=\"34\" height=\"34\">\
          <span class=\"name\"><strong>{title_alone}</strong> {subtitle}</span></a>\
          <form class=\"searching\" role=\"search\" action=\"/\">{language}\

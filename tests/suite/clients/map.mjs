@@ -12,7 +12,7 @@ function place(east, north) {
   ];
 }
 
-const ZOOM = 19;
+const ZOOM = 19.5;
 const middle = place(8, 10);
 
 /** The address that looks at the lots, so that what stands where on the screen can be reckoned. */

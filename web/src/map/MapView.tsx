@@ -11,7 +11,7 @@ import type { Question } from "../question";
 import { settings, type Bounds } from "../settings";
 import { LOTS, Lots } from "./CityLayers";
 import { DARK, LIGHT } from "./colours";
-import { frameOf } from "./found";
+import { boundsOfFound, frameAround } from "./found";
 import { FoundLayers } from "./FoundLayers";
 import { shownAtFirst } from "./groups";
 import { patternImage, PIXEL_RATIO } from "./patterns";
@@ -74,6 +74,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
         attributionControl={false} fadeDuration={150} interactiveLayerIds={[LOTS]} locale={{ "Map.Title": t("map.label") }}
         onLoad={({ target }) => {
           prepare(target);
+          target.on("dataloading", () => setBusy(true));
           onDrawn();
         }}
         onIdle={() => setBusy(false)} onMoveStart={() => setBusy(true)} onClick={open}
@@ -138,16 +139,16 @@ function openAt(map: maplibre.Map, point: maplibre.PointLike, question: Question
 function useLookAt(map: MapRef | null, parcels: readonly Parcel[], question: Question, padding: RefObject<Padding>): void {
   const seen = useRef(lookOf(location.search) !== undefined);
   useEffect(() => {
-    const frame = frameOf(parcels, question);
-    if (!map || !frame) return;
+    const bounds = boundsOfFound(parcels, question);
+    if (!map || !bounds) return;
     // The address that the page was opened with says where to look.
     if (seen.current) {
       seen.current = false;
       return;
     }
-    if (map.getZoom() >= LEGIBLE && isWithin(map, frameOf(parcels, { by: "nothing" }) ?? frame, padding.current)) return;
+    if (map.getZoom() >= LEGIBLE && isWithin(map, bounds, padding.current)) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.fitBounds(frame, { padding: padding.current, maxZoom: 20.5, duration: still ? 0 : 900 });
+    map.fitBounds(frameAround(bounds), { padding: padding.current, maxZoom: 20.5, duration: still ? 0 : 900 });
   }, [map, parcels, question, padding]);
 }
 

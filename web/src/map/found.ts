@@ -27,8 +27,9 @@ export function outlinesOf(parcels: readonly Parcel[]): Collection {
   })));
 }
 
-/** Each edge by its middle: its length in metres on the plane, which way it turns, from which zoom
- * there is room for its length. `text` writes a length. */
+/** Each edge by its middle: its length in metres on the plane, which way it turns, from which whole
+ * zoom there is about room for its length (layers are laid out by whole zooms). `text` writes a
+ * length. */
 export function edgesFor(parcel: Parcel, text: (metres: number) => string): Collection {
   const features: Feature[] = [];
   parcel.shape.forEach((polygon, part) => polygon.forEach((ring, i) => {
@@ -47,7 +48,7 @@ export function edgesFor(parcel: Parcel, text: (metres: number) => string): Coll
         type: "Feature",
         properties: {
           text: said, turn, above: edge.outward[0] * up[0] + edge.outward[1] * up[1] >= 0,
-          from: zoomFor(edge.length, said.length * 7 + 4, from[1]),
+          from: Math.round(zoomFor(edge.length, said.length * 7 + 4, from[1])),
         },
         geometry: { type: "Point", coordinates: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] },
       });
@@ -76,8 +77,8 @@ function circle(lon: number, lat: number, metres: number): number[][] {
   });
 }
 
-/** Around all that was found, with room for what lies beside it: at least 60 m wide. */
-export function frameOf(parcels: readonly Parcel[], question: Question): Bounds | undefined {
+/** Around all that was found and the place that was asked for; nothing for neither. */
+export function boundsOfFound(parcels: readonly Parcel[], question: Question): Bounds | undefined {
   const places: Bounds[] = parcels.map((parcel) => parcel.degrees);
   if (question.by === "position") {
     const { lon, lat } = question;
@@ -85,9 +86,13 @@ export function frameOf(parcels: readonly Parcel[], question: Question): Bounds 
     places.push([lon - high, lat - high, lon + high, lat + high]);
   }
   if (places.length === 0) return undefined;
-  const [west, south, east, north] = places.reduce<Bounds>((all, one) => [
+  return places.reduce<Bounds>((all, one) => [
     Math.min(all[0], one[0]), Math.min(all[1], one[1]), Math.max(all[2], one[2]), Math.max(all[3], one[3]),
   ], [Infinity, Infinity, -Infinity, -Infinity]);
+}
+
+/** Bounds with room for what lies beside them: at least 60 m wide. */
+export function frameAround([west, south, east, north]: Bounds): Bounds {
   const [lon, lat] = [(west + east) / 2, (south + north) / 2];
   const least = 30 / METRES_OF_A_DEGREE;
   const wide = Math.max((east - west) * 0.8, least / Math.cos((lat * Math.PI) / 180));

@@ -11,7 +11,7 @@ export function Header({ children }: { children: ReactNode }) {
   const home = useLink({ by: "nothing" });
   return (
     <header className="top">
-      <a {...home} className="brand" aria-label={t("title")}>
+      <a {...home} className="brand">
         <img src="/icon.svg" alt="" width={34} height={34} />
         <span className="name"><strong>{t("title")}</strong> {t("subtitle")}</span>
       </a>

@@ -25,7 +25,7 @@ export function MapArea({ question, parcels, handle }: { question: Question; par
     if (failed) document.getElementById("first-map")?.classList.add("alone");
   }, [failed]);
   return (
-    <section className="map-area no-print" id="map" aria-label={t("map.label")} tabIndex={-1}>
+    <section className="map-area no-print" id="map" aria-label={t("map.area")} tabIndex={-1}>
       {failed ? <p className="no-map" role="status">{t("map.failed")}</p> : (
         <Caught onCaught={() => setFailed(true)}>
           <Suspense fallback={null}>
