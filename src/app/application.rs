@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use arc_swap::ArcSwapOption;
 
+use super::paged::PagedLands;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::land::{Land, LandSize};
@@ -20,6 +21,7 @@ pub struct App {
     clock: Clock,
     land: ArcSwapOption<Land>,
     atlas: Arc<Atlas>,
+    pub(super) paged: PagedLands,
     /// One of the three constants below.
     store: AtomicU8,
 }
@@ -48,6 +50,7 @@ impl App {
             clock,
             land: ArcSwapOption::empty(),
             atlas: Arc::default(),
+            paged: PagedLands::default(),
             store: AtomicU8::new(NOT_ASKED),
         }
     }
@@ -57,9 +60,14 @@ impl App {
         &self.options
     }
 
+    /// The moment.
+    pub(super) fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
     /// Today in Vietnam (UTC+7).
     pub fn today(&self) -> Day {
-        (self.clock)().day_in_vietnam()
+        self.now().day_in_vietnam()
     }
 
     /// The land as it is now, on a day; without a day, today. All of one answer comes from one
@@ -99,6 +107,7 @@ impl App {
 
     /// Makes a land the one that answers.
     pub(super) fn publish(&self, land: Arc<Land>) {
+        self.paged.let_go(&land, self.now(), &self.options);
         self.land.store(Some(land));
     }
 

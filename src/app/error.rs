@@ -1,6 +1,6 @@
 //! Why a use-case has no answer, in seven meanings.
 
-use crate::cadastre::{Day, ParcelId};
+use crate::cadastre::{Day, ParcelId, Revision};
 use crate::crs::Epsg;
 
 /// Why a use-case has no answer.
@@ -36,11 +36,22 @@ pub enum Error {
 }
 
 /// What is not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Missing {
     /// No version of this parcel is known.
     #[error("the register has no parcel `{0}`")]
     Parcel(ParcelId),
+    /// No item of this key in a collection, or not on the days asked for.
+    #[error("`{collection}` has no item `{id}`")]
+    Item {
+        /// Collection.
+        collection: &'static str,
+        /// Key.
+        id: i64,
+    },
+    /// A state of the register that is no longer kept.
+    #[error("revision {} is no longer kept", .0.0)]
+    Snapshot(Revision),
     /// The parcel is known, and none of its versions holds on the day.
     #[error("the register has no parcel `{id}` on {date}")]
     ParcelThen {

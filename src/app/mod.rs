@@ -28,6 +28,8 @@ mod held;
 pub mod import_file;
 /// Importing the features of planning layers.
 mod import_plan;
+/// Collections, page by page.
+pub mod items;
 /// The planning layers an import is about.
 mod plan_layers;
 /// Look-ups and completions.
@@ -36,6 +38,8 @@ pub mod lookup;
 pub mod names;
 /// Options of the application.
 pub mod options;
+/// Lands that somebody is paging through.
+mod paged;
 /// One parcel, its history, its neighbours.
 pub mod parcel;
 /// Who holds what, and who a party is.

@@ -17,6 +17,12 @@ pub struct AppOptions {
     /// From how many changed parcels on the overlay of edits is merged into the snapshot's base,
     /// in the background.
     pub compact_after_parcels: usize,
+    /// How many states of the register are kept for clients that page through a collection, so
+    /// that edits neither lose nor repeat an item for them. Each costs the memory of the edits
+    /// since the snapshot's base; one base beside the newest is kept at most.
+    pub paged_states_max: usize,
+    /// How long such a state is kept after a client last took a page of it, in seconds.
+    pub paged_state_s: u64,
 }
 
 impl Default for AppOptions {
@@ -25,6 +31,8 @@ impl Default for AppOptions {
             snapshot_dir: PathBuf::from("var/snapshots"),
             follow_interval_ms: 15,
             compact_after_parcels: 20_000,
+            paged_states_max: 16,
+            paged_state_s: 600,
         }
     }
 }

@@ -16,6 +16,10 @@ pub mod connection;
 pub mod cross_origin;
 /// Numbers as digits.
 mod digits;
+/// From failures to problems.
+mod failure;
+/// OGC API Features.
+pub mod features;
 /// What frames every request.
 pub mod frame;
 /// What the page's address asks, answered before any script.
@@ -82,6 +86,7 @@ pub use page_options::PageOptions;
 pub use server::{Running, StartError, start, wait_for_signal};
 
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
+use features::{collections, conformance, items, landing};
 use problem::{Kind, Problem};
 
 /// The one route table.
@@ -96,7 +101,18 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/parcels/{id}", parcels::get_parcel))
         .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
         .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
-        .service(read("/", page::get_page))
+        .service(read("/", landing::get_landing))
+        .service(read("/conformance", conformance::get_conformance))
+        .service(read("/collections", collections::get_collections))
+        .service(read(
+            "/collections/{collectionId}",
+            collections::get_collection,
+        ))
+        .service(read("/collections/{collectionId}/items", items::get_items))
+        .service(read(
+            "/collections/{collectionId}/items/{featureId}",
+            items::get_item,
+        ))
         .service(read("/icon.svg", page::get_asset))
         .service(read("/scheme.js", page::get_asset))
         .service(read("/api", openapi::get_api))

@@ -25,6 +25,12 @@ use super::server::Shared;
         super::parcels::get_history,
         super::tiles::get_tile,
         super::tile_json::get_tile_json,
+        super::features::landing::get_landing,
+        super::features::conformance::get_conformance,
+        super::features::collections::get_collections,
+        super::features::collections::get_collection,
+        super::features::items::get_items,
+        super::features::items::get_item,
         super::health::get_live,
         super::health::get_ready,
         super::metrics::get_metrics,
@@ -34,6 +40,7 @@ use super::server::Shared;
     tags(
         (name = "parcels", description = "Parcels of today and of any day"),
         (name = "tiles", description = "The map, for drawing"),
+        (name = "features", description = "OGC API Features: the register for GIS clients"),
         (name = "operations", description = "For those who run the server"),
         (name = "description", description = "This document"),
     )

@@ -17,6 +17,9 @@ pub struct HttpOptions {
     pub listen: SocketAddr,
     /// File to which the address is written once it is known; for port 0. Empty: none.
     pub address_file: PathBuf,
+    /// Address under which clients know this server, such as `https://land.example/gis`, for the
+    /// links in answers. Empty: `http://` and what the client called it by.
+    pub public_base: String,
     /// Number of threads that answer; 0 takes one per processor.
     pub workers: usize,
     /// Greatest number of connections at a time, per thread.
@@ -58,6 +61,7 @@ impl Default for HttpOptions {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             address_file: PathBuf::new(),
+            public_base: String::new(),
             workers: 0,
             connections_max: 10_000,
             body_max_bytes: 1 << 20,

@@ -1,8 +1,9 @@
 //! From the land's own values to features and other views, with names in the language of the answer.
 
+use super::features::links::Link;
 use super::json::Json;
 use super::language::{Language, Template};
-use super::shape_view::{geometry, plane, polygons};
+use super::shape_view::{geometry, plane, plane_name, polygons};
 use super::view::{LikelyCauseView, LineageView, NothingHereView, SuggestionView, WardView};
 use crate::app::{self, View};
 use crate::cadastre::{
@@ -31,6 +32,10 @@ pub struct Aside<'m> {
     pub is_answer: bool,
     /// Whether the parcels that touch it are told.
     pub with_neighbours: bool,
+    /// Whether the shape in metres of its plane is left out.
+    pub without_metres: bool,
+    /// Where to go on from it.
+    pub links: &'m [Link],
 }
 
 impl<'a> Wording<'a> {
@@ -101,7 +106,11 @@ impl<'a> Wording<'a> {
             feature.name("geometry");
             geometry(feature, transforms, parcel.plane, &parcel.shape)?;
             let properties = feature.name("properties");
-            properties.object(|properties| self.properties(properties, version, aside))
+            properties.object(|properties| self.properties(properties, version, aside))?;
+            if !aside.links.is_empty() {
+                feature.name("links").view(&aside.links);
+            }
+            Ok(())
         })
     }
 
@@ -158,7 +167,12 @@ impl<'a> Wording<'a> {
             .integer(version.recorded_in.0 as i64);
         let transforms = &self.view.city().transforms;
         let working_plane = self.view.plane(parcel.plane)?;
-        plane(json.name("plane"), transforms, working_plane, &parcel.shape);
+        let json_of_plane = json.name("plane");
+        if aside.without_metres {
+            plane_name(json_of_plane, transforms, working_plane);
+        } else {
+            plane(json_of_plane, transforms, working_plane, &parcel.shape);
+        }
         if aside.with_neighbours {
             self.neighbours(json.name("neighbours"), version)?;
         }

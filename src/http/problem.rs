@@ -5,7 +5,7 @@ use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER
 use actix_web::{HttpResponse, ResponseError};
 
 use super::language::Language;
-use crate::app::{self, Invalid, Missing, Unavailable};
+use crate::app;
 
 /// A kind of problem; its code is a promise and never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Kind {
     CollectionNotFound,
     /// The tile matrix has no such tile, or the layer is not drawn at its zoom.
     TileOutOfRange,
+    /// The state of the register that a page continues is no longer kept.
+    SnapshotGone,
     /// The path is not offered.
     PathNotFound,
     /// The method is not offered at this path.
@@ -46,7 +48,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 16] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 17] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -68,6 +70,7 @@ impl Kind {
             "tile_out_of_range",
             StatusCode::NOT_FOUND,
         ),
+        (Self::SnapshotGone, "snapshot_gone", StatusCode::GONE),
         (Self::PathNotFound, "path_not_found", StatusCode::NOT_FOUND),
         (
             Self::MethodNotAllowed,
@@ -239,6 +242,12 @@ impl Problem {
         self
     }
 
+    /// Keeps the failure behind it, for the log.
+    pub fn caused_by(mut self, error: app::Error) -> Self {
+        self.0.cause = Some(error);
+        self
+    }
+
     /// Its kind.
     pub fn kind(&self) -> Kind {
         self.0.kind
@@ -318,45 +327,6 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status_code())
     }
-}
-
-impl From<app::Error> for Problem {
-    fn from(error: app::Error) -> Self {
-        use app::Error;
-        let mut problem = match &error {
-            Error::NotFound(Missing::Parcel(id)) => Self::new(
-                Kind::ItemNotFound,
-                "parcel_unknown",
-                vec![("id", id.to_string())],
-            ),
-            Error::NotFound(Missing::ParcelThen { id, date }) => {
-                let arguments = vec![("id", id.to_string()), ("date", date.to_string())];
-                Self::new(Kind::ItemNotFound, "parcel_not_then", arguments)
-            }
-            Error::Invalid(Invalid::Crs { asked, known }) => {
-                let arguments = vec![("value", asked.to_string())];
-                Self::new(Kind::UnsupportedCrs, "unsupported_crs", arguments)
-                    .at("crs")
-                    .expecting("known_crs", vec![("known", known.clone())])
-            }
-            Error::Refused(reason) => refused(Kind::TransitionRefused, reason),
-            Error::Conflict(reason) => refused(Kind::Conflict, reason),
-            Error::Stale(reason) => refused(Kind::StaleVersion, reason),
-            Error::Unavailable(Unavailable::Loading) => {
-                Self::new(Kind::StoreUnavailable, "loading", Vec::new()).retry_after(2)
-            }
-            Error::Unavailable(Unavailable::StoreGone(_)) => {
-                Self::new(Kind::StoreUnavailable, "store_gone", Vec::new()).retry_after(5)
-            }
-            Error::Internal { .. } => Self::new(Kind::Internal, "internal", Vec::new()),
-        };
-        problem.0.cause = Some(error);
-        problem
-    }
-}
-
-fn refused(kind: Kind, reason: &str) -> Problem {
-    Problem::new(kind, "refused", vec![("reason", reason.to_owned())])
 }
 
 #[cfg(test)]

@@ -67,6 +67,12 @@ impl<'a> Query<'a> {
             .map(|(_, value)| value.as_ref())
     }
 
+    /// All parameters given, in their order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let pairs = self.pairs.iter();
+        pairs.map(|(name, value)| (*name, value.as_ref()))
+    }
+
     /// Names of the parameters given, of those listed.
     pub fn given(&self, listed: &[&'static str]) -> Vec<&'static str> {
         let given = |name: &&&'static str| self.text(name).is_some();

@@ -74,9 +74,7 @@ pub fn polygons(json: &mut Json, plane: &WorkingPlane, shape: &MultiPolygon) {
 /// The shape as it is measured: plane, operation, metres, edge lengths.
 pub fn plane(json: &mut Json, transforms: &Transforms, plane: &WorkingPlane, shape: &MultiPolygon) {
     json.object(|measured| {
-        measured.name("epsg").integer(i64::from(plane.epsg.0));
-        let operation = transforms.operation_name(plane.epsg);
-        measured.name("operation").text(operation);
+        head(measured, transforms, plane);
         polygons(measured.name("polygons"), plane, shape);
         measured.name("edgeLengths").array(|parts| {
             for polygon in &shape.0 {
@@ -88,6 +86,17 @@ pub fn plane(json: &mut Json, transforms: &Transforms, plane: &WorkingPlane, sha
             }
         });
     });
+}
+
+/// The plane and operation of a shape that is not measured here.
+pub fn plane_name(json: &mut Json, transforms: &Transforms, plane: &WorkingPlane) {
+    json.object(|measured| head(measured, transforms, plane));
+}
+
+fn head(measured: &mut Json, transforms: &Transforms, plane: &WorkingPlane) {
+    measured.name("epsg").integer(i64::from(plane.epsg.0));
+    let operation = transforms.operation_name(plane.epsg);
+    measured.name("operation").text(operation);
 }
 
 fn edge_lengths(json: &mut Json, ring: impl Iterator<Item = Point> + Clone) {

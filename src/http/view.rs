@@ -234,8 +234,12 @@ pub struct PlaneView {
     pub operation: String,
     /// Parts, each a list of rings, shell first: easting and northing in metres, 3 decimals;
     /// wound and closed as the rings of `geometry`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub polygons: Vec<Vec<Vec<Position>>>,
     /// Length of every edge of every ring of every part, in metres.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = true)]
     pub edge_lengths: Vec<Vec<Vec<f64>>>,
 }
 

@@ -106,6 +106,14 @@ impl Bulk {
         self.by_id.find(id.get(), |row| self.columns.id(row).get())
     }
 
+    /// The smallest key above another.
+    pub(super) fn id_after(&self, after: i64) -> Option<ParcelId> {
+        let place = self
+            .by_id
+            .partition_point(|&row| self.columns.id_number(row) <= after);
+        self.by_id.get(place).map(|&row| self.columns.id(row))
+    }
+
     pub(super) fn rows_as_map(&self, key: &ParcelKey) -> &[u32] {
         let Some((series, number)) = self.columns.find_key(key) else {
             return &[];

@@ -46,6 +46,8 @@ pub mod turn;
 pub mod drawing;
 /// Lookups by position, key and text.
 mod lookup;
+/// Collections as others read them.
+pub mod items;
 
 pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};

@@ -12,7 +12,7 @@ pub(super) struct Overlay {
     pub(super) rows: Vec<Option<Arc<ParcelVersion>>>,
     /// Rows of the base that no longer count.
     pub(super) removed: HashSet<u32>,
-    by_id: HashMap<ParcelId, Vec<u32>>,
+    by_id: BTreeMap<ParcelId, Vec<u32>>,
     by_map: HashMap<ParcelKey, Vec<u32>>,
     by_certificate: HashMap<ParcelKey, Vec<u32>>,
     by_identifier: HashMap<NationalParcelIdentifier, Vec<u32>>,
@@ -50,7 +50,14 @@ impl Overlay {
     }
 
     pub(super) fn rows_of_id(&self, id: ParcelId) -> &[u32] {
-        found(&self.by_id, &id)
+        self.by_id.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The smallest key above another.
+    pub(super) fn id_after(&self, after: i64) -> Option<ParcelId> {
+        let next = after.checked_add(1)?.max(1);
+        let least = ParcelId::new(next).ok()?;
+        self.by_id.range(least..).next().map(|(id, _)| *id)
     }
 
     pub(super) fn rows_as_map(&self, key: &ParcelKey) -> &[u32] {

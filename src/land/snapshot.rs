@@ -71,6 +71,11 @@ impl Land {
         self.recorded_at
     }
 
+    /// Whether it holds the same base in memory as another land.
+    pub fn shares_base_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.base, &other.base)
+    }
+
     /// The coordinate systems it was built with.
     pub fn city(&self) -> &City {
         &self.city
@@ -136,6 +141,37 @@ impl Land {
         match self.overlay_version(row) {
             Some(version) => version.lifespan.valid,
             None => self.base.columns.valid(row),
+        }
+    }
+
+    pub(super) fn id_of(&self, row: u32) -> ParcelId {
+        match self.overlay_version(row) {
+            Some(version) => version.parcel.id,
+            None => self.base.columns.id(row),
+        }
+    }
+
+    pub(super) fn plane_of(&self, row: u32) -> Epsg {
+        match self.overlay_version(row) {
+            Some(version) => version.parcel.plane,
+            None => self.base.columns.plane(row),
+        }
+    }
+
+    pub(super) fn envelope(&self, row: u32) -> Option<Envelope> {
+        match self.overlay_version(row) {
+            Some(version) => version.parcel.shape.envelope(),
+            None => self.base.columns.shapes.envelope(row),
+        }
+    }
+
+    /// The smallest key above another, of all versions that were ever held by base or overlay.
+    pub(super) fn id_after(&self, after: i64) -> Option<ParcelId> {
+        let base = self.base.id_after(after);
+        let added = self.overlay.id_after(after);
+        match (base, added) {
+            (Some(base), Some(added)) => Some(base.min(added)),
+            (base, added) => base.or(added),
         }
     }
 

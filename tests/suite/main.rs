@@ -6,6 +6,7 @@ mod databases;
 mod demo;
 mod exported_files;
 mod feature_bytes;
+mod features;
 mod field_profiles;
 mod fixture;
 mod follow;

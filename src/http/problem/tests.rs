@@ -1,7 +1,7 @@
 //! Every kind has its row and its words, and reasons stay inside.
 
 use super::*;
-use crate::app::Error;
+use crate::app::{Error, Unavailable};
 
 #[test]
 fn refusals_conflicts_and_failures_have_their_codes_and_keep_reasons_inside() {

@@ -1,8 +1,9 @@
-//! Real clients against a real server: a browser, a fuzzer of the API, QGIS, the commands of the README.
+//! Real clients against a real server: a browser, GDAL, QGIS, a fuzzer of the API, the README's commands.
 
 mod contract;
 mod demo;
 mod fuzzer;
+mod gdal;
 mod page;
 mod qgis;
 mod readme;

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a program begins: links to everything else. A browser gets the page for people. */
+        get: operations["get_landing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api": {
         parameters: {
             query?: never;
@@ -30,6 +47,97 @@ export interface paths {
         };
         /** This document in OpenAPI 3.0. */
         get: operations["get_api_30"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The collections of the register. */
+        get: operations["get_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/{collectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection of the register. */
+        get: operations["get_collection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/{collectionId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/{collectionId}/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conformance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conformance classes of OGC standards that this server keeps. */
+        get: operations["get_conformance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -195,6 +303,73 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One collection. */
+        Collection: {
+            /** @description Coordinate systems in which its features can be had. */
+            crs: string[];
+            /** @description What it holds, in the language of the answer. */
+            description: string;
+            /** @description Name in addresses. */
+            id: string;
+            /** @description Always `feature`. */
+            itemType: string;
+            /** @description Itself and its items. */
+            links: components["schemas"]["Link"][];
+            /** @description Title, in the language of the answer. */
+            title: string;
+        };
+        /** @description All collections. */
+        Collections: {
+            /** @description The collections. */
+            collections: components["schemas"]["Collection"][];
+            /** @description This document. */
+            links: components["schemas"]["Link"][];
+        };
+        /** @description What is kept of which standard. */
+        Conformance: {
+            /** @description Conformance classes by their addresses. */
+            conformsTo: string[];
+        };
+        /** @description One feature of any collection. */
+        Feature: {
+            /** @description Shape, as GeoJSON has it. */
+            geometry: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Key of the feature; the same in all its versions.
+             */
+            id: number;
+            /** @description Facts. */
+            properties: Record<string, never>;
+            /** @description Always `Feature`. */
+            type: string;
+        };
+        /** @description A page of features. */
+        FeatureCollection: {
+            /**
+             * Format: date
+             * @description Day answered for.
+             */
+            date: string;
+            /** @description The features, by growing id. */
+            features: components["schemas"]["Feature"][];
+            /** @description This page and, when there is more, the `next` one. */
+            links: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How many features this page has.
+             */
+            numberReturned: number;
+            /**
+             * Format: int64
+             * @description Revision of the register that answers; the same on all pages that `next` leads to.
+             */
+            revision: number;
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /** @description Always `FeatureCollection`. */
+            type: string;
+        };
         /** @description What a probe reads. */
         Health: {
             /**
@@ -226,6 +401,15 @@ export interface components {
              */
             until?: string | null;
         };
+        /** @description What a program finds here. */
+        LandingPage: {
+            /** @description What this server is, in the language of the answer. */
+            description: string;
+            /** @description Where to go on. */
+            links: components["schemas"]["Link"][];
+            /** @description Title, in the language of the answer. */
+            title: string;
+        };
         /** @description What may have gone wrong with a coordinate. */
         LikelyCause: {
             /** @description `axesSwapped`, `looksLikeLonLat` or `otherZone`. */
@@ -252,6 +436,17 @@ export interface components {
              * @description The parcel after.
              */
             successor: number;
+        };
+        /** @description A link (RFC 8288). */
+        Link: {
+            /** @description Address. */
+            href: string;
+            /** @description How it relates to what it stands in. */
+            rel: string;
+            /** @description What it is, in the language of the answer. */
+            title: string;
+            /** @description Media type behind it. */
+            type: string;
         };
         /** @description A parcel beside another. */
         Neighbour: {
@@ -569,6 +764,57 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_landing: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links, or the page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LandingPage"];
+                    "text/html": string;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_api: {
         parameters: {
             query?: {
@@ -626,6 +872,336 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.oai.openapi+json;version=3.0": unknown;
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collections: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collections */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collections"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Collection */
+                collectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                bbox?: number[];
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Collection */
+                collectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_item: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Collection */
+                collectionId: string;
+                /** @description Key of the feature */
+                featureId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Feature"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or feature */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conformance: {
+        parameters: {
+            query?: {
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The classes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conformance"];
+                };
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Too many requests */

@@ -1,0 +1,69 @@
+//! Collections, item by item, and pages that stay of one state of the register.
+
+use std::sync::Arc;
+
+use super::{App, Error, Missing, View};
+use crate::cadastre::{Day, Revision};
+use crate::land::items::{Collection, Days, Item, Selection, Walk};
+
+/// A place in a collection where the next page begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageStart {
+    /// The state of the register that is being paged through.
+    pub revision: Revision,
+    /// The day of its view.
+    pub date: Day,
+    /// The last key of the page before.
+    pub after: i64,
+}
+
+impl App {
+    /// The land from which an earlier page came, on its day.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when that state of the register is no longer kept,
+    /// [`Error::Unavailable`] while the register is being loaded.
+    pub fn view_of_page(&self, start: &PageStart) -> Result<View, Error> {
+        let now = self.now();
+        let view = self.view(Some(start.date))?;
+        if view.revision() == start.revision {
+            return Ok(view);
+        }
+        let land = self.paged.find(start.revision, now);
+        let land = land.ok_or(Error::NotFound(Missing::Snapshot(start.revision)))?;
+        Ok(View::new(Arc::clone(self.reference()), land, start.date))
+    }
+
+    /// Keeps the land of a view for a while, because a next page of it has been offered.
+    pub fn keep_for_paging(&self, view: &View) {
+        let now = self.now();
+        self.paged.keep(&view.land, now);
+        if let Some(current) = self.land() {
+            self.paged.let_go(&current, now, self.options());
+        }
+    }
+}
+
+impl View {
+    /// The items of a collection that a selection wants, by growing key, with keys above `after`.
+    pub fn walk(&self, collection: Collection, selection: Selection, after: Option<i64>) -> Walk {
+        self.land.walk(collection, selection, after)
+    }
+
+    /// An item by its key, as it was last within the days.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none.
+    pub fn item(&self, collection: Collection, id: i64, during: Days) -> Result<Item, Error> {
+        let selection = Selection {
+            during,
+            region: None,
+        };
+        let missing = Missing::Item {
+            collection: collection.name(),
+            id,
+        };
+        let item = self.land.item(collection, id, &selection);
+        item.ok_or(Error::NotFound(missing))
+    }
+}

@@ -1,0 +1,168 @@
+//! `GET /collections` and `/collections/{collectionId}`: what is offered, and where.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::form::only_json;
+use super::links::{GEOJSON, JSON, Link, PublicAddress};
+use crate::http::conditional::Tag;
+use crate::http::language::Language;
+use crate::http::problem::{Kind, Problem, ProblemView};
+use crate::http::query::Query;
+use crate::http::server::Shared;
+use crate::land::items::Collection;
+
+/// All collections.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Collections)]
+pub struct CollectionsView {
+    /// This document.
+    pub links: Vec<Link>,
+    /// The collections.
+    pub collections: Vec<OneCollectionView>,
+}
+
+/// One collection.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Collection)]
+pub struct OneCollectionView {
+    /// Name in addresses.
+    pub id: &'static str,
+    /// Title, in the language of the answer.
+    pub title: String,
+    /// What it holds, in the language of the answer.
+    pub description: String,
+    /// Always `feature`.
+    pub item_type: &'static str,
+    /// Coordinate systems in which its features can be had.
+    pub crs: Vec<String>,
+    /// Itself and its items.
+    pub links: Vec<Link>,
+}
+
+const LONGITUDE_LATITUDE: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+/// The collections of the register.
+#[utoipa::path(
+    get, path = "/collections", tag = "features",
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The collections", body = CollectionsView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_collections(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let base = PublicAddress::of(&request, &shared);
+    answer(&request, &shared, |language| CollectionsView {
+        links: vec![own(&base, "/collections", language)],
+        collections: Collection::ALL.map(|c| view(c, &base, language)).into(),
+    })
+}
+
+/// One collection of the register.
+#[utoipa::path(
+    get, path = "/collections/{collectionId}", tag = "features",
+    params(
+        ("collectionId" = String, Path, pattern = "^(parcels)$", description = "Collection"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The collection", body = OneCollectionView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such collection", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_collection(
+    request: HttpRequest,
+    name: web::Path<String>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let collection = collection(&name)?;
+    let base = PublicAddress::of(&request, &shared);
+    answer(&request, &shared, |language| {
+        view(collection, &base, language)
+    })
+}
+
+/// The collection of a path.
+///
+/// # Errors
+/// `collection_not_found`.
+pub fn collection(name: &str) -> Result<Collection, Problem> {
+    Collection::of_name(name).ok_or_else(|| {
+        let known = Collection::ALL.map(Collection::name).join(", ");
+        let shown = name.chars().take(80).collect();
+        let arguments = vec![("value", shown)];
+        Problem::new(Kind::CollectionNotFound, "collection_unknown", arguments)
+            .at("collectionId")
+            .expecting("choice", vec![("names", known)])
+    })
+}
+
+fn answer<V: Serialize>(
+    request: &HttpRequest,
+    shared: &Shared,
+    view: impl FnOnce(Language) -> V,
+) -> Result<HttpResponse, Problem> {
+    let query = Query::of(request, &["lang", "f"])?;
+    only_json(&query)?;
+    let language = query.language(request)?;
+    let land = shared.app.view(None)?;
+    let tag = Tag::new(request, land.revision(), land.date(), language);
+    if let Some(response) = tag.not_modified(request, language) {
+        return Ok(response);
+    }
+    Ok(tag
+        .put(&mut HttpResponse::Ok(), language)
+        .json(view(language)))
+}
+
+fn view(collection: Collection, base: &PublicAddress, language: Language) -> OneCollectionView {
+    let name = collection.name();
+    let path = format!("/collections/{name}");
+    let items = Link {
+        href: base.to(&format!("{path}/items")),
+        rel: "items",
+        kind: GEOJSON,
+        title: language.text("link", "items", &[]),
+    };
+    OneCollectionView {
+        id: name,
+        title: language.text("collection", name, &[]),
+        description: language.text("collection_about", name, &[]),
+        item_type: "feature",
+        crs: vec![LONGITUDE_LATITUDE.to_owned()],
+        links: vec![own(base, &path, language), items],
+    }
+}
+
+fn own(base: &PublicAddress, path: &str, language: Language) -> Link {
+    Link {
+        href: base.to(path),
+        rel: "self",
+        kind: JSON,
+        title: language.text("link", "self", &[]),
+    }
+}

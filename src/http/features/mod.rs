@@ -1,0 +1,22 @@
+//! OGC API Features: the building blocks, one file each.
+
+/// `GET /collections` and below: what is offered.
+pub mod collections;
+/// `GET /conformance`: what is kept of which standard.
+pub mod conformance;
+/// The place where the next page begins, as text.
+mod cursor;
+/// JSON or HTML.
+pub mod form;
+/// One feature as it is written.
+mod feature;
+/// `GET /collections/{collectionId}/items` and one item.
+pub mod items;
+/// `GET /` for programs.
+pub mod landing;
+/// Links, and the address under which this server is known.
+pub mod links;
+/// What a page asks for.
+mod page_query;
+/// The bytes of a page, chunk by chunk.
+mod page_body;

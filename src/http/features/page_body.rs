@@ -1,0 +1,240 @@
+//! The bytes of a page, chunk by chunk, so that a page of any length takes the memory of one chunk.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::error::BlockingError;
+use actix_web::web::{self, Bytes};
+
+use super::cursor;
+use super::feature;
+use super::links::{GEOJSON, Link};
+use super::page_query::PageQuery;
+use crate::app::items::PageStart;
+use crate::app::{self, View};
+use crate::http::json::Json;
+use crate::http::language::Language;
+use crate::http::parcel_view::{FEATURE_BYTES, Wording};
+use crate::http::server::Shared;
+use crate::land::items::{Found, Walk};
+
+/// A chunk is sent when it has grown beyond this.
+const CHUNK_BYTES: usize = 64 << 10;
+/// Keys that may be passed without an item before others get their turn.
+const KEYS_AT_A_TIME: usize = 50_000;
+/// The same for the first chunk, which is written on the thread that answers.
+const KEYS_AT_FIRST: usize = 2_000;
+
+/// A page that is being written.
+pub struct Page {
+    shared: web::Data<Shared>,
+    view: View,
+    walk: Walk,
+    query: PageQuery,
+    language: Language,
+    /// Address of the items, without parameters.
+    address: String,
+    links: Vec<Link>,
+    returned: usize,
+    last: i64,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Head,
+    Features,
+    Done,
+}
+
+impl Page {
+    /// A page of which nothing is written yet. `links` are those that are known beforehand.
+    pub fn new(
+        shared: web::Data<Shared>,
+        view: View,
+        walk: Walk,
+        query: PageQuery,
+        language: Language,
+        address: String,
+        links: Vec<Link>,
+    ) -> Self {
+        Self {
+            shared,
+            view,
+            walk,
+            query,
+            language,
+            address,
+            links,
+            returned: 0,
+            last: 0,
+            stage: Stage::Head,
+        }
+    }
+
+    /// The first chunk; the whole page when it is small.
+    ///
+    /// # Errors
+    /// [`app::Error::Internal`] when an item cannot be written.
+    pub fn first(&mut self) -> Result<Vec<u8>, app::Error> {
+        self.chunk(KEYS_AT_FIRST)
+    }
+
+    /// Whether everything is written.
+    pub fn is_done(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    /// The next chunk; it may be empty while nothing is found.
+    fn chunk(&mut self, mut keys: usize) -> Result<Vec<u8>, app::Error> {
+        let mut bytes = Vec::with_capacity(CHUNK_BYTES + (CHUNK_BYTES >> 2));
+        if self.stage == Stage::Head {
+            self.write_head(&mut bytes);
+        }
+        while self.stage == Stage::Features && bytes.len() < CHUNK_BYTES {
+            let item = match self.walk.next_within(&mut keys) {
+                Found::Item(item) => item,
+                Found::NotYet => break,
+                Found::End => {
+                    self.write_foot(&mut bytes, false);
+                    break;
+                }
+            };
+            if self.returned == self.query.limit {
+                self.write_foot(&mut bytes, true);
+                break;
+            }
+            if self.returned > 0 {
+                bytes.push(b',');
+            }
+            let wording = Wording::new(&self.view, self.language);
+            let mut json = Json::with_capacity(FEATURE_BYTES);
+            feature::write(&mut json, &wording, &item)?;
+            bytes.extend_from_slice(&json.into_bytes());
+            self.returned += 1;
+            self.last = item.id();
+        }
+        Ok(bytes)
+    }
+
+    fn write_head(&mut self, bytes: &mut Vec<u8>) {
+        let revision = self.view.revision().0;
+        let (date, synthetic) = (self.view.date(), self.view.is_synthetic());
+        let head = format!(
+            "{{\"type\":\"FeatureCollection\",\"revision\":{revision},\"date\":\"{date}\",\
+             \"synthetic\":{synthetic},\"features\":["
+        );
+        bytes.extend_from_slice(head.as_bytes());
+        self.stage = Stage::Features;
+    }
+
+    fn write_foot(&mut self, bytes: &mut Vec<u8>, more: bool) {
+        if more {
+            self.shared.app.keep_for_paging(&self.view);
+            self.links.push(self.next());
+        }
+        bytes.extend_from_slice(b"],\"numberReturned\":");
+        write(bytes, &self.returned);
+        bytes.extend_from_slice(b",\"links\":");
+        write(bytes, &self.links);
+        bytes.push(b'}');
+        self.stage = Stage::Done;
+    }
+
+    fn next(&self) -> Link {
+        let start = PageStart {
+            revision: self.view.revision(),
+            date: self.view.date(),
+            after: self.last,
+        };
+        let cursor = cursor::write(&start, &self.query.question);
+        Link {
+            href: format!("{}?{}cursor={cursor}", self.address, self.query.kept),
+            rel: "next",
+            kind: GEOJSON,
+            title: self.language.text("link", "next", &[]),
+        }
+    }
+}
+
+fn write(bytes: &mut Vec<u8>, value: &impl serde::Serialize) {
+    serde_json::to_writer(bytes, value).expect("a view becomes JSON");
+}
+
+type Written = Result<(Page, Vec<u8>), app::Error>;
+
+/// A page as the body of an answer. Chunks are written in the blocking pool, one after the other
+/// and only while the client reads; when it leaves, writing ends with the chunk under way.
+pub struct PageBody {
+    first: Option<Bytes>,
+    page: Option<Page>,
+    writing: Option<Pin<Box<dyn Future<Output = Result<Written, BlockingError>>>>>,
+}
+
+impl PageBody {
+    /// What follows a first chunk.
+    pub fn after(first: Vec<u8>, page: Page) -> Self {
+        Self {
+            first: Some(Bytes::from(first)).filter(|bytes| !bytes.is_empty()),
+            page: Some(page),
+            writing: None,
+        }
+    }
+}
+
+impl MessageBody for PageBody {
+    type Error = actix_web::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, actix_web::Error>>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
+        }
+        loop {
+            if let Some(mut page) = self.page.take() {
+                if page.is_done() {
+                    return Poll::Ready(None);
+                }
+                self.writing = Some(Box::pin(web::block(move || {
+                    let bytes = page.chunk(KEYS_AT_A_TIME)?;
+                    Ok((page, bytes))
+                })));
+            }
+            let Some(writing) = &mut self.writing else {
+                return Poll::Ready(None);
+            };
+            let written = std::task::ready!(writing.as_mut().poll(context));
+            self.writing = None;
+            match written {
+                Ok(Ok((page, bytes))) => {
+                    self.page = Some(page);
+                    if !bytes.is_empty() {
+                        return Poll::Ready(Some(Ok(Bytes::from(bytes))));
+                    }
+                }
+                Ok(Err(error)) => {
+                    tracing::error!("a page broke off: {}", error.with_causes());
+                    return Poll::Ready(Some(Err(broken_off())));
+                }
+                Err(error) => {
+                    tracing::error!("a page broke off: {error}");
+                    return Poll::Ready(Some(Err(broken_off())));
+                }
+            }
+        }
+    }
+}
+
+/// Status and head are gone already: the connection is closed, so that no client takes the page
+/// for whole.
+fn broken_off() -> actix_web::Error {
+    actix_web::error::ErrorInternalServerError("the page broke off")
+}

@@ -1,0 +1,53 @@
+//! GDAL of Debian reads the collections through its driver for OGC API Features.
+
+use std::process::Command;
+
+use crate::harness::{Office, stderr, stdout};
+
+/// What `ogrinfo` says of a server.
+fn ogrinfo(office: &Office, arguments: &[&str]) -> String {
+    let run = Command::new("ogrinfo")
+        .args(["-ro", &format!("OAPIF:{}", office.url())])
+        .args(arguments)
+        .output()
+        .expect("gdal-bin is installed");
+    let said = stdout(&run);
+    assert!(run.status.success(), "{said}\n{}", stderr(&run));
+    assert!(!stderr(&run).contains("ERROR"), "{}", stderr(&run));
+    said
+}
+
+fn fids(said: &str) -> Vec<&str> {
+    let lines = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("OGRFeature(parcels):"));
+    lines.collect()
+}
+
+#[test]
+fn ogrinfo_lists_the_collections() {
+    let office = Office::open().with_land("two_villages").start();
+    let said = ogrinfo(&office, &[]);
+    assert!(said.contains("parcels"), "{said}");
+}
+
+#[test]
+fn ogrinfo_reads_every_parcel_whatever_the_size_of_its_pages() {
+    let office = Office::open().with_land("two_villages").start();
+    for size in ["1", "3", "1000"] {
+        let said = ogrinfo(&office, &["-oo", &format!("PAGE_SIZE={size}"), "parcels"]);
+        assert_eq!(fids(&said), ["1", "2", "4", "5", "6", "7", "11"], "{said}");
+        assert!(said.contains("registeredArea (Real) = 208"), "{said}");
+        assert!(
+            said.contains("MULTIPOLYGON") || said.contains("POLYGON (("),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn ogrinfo_reads_what_meets_a_box() {
+    let office = Office::open().with_land("two_villages").start();
+    let said = ogrinfo(&office, &["-spat", "107", "10", "108", "11", "parcels"]);
+    assert_eq!(fids(&said), ["11"], "{said}");
+}

@@ -1,0 +1,4 @@
+//! OGC API Features: collections page by page, by place, as clients see them.
+
+mod pages;
+mod places;
