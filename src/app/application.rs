@@ -78,9 +78,13 @@ impl App {
     pub fn view(&self, date: Option<Day>) -> Result<View, Error> {
         let land = self.land.load_full();
         let land = land.ok_or(Error::Unavailable(Unavailable::Loading))?;
-        let date = date.unwrap_or_else(|| self.today());
+        Ok(self.view_of(land, date.unwrap_or_else(|| self.today())))
+    }
+
+    /// A land on a day.
+    pub(super) fn view_of(&self, land: Arc<Land>, date: Day) -> View {
         let reference = Arc::clone(&self.reference);
-        Ok(View::new(reference, land, date, Arc::clone(&self.atlas)))
+        View::new(reference, land, date, Arc::clone(&self.atlas))
     }
 
     /// Coordinate systems and tables of codes.

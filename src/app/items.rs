@@ -1,7 +1,5 @@
 //! Collections, item by item, and pages that stay of one state of the register.
 
-use std::sync::Arc;
-
 use super::{App, Error, Missing, View};
 use crate::cadastre::{Day, Revision};
 use crate::land::items::{Collection, Days, Item, Selection, Walk};
@@ -31,7 +29,7 @@ impl App {
         }
         let land = self.paged.find(start.revision, now);
         let land = land.ok_or(Error::NotFound(Missing::Snapshot(start.revision)))?;
-        Ok(View::new(Arc::clone(self.reference()), land, start.date))
+        Ok(self.view_of(land, start.date))
     }
 
     /// Keeps the land of a view for a while, because a next page of it has been offered.

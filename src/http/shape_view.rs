@@ -45,11 +45,7 @@ pub fn geometry(
 
 /// The shape in longitude and latitude, read back for those who draw it themselves; nothing when
 /// the plane is none of the city's.
-pub fn outline(
-    transforms: &Transforms,
-    plane: Epsg,
-    shape: &MultiPolygon,
-) -> Option<GeometryView> {
+pub fn outline(transforms: &Transforms, plane: Epsg, shape: &MultiPolygon) -> Option<GeometryView> {
     let mut json = Json::with_capacity(512);
     geometry(&mut json, transforms, plane, shape).ok()?;
     serde_json::from_slice(&json.into_bytes()).ok()

@@ -108,10 +108,9 @@ impl Bulk {
 
     /// The smallest key above another.
     pub(super) fn id_after(&self, after: i64) -> Option<ParcelId> {
-        let place = self
-            .by_id
-            .partition_point(|&row| self.columns.id_number(row) <= after);
-        self.by_id.get(place).map(|&row| self.columns.id(row))
+        let rows = &self.by_id.rows;
+        let place = rows.partition_point(|&row| self.columns.id_number(row) <= after);
+        rows.get(place).map(|&row| self.columns.id(row))
     }
 
     pub(super) fn rows_as_map(&self, key: &ParcelKey) -> &[u32] {
