@@ -1,9 +1,12 @@
 //! Importing a file: read it, judge it, match it with the register, write one revision.
 
+use std::cell::Cell;
 use std::path::PathBuf;
+use std::time::Instant as Moment;
 
 use super::held::{self, Wards};
 use super::import_plan::PlanImport;
+use super::laps::{Laps, millis};
 use super::{Error, Reference};
 use crate::cadastre::{Day, Instant, MeasuredArea, ParcelId, RegisteredArea};
 use crate::crs::Epsg;
@@ -81,6 +84,7 @@ pub fn import_file(
     now: Instant,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, Error> {
+    let mut laps = Laps::start();
     let profile = Profile::load(&order.profile).map_err(refused)?;
     let mut source = source::open(&order.file, &order.reading).map_err(refused)?;
     let layer = order.layer.as_deref().or(profile.layer.as_deref());
@@ -100,7 +104,7 @@ pub fn import_file(
             opened: &opened,
             now,
         };
-        return import.run(&mut source, subject, progress);
+        return import.run(&mut source, subject, progress, laps);
     }
     if let Some(report) = same_as_last(store, &subject)? {
         return Ok(report);
@@ -112,18 +116,26 @@ pub fn import_file(
         &opened,
         &mut source,
         &subject,
-        progress,
+        (progress, &mut laps),
     )?;
     progress(Progress::Matching);
     let reconciled = match_with_register(store, &subject, &intake)?;
-    let report = report(subject, &intake, reconciled.counts)?;
-    match order.writing {
-        Writing::DryRun => Ok(report),
-        Writing::Revision => {
-            progress(Progress::Writing);
-            write(store, reference, report, reconciled.edit, &intake.kept, now)
-        }
+    laps.durations.matching_ms = laps.lap();
+    let mut report = report(subject, &intake, reconciled.counts)?;
+    if order.writing == Writing::Revision {
+        progress(Progress::Writing);
+        let kept = &intake.kept;
+        report = write(
+            store,
+            reference,
+            report,
+            (reconciled.edit, kept),
+            now,
+            &mut laps,
+        )?;
     }
+    report.durations = Some(laps.durations);
+    Ok(report)
 }
 
 pub(super) fn refused(error: impl std::error::Error) -> Error {
@@ -206,7 +218,7 @@ fn take_in(
     opened: &Opened,
     source: &mut Source,
     subject: &Subject,
-    progress: &mut dyn FnMut(Progress),
+    (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
 ) -> Result<Intake, Error> {
     let Wards { wards, successions } = held::wards(store)?;
     let ground = Ground {
@@ -229,12 +241,18 @@ fn take_in(
     let mut mapper = mapper.map_err(refused)?;
     let is_drawing = opened.profile.drawing.is_some();
     let of = opened.layer.feature_count;
+    laps.durations.opening_ms = laps.lap();
     let mut step = |read| progress(Progress::Reading { read, of });
     let read = read_layer(source, &opened.layer, &mut mapper, is_drawing, &mut step);
     let read = read.map_err(refused)?;
+    laps.durations.reading_ms = laps.lap();
     progress(Progress::Judging);
     let mut intake = judge_read(read, &ground, order.mending);
+    laps.durations.mapping_ms = millis(intake.took.mapping);
+    laps.durations.neighbours_ms = millis(intake.took.neighbours);
+    laps.durations.judging_ms = laps.lap().saturating_sub(laps.durations.neighbours_ms);
     keep_whole(&mut intake, source, &opened.layer, opened.crs).map_err(refused)?;
+    laps.durations.keeping_ms = laps.lap();
     Ok(intake)
 }
 
@@ -288,6 +306,7 @@ fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report,
         sums,
         layers: Vec::new(),
         contacts: intake.contacts,
+        durations: None,
         by_code: count_by_code(&intake.findings),
         findings: intake.findings.clone(),
     })
@@ -298,23 +317,25 @@ pub(super) fn write(
     store: &Store,
     reference: &Reference,
     mut report: Report,
-    mut edit: Edit,
-    kept: &[KeptFeature],
+    (mut edit, kept): (Edit, &[KeptFeature]),
     now: Instant,
+    laps: &mut Laps,
 ) -> Result<Report, Error> {
     give_keys(store, &mut edit)?;
     edit.dataset = report.subject.dataset.clone();
     edit.summary = format!("import of {}", report.subject.file);
+    let written = Cell::new(Moment::now());
     let record = |revision| -> ImportRecord {
-        let mut written = report.clone();
-        written.outcome = Outcome::Written { revision };
+        written.set(Moment::now());
+        let mut report = report.clone();
+        report.outcome = Outcome::Written { revision };
         ImportRecord {
             content_hash: report.subject.content_hash.clone(),
             file_name: report.subject.file.clone(),
             dataset: report.subject.dataset.clone(),
             profile: report.subject.profile.clone(),
             counts: serde_json::json!(report.counts).to_string(),
-            report: serde_json::json!(written).to_string(),
+            report: serde_json::json!(report).to_string(),
             kept: kept.to_vec(),
         }
     };
@@ -322,6 +343,8 @@ pub(super) fn write(
     let display = CityDisplay::new(planes, transforms)
         .map_err(|e| Error::internal("cannot set up the display geometry", e))?;
     let revision = store.commit_import(&edit, &record, now, &display)?;
+    laps.durations.committing_ms = millis(written.get().elapsed());
+    laps.durations.writing_ms = laps.lap().saturating_sub(laps.durations.committing_ms);
     report.outcome = Outcome::Written { revision };
     Ok(report)
 }

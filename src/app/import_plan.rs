@@ -6,6 +6,7 @@ use super::held::{self, Wards};
 use super::import_file::{
     FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
 };
+use super::laps::Laps;
 use super::plan_layers::{PlanLayers, StatedLayer};
 use super::{Error, Reference};
 use crate::cadastre::{Instant, Revision};
@@ -44,6 +45,7 @@ impl PlanImport<'_> {
         source: &mut Source,
         mut subject: Subject,
         progress: &mut dyn FnMut(Progress),
+        mut laps: Laps,
     ) -> Result<Report, Error> {
         let (newest, heads) = self.store.layers()?;
         let wards = held::wards(self.store)?;
@@ -62,17 +64,27 @@ impl PlanImport<'_> {
             layers: layers.here(),
             land,
         };
-        let (intake, kept) = self.take_in(source, &ground, progress)?;
+        let (intake, kept) = self.take_in(source, &ground, (progress, &mut laps))?;
         progress(Progress::Matching);
         layers.settle(&intake.accepted);
         let reconciled = self.match_with_register(&subject, &layers, &intake)?;
-        let report = report(subject, &intake, reconciled.counts, &layers)?;
-        if self.order.writing == Writing::DryRun {
-            return Ok(report);
+        laps.durations.matching_ms = laps.lap();
+        let mut report = report(subject, &intake, reconciled.counts, &layers)?;
+        if self.order.writing == Writing::Revision {
+            progress(Progress::Writing);
+            let edit = self.edit(newest, layers.changed(), reconciled.changes)?;
+            let written = (edit, kept.as_slice());
+            report = write(
+                self.store,
+                self.reference,
+                report,
+                written,
+                self.now,
+                &mut laps,
+            )?;
         }
-        progress(Progress::Writing);
-        let edit = self.edit(newest, layers.changed(), reconciled.changes)?;
-        write(self.store, self.reference, report, edit, &kept, self.now)
+        report.durations = Some(laps.durations);
+        Ok(report)
     }
 
     fn ground<'g>(&'g self, wards: &'g Wards, subject: &Subject) -> Ground<'g> {
@@ -90,7 +102,7 @@ impl PlanImport<'_> {
         &self,
         source: &mut Source,
         ground: &PlanGround,
-        progress: &mut dyn FnMut(Progress),
+        (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
     ) -> Result<(PlanIntake, Vec<crate::exchange::kept::KeptFeature>), Error> {
         let Opened {
             profile,
@@ -118,10 +130,14 @@ impl PlanImport<'_> {
         }
         let of = layer.feature_count;
         let mut step = |read| progress(Progress::Reading { read, of });
+        laps.durations.opening_ms = laps.lap();
         let read = read_layer(source, layer, &mut mapper, false, &mut step).map_err(refused)?;
+        laps.durations.reading_ms = laps.lap();
         progress(Progress::Judging);
         let intake = judge_plan(read, ground, self.order.mending);
+        laps.durations.judging_ms = laps.lap();
         let kept = whole_features(&intake.to_keep, &intake.findings, source, layer, *crs);
+        laps.durations.keeping_ms = laps.lap();
         Ok((intake, kept.map_err(refused)?))
     }
 
@@ -220,6 +236,7 @@ fn report(
         sums: Sums::default(),
         layers: layers.outcomes(&features),
         contacts: intake.contacts,
+        durations: None,
         by_code: count_by_code(&intake.findings),
         findings: intake.findings.clone(),
     })

@@ -30,6 +30,8 @@ pub mod import_file;
 mod import_plan;
 /// Collections, page by page.
 pub mod items;
+/// How long the parts of an import take.
+mod laps;
 /// The planning layers an import is about.
 mod plan_layers;
 /// Look-ups and completions.

@@ -32,7 +32,8 @@ First steps:
   diachinh export parcels p.gpkg       a collection as a file for others
   diachinh config --example            every option with its default
 
-Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done with findings.";
+Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 done, and not all is well: an import
+rejected something, a register has flaws.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

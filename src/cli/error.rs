@@ -28,7 +28,8 @@ pub enum Error {
 impl Error {
     /// Exit code of wrong use or configuration.
     pub const USAGE: u8 = 2;
-    /// Exit code of a command that did its work and has findings to report.
+    /// Exit code of a command that did its work and found that not all is well: something of a
+    /// file stays out, a register has flaws.
     pub const FINDINGS: u8 = 3;
 
     /// The exit code a shell sees.

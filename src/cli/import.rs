@@ -14,7 +14,7 @@ use crate::config::{Loaded, Override};
 use crate::crs::Epsg;
 use crate::exchange::Language;
 use crate::exchange::check::Mending;
-use crate::exchange::report::{Outcome, Report, terminal_text, write_defects};
+use crate::exchange::report::{Report, terminal_text, write_defects};
 use crate::exchange::source::ReadOptions;
 
 /// Imports a cadastral file as one new revision of the register.
@@ -31,7 +31,9 @@ Examples:
   diachinh import to12.dgn --profile to12.toml --crs 9210
   diachinh import thua-2026.gpkg --dataset ben-thanh      a newer state of that dataset
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with findings.")]
+Exit codes: 0 everything in the file went in, or is in the register already; warnings do not
+change that. 3 something was rejected and stays out. 2 wrong use. 1 failed, and nothing was
+written. A dry run ends with the code that the import would.")]
 pub struct Import {
     /// The file.
     file: PathBuf,
@@ -113,11 +115,9 @@ impl Import {
             let planes = &reference.city.planes;
             write_defects(path, &report.findings, planes).map_err(|e| failed(path, e))?;
         }
-        let same = matches!(report.outcome, Outcome::SameFile { .. });
-        Ok(if same || report.findings.is_empty() {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::from(Error::FINDINGS)
+        Ok(match report.counts.rejected {
+            0 => ExitCode::SUCCESS,
+            _ => ExitCode::from(Error::FINDINGS),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Intake: a layer of a file read, assembled where it is a drawing, and judged.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use super::assemble::{Assembled, Drawing, TitleBlock, assemble};
 use super::check::{Contacts, Ground, Mending, judge};
@@ -29,6 +30,8 @@ pub struct Read {
     pub findings: Vec<Finding>,
     /// Features of which no draft could be made.
     pub unreadable: BTreeSet<i64>,
+    /// How long the making of drafts took.
+    pub mapping: Duration,
 }
 
 /// Parcels of a file, judged.
@@ -52,6 +55,17 @@ pub struct Intake {
     pub kept: Vec<KeptFeature>,
     /// Numbers of the features to be kept whole, which are read once more; none of a drawing.
     pub to_keep: BTreeSet<i64>,
+    /// How long the making of drafts took, and how long the checks of neighbours.
+    pub took: Took,
+}
+
+/// How long parts of an intake took.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Took {
+    /// Making drafts of features.
+    pub mapping: Duration,
+    /// Checks of neighbours.
+    pub neighbours: Duration,
 }
 
 /// Why a layer could not be read to its end.
@@ -88,29 +102,38 @@ pub fn read_layer(
         if read.elements.is_multiple_of(256) {
             step(read.elements);
         }
-        if let Some((drawing, _)) = &mut read.drawing {
-            if let Err(finding) = mapper.draw(&feature, drawing) {
+        let began = Instant::now();
+        read.take(&feature, mapper);
+        read.mapping += began.elapsed();
+    }
+    step(read.elements);
+    Ok(read)
+}
+
+impl Read {
+    /// Takes what a feature states; of a drawing its lines and texts.
+    fn take(&mut self, feature: &RawFeature, mapper: &mut Mapper<'_>) {
+        if let Some((drawing, _)) = &mut self.drawing {
+            if let Err(finding) = mapper.draw(feature, drawing) {
                 // An element that cannot be read leaves a gap that assembling tells of; the
                 // element itself is no parcel and cannot be rejected.
-                read.findings.push(Finding {
+                self.findings.push(Finding {
                     severity: Severity::Warning,
                     ..*finding
                 });
             }
-            continue;
+            return;
         }
-        let mapped = mapper.map(&feature);
-        read.findings.extend(mapped.findings);
+        let mapped = mapper.map(feature);
+        self.findings.extend(mapped.findings);
         match mapped.draft {
-            Some(Draft::Parcel(parcel)) => read.parcels.push(*parcel),
-            Some(Draft::Feature(draft)) => read.features.push(*draft),
+            Some(Draft::Parcel(parcel)) => self.parcels.push(*parcel),
+            Some(Draft::Feature(draft)) => self.features.push(*draft),
             None => {
-                read.unreadable.insert(feature.number);
+                self.unreadable.insert(feature.number);
             }
         }
     }
-    step(read.elements);
-    Ok(read)
 }
 
 /// Assembles and judges what was read.
@@ -119,6 +142,10 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
         read: read.elements,
         rejected: read.unreadable.len() as u64,
         findings: read.findings,
+        took: Took {
+            mapping: read.mapping,
+            ..Took::default()
+        },
         ..Intake::default()
     };
     let mut drafts = read.parcels;
@@ -151,6 +178,7 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
         .sort_by_key(|f| (f.code, f.feature, f.other_feature));
     intake.accepted = judgement.accepted;
     intake.contacts = judgement.contacts;
+    intake.took.neighbours = judgement.neighbours;
     let rejected = judgement.rejected.iter().map(|d| d.feature.0);
     let to_keep: BTreeSet<i64> = rejected
         .chain(judgement.repaired.iter().map(|f| f.0))

@@ -1,6 +1,7 @@
 //! The judge: all checks over the drafts of one file, and which drafts stay out.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::{Duration, Instant};
 
 use super::ground::Ground;
 use super::neighbours::{Contacts, gaps_and_junctions};
@@ -24,6 +25,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// Contacts too small to be listed.
     pub contacts: Contacts,
+    /// How long the checks of neighbours took.
+    pub neighbours: Duration,
 }
 
 /// Judges the parcels of one file. Every draft comes out as it came in, except for shapes that
@@ -51,11 +54,13 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
             Err(finding) => findings.push(*finding),
         }
     }
+    let began = Instant::now();
     let mut contacts = Contacts::default();
     for neighbours in by_plane.values() {
         findings.extend(overlaps(neighbours, ground, &mut contacts));
         findings.extend(gaps_and_junctions(neighbours, ground, &mut contacts));
     }
+    let neighbours = began.elapsed();
     findings.sort_by_key(|f| (f.code, f.feature, f.other_feature));
     let rejections = findings
         .iter()
@@ -66,6 +71,7 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
         repaired,
         findings,
         contacts,
+        neighbours,
         ..Judgement::default()
     };
     for draft in drafts {

@@ -2,12 +2,15 @@
 
 /// What a report holds.
 mod record;
+/// How long it took.
+mod durations;
 /// The findings as a GeoPackage.
 mod defects;
 /// The report on a terminal.
 mod text;
 
 pub use defects::{DefectsError, write_defects};
+pub use durations::Durations;
 pub use record::{
     CodeCount, CoverageArea, CoverageOrigin, DrawnCounts, FileCounts, HeadOutcome, LayerOutcome,
     Outcome, Report, Subject, Sums, count_by_code,

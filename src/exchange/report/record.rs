@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Durations;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
 use crate::evidence::{NotCanonical, canonical_bytes};
@@ -205,6 +206,10 @@ pub struct Report {
     pub layers: Vec<LayerOutcome>,
     /// Contacts between neighbours too small to be listed.
     pub contacts: Contacts,
+    /// How long the parts took; not in the report that a register keeps, which says what was
+    /// imported and is written before the last part ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub durations: Option<Durations>,
     /// How often each code was found.
     pub by_code: BTreeMap<FindingCode, CodeCount>,
     /// Every finding.

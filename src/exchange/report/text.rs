@@ -1,5 +1,6 @@
 //! The report as lines for a terminal, in Vietnamese or English.
 
+use super::Durations;
 use super::record::{CoverageOrigin, HeadOutcome, Outcome, Report};
 use crate::exchange::Finding;
 use crate::exchange::wording::{Language, of_report};
@@ -117,6 +118,7 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
     } else {
         lines.extend(layers(report, language));
     }
+    lines.extend(report.durations.map(|d| time(&d, language)));
     lines
 }
 
@@ -187,6 +189,25 @@ fn layers(report: &Report, language: Language) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How long the parts took, in seconds; parts that belong together for people are one.
+fn time(durations: &Durations, language: Language) -> String {
+    let d = durations;
+    let seconds = |ms: u64| format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
+    let values = [
+        ("total", d.total_ms()),
+        ("reading", d.opening_ms + d.reading_ms + d.keeping_ms),
+        ("judging", d.judging_ms),
+        ("neighbours", d.neighbours_ms),
+        ("matching", d.matching_ms),
+        ("writing", d.writing_ms + d.committing_ms),
+    ]
+    .map(|(name, ms)| (name, seconds(ms)));
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    say(language, "time", &values)
 }
 
 fn by_code(report: &Report, language: Language) -> Vec<String> {

@@ -8,6 +8,8 @@ mod defects;
 mod drawings;
 /// An export imported elsewhere.
 mod exported;
+/// What a shell is told.
+mod exit_codes;
 /// Killed in the middle.
 mod interrupted;
 /// Planning layers.
