@@ -158,13 +158,15 @@ impl Writing<'_> {
     fn parcels(&mut self, edit: &Edit, display: &dyn Display) -> Result<(), Error> {
         let ordered = self.in_order_of_parcels(edit)?;
         let large = LargeWrite::begin(self.connection, ParcelRow::OPEN, ordered.len())?;
+        self.extents.keep(large.table());
+        let newest = ParcelRow::newest(self.connection)?;
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(2);
             // One thread turns parcels into rows while this one writes them.
             let ordered = ordered.as_slice();
             let rows = scope.spawn(move || send_rows(ordered, display, &send));
             for chunk in receive {
-                let (written, closed) = self.settle(chunk?)?;
+                let (written, closed) = self.settle_held(chunk?, |id| Some(*id) <= newest)?;
                 self.counts.parcels_written += written;
                 self.counts.parcels_closed += closed;
             }
@@ -174,7 +176,7 @@ impl Writing<'_> {
                 reason: "a display that does not panic".to_owned(),
             })
         })?;
-        large.finish(self.connection, self.revision)
+        large.finish(self.connection, self.extents.kept())
     }
 
     /// The changes with the ids of their parcels, all of one parcel together and in their order.

@@ -11,6 +11,7 @@ use crate::cadastre::{
 };
 use crate::crs::Epsg;
 use crate::geometry::{Shape, blob};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 /// A row of `parcels` or `parcels_closed`.
@@ -48,6 +49,15 @@ pub(super) struct ParcelRow {
 super::tables::versioned_table!(ParcelRow, "parcel", parcel_id: i64, parcels, parcels_closed);
 
 impl ParcelRow {
+    /// The greatest key of a parcel that has a version; keys beyond it have none.
+    pub fn newest(connection: &mut AnyConnection) -> Result<Option<i64>, Error> {
+        let of_both: [Option<i64>; 2] = on_both!(connection, c => [
+            parcels::table.select(max(parcels::parcel_id)).first(c)?,
+            parcels_closed::table.select(max(parcels_closed::parcel_id)).first(c)?,
+        ]);
+        Ok(of_both.into_iter().flatten().max())
+    }
+
     /// A version not yet recorded, with the display geometry made elsewhere.
     pub fn new(parcel: &Parcel, from: Day, to: Option<Day>, geom: Vec<u8>) -> Self {
         let certificate = parcel.as_certificate.as_ref();

@@ -27,7 +27,7 @@ pub(super) struct Writing<'c> {
     /// The revision being made.
     pub revision: i64,
     pub counts: Counts,
-    extents: Extents,
+    pub extents: Extents,
 }
 
 impl<'c> Writing<'c> {
@@ -51,8 +51,18 @@ impl<'c> Writing<'c> {
         &mut self,
         changes: Vec<(R::Key, Change<R>)>,
     ) -> Result<(i64, i64), Error> {
+        self.settle_held(changes, |_| true)
+    }
+
+    /// [`Writing::settle`], asking only for things that may be held already.
+    pub fn settle_held<R: VersionedTable>(
+        &mut self,
+        changes: Vec<(R::Key, Change<R>)>,
+        may_be_held: impl Fn(&R::Key) -> bool,
+    ) -> Result<(i64, i64), Error> {
         let changes = timeline::by_key(changes);
-        let keys: Vec<R::Key> = changes.keys().cloned().collect();
+        let keys = changes.keys().filter(|key| may_be_held(key));
+        let keys: Vec<R::Key> = keys.cloned().collect();
         let current = R::current(self.connection, &keys)?;
         let (written, closed) = timeline::settled(changes, current)?;
         let counts = (written.len() as i64, closed.len() as i64);
@@ -85,8 +95,9 @@ impl<'c> Writing<'c> {
         }
         let (open, ended): (Vec<R>, Vec<R>) =
             rows.into_iter().partition(|row| row.valid_to().is_none());
-        self.extents.add(R::OPEN, open.iter().map(R::geom));
-        self.extents.add(R::CLOSED, ended.iter().map(R::geom));
+        let boxed = |row| (R::version(row), R::geom(row));
+        self.extents.add(R::OPEN, open.iter().map(boxed));
+        self.extents.add(R::CLOSED, ended.iter().map(boxed));
         R::insert_open(self.connection, &open)?;
         R::insert_closed(self.connection, &ended)
     }
