@@ -55,22 +55,8 @@ fn report() -> Report {
             registered_hundredths_m2: 613_114_700,
             measured_twice_mm2: 12_236_432_140_000,
         },
-<<<<<<< HEAD
         layers: Vec::new(),
-        durations: Some(Durations {
-            opening_ms: 10,
-            reading_ms: 480,
-            mapping_ms: 300,
-            judging_ms: 95,
-            neighbours_ms: 1_205,
-            keeping_ms: 30,
-            matching_ms: 5,
-            writing_ms: 600,
-            committing_ms: 40,
-        }),
-=======
         durations: Some(durations()),
->>>>>>> 4516bb2 (exchange: the durations of a test stand apart)
         contacts: Contacts::default(),
         by_code: count_by_code(&findings),
         findings,
