@@ -221,8 +221,9 @@ fn the_fast_way_back_finds_the_grid_point_that_proj_finds() {
                     lat: part(j, south, north),
                 };
                 let (x, y) = pipelines.from_lonlat.convert(at.lon, at.lat).expect("near");
-                let slow = plane.grid_point(x, y).expect("on the grid");
-                assert_eq!(transforms.to_plane(plane, at), Ok(slow), "{at:?}");
+                // The corners of what a plane expects may lie beyond its grid, in both ways alike.
+                let slow = plane.grid_point(x, y).ok();
+                assert_eq!(transforms.to_plane(plane, at).ok(), slow, "{at:?}");
                 let fast = cells::convert(pipelines.from_lonlat, cells::DEGREES, at.lon, at.lat);
                 let (fast_x, fast_y) = fast.expect("near");
                 assert!(

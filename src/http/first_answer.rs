@@ -99,7 +99,7 @@ impl Asked {
         };
         let body = lookup::collection(view, &answer, &asked, self.language).ok()?;
         let body = serde_json::from_slice(&body.into_bytes()).ok()?;
-        Some(Found::Lookup(body, beside))
+        Some(Found::Lookup(Box::new(body), beside))
     }
 }
 
@@ -127,7 +127,7 @@ pub enum Found {
     /// A parcel by its key, with the outlines around it.
     Parcel(Box<FeatureView>, Vec<GeometryView>),
     /// What a look-up found, with the outlines around the only parcel.
-    Lookup(CollectionView, Vec<GeometryView>),
+    Lookup(Box<CollectionView>, Vec<GeometryView>),
 }
 
 impl Found {

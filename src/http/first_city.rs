@@ -20,9 +20,11 @@ pub struct CityView {
     pub drawing: String,
 }
 
+type CityOf = ((Revision, Day), Arc<CityView>);
+
 /// The city of the last state of the register and day that were asked for.
 #[derive(Default)]
-pub struct LastCity(Mutex<Option<((Revision, Day), Arc<CityView>)>>);
+pub struct LastCity(Mutex<Option<CityOf>>);
 
 impl LastCity {
     /// The city of a view; made anew when it is of another revision or day than the last.

@@ -16,6 +16,8 @@ const BLOCKS_KEPT: usize = 4;
 
 /// Something that is made once, by whoever needs it first; others wait for it.
 type Once<T> = Arc<OnceLock<T>>;
+/// The blocks of a state of the register on a day.
+type BlocksOf = ((Revision, Day), Once<Sketch<Block>>);
 
 /// Sketches for tiles: of plans for as long as they are the same, of blocks for a few days and
 /// revisions. Parcels need none.
@@ -23,7 +25,7 @@ type Once<T> = Arc<OnceLock<T>>;
 pub struct Atlas {
     planned: Mutex<Option<(PlanState, Once<Planned>)>>,
     /// The one asked for last comes last.
-    blocks: Mutex<Vec<((Revision, Day), Once<Sketch<Block>>)>>,
+    blocks: Mutex<Vec<BlocksOf>>,
 }
 
 impl Atlas {
@@ -48,12 +50,6 @@ impl Atlas {
             writer.end(layer.name(), &mut bytes);
         }
         bytes
-    }
-
-    /// Makes the sketches of a land and a day, so that no tile has to wait for them.
-    pub fn prepare(&self, land: &Land, date: Day) {
-        self.planned(land, |_| ());
-        self.blocks(land, date, |_| ());
     }
 
     fn planned(&self, land: &Land, draw: impl FnOnce(&Planned)) {

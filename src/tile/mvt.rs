@@ -186,8 +186,8 @@ impl LayerWriter {
     }
 
     fn go(&mut self, to: [i32; 2]) {
-        for i in 0..2 {
-            let step = to[i] - self.pen[i];
+        for (to, from) in to.into_iter().zip(self.pen) {
+            let step = to - from;
             let zigzag = ((step << 1) ^ (step >> 31)) as u32;
             varint(&mut self.geometry, u64::from(zigzag));
         }

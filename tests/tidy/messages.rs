@@ -78,7 +78,13 @@ fn every_text_the_page_asks_for_is_there_and_every_text_is_asked_for() {
                 None => used.push(quoted.to_owned()),
             }
         }
-        for call in file.text.split("t(\"").skip(1) {
+        for (at, call) in file.text.match_indices("t(\"") {
+            // `setHeight("` is another function.
+            let before = file.text[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_alphanumeric()) {
+                continue;
+            }
+            let call = &file.text[at + call.len()..];
             let key = call.split('"').next().unwrap_or_default();
             let is_key = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
             if is_key && !known.contains_key(key) {

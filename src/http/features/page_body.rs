@@ -164,13 +164,14 @@ fn write(bytes: &mut Vec<u8>, value: &impl serde::Serialize) {
 }
 
 type Written = Result<(Page, Vec<u8>), app::Error>;
+type Writing = Pin<Box<dyn Future<Output = Result<Written, BlockingError>>>>;
 
 /// A page as the body of an answer. Chunks are written in the blocking pool, one after the other
 /// and only while the client reads; when it leaves, writing ends with the chunk under way.
 pub struct PageBody {
     first: Option<Bytes>,
     page: Option<Page>,
-    writing: Option<Pin<Box<dyn Future<Output = Result<Written, BlockingError>>>>>,
+    writing: Option<Writing>,
 }
 
 impl PageBody {

@@ -84,10 +84,10 @@ impl Columns {
                     || identifier & !IDENTIFIER_AS_TEXT < identifiers)
                 && is_of(row.land_use, self.use_pool.values().len())
         };
-        let ends = self.rows.iter().map(|row| row.own_area_end as usize);
+        let mut ends = self.rows.iter().map(|row| row.own_area_end as usize);
         self.rows.par_iter().all(is_sound)
             && ends.clone().is_sorted()
-            && ends.last().unwrap_or(0) == self.own_areas.len()
+            && ends.next_back().unwrap_or(0) == self.own_areas.len()
     }
 
     /// Every vertex lies on the grid, and every ring ends where there are vertices.

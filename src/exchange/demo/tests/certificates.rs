@@ -37,7 +37,10 @@ fn most_parcels_have_a_certificate_and_some_certificates_several_parcels() {
         *life = (life.0.min(from), life.1.and(to).max(to));
     }
     for (unit, from, to) in units() {
-        let serial = unit.certificate_serial.as_deref().expect("a serial");
+        let serial = unit
+            .certificate_serial
+            .as_deref()
+            .expect("the demo gives every unit a serial");
         assert!(
             serial.starts_with('Đ') && serials.insert(serial.to_owned()),
             "{serial}"
