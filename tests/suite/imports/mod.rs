@@ -21,4 +21,4 @@ mod plan_desk;
 /// Newer files, the same file, dry runs.
 mod states;
 /// A register with wards and files in a folder.
-mod desk;
+pub mod desk;

@@ -3,3 +3,4 @@
 mod decoded;
 mod layers;
 mod served;
+mod sweep;

@@ -1,0 +1,226 @@
+"""Fetches tiles of a server from zoom 0 to 20 and judges them with decoders of others.
+
+Takes the server's address and how many parcels it should hold. Prints one line of JSON: how much
+was looked at, and what is wrong. Shapes are judged by shapely: whether they are valid; whether a
+parcel lies within a unit of the register's own shape; whether parcels together leave a gap or an
+overlap wider than a unit that the register has not; whether tiles side by side agree; whether the
+area covered at a zoom is that of the register to within 1 %. GDAL counts the features once more.
+"""
+
+import gzip
+import json
+import math
+import random
+import subprocess
+import sys
+import tempfile
+import urllib.request
+
+import mapbox_vector_tile
+import shapely
+from shapely import affinity
+from shapely.geometry import box, shape
+
+EXTENT = 4096
+MARGIN = 64
+LARGEST = 500_000
+TILES_A_ZOOM = 6
+ALL = box(0, 0, EXTENT, EXTENT)
+SEEN = box(-MARGIN, -MARGIN, EXTENT + MARGIN, EXTENT + MARGIN)
+
+base, parcels_held = sys.argv[1], int(sys.argv[2])
+choose = random.Random(7)
+wrong = []
+looked = {"tiles": 0, "polygons": 0, "parcels": 0, "pairs": 0, "largest": 0}
+
+
+def read(path):
+    with urllib.request.urlopen(base + path) as answer:
+        return answer.read()
+
+
+def tile_of(lon, lat, zoom):
+    across = 2**zoom
+    y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
+    return (lon + 180) / 360 * across, y * across
+
+
+def complain(what, where, **more):
+    if len(wrong) < 40:
+        wrong.append({"what": what, "where": where, **more})
+
+
+kept = {}
+
+
+def tile(zoom, x, y):
+    """The layers of a tile: lists of (id, properties, shape)."""
+    if (zoom, x, y) in kept:
+        return kept[zoom, x, y]
+    data = read(f"/tiles/city/{zoom}/{x}/{y}")
+    where = f"{zoom}/{x}/{y}"
+    looked["tiles"] += 1
+    looked["largest"] = max(looked["largest"], len(gzip.compress(data, 6)))
+    layers = {}
+    if data:
+        decoded = mapbox_vector_tile.decode(data, default_options={"y_coord_down": True})
+        for name, layer in decoded.items():
+            features = [
+                (f.get("id"), f["properties"], shape(f["geometry"])) for f in layer["features"]
+            ]
+            layers[name] = features
+            for key, _, geometry in features:
+                looked["polygons"] += 1
+                if geometry.is_empty or not geometry.is_valid:
+                    why = shapely.is_valid_reason(geometry)
+                    complain("invalid", where, layer=name, id=key, why=why)
+        count_with_gdal(data, layers, where)
+    kept[zoom, x, y] = layers
+    return layers
+
+
+def count_with_gdal(data, layers, where):
+    """GDAL may leave out nothing that it finds invalid."""
+    if looked["tiles"] % 8:
+        return
+    with tempfile.NamedTemporaryFile(suffix=".mvt") as file:
+        file.write(data)
+        file.flush()
+        said = subprocess.run(
+            ["ogrinfo", "-ro", "-al", "-so", file.name], capture_output=True, text=True
+        )
+    counts = [line.split(": ")[1] for line in said.stdout.splitlines() if "Feature Count" in line]
+    if sorted(map(int, counts)) != sorted(len(f) for f in layers.values()) or said.stderr:
+        complain("gdal", where, counts=counts, said=said.stderr[:200])
+
+
+exact_degrees = {}
+
+
+def exact(key, zoom, x, y):
+    """The register's own shape on the grid of a tile."""
+    if key not in exact_degrees:
+        feature = json.loads(read(f"/v1/parcels/{key}"))
+        exact_degrees[key] = shape(feature["geometry"])
+
+    def on_tile(points):
+        columns = [tile_of(lon, lat, zoom) for lon, lat in points]
+        return [((c - x) * EXTENT, (r - y) * EXTENT) for c, r in columns]
+
+    return shapely.transform(exact_degrees[key], lambda p: on_tile(p.tolist()))
+
+
+def wide(geometry):
+    """Whether anything of it is wider than a unit."""
+    return not geometry.is_empty and not geometry.buffer(-0.5).is_empty
+
+
+def compare_with_register(layers, zoom, x, y):
+    where = f"{zoom}/{x}/{y}"
+    parcels = {key: geometry for key, _, geometry in layers.get("parcels", [])}
+    if not parcels:
+        return
+    own = {key: exact(key, zoom, x, y) for key in parcels}
+    for key, drawn in parcels.items():
+        looked["parcels"] += 1
+        seen = own[key].intersection(SEEN) if not SEEN.covers(drawn) else own[key]
+        if not seen.is_empty and shapely.hausdorff_distance(drawn.boundary, own[key].boundary) > 1:
+            off = drawn.symmetric_difference(seen)
+            if wide(off.intersection(SEEN.buffer(-1))):
+                complain("off the register", where, id=key)
+    everything = shapely.union_all(list(parcels.values()))
+    register = shapely.union_all([shapely.make_valid(s) for s in own.values()])
+    for name, part in [
+        ("gap", register.difference(everything)),
+        ("too much", everything.difference(register)),
+    ]:
+        if wide(part.intersection(SEEN.buffer(-1))):
+            complain(name, where)
+    keys = list(parcels)
+    shapes = [parcels[key] for key in keys]
+    pairs = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    for i, j in pairs.T:
+        if i < j:
+            looked["pairs"] += 1
+            both = shapes[i].intersection(shapes[j])
+            known = own[keys[i]].intersection(own[keys[j]])
+            if wide(both) and wide(both.difference(known.buffer(1))):
+                complain("overlap", where, ids=[keys[i], keys[j]])
+
+
+def compare_sides(zoom, x, y):
+    """A tile and those to its east and south agree on the strip that both draw."""
+    for dx, dy in [(1, 0), (0, 1)]:
+        here, there = tile(zoom, x, y), tile(zoom, x + dx, y + dy)
+        strip = box(
+            dx * (EXTENT - MARGIN) - (1 - dx) * MARGIN,
+            dy * (EXTENT - MARGIN) - (1 - dy) * MARGIN,
+            EXTENT + MARGIN,
+            EXTENT + MARGIN,
+        )
+        for layer in ["parcels", "zones", "wards", "blocks", "roads", "restrictions"]:
+            parts = []
+            for layers, shift in [(here, 0), (there, EXTENT)]:
+                shapes = [g for _, _, g in layers.get(layer, [])]
+                moved = [affinity.translate(g, dx * shift, dy * shift) for g in shapes]
+                parts.append(shapely.union_all(moved).intersection(strip))
+            if wide(parts[0].symmetric_difference(parts[1])):
+                complain("sides differ", f"{zoom}/{x}/{y} and +{dx}+{dy}", layer=layer)
+
+
+def tiles_at(zoom):
+    """The tiles within the bounds of the city; from zoom 12 on those whose parent has blocks."""
+    west, south, east, north = bounds
+    if zoom <= 11:
+        (x0, y0), (x1, y1) = tile_of(west, north, zoom), tile_of(east, south, zoom)
+        columns, rows = range(int(x0), int(x1) + 1), range(int(y0), int(y1) + 1)
+        return [(x, y) for x in columns for y in rows]
+    parents = [(x, y) for x, y in tiles_at(zoom - 1) if "blocks" in tile(zoom - 1, x, y)]
+    return [(2 * x + i, 2 * y + j) for x, y in parents for i in (0, 1) for j in (0, 1)]
+
+
+def covered(zoom, tiles, layer):
+    """Area that a layer covers at a zoom, in square units of zoom 15."""
+    area = 0
+    for x, y in tiles:
+        shapes = [g for _, _, g in tile(zoom, x, y).get(layer, [])]
+        area += shapely.union_all(shapes).intersection(ALL).area
+    return area * 4 ** (15 - zoom)
+
+
+bounds = json.loads(read("/tiles/city.json"))["bounds"]
+whole = tiles_at(15)
+found = {}
+for x, y in whole:
+    for key, _, _ in tile(15, x, y).get("parcels", []):
+        found.setdefault(key, (x, y))
+if len(found) != parcels_held:
+    complain("parcels", "15", found=len(found))
+
+for zoom in range(0, 21):
+    tiles = tiles_at(zoom)
+    if zoom <= 15:
+        chosen = choose.sample(tiles, min(TILES_A_ZOOM, len(tiles)))
+    else:
+        chosen = []
+        for key in choose.sample(sorted(found), TILES_A_ZOOM):
+            spot = exact(key, 0, 0, 0).representative_point()
+            across = 2**zoom / EXTENT
+            chosen.append((int(spot.x * across), int(spot.y * across)))
+    for x, y in chosen:
+        if zoom > 14:
+            compare_with_register(tile(zoom, x, y), zoom, x, y)
+        if zoom > 8:
+            compare_sides(zoom, x, y)
+
+register = [shapely.make_valid(exact(key, 15, 0, 0)) for key in found]
+area = shapely.union_all(register).area
+shares = {15: covered(15, whole, "parcels") / area}
+for zoom in range(11, 15):
+    shares[zoom] = covered(zoom, tiles_at(zoom), "blocks") / area
+for zoom, share in shares.items():
+    if abs(share - 1) > 0.01:
+        complain("area", str(zoom), share=share)
+if looked["largest"] > LARGEST:
+    complain("too large", "", bytes=looked["largest"])
+print(json.dumps({"looked": looked, "wrong": wrong, "shares": shares}))
