@@ -88,14 +88,13 @@ impl Error {
     }
 }
 
-const AWAY: [&str; 7] = [
+const AWAY: [&str; 6] = [
     "server closed the connection",
     "terminating connection",
     "could not connect",
     "connection refused",
     "no connection to the server",
     "unable to open database file",
-    "disk I/O error",
 ];
 
 impl From<DieselError> for Error {
@@ -107,6 +106,11 @@ impl From<DieselError> for Error {
             };
         };
         let text = about.message();
+        if text.contains("disk I/O error") {
+            // What SQLite says where it cannot make its shared memory, as on a full disk.
+            let meaning = "which may mean that the disk is full or gone";
+            return Self::Unavailable(format!("{text}, {meaning}"));
+        }
         if matches!(kind, DatabaseErrorKind::ClosedConnection)
             || AWAY.iter().any(|words| text.contains(words))
         {
