@@ -3,6 +3,7 @@
 use super::View;
 use crate::cadastre::{ParcelVersion, Ward};
 use crate::geometry::{Envelope, Point};
+use crate::land::Entry;
 
 impl View {
     /// Number of parcels on the day; counted through all versions.
@@ -18,10 +19,9 @@ impl View {
 
     /// The parcels on the day whose envelopes come within some millimetres of that of one parcel,
     /// on its plane; none at the edge of the plane's grid.
-    pub fn parcels_around(&self, version: &ParcelVersion, mm: i32) -> Vec<ParcelVersion> {
-        let parcel = &version.parcel;
+    pub fn parcels_around(&self, parcel: &Entry<'_>, mm: i32) -> Vec<ParcelVersion> {
         let corner = |at: Point, by: i32| Point::new(at.x() + by, at.y() + by).ok();
-        let window = parcel.shape.envelope().and_then(|around| {
+        let window = parcel.rings().envelope().and_then(|around| {
             let min = corner(around.min, -mm)?;
             let max = corner(around.max, mm)?;
             Some(Envelope { min, max })

@@ -2,9 +2,9 @@
 
 use super::View;
 use crate::cadastre::{
-    AreaCheck, CodeOnDay, Day, LandUseCode, LandUsePurpose, MeasuredArea, Parcel, ParcelVersion,
-    WardCode,
+    AreaCheck, CodeOnDay, Day, Interval, LandUseCode, LandUsePurpose, MeasuredArea, WardCode,
 };
+use crate::land::Entry;
 
 /// Registered and measured area side by side.
 pub struct Areas {
@@ -17,10 +17,9 @@ pub struct Areas {
 }
 
 impl View {
-    /// The day on which the names in a version are to be read: the day asked for, or the nearest
+    /// The day on which the names in a version that holds in an interval are to be read: the day asked for, or the nearest
     /// on which the version holds.
-    pub fn naming_day(&self, version: &ParcelVersion) -> Day {
-        let valid = version.lifespan.valid;
+    pub fn naming_day(&self, valid: Interval<Day>) -> Day {
         let last = valid.to.map_or(self.date, |to| Day(to.0 - 1));
         self.date.min(last).max(valid.from)
     }
@@ -46,11 +45,10 @@ impl View {
     }
 
     /// Registered and measured area side by side.
-    pub fn areas(&self, parcel: &Parcel) -> Areas {
+    pub fn areas(&self, parcel: &Entry<'_>) -> Areas {
         let measured = parcel.measured_area();
-        let check = parcel
-            .registered_area
-            .map(|registered| AreaCheck::compare(parcel.scale, registered, measured));
+        let registered = parcel.registered_area;
+        let check = registered.map(|area| AreaCheck::compare(parcel.scale, area, measured));
         Areas {
             measured,
             tolerance_m2: check.map(|check| check.tolerance_mm2 as f64 / 1e6),

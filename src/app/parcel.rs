@@ -2,6 +2,7 @@
 
 use super::{Error, Missing, View};
 use crate::cadastre::{Lineage, ParcelId, ParcelVersion};
+use crate::land::Entry;
 
 /// All versions of a parcel, and what it came out of or became.
 pub struct History {
@@ -16,8 +17,8 @@ impl View {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the register has no such parcel, or not on that day.
-    pub fn parcel(&self, id: ParcelId) -> Result<ParcelVersion, Error> {
-        self.land.parcel(id, self.date).ok_or_else(|| {
+    pub fn parcel(&self, id: ParcelId) -> Result<Entry<'_>, Error> {
+        self.land.entry_on(id, self.date).ok_or_else(|| {
             Error::NotFound(if self.land.history(id).is_empty() {
                 Missing::Parcel(id)
             } else {
@@ -41,7 +42,7 @@ impl View {
     }
 
     /// The parcels that touch one, on the day.
-    pub fn neighbours(&self, version: &ParcelVersion) -> Vec<ParcelVersion> {
-        self.land.neighbours(version.parcel.id, self.date)
+    pub fn neighbours(&self, parcel: &Entry<'_>) -> Vec<ParcelVersion> {
+        self.land.neighbours(parcel.id, self.date)
     }
 }

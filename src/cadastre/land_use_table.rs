@@ -2,13 +2,15 @@
 
 use super::{Day, Interval, LandUseCode};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// All codes of all tables held, each with the days on which it was in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LandUseTable {
     first_day: Day,
-    purposes: HashMap<LandUseCode, Vec<LandUsePurpose>>,
+    /// Ascending; each with its purposes in `purposes`, since few codes lie close together.
+    codes: Vec<LandUseCode>,
+    purposes: Vec<Vec<LandUsePurpose>>,
 }
 
 /// One purpose of land, as a table in force on some days has it.
@@ -113,7 +115,7 @@ impl LandUseTable {
         let file: TableFile = toml::from_str(text).map_err(|e| unreadable(&e))?;
         let day = |text: &str| Day::parse(text).map_err(|e| unreadable(&e));
         let first_day = day(&file.first_day)?;
-        let mut purposes: HashMap<LandUseCode, Vec<LandUsePurpose>> = HashMap::new();
+        let mut purposes: BTreeMap<LandUseCode, Vec<LandUsePurpose>> = BTreeMap::new();
         for entry in file.code {
             let code = LandUseCode::parse(&entry.code).map_err(|e| unreadable(&e))?;
             let from = entry.valid_from.as_deref().map_or(Ok(first_day), day)?;
@@ -137,8 +139,10 @@ impl LandUseTable {
                 valid,
             });
         }
+        let (codes, purposes) = purposes.into_iter().unzip();
         Ok(Self {
             first_day,
+            codes,
             purposes,
         })
     }
@@ -148,17 +152,17 @@ impl LandUseTable {
         if day < self.first_day {
             return CodeOnDay::BeforeFirstTable;
         }
-        self.purposes
-            .get(&code)
-            .into_iter()
-            .flatten()
-            .find(|p| p.valid.has(day))
-            .map_or(CodeOnDay::NotListed, CodeOnDay::Listed)
+        let Ok(place) = self.codes.binary_search(&code) else {
+            return CodeOnDay::NotListed;
+        };
+        let mut purposes = self.purposes[place].iter();
+        let purpose = purposes.find(|p| p.valid.has(day));
+        purpose.map_or(CodeOnDay::NotListed, CodeOnDay::Listed)
     }
 
     /// The codes of the table in force on a day, in alphabetical order.
     pub fn codes_on(&self, day: Day) -> Vec<&LandUsePurpose> {
-        let all = self.purposes.values().flatten();
+        let all = self.purposes.iter().flatten();
         let mut listed: Vec<_> = all.filter(|p| p.valid.has(day)).collect();
         listed.sort_by_key(|p| p.code);
         listed

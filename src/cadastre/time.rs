@@ -37,9 +37,28 @@ impl Day {
     }
 
     /// Year, month and day of the calendar; nothing beyond the years -9999 to 9999.
+    ///
+    /// Counted in eras of 400 years that begin on 1 March, so that the leap day comes last: every
+    /// answer shows several days, and a date of the library checks more than is asked here.
     pub fn ymd(self) -> Option<(i16, i8, i8)> {
-        let date = self.date()?;
-        Some((date.year(), date.month(), date.day()))
+        const ERA_DAYS: i64 = 146_097;
+        let since_march_of_0 = i64::from(self.0) + 719_468;
+        let era = since_march_of_0.div_euclid(ERA_DAYS);
+        let day = since_march_of_0.rem_euclid(ERA_DAYS);
+        let year = (day - day / 1460 + day / 36_524 - day / (ERA_DAYS - 1)) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        // Months from March on have 153 days in five.
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, later) = if month < 10 {
+            (month + 3, 0)
+        } else {
+            (month - 9, 1)
+        };
+        let year = era * 400 + year + later;
+        let year = i16::try_from(year).ok();
+        let year = year.filter(|year| (-9999..=9999).contains(year))?;
+        Some((year, month as i8, day as i8))
     }
 
     fn date(self) -> Option<jiff::civil::Date> {
@@ -171,6 +190,21 @@ mod tests {
         assert_eq!(Day::parse("1970-01-02"), Ok(Day(1)));
         for text in ["2025-7-1", "2025-07-01T00:00", "2025-02-29", "", "nay"] {
             assert!(Day::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn year_month_and_day_are_those_of_the_library_on_every_day_it_knows() {
+        // -9999-01-01 to 9999-12-31.
+        let all = (-4_371_587..=2_932_896).step_by(97);
+        for day in all.chain(-30_000..117_000).chain([2_932_896]).map(Day) {
+            let date = day
+                .date()
+                .map(|date| (date.year(), date.month(), date.day()));
+            assert_eq!(day.ymd(), date, "{day:?}");
+        }
+        for beyond in [i32::MIN, -4_371_588, 2_932_897, i32::MAX] {
+            assert_eq!(Day(beyond).ymd(), None, "{beyond}");
         }
     }
 

@@ -38,28 +38,51 @@ thread_local! {
     static CELLS: RefCell<Cells> = RefCell::new(Cells::default());
 }
 
-/// Converts a coordinate as the pipeline does, to within 0.01 mm; `side` is that of a cell in the
-/// unit of the coordinate, [`METRES`] or [`DEGREES`], and one pipeline has always the same.
+/// Converts coordinates as the pipeline does, to within 0.01 mm, and hands over each; `side` is
+/// that of a cell in the unit of the coordinates, [`METRES`] or [`DEGREES`], and one pipeline has
+/// always the same. Cheapest while they lie in one cell.
 ///
 /// # Errors
-/// As the pipeline, for a cell that reaches out of its domain.
-pub(super) fn convert(
+/// As the pipeline, for a cell that reaches out of its domain; what lies behind is left out.
+pub(super) fn convert_each(
     pipeline: Pipeline,
     side: f64,
-    x: f64,
-    y: f64,
-) -> Result<(f64, f64), CrsError> {
-    let (column, row) = ((x / side).floor(), (y / side).floor());
-    let middle = ((column + 0.5) * side, (row + 0.5) * side);
-    let key = (pipeline.number(), column as i32, row as i32);
-    let (u, v) = (x - middle.0, y - middle.1);
-    CELLS.with_borrow_mut(|cells| match &cells.last {
-        Some((last, series)) if *last == key => Ok(series.at(u, v)),
-        _ => {
-            let series = cells.find(key, || Series::about(pipeline, middle, side))?;
-            Ok(series.at(u, v))
-        }
-    })
+    coordinates: impl IntoIterator<Item = (f64, f64)>,
+    mut each: impl FnMut(f64, f64),
+) -> Result<(), CrsError> {
+    let mut near: Option<Near> = None;
+    for (x, y) in coordinates {
+        let cell = ((x / side).floor(), (y / side).floor());
+        let near = match &mut near {
+            Some(near) if near.cell == cell => near,
+            other => other.insert(Near::to(cell, pipeline, side)?),
+        };
+        let (u, v) = (x - near.middle.0, y - near.middle.1);
+        let (x, y) = near.series.at(u, v);
+        each(x, y);
+    }
+    Ok(())
+}
+
+/// The cell in use, by column and row.
+struct Near {
+    cell: (f64, f64),
+    middle: (f64, f64),
+    series: Series,
+}
+
+impl Near {
+    fn to(cell: (f64, f64), pipeline: Pipeline, side: f64) -> Result<Self, CrsError> {
+        let middle = ((cell.0 + 0.5) * side, (cell.1 + 0.5) * side);
+        let key = (pipeline.number(), cell.0 as i32, cell.1 as i32);
+        let make = || Series::about(pipeline, middle, side);
+        let series = CELLS.with_borrow_mut(|cells| cells.find(key, make))?;
+        Ok(Self {
+            cell,
+            middle,
+            series,
+        })
+    }
 }
 
 impl Cells {
@@ -68,6 +91,9 @@ impl Cells {
         key: CellKey,
         make: impl FnOnce() -> Result<Series, CrsError>,
     ) -> Result<Series, CrsError> {
+        if let Some((_, series)) = self.last.filter(|(last, _)| *last == key) {
+            return Ok(series);
+        }
         let series = match self.kept.get(&key) {
             Some(series) => *series,
             None => {

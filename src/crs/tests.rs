@@ -193,9 +193,11 @@ fn the_fast_way_to_degrees_differs_by_less_than_a_hundredth_of_a_millimetre() {
                 let (x, y) = (part(i, west, east), part(j, south, north));
                 let point = plane.grid_point(x, y).expect("on the grid");
                 let slow = transforms.to_lonlat(plane.epsg, point).expect("listed");
-                let fast = transforms
-                    .to_lonlat_fast(plane.epsg, point)
+                let mut fast = None;
+                transforms
+                    .to_lonlat_fast(plane.epsg, [point], |at| fast = Some(at))
                     .expect("listed");
+                let fast = fast.expect("handed over");
                 assert!(
                     near(slow.lon, fast.lon) && near(slow.lat, fast.lat),
                     "{slow:?} {fast:?}"
@@ -224,8 +226,12 @@ fn the_fast_way_back_finds_the_grid_point_that_proj_finds() {
                 // The corners of what a plane expects may lie beyond its grid, in both ways alike.
                 let slow = plane.grid_point(x, y).ok();
                 assert_eq!(transforms.to_plane(plane, at).ok(), slow, "{at:?}");
-                let fast = cells::convert(pipelines.from_lonlat, cells::DEGREES, at.lon, at.lat);
-                let (fast_x, fast_y) = fast.expect("near");
+                let (mut fast_x, mut fast_y) = (f64::NAN, f64::NAN);
+                let degrees = [(at.lon, at.lat)];
+                cells::convert_each(pipelines.from_lonlat, cells::DEGREES, degrees, |x, y| {
+                    (fast_x, fast_y) = (x, y);
+                })
+                .expect("near");
                 assert!(
                     (fast_x - x).abs() < 1e-5 && (fast_y - y).abs() < 1e-5,
                     "{at:?}"

@@ -33,6 +33,14 @@ pub fn locate_polygon(point: Point, polygon: &Polygon) -> Location {
 /// A point is inside when a ray from it meets an odd number of edges of all rings together, which
 /// for a valid area is the area itself.
 pub fn locate_rings<'a>(point: Point, rings: impl IntoIterator<Item = &'a [Point]>) -> Location {
+    locate_points(point, rings.into_iter().map(|ring| ring.iter().copied()))
+}
+
+/// [`locate_rings`] for rings whose points are made one by one.
+pub fn locate_points<R>(point: Point, rings: impl IntoIterator<Item = R>) -> Location
+where
+    R: DoubleEndedIterator<Item = Point> + Clone,
+{
     let mut inside = false;
     for ring in rings {
         match crossings_are_odd(point, ring) {
@@ -49,11 +57,14 @@ pub fn locate_rings<'a>(point: Point, rings: impl IntoIterator<Item = &'a [Point
 
 /// Whether the ray from `point` to the east meets an odd number of edges; nothing when the point
 /// lies on the ring. An edge holds its lower end and not its upper, so no vertex counts twice.
-fn crossings_are_odd(point: Point, ring: &[Point]) -> Option<bool> {
-    let mut a = *ring.last()?;
+fn crossings_are_odd(
+    point: Point,
+    ring: impl DoubleEndedIterator<Item = Point> + Clone,
+) -> Option<bool> {
+    let mut a = ring.clone().next_back()?;
     let (x, y) = (point.x(), point.y());
     let mut odd = false;
-    for &b in ring {
+    for b in ring {
         let (a_above, b_above) = (a.y() > y, b.y() > y);
         if a_above != b_above {
             // Both ends to the west: no crossing, whatever the slope.

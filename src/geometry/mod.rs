@@ -50,10 +50,12 @@ mod drawn;
 pub use clip::clip;
 pub use defect::{Defect, DefectKind, Place};
 pub use distance::{Spot, Witness, distance};
-pub use locate::{Location, locate, locate_polygon, locate_rings};
+pub use locate::{Location, locate, locate_points, locate_polygon, locate_rings};
 pub use matrix::{Dimension, IntersectionMatrix};
 pub use polygonize::{Dangle, Doubled, Polygonized, polygonize};
 pub use relate::{covers, interiors_intersect, intersects, relate, relate_rings, touches};
 pub use repair::{Change, Repair, repair};
-pub use shape::{Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape};
+pub use shape::{
+    Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape, twice_signed_area,
+};
 pub use surface::point_on_surface;

@@ -80,19 +80,7 @@ pub struct Ring(pub Vec<Point>);
 impl Ring {
     /// Twice the signed area in mm², positive for a counter-clockwise ring; exact.
     pub fn twice_signed_area(&self) -> i128 {
-        let Some(&origin) = self.0.first() else {
-            return 0;
-        };
-        let (ox, oy) = (i64::from(origin.x), i64::from(origin.y));
-        self.0
-            .iter()
-            .zip(self.0.iter().cycle().skip(1))
-            .map(|(a, b)| {
-                let (ax, ay) = (i64::from(a.x) - ox, i64::from(a.y) - oy);
-                let (bx, by) = (i64::from(b.x) - ox, i64::from(b.y) - oy);
-                i128::from(ax) * i128::from(by) - i128::from(bx) * i128::from(ay)
-            })
-            .sum()
+        twice_signed_area(self.0.iter().copied())
     }
 
     /// The edges in order, the closing edge last.
@@ -102,6 +90,23 @@ impl Ring {
             .copied()
             .zip(self.0.iter().copied().cycle().skip(1))
     }
+}
+
+/// [`Ring::twice_signed_area`] of points that are made one by one.
+pub fn twice_signed_area(mut ring: impl Iterator<Item = Point>) -> i128 {
+    let Some(origin) = ring.next() else {
+        return 0;
+    };
+    let (ox, oy) = (i64::from(origin.x), i64::from(origin.y));
+    // The first and the last edge end at the origin and add nothing.
+    let (mut ax, mut ay) = (0, 0);
+    let mut sum = 0;
+    for b in ring {
+        let (bx, by) = (i64::from(b.x) - ox, i64::from(b.y) - oy);
+        sum += i128::from(ax) * i128::from(by) - i128::from(bx) * i128::from(ay);
+        (ax, ay) = (bx, by);
+    }
+    sum
 }
 
 /// A shell with holes. Validity is asked for separately and never assumed by the type.

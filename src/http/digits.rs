@@ -18,22 +18,98 @@ const LONGEST: usize = 24;
 
 /// A whole number.
 pub fn push_integer(bytes: &mut Vec<u8>, number: i64) {
+    if let Some(short) = u64::try_from(number).ok().filter(|number| *number < EIGHT) {
+        let start = bytes.len();
+        bytes.extend_from_slice(&[b'0'; ROOM]);
+        if let Some(room) = bytes[start..].first_chunk_mut::<ROOM>() {
+            let length = put_short(room, 0, short);
+            bytes.truncate(start + length);
+        }
+        return;
+    }
     let mut digits = [0; LONGEST];
     let start = write_whole(number.unsigned_abs(), &mut digits, LONGEST);
     let start = write_sign(number < 0, &mut digits, start);
     bytes.extend_from_slice(&digits[start..]);
 }
 
-/// A number with so many digits, zeros in front; digits beyond them are lost.
+/// A number with so many digits, sixteen at most, zeros in front; digits beyond them are lost.
 pub fn push_padded<const DIGITS: usize>(bytes: &mut Vec<u8>, number: u64) {
-    let mut digits = [0; LONGEST];
-    write_padded::<DIGITS>(number, &mut digits);
-    bytes.extend_from_slice(&digits[LONGEST - DIGITS..]);
+    let first = const { DIGITS.saturating_sub(8) };
+    let shown = |number: u64| (eight_digits(number % EIGHT) | ZEROS).to_le_bytes();
+    if first > 0 {
+        bytes.extend_from_slice(&shown(number / EIGHT)[8 - first..]);
+    }
+    bytes.extend_from_slice(&shown(number)[const { 8_usize.saturating_sub(DIGITS) }..]);
 }
 
 /// A number counted in its last decimal, without zeros at the end, but with one decimal at least:
 /// of 3 decimals, 1500 is 1.5 and 2000 is 2.0. At most nine decimals.
 pub fn push_fixed<const DECIMALS: usize>(bytes: &mut Vec<u8>, count: i64) {
+    let per_one = const { 10_u64.pow(DECIMALS as u32) };
+    let magnitude = count.unsigned_abs();
+    let (whole, decimals) = (magnitude / per_one, magnitude % per_one);
+    if whole >= EIGHT {
+        return push_long_fixed::<DECIMALS>(bytes, count);
+    }
+    // Room is made once, and every digit goes to its place at once, eight at a time.
+    let start = bytes.len();
+    bytes.extend_from_slice(&[b'-'; ROOM]);
+    let Some(room) = bytes[start..].first_chunk_mut::<ROOM>() else {
+        return;
+    };
+    let mut end = usize::from(count < 0);
+    end += put_short(room, end, whole);
+    room[end] = b'.';
+    end += 1;
+    // Nine decimals are one digit and eight.
+    let first = const { DECIMALS.saturating_sub(8) };
+    if first > 0 {
+        room[end] = b'0' + (decimals / EIGHT) as u8;
+        end += 1;
+    }
+    let behind = const { 10_u64.pow((8 + DECIMALS.saturating_sub(8) - DECIMALS) as u32) };
+    let digits = eight_digits(decimals % EIGHT * behind);
+    put(room, end, digits);
+    let kept = 8 - digits.leading_zeros() as usize / 8;
+    end += kept.max(1 - first);
+    bytes.truncate(start + end);
+}
+
+/// Room for a sign, eight digits, a point, a digit and eight more, which end within it.
+const ROOM: usize = 24;
+/// Eight times the digit zero.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+/// The first number of nine digits.
+const EIGHT: u64 = 100_000_000;
+
+/// Writes eight digits.
+fn put(room: &mut [u8; ROOM], at: usize, digits: u64) {
+    let shown = digits | ZEROS;
+    room[at..at + 8].copy_from_slice(&shown.to_le_bytes());
+}
+
+/// Writes a number below [`EIGHT`] and says how many digits it has; what stands behind them is
+/// of no account.
+fn put_short(room: &mut [u8; ROOM], at: usize, number: u64) -> usize {
+    let digits = eight_digits(number);
+    let zeros = (digits.trailing_zeros() / 8).min(7);
+    put(room, at, digits >> (8 * zeros));
+    8 - zeros as usize
+}
+
+/// The eight digits of a number below [`EIGHT`], the first in the lowest byte: halves, then
+/// quarters, then digits, all of one kind by one multiplication.
+fn eight_digits(number: u64) -> u64 {
+    let halves = number / 10_000 | (number % 10_000) << 32;
+    let hundreds = (halves * 10_486 >> 20) & 0x0000_007f_0000_007f;
+    let quarters = hundreds | (halves - 100 * hundreds) << 16;
+    let tens = (quarters * 103 >> 10) & 0x000f_000f_000f_000f;
+    tens | (quarters - 10 * tens) << 8
+}
+
+/// As [`push_fixed`], for any number.
+fn push_long_fixed<const DECIMALS: usize>(bytes: &mut Vec<u8>, count: i64) {
     let per_one = const { 10_u64.pow(DECIMALS as u32) };
     let magnitude = count.unsigned_abs();
     let mut digits = [0; LONGEST + 9];
@@ -51,11 +127,10 @@ pub fn push_fixed<const DECIMALS: usize>(bytes: &mut Vec<u8>, count: i64) {
 pub fn push_day(bytes: &mut Vec<u8>, day: Day) {
     match day.ymd() {
         Some((year @ 0..=9999, month, day)) => {
-            push_padded::<4>(bytes, year as u64);
-            bytes.push(b'-');
-            push_padded::<2>(bytes, month as u64);
-            bytes.push(b'-');
-            push_padded::<2>(bytes, day as u64);
+            let number = (year as u64 * 100 + month as u64) * 100 + day as u64;
+            let shown = (eight_digits(number) | ZEROS).to_le_bytes();
+            let [a, b, c, d, e, f, g, h] = shown;
+            bytes.extend_from_slice(&[a, b, c, d, b'-', e, f, b'-', g, h]);
         }
         _ => bytes.extend_from_slice(day.to_string().as_bytes()),
     }

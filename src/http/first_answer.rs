@@ -10,7 +10,8 @@ use super::shape_view::outline;
 use super::view::{CollectionView, FeatureView, GeometryView};
 use super::{lookup, parcels};
 use crate::app::View;
-use crate::cadastre::{Day, ParcelId, ParcelVersion};
+use crate::cadastre::{Day, ParcelId};
+use crate::land::Entry;
 
 /// Parameters of the page's address that the server reads; the others are the script's.
 const READ: [&str; 13] = [
@@ -83,21 +84,21 @@ impl Asked {
 
     fn parcel(&self, view: &View, id: &str) -> Option<Found> {
         let id: ParcelId = parcels::id(id).ok()?;
-        let version = view.parcel(id).ok()?;
-        let feature = parcels::feature(view, &version, true, self.language).ok()?;
+        let parcel = view.parcel(id).ok()?;
+        let feature = parcels::feature(view, &parcel, true, self.language).ok()?;
         let feature = serde_json::from_slice(&feature.into_bytes()).ok()?;
-        Some(Found::Parcel(Box::new(feature), around(view, &version)))
+        Some(Found::Parcel(Box::new(feature), around(view, &parcel)))
     }
 
     fn look_up(&self, view: &View, query: &Query<'_>) -> Option<Found> {
         let mut asked = lookup::Asked::read(query).ok()?;
         asked.neighbours = true;
-        let answer = view.lookup(&asked.question).ok()?;
-        let beside = match answer.matches.as_slice() {
-            [only] => around(view, &only.version),
+        let found = view.find(&asked.question).ok()?;
+        let beside = match found.as_deref() {
+            Ok([only]) => around(view, &view.entry(only)),
             _ => Vec::new(),
         };
-        let body = lookup::collection(view, &answer, &asked, self.language).ok()?;
+        let body = lookup::collection(view, &found, &asked, self.language).ok()?;
         let body = serde_json::from_slice(&body.into_bytes()).ok()?;
         Some(Found::Lookup(Box::new(body), beside))
     }
@@ -109,9 +110,9 @@ const AROUND_MM: i32 = 60_000;
 const DRAWN: usize = 400;
 
 /// The outlines of the parcels around one.
-fn around(view: &View, version: &ParcelVersion) -> Vec<GeometryView> {
+fn around(view: &View, parcel: &Entry<'_>) -> Vec<GeometryView> {
     let transforms = &view.city().transforms;
-    let around = view.parcels_around(version, AROUND_MM).into_iter();
+    let around = view.parcels_around(parcel, AROUND_MM).into_iter();
     around
         .filter_map(|v| outline(transforms, v.parcel.plane, &v.parcel.shape))
         .take(DRAWN)

@@ -9,6 +9,26 @@ pub struct Json {
     bytes: Vec<u8>,
 }
 
+/// A text that grows piece by piece.
+pub struct Pieces<'j>(&'j mut Json);
+
+impl Pieces<'_> {
+    /// Adds a text.
+    pub fn add(&mut self, text: &str) {
+        self.0.escaped(text);
+    }
+
+    /// Adds a whole number.
+    pub fn add_number(&mut self, number: u32) {
+        digits::push_integer(&mut self.0.bytes, i64::from(number));
+    }
+
+    /// Adds a code of so many digits.
+    pub fn add_code<const DIGITS: usize>(&mut self, number: u32) {
+        digits::push_padded::<DIGITS>(&mut self.0.bytes, u64::from(number));
+    }
+}
+
 impl Json {
     /// Nothing yet, with room for so many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
@@ -33,6 +53,7 @@ impl Json {
     }
 
     /// The name of a member, whose value must follow. Names are our own and need no escapes.
+    #[inline(always)]
     pub fn name(&mut self, name: &'static str) -> &mut Self {
         let opening: &[u8] = if self.is_first() { b"\"" } else { b",\"" };
         self.bytes.extend_from_slice(opening);
@@ -41,19 +62,30 @@ impl Json {
         self
     }
 
+    /// A text of our own that needs no escapes.
+    #[inline(always)]
+    pub fn word(&mut self, word: &'static str) {
+        self.quoted(|json| json.bytes.extend_from_slice(word.as_bytes()));
+    }
+
     /// A text.
     pub fn text(&mut self, text: &str) {
         self.quoted(|json| json.escaped(text));
     }
 
-    /// A text in pieces.
-    pub fn texts<'t>(&mut self, pieces: impl IntoIterator<Item = &'t str>) {
-        self.quoted(|json| pieces.into_iter().for_each(|piece| json.escaped(piece)));
+    /// A text in pieces, which the closure adds.
+    pub fn pieces(&mut self, add: impl FnOnce(&mut Pieces<'_>)) {
+        self.quoted(|json| add(&mut Pieces(json)));
+    }
+
+    /// A whole number as a text.
+    pub fn number_as_text(&mut self, number: u32) {
+        self.quoted(|json| digits::push_integer(&mut json.bytes, i64::from(number)));
     }
 
     /// A code of so many digits, as a text; the number has no more.
-    pub fn code<const DIGITS: usize>(&mut self, number: u32) {
-        self.quoted(|json| digits::push_padded::<DIGITS>(&mut json.bytes, u64::from(number)));
+    pub fn code<const DIGITS: usize>(&mut self, number: u64) {
+        self.quoted(|json| digits::push_padded::<DIGITS>(&mut json.bytes, number));
     }
 
     /// A day, as a text of the form YYYY-MM-DD.
@@ -78,6 +110,16 @@ impl Json {
     pub fn rounded<const DECIMALS: usize>(&mut self, number: f64) {
         let per_one = const { 10_u64.pow(DECIMALS as u32) as f64 };
         self.fixed::<DECIMALS>((number * per_one).round() as i64);
+    }
+
+    /// An array of two numbers, each counted in its last decimal.
+    pub fn pair<const DECIMALS: usize>(&mut self, first: i64, second: i64) {
+        self.separate();
+        self.bytes.push(b'[');
+        digits::push_fixed::<DECIMALS>(&mut self.bytes, first);
+        self.bytes.push(b',');
+        digits::push_fixed::<DECIMALS>(&mut self.bytes, second);
+        self.bytes.push(b']');
     }
 
     /// True or false.
@@ -129,10 +171,7 @@ impl Json {
     }
 
     fn escaped(&mut self, text: &str) {
-        let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-        // Without a way out in its midst, so that sixteen bytes are looked at at a time.
-        let any = |any: bool, byte: u8| any | needs_escape(byte);
-        if !text.bytes().fold(false, any) {
+        if !needs_escapes(text.as_bytes()) {
             self.bytes.extend_from_slice(text.as_bytes());
             return;
         }
@@ -157,6 +196,33 @@ impl Json {
             self.bytes.extend_from_slice(&[b'\\', escape]);
         }
     }
+}
+
+/// Whether a text has a byte that JSON does not take as it is; eight are looked at at a time.
+fn needs_escapes(text: &[u8]) -> bool {
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    let (words, rest) = text.as_chunks::<8>();
+    let any = words.iter().fold(0, |any, w| any | marks(word(w)));
+    // The rest is looked at with what stands before it, or filled up with spaces.
+    let last = match text.last_chunk::<8>() {
+        Some(last) => word(last),
+        None => rest
+            .iter()
+            .fold(SPACES, |w, byte| w << 8 | u64::from(*byte)),
+    };
+    (any | marks(last)) & HIGHS != 0
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = ONES << 7;
+const SPACES: u64 = ONES * b' ' as u64;
+
+/// Sets the high bit in some byte when any byte is below a space, a quote or a backslash; the high
+/// bits of other words stay clear.
+fn marks(word: u64) -> u64 {
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word;
+    let low = word.wrapping_sub(SPACES) & !word;
+    low | zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')))
 }
 
 #[cfg(test)]
@@ -184,15 +250,23 @@ mod tests {
                 });
                 o.name("c").option(None::<i64>, Json::integer);
                 o.name("d").option(Some(10), Json::integer);
-                o.name("e").texts(["x", "", "\"y"]);
+                o.name("e").pieces(|text| {
+                    text.add("x");
+                    text.add("\"y");
+                    text.add_number(0);
+                    text.add_code::<5>(757);
+                });
                 o.name("f").code::<5>(757);
+                o.name("u").word("own");
+                o.name("v").number_as_text(40);
+                o.name("w").pair::<3>(1500, -2);
                 o.name("g").day(Day(20_270));
                 o.name("h").view(&["i"]);
             });
         });
         let expected = concat!(
-            r#"{"a":0,"b":[[],-0.05,0.3,true,{}],"c":null,"d":10,"e":"x\"y","#,
-            r#""f":"00757","g":"2025-07-01","h":["i"]}"#
+            r#"{"a":0,"b":[[],-0.05,0.3,true,{}],"c":null,"d":10,"e":"x\"y000757","#,
+            r#""f":"00757","u":"own","v":"40","w":[1.5,-0.002],"g":"2025-07-01","h":["i"]}"#
         );
         assert_eq!(text, expected);
     }

@@ -31,6 +31,19 @@ enum Piece {
     Hole(String),
 }
 
+/// A piece of a text as it is to be written.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'t> {
+    /// As it stands.
+    Text(&'t str),
+    /// What fills the hole of this name.
+    Hole(&'t str),
+}
+
+static LABELS: LazyLock<[Option<&'static Template>; 2]> = LazyLock::new(|| {
+    [Language::Vietnamese, Language::English].map(|language| language.template("parcel", "label"))
+});
+
 static VIETNAMESE: LazyLock<Texts> =
     LazyLock::new(|| read(include_str!("../../data/messages/vi.toml")));
 static ENGLISH: LazyLock<Texts> =
@@ -98,8 +111,17 @@ impl Language {
         template.filled(&arguments).collect()
     }
 
+    /// What a parcel is called, with holes for its number, sheet and ward.
+    pub fn parcel_label(self) -> Option<&'static Template> {
+        let [vietnamese, english] = *LABELS;
+        match self {
+            Self::Vietnamese => vietnamese,
+            Self::English => english,
+        }
+    }
+
     /// The text under a section and key, with its holes, for filling them more than once.
-    pub fn template(self, section: &str, key: &str) -> Option<&'static Template> {
+    fn template(self, section: &str, key: &str) -> Option<&'static Template> {
         let texts = match self {
             Self::Vietnamese => &*VIETNAMESE,
             Self::English => &*ENGLISH,
@@ -110,16 +132,29 @@ impl Language {
 
 impl Template {
     /// The text in pieces, its holes filled; a hole for which there is no argument stays as it is.
-    pub fn filled<'t>(&'t self, arguments: &'t [(&str, &'t str)]) -> impl Iterator<Item = &'t str> {
+    fn filled<'t>(&'t self, arguments: &'t [(&str, &'t str)]) -> impl Iterator<Item = &'t str> {
         self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text.as_str(),
             Piece::Hole(hole) => {
-                let name = hole.trim_matches(['{', '}']);
+                let name = name_of(hole);
                 let given = arguments.iter().find(|(given, _)| *given == name);
                 given.map_or(hole.as_str(), |(_, value)| value)
             }
         })
     }
+
+    /// Its pieces, for who fills the holes while writing.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => Part::Text(text),
+            Piece::Hole(hole) => Part::Hole(name_of(hole)),
+        })
+    }
+}
+
+/// The name of a hole without its braces.
+fn name_of(hole: &str) -> &str {
+    &hole[1..hole.len() - 1]
 }
 
 impl From<String> for Template {

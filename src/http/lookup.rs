@@ -12,7 +12,7 @@ use super::server::Shared;
 use super::view::CollectionView;
 use crate::app::{self, View};
 use crate::crs::{Epsg, LonLat};
-use crate::land::{LookupAnswer, LookupQuestion};
+use crate::land::{Found, LookupQuestion};
 
 /// Parameters of a look-up.
 pub const PARAMETERS: [&str; 14] = [
@@ -92,8 +92,8 @@ pub async fn get_lookup(
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let answer = view.lookup(&asked.question)?;
-    Ok(tag.answer(collection(&view, &answer, &asked, language)?, language))
+    let found = view.find(&asked.question)?;
+    Ok(tag.answer(collection(&view, &found, &asked, language)?, language))
 }
 
 /// The answer to a question as it goes over the wire: a [`CollectionView`].
@@ -102,17 +102,18 @@ pub async fn get_lookup(
 /// [`app::Error::Internal`] when the plane of a parcel is none of the city's.
 pub fn collection(
     view: &View,
-    answer: &LookupAnswer,
+    found: &Found,
     asked: &Asked,
     language: Language,
 ) -> Result<Json, app::Error> {
     let wording = Wording::new(view, language);
-    let mut json = Json::with_capacity(FEATURE_BYTES * (answer.matches.len() + 1));
+    let hits = found.as_deref().unwrap_or_default();
+    let mut json = Json::with_capacity(FEATURE_BYTES * hits.len() + 512);
     json.object(|body| {
         wording.head(body);
         body.name("synthetic").truth(view.is_synthetic());
-        wording.matches(body.name("features"), &answer.matches, asked.neighbours)?;
-        if let Some(why) = &answer.nothing_here {
+        wording.hits(body.name("features"), hits, asked.neighbours)?;
+        if let Err(why) = found {
             body.name("nothingHere").view(&wording.nothing(why));
         }
         if let Some(text) = asked.text_to_complete() {

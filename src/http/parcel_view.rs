@@ -2,16 +2,16 @@
 
 use super::features::links::Link;
 use super::json::Json;
-use super::language::{Language, Template};
-use super::shape_view::{geometry, plane, plane_name, polygons};
+use super::language::{Language, Part, Template};
+use super::shape_view::{Wound, geometry, plane, plane_name, polygons};
 use super::view::{LikelyCauseView, LineageView, NothingHereView, SuggestionView, WardView};
 use crate::app::{self, View};
-use crate::cadastre::{
-    Day, LandUseLine, Lineage, LineageKind, Parcel, ParcelKey, ParcelStatus, ParcelVersion,
-    UseForm, WardCode,
-};
+use crate::cadastre::{Day, Lineage, LineageKind, ParcelStatus, ParcelVersion, UseForm, WardCode};
 use crate::crs::Cause;
-use crate::land::{Match, MatchedBy, NothingHere, Suggestion, SuggestionKind};
+use crate::land::{
+    Entry, EntryIdentifier, EntryKey, EntryLine, Hit, LotNumber, MatchedBy, NothingHere,
+    Suggestion, SuggestionKind,
+};
 
 /// Bytes of a feature with few corners; an answer that begins with room for them grows seldom.
 pub const FEATURE_BYTES: usize = 2048;
@@ -27,7 +27,7 @@ pub struct Wording<'a> {
 #[derive(Clone, Copy, Default)]
 pub struct Aside<'m> {
     /// Why it was found.
-    pub found: Option<&'m Match>,
+    pub found: Option<&'m Hit>,
     /// Whether the feature is an answer of its own, with revision and day.
     pub is_answer: bool,
     /// Whether the parcels that touch it are told.
@@ -44,7 +44,7 @@ impl<'a> Wording<'a> {
         Self {
             view,
             language,
-            label: language.template("parcel", "label"),
+            label: language.parcel_label(),
         }
     }
 
@@ -54,9 +54,9 @@ impl<'a> Wording<'a> {
     /// As [`Wording::feature`].
     pub fn versions(&self, json: &mut Json, versions: &[ParcelVersion]) -> Result<(), app::Error> {
         json.array(|features| {
-            versions
-                .iter()
-                .try_for_each(|version| self.feature(features, version, Aside::default()))
+            versions.iter().try_for_each(|version| {
+                self.feature(features, &Entry::of(version), Aside::default())
+            })
         })
     }
 
@@ -64,20 +64,20 @@ impl<'a> Wording<'a> {
     ///
     /// # Errors
     /// As [`Wording::feature`].
-    pub fn matches(
+    pub fn hits(
         &self,
         json: &mut Json,
-        matches: &[Match],
+        hits: &[Hit],
         with_neighbours: bool,
     ) -> Result<(), app::Error> {
         json.array(|features| {
-            matches.iter().try_for_each(|found| {
+            hits.iter().try_for_each(|found| {
                 let aside = Aside {
                     found: Some(found),
                     with_neighbours,
                     ..Aside::default()
                 };
-                self.feature(features, &found.version, aside)
+                self.feature(features, &self.view.entry(found), aside)
             })
         })
     }
@@ -89,12 +89,12 @@ impl<'a> Wording<'a> {
     pub fn feature(
         &self,
         json: &mut Json,
-        version: &ParcelVersion,
+        parcel: &Entry<'_>,
         aside: Aside<'_>,
     ) -> Result<(), app::Error> {
-        let parcel = &version.parcel;
+        let shape = Wound::of(parcel.rings());
         json.object(|feature| {
-            feature.name("type").text("Feature");
+            feature.name("type").word("Feature");
             feature.name("id").integer(parcel.id.get());
             if aside.is_answer {
                 let view = self.view;
@@ -104,9 +104,9 @@ impl<'a> Wording<'a> {
             }
             let transforms = &self.view.city().transforms;
             feature.name("geometry");
-            geometry(feature, transforms, parcel.plane, &parcel.shape)?;
+            geometry(feature, transforms, parcel.plane, &shape)?;
             let properties = feature.name("properties");
-            properties.object(|properties| self.properties(properties, version, aside))?;
+            properties.object(|properties| self.properties(properties, parcel, &shape, aside))?;
             if !aside.links.is_empty() {
                 feature.name("links").view(&aside.links);
             }
@@ -124,15 +124,15 @@ impl<'a> Wording<'a> {
     fn properties(
         &self,
         json: &mut Json,
-        version: &ParcelVersion,
+        parcel: &Entry<'_>,
+        shape: &Wound,
         aside: Aside<'_>,
     ) -> Result<(), app::Error> {
-        let parcel = &version.parcel;
-        let day = self.view.naming_day(version);
+        let day = self.view.naming_day(parcel.valid);
         let ward = self.view.ward_name(parcel.ward, day);
         self.label(json.name("label"), parcel, ward);
         if let Some(found) = aside.found {
-            json.name("matchedBy").text(matched_by(found.matched_by));
+            json.name("matchedBy").word(matched_by(found.matched_by));
             if let Some(share) = found.circle_share {
                 json.name("circleShare").rounded::<6>(share);
             }
@@ -142,44 +142,40 @@ impl<'a> Wording<'a> {
         let certificate = parcel.as_certificate.as_ref();
         json.name("asCertificate")
             .option(certificate, |json, key| self.key(json, key));
-        let identifier = parcel.national_identifier.as_ref();
         json.name("nationalIdentifier")
-            .option(identifier, |json, identifier| {
-                json.text(identifier.as_str())
+            .option(parcel.identifier, |json, identifier| match identifier {
+                EntryIdentifier::Usual(number) => json.code::<12>(number),
+                EntryIdentifier::Text(text) => json.text(text),
             });
         json.name("landUse").array(|lines| {
-            for line in &parcel.land_use {
-                self.land_use(lines, line, day);
-            }
+            parcel.each_land_use(|line| self.land_use(lines, line, day));
         });
         self.areas(json, parcel);
-        json.name("status").text(match parcel.status {
+        json.name("status").word(match parcel.status {
             ParcelStatus::InUse => "inUse",
             ParcelStatus::Recovered => "recovered",
             ParcelStatus::Disputed => "disputed",
         });
         json.name("scale")
             .integer(i64::from(parcel.scale.denominator()));
-        let valid = version.lifespan.valid;
-        json.name("validFrom").day(valid.from);
-        json.name("validTo").option(valid.to, Json::day);
-        json.name("recordedIn")
-            .integer(version.recorded_in.0 as i64);
+        json.name("validFrom").day(parcel.valid.from);
+        json.name("validTo").option(parcel.valid.to, Json::day);
+        json.name("recordedIn").integer(parcel.recorded_in.0 as i64);
         let transforms = &self.view.city().transforms;
         let working_plane = self.view.plane(parcel.plane)?;
         let json_of_plane = json.name("plane");
         if aside.without_metres {
             plane_name(json_of_plane, transforms, working_plane);
         } else {
-            plane(json_of_plane, transforms, working_plane, &parcel.shape);
+            plane(json_of_plane, transforms, working_plane, shape);
         }
         if aside.with_neighbours {
-            self.neighbours(json.name("neighbours"), version)?;
+            self.neighbours(json.name("neighbours"), parcel)?;
         }
         Ok(())
     }
 
-    fn areas(&self, json: &mut Json, parcel: &Parcel) {
+    fn areas(&self, json: &mut Json, parcel: &Entry<'_>) {
         let areas = self.view.areas(parcel);
         let registered = parcel.registered_area;
         json.name("registeredArea")
@@ -192,8 +188,8 @@ impl<'a> Wording<'a> {
         json.name("areaDiffers").option(areas.differ, Json::truth);
     }
 
-    fn neighbours(&self, json: &mut Json, version: &ParcelVersion) -> Result<(), app::Error> {
-        let neighbours = self.view.neighbours(version);
+    fn neighbours(&self, json: &mut Json, parcel: &Entry<'_>) -> Result<(), app::Error> {
+        let neighbours = self.view.neighbours(parcel);
         json.array(|items| {
             neighbours.iter().try_for_each(|beside| {
                 let parcel = &beside.parcel;
@@ -203,41 +199,48 @@ impl<'a> Wording<'a> {
                     neighbour.name("sheet").text(parcel.as_map.sheet.as_str());
                     neighbour.name("number").text(parcel.as_map.number.as_str());
                     neighbour.name("epsg").integer(i64::from(parcel.plane.0));
-                    polygons(neighbour.name("polygons"), working_plane, &parcel.shape);
+                    let shape = Wound::of_shape(&parcel.shape);
+                    polygons(neighbour.name("polygons"), working_plane, &shape);
                 });
                 Ok(())
             })
         })
     }
 
-    fn label(&self, json: &mut Json, parcel: &Parcel, ward: Option<&str>) {
-        let code;
-        let ward = match ward {
-            Some(name) => name,
-            None => {
-                code = parcel.ward.to_string();
-                &code
+    fn label(&self, json: &mut Json, parcel: &Entry<'_>, ward: Option<&str>) {
+        let key = &parcel.as_map;
+        json.pieces(|text| {
+            for part in self.label.iter().flat_map(|label| label.parts()) {
+                match (part, ward) {
+                    (Part::Text(piece), _) => text.add(piece),
+                    (Part::Hole("number"), _) => match key.number {
+                        LotNumber::Plain(number) => text.add_number(number),
+                        LotNumber::Text(number) => text.add(number),
+                    },
+                    (Part::Hole("sheet"), _) => text.add(key.sheet),
+                    (Part::Hole("ward"), Some(name)) => text.add(name),
+                    (Part::Hole("ward"), None) => text.add_code::<5>(parcel.ward.number()),
+                    (Part::Hole(other), _) => text.add(other),
+                }
             }
-        };
-        let arguments = [
-            ("number", parcel.as_map.number.as_str()),
-            ("sheet", parcel.as_map.sheet.as_str()),
-            ("ward", ward),
-        ];
-        json.texts(self.label.iter().flat_map(|label| label.filled(&arguments)));
-    }
-
-    /// A key, its commune by the name it had when sheets were numbered in it.
-    fn key(&self, json: &mut Json, key: &ParcelKey) {
-        json.object(|members| {
-            let name = self.view.commune_name(key.commune);
-            write_ward(members.name("commune"), key.commune, name);
-            members.name("sheet").text(key.sheet.as_str());
-            members.name("number").text(key.number.as_str());
         });
     }
 
-    fn land_use(&self, json: &mut Json, line: &LandUseLine, day: Day) {
+    /// A key, its commune by the name it had when sheets were numbered in it.
+    fn key(&self, json: &mut Json, key: &EntryKey<'_>) {
+        json.object(|members| {
+            let name = self.view.commune_name(key.commune);
+            write_ward(members.name("commune"), key.commune, name);
+            members.name("sheet").text(key.sheet);
+            let number = members.name("number");
+            match key.number {
+                LotNumber::Plain(plain) => number.number_as_text(plain),
+                LotNumber::Text(text) => number.text(text),
+            }
+        });
+    }
+
+    fn land_use(&self, json: &mut Json, line: &EntryLine<'_>, day: Day) {
         let purpose = self.view.land_use(line.code, day);
         let name = purpose.map(|purpose| match self.language {
             Language::Vietnamese => purpose.name_vi.as_str(),
@@ -249,11 +252,9 @@ impl<'a> Wording<'a> {
             members.name("area").option(line.area, |json, area| {
                 json.fixed::<2>(area.hundredths_m2());
             });
-            members
-                .name("origin")
-                .option(line.origin.as_deref(), Json::text);
+            members.name("origin").option(line.origin, Json::text);
             members.name("form").option(line.form, |json, form| {
-                json.text(match form {
+                json.word(match form {
                     UseForm::Private => "private",
                     UseForm::Common => "common",
                 });
@@ -349,7 +350,7 @@ impl<'a> Wording<'a> {
 
 fn write_ward(json: &mut Json, code: WardCode, name: Option<&str>) {
     json.object(|ward| {
-        ward.name("code").code::<5>(code.number());
+        ward.name("code").code::<5>(u64::from(code.number()));
         ward.name("name").option(name, Json::text);
     });
 }

@@ -11,7 +11,8 @@ use super::query::Query;
 use super::server::Shared;
 use super::view::{FeatureView, HistoryView};
 use crate::app::{self, View};
-use crate::cadastre::{ParcelId, ParcelVersion};
+use crate::cadastre::ParcelId;
+use crate::land::Entry;
 
 /// One parcel as an answer of its own.
 ///
@@ -19,7 +20,7 @@ use crate::cadastre::{ParcelId, ParcelVersion};
 /// [`app::Error::Internal`] when its plane is none of the city's.
 pub fn feature(
     view: &View,
-    version: &ParcelVersion,
+    parcel: &Entry<'_>,
     neighbours: bool,
     language: Language,
 ) -> Result<Json, app::Error> {
@@ -29,7 +30,7 @@ pub fn feature(
         with_neighbours: neighbours,
         ..Aside::default()
     };
-    Wording::new(view, language).feature(&mut json, version, aside)?;
+    Wording::new(view, language).feature(&mut json, parcel, aside)?;
     Ok(json)
 }
 

@@ -4,7 +4,82 @@ use super::json::Json;
 use super::view::GeometryView;
 use crate::app;
 use crate::crs::{Epsg, Transforms, WorkingPlane};
-use crate::geometry::{MultiPolygon, Point, Polygon, Ring};
+use crate::geometry::{MultiPolygon, Point, twice_signed_area};
+use crate::land::Rings;
+use std::ops::Range;
+
+/// A shape as it is written: closed rings, shells counter-clockwise, holes clockwise.
+pub struct Wound {
+    points: Vec<Point>,
+    rings: Vec<WoundRing>,
+}
+
+struct WoundRing {
+    /// Whether it is a shell, which opens a polygon.
+    opens: bool,
+    points: Range<usize>,
+}
+
+impl Wound {
+    /// Winds the rings of a parcel.
+    pub fn of(rings: Rings<'_>) -> Self {
+        let mut wound = Self {
+            points: Vec::with_capacity(16),
+            rings: Vec::with_capacity(1),
+        };
+        for (opens, ring) in rings.iter() {
+            wound.push(opens, Rings::points(ring));
+        }
+        wound
+    }
+
+    /// Winds a shape that is not held in columns.
+    pub fn of_shape(shape: &MultiPolygon) -> Self {
+        let mut wound = Self {
+            points: Vec::new(),
+            rings: Vec::new(),
+        };
+        for polygon in &shape.0 {
+            for (i, ring) in polygon.rings().enumerate() {
+                wound.push(i == 0, ring.0.iter().copied());
+            }
+        }
+        wound
+    }
+
+    fn push(&mut self, opens: bool, ring: impl DoubleEndedIterator<Item = Point> + Clone) {
+        let direction = if opens { 1 } else { -1 };
+        let start = self.points.len();
+        if twice_signed_area(ring.clone()).signum() == -direction {
+            self.points.extend(ring.rev());
+        } else {
+            self.points.extend(ring);
+        }
+        let first = self.points.get(start).copied();
+        self.points.extend(first);
+        let points = start..self.points.len();
+        self.rings.push(WoundRing { opens, points });
+    }
+
+    /// The rings of each polygon, shell first.
+    fn polygons(&self) -> impl Iterator<Item = &[WoundRing]> {
+        self.rings.chunk_by(|_, next| !next.opens)
+    }
+
+    /// Writes the rings of a polygon as an array; the closure writes what each is made of.
+    fn rings(
+        &self,
+        json: &mut Json,
+        polygon: &[WoundRing],
+        mut ring: impl FnMut(&mut Json, &[Point]),
+    ) {
+        json.array(|rings| {
+            for one in polygon {
+                rings.array(|items| ring(items, &self.points[one.points.clone()]));
+            }
+        });
+    }
+}
 
 /// The shape in longitude and latitude.
 ///
@@ -14,30 +89,33 @@ pub fn geometry(
     json: &mut Json,
     transforms: &Transforms,
     plane: Epsg,
-    shape: &MultiPolygon,
+    shape: &Wound,
 ) -> Result<(), app::Error> {
     let mut written = Ok(());
-    let mut position = |json: &mut Json, point: Point| {
-        match transforms.to_lonlat_fast(plane, point) {
-            Ok(at) => json.array(|position| {
-                position.rounded::<9>(at.lon);
-                position.rounded::<9>(at.lat);
-            }),
-            Err(error) => written = Err(app::Error::internal("cannot transform a shape", error)),
-        };
-    };
-    json.object(|geometry| match shape.0.as_slice() {
-        [polygon] => {
-            geometry.name("type").text("Polygon");
-            rings(geometry.name("coordinates"), polygon, &mut position);
+    let billionths = |degrees: f64| (degrees * 1e9).round() as i64;
+    let mut positions = |json: &mut Json, points: &[Point]| {
+        let done = transforms.to_lonlat_fast(plane, points.iter().copied(), |at| {
+            json.pair::<9>(billionths(at.lon), billionths(at.lat));
+        });
+        if let Err(error) = done {
+            written = Err(app::Error::internal("cannot transform a shape", error));
         }
-        polygons => {
-            geometry.name("type").text("MultiPolygon");
-            geometry.name("coordinates").array(|parts| {
-                for polygon in polygons {
-                    rings(parts, polygon, &mut position);
-                }
-            });
+    };
+    json.object(|geometry| {
+        let mut polygons = shape.polygons();
+        match (polygons.next(), polygons.next()) {
+            (Some(polygon), None) => {
+                geometry.name("type").word("Polygon");
+                shape.rings(geometry.name("coordinates"), polygon, &mut positions);
+            }
+            _ => {
+                geometry.name("type").word("MultiPolygon");
+                geometry.name("coordinates").array(|parts| {
+                    for polygon in shape.polygons() {
+                        shape.rings(parts, polygon, &mut positions);
+                    }
+                });
+            }
         }
     });
     written
@@ -47,36 +125,37 @@ pub fn geometry(
 /// the plane is none of the city's.
 pub fn outline(transforms: &Transforms, plane: Epsg, shape: &MultiPolygon) -> Option<GeometryView> {
     let mut json = Json::with_capacity(512);
-    geometry(&mut json, transforms, plane, shape).ok()?;
+    geometry(&mut json, transforms, plane, &Wound::of_shape(shape)).ok()?;
     serde_json::from_slice(&json.into_bytes()).ok()
 }
 
 /// The shape in metres of its plane: its polygons, each a list of rings.
-pub fn polygons(json: &mut Json, plane: &WorkingPlane, shape: &MultiPolygon) {
-    let mut position = |json: &mut Json, point: Point| {
-        let millimetres = |mm: i32, origin_m: i32| i64::from(mm) + 1000 * i64::from(origin_m);
-        json.array(|position| {
-            position.fixed::<3>(millimetres(point.x(), plane.origin_east_m));
-            position.fixed::<3>(millimetres(point.y(), plane.origin_north_m));
-        });
-    };
+pub fn polygons(json: &mut Json, plane: &WorkingPlane, shape: &Wound) {
+    let millimetres = |mm: i32, origin_m: i32| i64::from(mm) + 1000 * i64::from(origin_m);
     json.array(|parts| {
-        for polygon in &shape.0 {
-            rings(parts, polygon, &mut position);
+        for polygon in shape.polygons() {
+            shape.rings(parts, polygon, |positions, points| {
+                for point in points {
+                    positions.pair::<3>(
+                        millimetres(point.x(), plane.origin_east_m),
+                        millimetres(point.y(), plane.origin_north_m),
+                    );
+                }
+            });
         }
     });
 }
 
 /// The shape as it is measured: plane, operation, metres, edge lengths.
-pub fn plane(json: &mut Json, transforms: &Transforms, plane: &WorkingPlane, shape: &MultiPolygon) {
+pub fn plane(json: &mut Json, transforms: &Transforms, plane: &WorkingPlane, shape: &Wound) {
     json.object(|measured| {
         head(measured, transforms, plane);
         polygons(measured.name("polygons"), plane, shape);
         measured.name("edgeLengths").array(|parts| {
-            for polygon in &shape.0 {
-                parts.array(|rings| {
-                    for ring in wound(polygon) {
-                        rings.array(|lengths| edge_lengths(lengths, ring));
+            for polygon in shape.polygons() {
+                shape.rings(parts, polygon, |lengths, points| {
+                    for edge in points.windows(2) {
+                        lengths.fixed::<3>(length_mm(edge[0], edge[1]));
                     }
                 });
             }
@@ -95,12 +174,6 @@ fn head(measured: &mut Json, transforms: &Transforms, plane: &WorkingPlane) {
     measured.name("operation").text(operation);
 }
 
-fn edge_lengths(json: &mut Json, ring: impl Iterator<Item = Point> + Clone) {
-    for (a, b) in ring.clone().zip(ring.skip(1)) {
-        json.fixed::<3>(length_mm(a, b));
-    }
-}
-
 /// Length of an edge, rounded to the millimetre.
 fn length_mm(a: Point, b: Point) -> i64 {
     let east = i64::from(b.x()) - i64::from(a.x());
@@ -109,34 +182,12 @@ fn length_mm(a: Point, b: Point) -> i64 {
     square.sqrt().round() as i64
 }
 
-/// The rings of a polygon, each a list of positions.
-fn rings(json: &mut Json, polygon: &Polygon, position: &mut impl FnMut(&mut Json, Point)) {
-    json.array(|rings| {
-        for ring in wound(polygon) {
-            rings.array(|positions| ring.for_each(|point| position(positions, point)));
-        }
-    });
-}
-
-/// The rings of a polygon, closed; the shell counter-clockwise, holes clockwise.
-fn wound(polygon: &Polygon) -> impl Iterator<Item = impl Iterator<Item = Point> + Clone + '_> {
-    let holes = polygon.interiors.iter().map(|hole| closed(hole, -1));
-    std::iter::once(closed(&polygon.exterior, 1)).chain(holes)
-}
-
-fn closed(ring: &Ring, direction: i128) -> impl Iterator<Item = Point> + Clone + '_ {
-    let points = ring.0.as_slice();
-    let backwards = ring.twice_signed_area().signum() == -direction;
-    let count = points.len();
-    let places = (0..count).chain((count > 0).then_some(0));
-    places.map(move |place| points[if backwards { count - 1 - place } else { place }])
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::view::GeometryView;
     use super::*;
     use crate::crs::Planes;
+    use crate::geometry::{Polygon, Ring};
 
     fn ring(points: &[(i32, i32)]) -> Ring {
         let point = |&(x, y): &(i32, i32)| Point::new(x, y).expect("on the grid");
@@ -151,13 +202,14 @@ mod tests {
             exterior: ring(&clockwise),
             interiors: vec![ring(&hole)],
         };
-        let rings: Vec<Vec<Point>> = wound(&polygon).map(Iterator::collect).collect();
-        let area = |points: &[Point]| Ring(points.to_vec()).twice_signed_area();
-        assert_eq!(
-            rings.iter().map(|r| area(r)).collect::<Vec<_>>(),
-            [162, -18]
-        );
-        assert!(rings.iter().all(|r| r.first() == r.last() && r.len() == 5));
+        let wound = Wound::of_shape(&MultiPolygon(vec![polygon]));
+        let rings = wound
+            .rings
+            .iter()
+            .map(|ring| &wound.points[ring.points.clone()]);
+        let area = |points: &[Point]| twice_signed_area(points.iter().copied());
+        assert_eq!(rings.clone().map(area).collect::<Vec<_>>(), [162, -18]);
+        assert!(rings.clone().all(|r| r.first() == r.last() && r.len() == 5));
     }
 
     #[test]
@@ -188,7 +240,8 @@ mod tests {
         let two = MultiPolygon(vec![part(0.0, vec![]), part(50.0, vec![square(51.0, 1.0)])]);
         for (shape, kind) in [(one, "Polygon"), (two, "MultiPolygon")] {
             let mut json = Json::with_capacity(0);
-            geometry(&mut json, &transforms, plane.epsg, &shape).expect("a plane of the city");
+            geometry(&mut json, &transforms, plane.epsg, &Wound::of_shape(&shape))
+                .expect("a plane of the city");
             let view: GeometryView = serde_json::from_slice(&json.into_bytes()).expect("JSON");
             let (written, rings) = match view {
                 GeometryView::Polygon(rings) => ("Polygon", vec![rings.len()]),
@@ -200,14 +253,19 @@ mod tests {
             let expected = shape.0.iter().map(|p| p.rings().count());
             assert_eq!(rings, expected.collect::<Vec<_>>());
             let mut json = Json::with_capacity(0);
-            polygons(&mut json, plane, &shape);
+            polygons(&mut json, plane, &Wound::of_shape(&shape));
             let parts: Vec<Vec<Vec<[f64; 2]>>> =
                 serde_json::from_slice(&json.into_bytes()).expect("JSON");
             assert_eq!(parts[0][0][1], [603_018.0, 1_191_000.0]);
             assert_eq!(parts.len(), shape.0.len());
         }
         let mut json = Json::with_capacity(0);
-        let elsewhere = geometry(&mut json, &transforms, Epsg(1), &two_points());
+        let elsewhere = geometry(
+            &mut json,
+            &transforms,
+            Epsg(1),
+            &Wound::of_shape(&two_points()),
+        );
         assert!(elsewhere.is_err());
     }
 

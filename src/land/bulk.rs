@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::order::{GroupedOrder, KeyOrder};
 use super::row::{NO_SERIES, OPEN, Row};
-use crate::cadastre::{NationalParcelIdentifier, ParcelId, ParcelKey, WardCode};
+use crate::cadastre::{NationalParcelIdentifier, ParcelId, WardCode};
 use crate::crs::Epsg;
 use crate::index::{PackedTree, curve_position};
 use rayon::prelude::*;
@@ -113,18 +113,14 @@ impl Bulk {
         rows.get(place).map(|&row| self.columns.id(row))
     }
 
-    pub(super) fn rows_as_map(&self, key: &ParcelKey) -> &[u32] {
-        let Some((series, number)) = self.columns.find_key(key) else {
-            return &[];
-        };
+    /// The rows of a series with this code of their number on the map.
+    pub(super) fn rows_in_map(&self, series: u32, number: u32) -> &[u32] {
         let number_of = |row| self.columns.map_key(row).1;
         self.by_map.find(series, number, number_of)
     }
 
-    pub(super) fn rows_as_certificate(&self, key: &ParcelKey) -> &[u32] {
-        let Some((series, number)) = self.columns.find_key(key) else {
-            return &[];
-        };
+    /// The rows of a series with this code of their number on the certificate.
+    pub(super) fn rows_in_certificates(&self, series: u32, number: u32) -> &[u32] {
         let number_of = |row| self.columns.certificate_key(row).1;
         self.by_certificate.find(series, number, number_of)
     }

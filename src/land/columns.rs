@@ -170,6 +170,10 @@ impl Columns {
         ParcelId::new(self.id_number(row)).expect("an id in the columns was one before")
     }
 
+    pub(super) fn version_id(&self, row: u32) -> VersionId {
+        VersionId(self.wide(self.rows[row as usize].version))
+    }
+
     pub(super) fn id_number(&self, row: u32) -> i64 {
         self.wide(self.rows[row as usize].id)
     }
@@ -200,13 +204,9 @@ impl Columns {
         }
     }
 
-    /// The codes of a key, if some row may have it.
-    pub(super) fn find_key(&self, key: &ParcelKey) -> Option<(u32, u32)> {
-        let series = self.series_pool.find(key.commune, &key.sheet)?;
-        let text = key.number.as_str();
-        let number =
-            plain_number(text).or_else(|| self.number_pool.find(text).map(|n| AS_TEXT | n))?;
-        Some((series, number))
+    /// The code of a number, if some row may have it.
+    pub(super) fn find_number(&self, text: &str) -> Option<u32> {
+        plain_number(text).or_else(|| self.number_pool.find(text).map(|n| AS_TEXT | n))
     }
 
     /// The code of an identifier, if some row may have it.
@@ -267,7 +267,8 @@ impl Columns {
         &self.own_areas[before as usize..self.rows[place].own_area_end as usize]
     }
 
-    fn land_use(&self, row: u32, registered: Option<RegisteredArea>) -> Vec<LandUseLine> {
+    /// The lines of land use without areas of their own, and these.
+    pub(super) fn packed_land_use(&self, row: u32) -> (&[UsePattern], &[i64]) {
         let pattern = self.use_pool.get(self.rows[row as usize].land_use);
         let has_own = |line: &UsePattern| line.area == LineArea::Own;
         // Most have none, and the row before need not be looked at.
@@ -275,6 +276,11 @@ impl Columns {
             true => self.own_areas_of(row),
             false => &[],
         };
+        (pattern, own)
+    }
+
+    fn land_use(&self, row: u32, registered: Option<RegisteredArea>) -> Vec<LandUseLine> {
+        let (pattern, own) = self.packed_land_use(row);
         let mut own = own.iter();
         let line = |pattern: &UsePattern| LandUseLine {
             code: pattern.code,
@@ -312,7 +318,7 @@ impl Columns {
             status: packed.facts.status(),
         };
         ParcelVersion {
-            version: VersionId(self.wide(packed.version)),
+            version: self.version_id(row),
             parcel,
             lifespan: Lifespan {
                 valid: packed.valid(),
@@ -325,8 +331,9 @@ impl Columns {
 
 /// The value of a number that is written like one: most are.
 pub(super) fn plain_number(text: &str) -> Option<u32> {
-    let value = text.parse::<u32>().ok().filter(|v| v & AS_TEXT == 0)?;
-    (value.to_string() == text).then_some(value)
+    let plain = text == "0" || text.starts_with(|c: char| matches!(c, '1'..='9'));
+    let value = text.parse::<u32>().ok().filter(|_| plain)?;
+    (value & AS_TEXT == 0).then_some(value)
 }
 
 /// Twelve digits, plus one so that zero stays "absent".

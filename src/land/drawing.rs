@@ -1,6 +1,6 @@
 //! Parcels as a map draws them: outline and a few public facts, read from the columns in place.
 
-use super::columns::{AS_TEXT, Columns, plain_number};
+use super::columns::{Columns, plain_number};
 use super::shapes::{Rings, Shapes};
 use super::snapshot::Land;
 use crate::cadastre::{Day, LandUseCode, ParcelVersion};
@@ -113,18 +113,14 @@ impl LotPart<'_> {
 impl Columns {
     fn lot(&self, row: u32) -> Lot<'_> {
         let packed = &self.rows[row as usize];
-        let number = packed.map_number;
+        let key = self.entry_key(packed.map_series, packed.map_number);
         let uses = self.use_pool.get(packed.land_use);
         Lot {
             plane: self.plane(row),
             id: self.id_number(row),
             ward: packed.facts.ward(),
-            sheet: self.series_pool.get(packed.map_series).sheet.as_str(),
-            number: if number & AS_TEXT == 0 {
-                LotNumber::Plain(number)
-            } else {
-                LotNumber::Text(self.number_pool.get(number & !AS_TEXT))
-            },
+            sheet: key.sheet,
+            number: key.number,
             land_use: uses.first().map(|line| line.code),
             rings: self.shapes.rings(row),
         }

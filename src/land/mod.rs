@@ -42,6 +42,8 @@ mod succession;
 pub mod file;
 /// What begins or ends between two days.
 pub mod turn;
+/// Versions as they stand, for answers.
+pub mod entry;
 /// Parcels as a map draws them.
 pub mod drawing;
 /// Lookups by position, key and text.
@@ -53,10 +55,11 @@ pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
 pub use contents::PlanState;
 pub use drawing::{Lot, LotNumber, LotPart};
+pub use entry::{Entry, EntryIdentifier, EntryKey, EntryLine};
 pub use file::SnapshotError;
 pub use question::{
-    LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, Suggestion,
-    SuggestionKind,
+    Found, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere,
+    Suggestion, SuggestionKind,
 };
 pub use rights_edit::{NewParty, RightsEdit, VersionChange};
 pub use shapes::Rings;

@@ -139,7 +139,12 @@ fn equal_range<'a, K: Ord + Copy>(
     let post = first + posts.partition_point(|post| *post < key);
     let from = (post * STRIDE).saturating_sub(STRIDE).max(span.start);
     let to = (post * STRIDE).min(span.end).max(from);
-    let start = from + rows[from..to].partition_point(|&row| key_of(row) < key);
+    // Counted rather than halved: no step waits for another, so the memory is asked for all of
+    // these keys at once.
+    let before = rows[from..to]
+        .iter()
+        .map(|&row| usize::from(key_of(row) < key));
+    let start = from + before.sum::<usize>();
     let equal = |row: &&u32| key_of(**row) == key;
     let length = rows[start..span.end].iter().take_while(equal).count();
     &rows[start..start + length]

@@ -76,6 +76,11 @@ impl Overlay {
         self.communes.get(&ward).into_iter().flatten().copied()
     }
 
+    /// Whether nothing was edited.
+    pub(super) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// What a copy of it costs: rows added and rows removed.
     pub(super) fn len(&self) -> usize {
         self.rows.len() + self.removed.len()

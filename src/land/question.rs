@@ -67,6 +67,19 @@ pub struct Match {
     pub circle_share: Option<f64>,
 }
 
+/// One parcel that answers, not yet read: [`super::Land::entry_of`] shows it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    pub(super) row: u32,
+    /// Why.
+    pub matched_by: MatchedBy,
+    /// Share of the circle of uncertainty that lies on it, 0 to 1.
+    pub circle_share: Option<f64>,
+}
+
+/// What was found, best first and at least one, or why nothing was.
+pub type Found = Result<Vec<Hit>, NothingHere>;
+
 /// A question that cannot be answered at all.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum LookupError {

@@ -14,7 +14,23 @@ pub(super) struct Series {
 #[derive(Debug, Clone, Default)]
 pub(super) struct SeriesPool {
     values: Vec<Series>,
-    numbers: HashMap<WardCode, HashMap<SheetNumber, u32>>,
+    sheets: HashMap<SheetNumber, Sheets>,
+}
+
+/// The sheets with one number, each with its series, by commune.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sheets(Vec<(WardCode, u32)>);
+
+impl Sheets {
+    /// The series of a commune, if it has such a sheet.
+    pub(super) fn series(&self, commune: WardCode) -> Option<u32> {
+        let place = self.place(commune).ok()?;
+        Some(self.0[place].1)
+    }
+
+    fn place(&self, commune: WardCode) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&commune, |(of, _)| *of)
+    }
 }
 
 impl SeriesPool {
@@ -24,8 +40,9 @@ impl SeriesPool {
             return number;
         }
         let number = self.values.len() as u32;
-        let sheets = self.numbers.entry(commune).or_default();
-        sheets.insert(sheet.clone(), number);
+        let sheets = self.sheets.entry(sheet.clone()).or_default();
+        let place = sheets.place(commune).unwrap_or_else(|place| place);
+        sheets.0.insert(place, (commune, number));
         self.values.push(Series {
             commune,
             sheet: sheet.clone(),
@@ -33,9 +50,14 @@ impl SeriesPool {
         number
     }
 
+    /// The sheets of all communes that have this number.
+    pub(super) fn sheet(&self, sheet: &SheetNumber) -> Option<&Sheets> {
+        self.sheets.get(sheet)
+    }
+
     /// The number of a series, if it is known.
     pub(super) fn find(&self, commune: WardCode, sheet: &SheetNumber) -> Option<u32> {
-        self.numbers.get(&commune)?.get(sheet).copied()
+        self.sheet(sheet)?.series(commune)
     }
 
     pub(super) fn get(&self, number: u32) -> &Series {

@@ -1,6 +1,8 @@
 //! The shapes of many parcels in columns: vertices one after the other, and where each one begins.
 
-use crate::geometry::{Envelope, MultiPolygon, Point, Polygon, Ring};
+use crate::geometry::{
+    Envelope, Location, MultiPolygon, Point, Polygon, Ring, locate_points, twice_signed_area,
+};
 
 /// Set on the end of a ring that opens a new polygon of its shape.
 const SHELL: u32 = 1 << 31;
@@ -42,6 +44,34 @@ impl<'a> Rings<'a> {
             (end & SHELL != 0, ring)
         });
         single.into_iter().chain(several)
+    }
+}
+
+impl Rings<'_> {
+    /// The points of a ring as [`Rings::iter`] hands it over.
+    pub fn points(
+        ring: &[[i32; 2]],
+    ) -> impl DoubleEndedIterator<Item = Point> + ExactSizeIterator + Clone + '_ {
+        ring.iter().map(point)
+    }
+
+    /// Where a point lies against them, as [`crate::geometry::locate`] says it.
+    pub fn locate(self, at: Point) -> Location {
+        locate_points(at, self.iter().map(|(_, ring)| Self::points(ring)))
+    }
+
+    /// Twice their area in mm², holes taken off, whatever the orientation of the rings; exact.
+    pub fn twice_area(self) -> i128 {
+        let rings = self.iter().map(|(opens, ring)| {
+            let area = twice_signed_area(Self::points(ring)).abs();
+            if opens { area } else { -area }
+        });
+        rings.sum()
+    }
+
+    /// The box around them; nothing when there is no vertex.
+    pub fn envelope(self) -> Option<Envelope> {
+        Envelope::around(Self::points(self.vertices))
     }
 }
 
@@ -120,7 +150,7 @@ impl Shapes {
     }
 
     pub(super) fn envelope(&self, row: u32) -> Option<Envelope> {
-        Envelope::around(self.vertices_of(row).iter().map(point))
+        Envelope::around(Rings::points(self.vertices_of(row)))
     }
 
     /// The same shapes, with the rows in another order.

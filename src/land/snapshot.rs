@@ -1,13 +1,14 @@
 //! The land itself: an immutable base of parcel versions, the edits since, wards, plans, lineage.
 
 use super::bulk::Bulk;
+use super::entry::Entry;
 use super::overlay::Overlay;
 use super::plans::Plans;
 use super::succession::LineageBook;
 use super::wards::WardBook;
 use crate::cadastre::{
-    Day, Instant, Interval, Lineage, NationalParcelIdentifier, ParcelId, ParcelKey, ParcelVersion,
-    Revision, WardCode,
+    Day, Instant, Interval, Lineage, NationalParcelIdentifier, ParcelId, ParcelVersion, Revision,
+    VersionId, WardCode,
 };
 use crate::crs::{Epsg, Planes, Transforms};
 use crate::geometry::{Envelope, MultiPolygon};
@@ -87,6 +88,12 @@ impl Land {
         Some(self.version(row))
     }
 
+    /// As [`Land::parcel`], without a copy of it.
+    pub fn entry_on(&self, id: ParcelId, date: Day) -> Option<Entry<'_>> {
+        let row = self.rows_of_id(id).find(|&row| self.valid(row).has(date))?;
+        Some(self.entry(row))
+    }
+
     /// All versions of a parcel that the register holds today, by their first day.
     pub fn history(&self, id: ParcelId) -> Vec<ParcelVersion> {
         let mut versions: Vec<ParcelVersion> =
@@ -151,6 +158,13 @@ impl Land {
         }
     }
 
+    pub(super) fn version_id(&self, row: u32) -> VersionId {
+        match self.overlay_version(row) {
+            Some(version) => version.version,
+            None => self.base.columns.version_id(row),
+        }
+    }
+
     pub(super) fn plane_of(&self, row: u32) -> Epsg {
         match self.overlay_version(row) {
             Some(version) => version.parcel.plane,
@@ -189,31 +203,21 @@ impl Land {
     }
 
     /// The rows of base and overlay that still count.
-    fn counting<'a>(
+    pub(super) fn counting<'a>(
         &'a self,
         base: &'a [u32],
         overlay: &'a [u32],
     ) -> impl Iterator<Item = u32> + 'a {
         let first = self.base.len() as u32;
         let base = base.iter().copied();
-        let base = base.filter(|row| !self.overlay.removed.contains(row));
+        let removed = &self.overlay.removed;
+        let base = base.filter(|row| removed.is_empty() || !removed.contains(row));
         let held = |row: &&u32| self.overlay.rows[**row as usize].is_some();
         base.chain(overlay.iter().filter(held).map(move |row| first + row))
     }
 
     pub(super) fn rows_of_id(&self, id: ParcelId) -> impl Iterator<Item = u32> + '_ {
         self.counting(self.base.rows_of_id(id), self.overlay.rows_of_id(id))
-    }
-
-    pub(super) fn rows_as_map(&self, key: &ParcelKey) -> impl Iterator<Item = u32> + '_ {
-        self.counting(self.base.rows_as_map(key), self.overlay.rows_as_map(key))
-    }
-
-    pub(super) fn rows_as_certificate(&self, key: &ParcelKey) -> impl Iterator<Item = u32> + '_ {
-        self.counting(
-            self.base.rows_as_certificate(key),
-            self.overlay.rows_as_certificate(key),
-        )
     }
 
     pub(super) fn rows_of_identifier(

@@ -14,7 +14,9 @@ pub(super) struct WardBook {
     envelopes: Vec<Option<Envelope>>,
     units: Vec<Unit>,
     by_name: HashMap<String, Vec<usize>>,
-    by_code: HashMap<WardCode, Coded>,
+    /// Ascending; each with what has it in `coded`, so that looking for one reads little memory.
+    codes: Vec<WardCode>,
+    coded: Vec<Coded>,
     districts: BTreeSet<String>,
     /// Provinces of before, folded, without their kind.
     provinces: BTreeSet<String>,
@@ -27,6 +29,8 @@ struct Coded {
     units: Vec<usize>,
     /// Full names of the wards of the table, in its order.
     names: Vec<(Interval<Day>, String)>,
+    /// The place in `units` of the last unit that has a name.
+    commune: Option<usize>,
 }
 
 /// A unit that can be named: a ward of the table, or a unit of before from the crosswalk.
@@ -74,14 +78,20 @@ impl WardBook {
                 by_name.entry(joined).or_default().push(i);
             }
         }
-        let mut by_code: HashMap<WardCode, Coded> = HashMap::new();
-        for (i, code) in (0..).zip(&units).filter_map(|(i, u)| Some((i, u.code?))) {
-            by_code.entry(code).or_default().units.push(i);
+        let mut by_code: BTreeMap<WardCode, Coded> = BTreeMap::new();
+        for (i, unit) in units.iter().enumerate() {
+            let Some(code) = unit.code else { continue };
+            let coded = by_code.entry(code).or_default();
+            coded.units.push(i);
+            if !unit.full_name.is_empty() {
+                coded.commune = Some(i);
+            }
         }
         for ward in &wards {
             let names = &mut by_code.entry(ward.code).or_default().names;
             names.push((ward.valid, full_name(ward)));
         }
+        let (codes, coded) = by_code.into_iter().unzip();
         let provinces = successions.iter().map(|s| names::fold(&s.former.province));
         let provinces = provinces.map(|p| p.trim_start_matches("tinh ").to_owned());
         let districts = units.iter().flat_map(|u| &u.districts);
@@ -94,7 +104,8 @@ impl WardBook {
             successions,
             units,
             by_name,
-            by_code,
+            codes,
+            coded,
             districts,
         }
     }
@@ -113,7 +124,7 @@ impl WardBook {
 
     /// Full name of the ward with a code on a day.
     pub(super) fn name(&self, code: WardCode, date: Day) -> Option<&str> {
-        let mut names = self.by_code.get(&code)?.names.iter();
+        let mut names = self.coded(code)?.names.iter();
         let (_, name) = names.find(|(valid, _)| valid.has(date))?;
         Some(name)
     }
@@ -121,12 +132,17 @@ impl WardBook {
     /// Full name of the commune with a code: as it was before a merger, if it has seen one.
     pub(super) fn commune_name(&self, code: WardCode) -> Option<&str> {
         // Later units stand first, former ones after them.
-        let names = self.with_code(code).map(|u| u.full_name.as_str());
-        names.filter(|name| !name.is_empty()).last()
+        let unit = &self.units[self.coded(code)?.commune?];
+        Some(&unit.full_name)
+    }
+
+    fn coded(&self, code: WardCode) -> Option<&Coded> {
+        let place = self.codes.binary_search(&code).ok()?;
+        Some(&self.coded[place])
     }
 
     fn with_code(&self, code: WardCode) -> impl Iterator<Item = &Unit> {
-        let coded = self.by_code.get(&code);
+        let coded = self.coded(code);
         let places = coded.into_iter().flat_map(|coded| &coded.units);
         places.map(|&place| &self.units[place])
     }

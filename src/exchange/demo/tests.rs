@@ -188,8 +188,12 @@ fn every_vertex_comes_back_to_its_grid_point_from_nine_decimals() {
                 .expect("on the globe");
             let back = ground.transforms.to_plane(plane, at.to_nine_decimals());
             assert_eq!(back, Ok(point), "{}", parcel.as_map);
-            let answered = ground.transforms.to_lonlat_fast(plane.epsg, point);
-            let answered = answered.expect("on the globe").to_nine_decimals();
+            let mut answered = None;
+            let answer = ground
+                .transforms
+                .to_lonlat_fast(plane.epsg, [point], |at| answered = Some(at));
+            assert_eq!(answer, Ok(()));
+            let answered = answered.expect("handed over").to_nine_decimals();
             let back = ground.transforms.to_plane(plane, answered);
             assert_eq!(back, Ok(point), "{}", parcel.as_map);
         }

@@ -4,6 +4,7 @@ use super::links::Link;
 use crate::app;
 use crate::http::json::Json;
 use crate::http::parcel_view::{Aside, Wording};
+use crate::land::Entry;
 use crate::land::items::Item;
 
 /// Writes an item of a page.
@@ -16,7 +17,7 @@ pub fn write(json: &mut Json, wording: &Wording<'_>, item: &Item) -> Result<(), 
         ..Aside::default()
     };
     match item {
-        Item::Parcel(version) => wording.feature(json, version, aside),
+        Item::Parcel(version) => wording.feature(json, &Entry::of(version), aside),
     }
 }
 
@@ -37,6 +38,6 @@ pub fn write_answer(
         ..Aside::default()
     };
     match item {
-        Item::Parcel(version) => wording.feature(json, version, aside),
+        Item::Parcel(version) => wording.feature(json, &Entry::of(version), aside),
     }
 }

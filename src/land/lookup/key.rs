@@ -1,15 +1,14 @@
 //! By ward, sheet and number: by today's ward or one of before, as map and as certificate.
 
-use super::Found;
 use crate::cadastre::{Day, ParcelKey, ParcelNumber, SheetNumber, WardCode};
-use crate::land::question::{Match, MatchedBy, NothingHere};
+use crate::land::question::{Found, Hit, MatchedBy, NothingHere};
 use crate::land::snapshot::Land;
 use crate::land::wards::{Unit, WardWords};
-use std::collections::BTreeSet;
 
 /// One way to understand a ward's name: whose series of sheets, and whose land.
 struct Reading {
-    communes: BTreeSet<WardCode>,
+    /// Ascending.
+    communes: Vec<WardCode>,
     /// Only parcels of this ward, when the ward itself was meant.
     ward: Option<WardCode>,
     as_map: MatchedBy,
@@ -41,25 +40,21 @@ impl Land {
         };
         let mut readings: Vec<Reading> = units.iter().map(|u| self.reading(u, date)).collect();
         readings.sort_by_key(|r| rank(r.as_map));
-        let mut rows: Vec<(u32, MatchedBy)> = Vec::new();
+        let mut hits = Vec::new();
         for reading in &readings {
-            self.rows_of_reading(reading, &sheet, &number, date, &mut rows);
+            self.hits_of_reading(reading, &sheet, &number, date, &mut hits);
         }
-        rows.sort_by_key(|&(_, matched_by)| rank(matched_by));
-        let mut seen = BTreeSet::new();
-        let matches: Vec<Match> = rows
-            .into_iter()
-            .filter(|&(row, _)| seen.insert(row))
-            .map(|(row, matched_by)| Match {
-                version: self.version(row),
-                matched_by,
-                circle_share: None,
-            })
-            .collect();
-        if matches.is_empty() {
+        hits.sort_by_key(|hit| rank(hit.matched_by));
+        let mut known = Vec::with_capacity(hits.len());
+        hits.retain(|hit| {
+            let new = !known.contains(&hit.row);
+            known.push(hit.row);
+            new
+        });
+        if hits.is_empty() {
             Err(NothingHere::UnknownKey)
         } else {
-            Ok(matches)
+            Ok(hits)
         }
     }
 
@@ -69,7 +64,7 @@ impl Land {
     fn reading(&self, unit: &Unit, date: Day) -> Reading {
         let begun = unit.valid.from <= date;
         let in_force = unit.valid.has(date);
-        let mut communes: BTreeSet<WardCode> = unit.code.into_iter().collect();
+        let mut communes: Vec<WardCode> = unit.code.into_iter().collect();
         if !begun || (in_force && !unit.predecessors.is_empty()) {
             communes.extend(&unit.predecessors);
         }
@@ -77,6 +72,8 @@ impl Land {
         if let Some(ward) = unit.code.filter(|_| of_table) {
             communes.extend(self.communes_of(ward));
         }
+        communes.sort_unstable();
+        communes.dedup();
         let (as_map, as_certificate) = if in_force {
             (MatchedBy::KeyAsMap, MatchedBy::KeyAsCertificate)
         } else {
@@ -93,31 +90,47 @@ impl Land {
         }
     }
 
-    fn rows_of_reading(
+    /// A sheet is looked up once for all communes, and the key is copied only to look for edits.
+    fn hits_of_reading(
         &self,
         reading: &Reading,
         sheet: &SheetNumber,
         number: &ParcelNumber,
         date: Day,
-        rows: &mut Vec<(u32, MatchedBy)>,
+        hits: &mut Vec<Hit>,
     ) {
-        let counts = |row: &u32| {
-            let ward = reading
-                .ward
-                .is_none_or(|w| w.number() == self.ward_of(*row));
-            ward && self.valid(*row).has(date)
-        };
+        let (base, overlay) = (&self.base, &self.overlay);
+        let sheets = base.columns.series_pool.sheet(sheet);
+        let code = base.columns.find_number(number.as_str());
         for &commune in &reading.communes {
-            let key = ParcelKey {
+            let series = sheets.and_then(|sheets| sheets.series(commune)).zip(code);
+            let edited = (!overlay.is_empty()).then(|| ParcelKey {
                 commune,
                 sheet: sheet.clone(),
                 number: number.clone(),
-            };
-            let as_map = self.rows_as_map(&key).filter(counts);
-            rows.extend(as_map.map(|row| (row, reading.as_map)));
-            let as_certificate = self.rows_as_certificate(&key).filter(counts);
-            rows.extend(as_certificate.map(|row| (row, reading.as_certificate)));
+            });
+            let edited = edited.as_ref();
+            let as_map = self.counting(
+                series.map_or(&[], |(series, code)| base.rows_in_map(series, code)),
+                edited.map_or(&[], |key| overlay.rows_as_map(key)),
+            );
+            let as_certificate = self.counting(
+                series.map_or(&[], |(series, code)| {
+                    base.rows_in_certificates(series, code)
+                }),
+                edited.map_or(&[], |key| overlay.rows_as_certificate(key)),
+            );
+            let answers = |row: &u32| self.answers(*row, reading, date);
+            let as_map = as_map.filter(answers);
+            hits.extend(as_map.map(|row| Hit::new(row, reading.as_map)));
+            let as_certificate = as_certificate.filter(answers);
+            hits.extend(as_certificate.map(|row| Hit::new(row, reading.as_certificate)));
         }
+    }
+
+    fn answers(&self, row: u32, reading: &Reading, date: Day) -> bool {
+        let of_ward = |ward: WardCode| ward.number() == self.ward_of(row);
+        reading.ward.is_none_or(of_ward) && self.valid(row).has(date)
     }
 }
 

@@ -17,7 +17,8 @@ mod suggest;
 /// Why nothing is at a place.
 mod nothing;
 
-use super::question::{LookupAnswer, LookupError, LookupQuestion, Match, NothingHere};
+use super::entry::Entry;
+use super::question::{Found, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy};
 use super::snapshot::Land;
 use crate::cadastre::Day;
 
@@ -26,13 +27,30 @@ impl Land {
     ///
     /// # Errors
     /// [`LookupError::UnknownSystem`] for a coordinate in a system the city does not list; all
-    /// else that can go wrong is an answer: [`NothingHere`].
+    /// else that can go wrong is an answer: [`super::NothingHere`].
     pub fn lookup(
         &self,
         question: &LookupQuestion,
         date: Day,
     ) -> Result<LookupAnswer, LookupError> {
-        let found = match question {
+        let (matches, nothing_here) = match self.find(question, date)? {
+            Ok(hits) => (hits.iter().map(|hit| self.match_of(hit)).collect(), None),
+            Err(nothing) => (Vec::new(), Some(nothing)),
+        };
+        Ok(LookupAnswer {
+            revision: self.revision,
+            date,
+            matches,
+            nothing_here,
+        })
+    }
+
+    /// As [`Land::lookup`], without a copy of what was found.
+    ///
+    /// # Errors
+    /// As [`Land::lookup`].
+    pub fn find(&self, question: &LookupQuestion, date: Day) -> Result<Found, LookupError> {
+        Ok(match question {
             LookupQuestion::Position { at, accuracy_m } => self.at_position(*at, *accuracy_m, date),
             LookupQuestion::Planar {
                 east_m,
@@ -45,19 +63,30 @@ impl Land {
                 number,
             } => self.by_key(ward, sheet, number, date),
             LookupQuestion::Text(text) => self.by_text(text, date),
-        };
-        let (matches, nothing_here) = match found {
-            Ok(matches) => (matches, None),
-            Err(nothing) => (Vec::new(), Some(nothing)),
-        };
-        Ok(LookupAnswer {
-            revision: self.revision,
-            date,
-            matches,
-            nothing_here,
         })
+    }
+
+    /// What was found, in place; the hit is one of this land.
+    pub fn entry_of(&self, hit: &Hit) -> Entry<'_> {
+        self.entry(hit.row)
+    }
+
+    fn match_of(&self, hit: &Hit) -> Match {
+        Match {
+            version: self.version(hit.row),
+            matched_by: hit.matched_by,
+            circle_share: hit.circle_share,
+        }
     }
 }
 
-/// What was found, at least one, or why nothing was.
-type Found = Result<Vec<Match>, NothingHere>;
+impl Hit {
+    /// A row that was found otherwise than by its share of a circle.
+    fn new(row: u32, matched_by: MatchedBy) -> Self {
+        Self {
+            row,
+            matched_by,
+            circle_share: None,
+        }
+    }
+}

@@ -1,18 +1,17 @@
 //! Why nothing is at a place: outside the city, road, water, no data, or simply no parcel.
 
-use super::Found;
 use super::position::Place;
 use crate::cadastre::{Day, WardCode};
-use crate::land::question::{Match, NothingHere};
+use crate::land::question::{Found, Hit, NothingHere};
 use crate::land::snapshot::Land;
 use crate::planning::{FeatureKind, PlanFeature, Theme};
 
 impl Land {
-    pub(super) fn or_nothing(&self, matches: Vec<Match>, places: &[Place], date: Day) -> Found {
-        if matches.is_empty() {
+    pub(super) fn or_nothing(&self, hits: Vec<Hit>, places: &[Place], date: Day) -> Found {
+        if hits.is_empty() {
             Err(self.nothing_at(places, date))
         } else {
-            Ok(matches)
+            Ok(hits)
         }
     }
 

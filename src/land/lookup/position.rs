@@ -1,11 +1,10 @@
 //! What lies at a position: exact on each plane, or shared out over a circle of uncertainty.
 
-use super::Found;
 use super::circle::shared_area;
 use crate::cadastre::Day;
 use crate::crs::{Epsg, LonLat};
 use crate::geometry::{Envelope, Location, Point, locate};
-use crate::land::question::{LookupError, Match, MatchedBy};
+use crate::land::question::{Found, Hit, LookupError, MatchedBy};
 use crate::land::snapshot::Land;
 use std::f64::consts::PI;
 
@@ -15,11 +14,11 @@ pub(in crate::land) type Place = (Epsg, Point);
 impl Land {
     pub(super) fn at_position(&self, at: LonLat, accuracy_m: Option<f64>, date: Day) -> Found {
         let places = self.places(at);
-        let matches = match accuracy_m {
+        let hits = match accuracy_m {
             None => self.at_places(&places, date),
             Some(radius_m) => self.around_places(&places, radius_m, date),
         };
-        self.or_nothing(matches, &places, date)
+        self.or_nothing(hits, &places, date)
             .map_err(|nothing| nothing.because(|| self.city.planes.likely_cause_at(at)))
     }
 
@@ -31,10 +30,10 @@ impl Land {
         date: Day,
     ) -> Result<Found, LookupError> {
         let places = self.places_of_coordinate(east_m, north_m, crs)?;
-        let matches = self.at_places(&places, date);
+        let hits = self.at_places(&places, date);
         let planes = &self.city.planes;
         let cause = || planes.likely_cause(planes.get(crs)?, east_m, north_m);
-        let found = self.or_nothing(matches, &places, date);
+        let found = self.or_nothing(hits, &places, date);
         Ok(found.map_err(|nothing| nothing.because(cause)))
     }
 
@@ -88,59 +87,63 @@ impl Land {
     }
 
     /// Every parcel that has the point in its interior or, to the millimetre, on its boundary.
-    fn at_places(&self, places: &[Place], date: Day) -> Vec<Match> {
-        let mut matches = Vec::new();
+    fn at_places(&self, places: &[Place], date: Day) -> Vec<Hit> {
+        let mut hits = Vec::new();
         for &(plane, at) in places {
             for row in self.rows_at(plane, &Envelope { min: at, max: at }, date) {
-                let matched_by = match locate(at, &self.shape(row)) {
+                let matched_by = match self.locate(at, row) {
                     Location::Interior => MatchedBy::Interior,
                     Location::Boundary => MatchedBy::Boundary,
                     Location::Exterior => continue,
                 };
-                matches.push(Match {
-                    version: self.version(row),
-                    matched_by,
-                    circle_share: None,
-                });
+                hits.push(Hit::new(row, matched_by));
             }
         }
-        matches.sort_by_key(|m| {
-            let outside = m.matched_by != MatchedBy::Interior;
-            (outside, m.version.parcel.id, m.version.version)
+        hits.sort_by_cached_key(|hit| {
+            let outside = hit.matched_by != MatchedBy::Interior;
+            (outside, self.id_of(hit.row), self.version_id(hit.row))
         });
-        matches
+        hits
     }
 
     /// Every parcel that holds a part of the circle, the largest share first. The circle is
     /// measured on the plane of each parcel; the scale of a plane differs from 1 by less than
     /// 2 parts in 10 000, which no share shows.
-    fn around_places(&self, places: &[Place], radius_m: f64, date: Day) -> Vec<Match> {
+    fn around_places(&self, places: &[Place], radius_m: f64, date: Day) -> Vec<Hit> {
         let radius_mm = radius_m * 1000.0;
-        let mut matches = Vec::new();
+        let mut hits = Vec::new();
         for &(plane, at) in places {
             for row in self.rows_at(plane, &square_around(at, radius_mm), date) {
                 let shape = self.shape(row);
                 let share = shared_area(at, radius_mm, &shape) / (PI * radius_mm * radius_mm);
-                let matched_by = match locate(at, &shape) {
+                let matched_by = match self.locate(at, row) {
                     Location::Interior => MatchedBy::Interior,
                     Location::Boundary => MatchedBy::Boundary,
                     Location::Exterior if share > 0.0 => MatchedBy::Circle,
                     Location::Exterior => continue,
                 };
-                matches.push(Match {
-                    version: self.version(row),
+                hits.push(Hit {
+                    row,
                     matched_by,
                     circle_share: Some(share.clamp(0.0, 1.0)),
                 });
             }
         }
-        let share = |m: &Match| m.circle_share.unwrap_or(0.0);
-        matches.sort_by(|a, b| {
+        let share = |hit: &Hit| hit.circle_share.unwrap_or(0.0);
+        let key = |hit: &Hit| (self.id_of(hit.row), self.version_id(hit.row));
+        hits.sort_by(|a, b| {
             let by_share = share(b).total_cmp(&share(a));
-            let key = |m: &Match| (m.version.parcel.id, m.version.version);
-            by_share.then(key(a).cmp(&key(b)))
+            by_share.then_with(|| key(a).cmp(&key(b)))
         });
-        matches
+        hits
+    }
+
+    /// Where a point lies against the outline of a row.
+    fn locate(&self, at: Point, row: u32) -> Location {
+        match self.overlay_version(row) {
+            Some(version) => locate(at, &version.parcel.shape),
+            None => self.base.columns.shapes.rings(row).locate(at),
+        }
     }
 }
 

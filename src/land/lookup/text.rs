@@ -1,10 +1,9 @@
 //! By free text: an identifier, a coordinate, or a key as people write it.
 
-use super::Found;
 use super::coordinate::{self, Typed};
 use super::words::KeyWords;
 use crate::cadastre::{Day, NationalParcelIdentifier};
-use crate::land::question::{Match, MatchedBy, NothingHere};
+use crate::land::question::{Found, Hit, MatchedBy, NothingHere};
 use crate::land::snapshot::Land;
 
 impl Land {
@@ -39,7 +38,7 @@ impl Land {
         }
     }
 
-    fn by_identifier(&self, text: &str, date: Day) -> Vec<Match> {
+    fn by_identifier(&self, text: &str, date: Day) -> Vec<Hit> {
         let folded = crate::cadastre::names::fold(text);
         let number = folded.strip_prefix("ma dinh danh thua dat ");
         let number = number.or_else(|| folded.strip_prefix("ma dinh danh "));
@@ -48,11 +47,7 @@ impl Land {
         };
         let rows = self.rows_of_identifier(&identifier);
         rows.filter(|&row| self.valid(row).has(date))
-            .map(|row| Match {
-                version: self.version(row),
-                matched_by: MatchedBy::NationalIdentifier,
-                circle_share: None,
-            })
+            .map(|row| Hit::new(row, MatchedBy::NationalIdentifier))
             .collect()
     }
 }
