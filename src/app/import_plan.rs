@@ -56,7 +56,11 @@ impl PlanImport<'_> {
         let mut layers = PlanLayers::find(self, &land, &wards.wards, heads)?;
         subject.day = layers.day;
         subject.order_hash = hash_with(&subject.order_hash, &layers)?;
-        if let Some(report) = same_as_last(self.store, &subject)? {
+        // The register no longer holds what the last import brought into a layer that was
+        // withdrawn since.
+        if !layers.bring_back()
+            && let Some(report) = same_as_last(self.store, &subject)?
+        {
             return Ok(report);
         }
         let ground = PlanGround {

@@ -100,9 +100,17 @@ impl PlanLayers {
         })
     }
 
-    /// The layers as features are judged against them.
+    /// Whether the register holds one of the stated layers as withdrawn.
+    pub fn bring_back(&self) -> bool {
+        let held = self.stated.keys().filter_map(|code| self.held.get(code));
+        held.into_iter().any(|layer| layer.withdrawn.is_some())
+    }
+
+    /// The layers as features are judged against them; a layer that was withdrawn takes none
+    /// unless the profile states it anew.
     pub fn here(&self) -> BTreeMap<LayerCode, LayerHere> {
-        let held = self.held.values().map(|layer| LayerHere {
+        let held = self.held.values().filter(|layer| layer.withdrawn.is_none());
+        let held = held.map(|layer| LayerHere {
             code: layer.code.clone(),
             day: self.day,
             accuracy_mm: layer.accuracy_mm,
@@ -209,6 +217,7 @@ fn head(layer: &PlanningLayer, as_of: Day, coverage: Vec<(Epsg, MultiPolygon)>) 
         provisions: layer.provisions.clone(),
         office: layer.office.clone(),
         synthetic: layer.synthetic,
+        withdrawn: None,
     }
 }
 

@@ -43,7 +43,8 @@ impl View {
 
     /// Whether the register holds made-up data, as that of the demo city.
     pub fn is_synthetic(&self) -> bool {
-        self.land.layers().any(|layer| layer.synthetic)
+        let mut layers = self.land.layers();
+        layers.any(|layer| layer.synthetic && layer.speaks_on(self.date))
     }
 
     /// The coordinate systems of the city.

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use super::{Error, audit, check_store, config, demo, export, import, log, party, serve, snapshot};
+use super::{
+    Error, audit, check_store, config, demo, export, import, layer, log, party, serve, snapshot,
+};
 use crate::config::{Override, load};
 
 /// A city's land parcels in memory, looked up at once and with proof.
@@ -43,6 +45,7 @@ enum Command {
     CheckStore(check_store::CheckStore),
     Snapshot(snapshot::Snapshot),
     Export(export::Export),
+    Layer(layer::LayerCommand),
     Party(party::Party),
     Audit(audit::Audit),
     Config(config::Config),
@@ -58,6 +61,7 @@ impl Command {
             Self::CheckStore(command) => command.overrides(),
             Self::Snapshot(command) => command.overrides(),
             Self::Export(command) => command.overrides(),
+            Self::Layer(command) => command.overrides(),
             Self::Party(command) => command.overrides(),
             Self::Audit(command) => command.overrides(),
             Self::Config(_) => Vec::new(),
@@ -116,6 +120,7 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),
         Command::Export(command) => command.run(&loaded),
+        Command::Layer(command) => command.run(&loaded),
         Command::Party(command) => command.run(&loaded),
         Command::Audit(command) => command.run(&loaded),
         Command::Config(command) => command.run(&loaded),

@@ -19,6 +19,8 @@ pub mod error;
 pub mod export;
 /// `diachinh import`: a file into the register.
 pub mod import;
+/// `diachinh layer`: planning layers, and the withdrawal of one.
+pub mod layer;
 /// Logging to standard error.
 pub mod log;
 /// `diachinh party`: who holds a parcel, who a party is, and its erasure.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::error::{Error, to_stdout};
 use super::serve::now;
-use crate::app::open_register;
+use crate::app::open_existing_register;
 use crate::app::party::{PartyFile, erase_party, find_parties, holders_of_parcel, show_party};
 use crate::cadastre::{Day, Interval, ParcelId, PartyId, PartyKind, RrrType, RrrVersion};
 use crate::config::{Loaded, Override};
@@ -91,9 +91,9 @@ impl Party {
     /// [`Error`] when the register cannot be read, there is no such party, the reason is empty or
     /// holds what is asked for, or nobody confirms an erasure.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
-        let store = open_register(&loaded.config.store)?;
+        let store = open_existing_register(&loaded.config.store)?;
         let mut out = std::io::stdout().lock();
-        for line in self.order.lines(&store, &reader())? {
+        for line in self.order.lines(&store, &account())? {
             writeln!(out, "{line}").map_err(to_stdout)?;
         }
         Ok(ExitCode::SUCCESS)
@@ -178,7 +178,7 @@ impl Why {
 }
 
 /// Who runs this: the account that logged in, or else the one of the process, by number and name.
-fn reader() -> String {
+pub(super) fn account() -> String {
     let logged_in = std::fs::read_to_string("/proc/self/loginuid").ok();
     let logged_in = logged_in.and_then(|text| text.trim().parse().ok());
     let own = || std::fs::metadata("/proc/self").map(|process| process.uid());

@@ -143,9 +143,16 @@ impl Plans {
         found.filter(|(_, s)| covers(s)).map(|(f, _)| f).collect()
     }
 
-    /// Whether a layer of a theme speaks at a point; nothing when no layer has the theme.
-    pub(super) fn speaks_at(&self, theme: &Theme, plane: Epsg, at: Point) -> Option<bool> {
-        let mut layers = self.layers().filter(|l| l.theme == *theme).peekable();
+    /// Whether a layer of a theme speaks at a point on a day; nothing when no layer has the theme
+    /// on that day.
+    pub(super) fn speaks_at(
+        &self,
+        theme: &Theme,
+        (plane, at): (Epsg, Point),
+        date: Day,
+    ) -> Option<bool> {
+        let of_theme = self.layers().filter(|l| l.theme == *theme);
+        let mut layers = of_theme.filter(|l| l.speaks_on(date)).peekable();
         layers.peek()?;
         let covers = |layer: &Layer| {
             let coverage = layer.coverage.iter().filter(|(p, _)| *p == plane);

@@ -159,4 +159,14 @@ pub struct Layer {
     pub office: Office,
     /// Whether the data are made up, as in the demo city.
     pub synthetic: bool,
+    /// First day on which the layer says nothing any more, when it was withdrawn. Its features end
+    /// on that day at the latest.
+    pub withdrawn: Option<Day>,
+}
+
+impl Layer {
+    /// Whether the layer says anything on a day: not from the day of its withdrawal on.
+    pub fn speaks_on(&self, day: Day) -> bool {
+        self.withdrawn.is_none_or(|withdrawn| day < withdrawn)
+    }
 }

@@ -32,6 +32,7 @@ struct LayerRow {
     recorded_to: Option<i64>,
     recorded_in: i64,
     closed_in: Option<i64>,
+    withdrawn_on: Option<String>,
 }
 
 impl LayerRow {
@@ -62,6 +63,7 @@ impl LayerRow {
                 name_en: self.office_name_en,
             },
             synthetic: self.synthetic,
+            withdrawn: codes::optional_day(self.withdrawn_on.as_deref())?,
         })
     }
 }
@@ -96,6 +98,7 @@ pub(super) fn write_layer(
         recorded_to: None,
         recorded_in: revision,
         closed_in: None,
+        withdrawn_on: layer.withdrawn.map(|day| day.to_string()),
     };
     let held = layers::table
         .filter(layers::code.eq(&row.code))

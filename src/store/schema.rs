@@ -216,6 +216,7 @@ diesel::table! {
         recorded_to -> Nullable<BigInt>,
         recorded_in -> BigInt,
         closed_in -> Nullable<BigInt>,
+        withdrawn_on -> Nullable<Text>,
     }
 }
 

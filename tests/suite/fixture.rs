@@ -166,6 +166,7 @@ impl Row<'_> {
                 name_en: "Test".to_owned(),
             },
             synthetic: true,
+            withdrawn: None,
         }
     }
 

@@ -35,6 +35,7 @@ fn layer(name: &str, coverage: MultiPolygon) -> Layer {
             name_en: String::new(),
         },
         synthetic: true,
+        withdrawn: None,
     }
 }
 

@@ -34,6 +34,7 @@ fn layer() -> Layer {
             name_en: "City".to_owned(),
         },
         synthetic: true,
+        withdrawn: None,
     }
 }
 

@@ -135,6 +135,7 @@ fn head(heading: Heading, coverage: Vec<(Epsg, MultiPolygon)>, as_of: Day) -> La
             name_en: "Made-up office".to_owned(),
         },
         synthetic: true,
+        withdrawn: None,
     }
 }
 

@@ -81,6 +81,7 @@ record!(Layer {
     provisions,
     office,
     synthetic,
+    withdrawn,
 });
 record!(PlanIndices {
     storeys_max,

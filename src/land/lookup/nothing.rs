@@ -27,7 +27,7 @@ impl Land {
             }
         }
         let ward = self.ward_at(places, date);
-        if self.holds_parcels_at(places, ward) {
+        if self.holds_parcels_at(places, ward, date) {
             NothingHere::NoParcel { ward }
         } else {
             NothingHere::WithoutData { ward }
@@ -67,10 +67,10 @@ impl Land {
 
     /// By the coverage of the layers that say where parcels are held; where the city has no such
     /// layer, by whether any parcel of the ward is held.
-    fn holds_parcels_at(&self, places: &[Place], ward: Option<WardCode>) -> bool {
+    fn holds_parcels_at(&self, places: &[Place], ward: Option<WardCode>, date: Day) -> bool {
         let mut said = false;
-        for &(plane, at) in places {
-            match self.plans.speaks_at(&Theme::parcels(), plane, at) {
+        for &place in places {
+            match self.plans.speaks_at(&Theme::parcels(), place, date) {
                 Some(true) => return true,
                 Some(false) => said = true,
                 None => {}

@@ -20,5 +20,7 @@ mod plan_defects;
 mod plan_desk;
 /// Newer files, the same file, dry runs.
 mod states;
+/// Layers that are withdrawn, and imported anew.
+mod withdrawn;
 /// A register with wards and files in a folder.
 pub mod desk;
