@@ -1,7 +1,7 @@
 //! The application: what a running server holds, and what its use-cases work on.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use arc_swap::ArcSwapOption;
 
@@ -22,13 +22,26 @@ pub struct App {
     land: ArcSwapOption<Land>,
     atlas: Arc<Atlas>,
     pub(super) paged: PagedLands,
-    /// One of the three constants below.
+    /// One of the four constants below.
     store: AtomicU8,
+    snapshot_unwritten: AtomicBool,
 }
 
 const NOT_ASKED: u8 = 0;
 const UP: u8 = 1;
 const GONE: u8 = 2;
+const UNWRITABLE: u8 = 3;
+
+/// How the store is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreState {
+    /// It answers.
+    Up,
+    /// It can be read and not written, as on a full disk: memory holds all there is to know.
+    Unwritable,
+    /// It does not answer, or has not been asked yet.
+    Gone,
+}
 
 /// What probes and metrics ask.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +50,10 @@ pub struct State {
     pub revision: Revision,
     /// Size of the land, once it is loaded.
     pub land: Option<LandSize>,
-    /// Whether the store answered when it was last asked.
-    pub store_up: bool,
+    /// How the store was when it was last asked.
+    pub store: StoreState,
+    /// Whether the snapshot file could not be written when that was last tried.
+    pub snapshot_unwritten: bool,
 }
 
 impl App {
@@ -52,6 +67,7 @@ impl App {
             atlas: Arc::default(),
             paged: PagedLands::default(),
             store: AtomicU8::new(NOT_ASKED),
+            snapshot_unwritten: AtomicBool::new(false),
         }
     }
 
@@ -105,7 +121,12 @@ impl App {
                 .as_ref()
                 .map_or_else(Revision::default, |land| land.revision()),
             land: land.as_ref().map(|land| land.size()),
-            store_up: self.store.load(Ordering::Relaxed) == UP,
+            store: match self.store.load(Ordering::Relaxed) {
+                UP => StoreState::Up,
+                UNWRITABLE => StoreState::Unwritable,
+                _ => StoreState::Gone,
+            },
+            snapshot_unwritten: self.snapshot_unwritten.load(Ordering::Relaxed),
         }
     }
 
@@ -115,18 +136,30 @@ impl App {
         self.land.store(Some(land));
     }
 
-    /// Notes whether the store answers; says so in the log when that changes.
-    pub(super) fn note_store(&self, answer: Result<(), &str>) {
-        let now = if answer.is_ok() { UP } else { GONE };
+    /// Notes whether the snapshot file could be written.
+    pub(super) fn note_snapshot(&self, written: bool) {
+        self.snapshot_unwritten.store(!written, Ordering::Relaxed);
+    }
+
+    /// Notes how the store is, and why; says so in the log when that changes.
+    pub(super) fn note_store(&self, state: StoreState, reason: &str) {
+        let now = match state {
+            StoreState::Up => UP,
+            StoreState::Unwritable => UNWRITABLE,
+            StoreState::Gone => GONE,
+        };
         if self.store.swap(now, Ordering::Relaxed) == now {
             return;
         }
-        match answer {
-            Ok(()) => tracing::info!("the store answers"),
-            Err(reason) if self.land().is_none() => {
+        match state {
+            StoreState::Up => tracing::info!("the store answers"),
+            StoreState::Unwritable => {
+                tracing::error!("the store cannot be written, memory answers: {reason}");
+            }
+            StoreState::Gone if self.land().is_none() => {
                 tracing::error!("the register is not loaded yet and is tried again: {reason}");
             }
-            Err(reason) => tracing::error!("the store is gone, memory goes on: {reason}"),
+            StoreState::Gone => tracing::error!("the store is gone, memory goes on: {reason}"),
         }
     }
 }

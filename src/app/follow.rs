@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::load::load;
-use super::{App, Error, open_register, snapshot_file};
+use super::{App, Error, StoreState, Unavailable, open_register, snapshot_file};
 use crate::land::Land;
 use crate::store::{Store, StoreOptions};
 
@@ -14,6 +14,8 @@ use crate::store::{Store, StoreOptions};
 const PING_INTERVAL: Duration = Duration::from_millis(500);
 /// Pause after the store did not answer.
 const PAUSE_WHEN_GONE: Duration = Duration::from_millis(250);
+/// Pause after the snapshot file could not be written.
+const PAUSE_OF_KEEPING: Duration = Duration::from_secs(60);
 
 /// A thread that loads the register and then follows the store; it ends when this is dropped.
 pub struct Follower {
@@ -46,6 +48,7 @@ pub fn follow(app: &Arc<App>, options: &StoreOptions) -> std::io::Result<Followe
         store: None,
         compacting: None,
         keeping: None,
+        kept: None,
         pinged: None,
     };
     let thread = std::thread::Builder::new()
@@ -67,7 +70,7 @@ struct Gone(Weak<App>);
 impl Drop for Gone {
     fn drop(&mut self) {
         if let Some(app) = self.0.upgrade() {
-            app.note_store(Err("the server no longer follows it"));
+            app.note_store(StoreState::Gone, "the server no longer follows it");
         }
     }
 }
@@ -79,6 +82,8 @@ struct Following {
     store: Option<Store>,
     compacting: Option<JoinHandle<Land>>,
     keeping: Option<JoinHandle<()>>,
+    /// When the snapshot file was last written, or tried to.
+    kept: Option<Instant>,
     pinged: Option<Instant>,
 }
 
@@ -94,11 +99,15 @@ impl Following {
             };
             pause = match self.step(&app) {
                 Ok(()) => {
-                    app.note_store(Ok(()));
+                    app.note_store(StoreState::Up, "");
                     app.options().follow_interval()
                 }
                 Err(error) => {
-                    app.note_store(Err(&error.with_causes()));
+                    let reason = error.with_causes();
+                    match self.read_alone(&app) {
+                        Ok(()) => app.note_store(StoreState::Unwritable, &reason),
+                        Err(_) => app.note_store(StoreState::Gone, &reason),
+                    }
                     PAUSE_WHEN_GONE
                 }
             };
@@ -132,7 +141,34 @@ impl Following {
             app.publish(Arc::clone(&newer));
             self.compact(app, newer);
         }
-        self.take_compacted(app)
+        self.take_compacted(app)?;
+        if app.state().snapshot_unwritten
+            && self.kept.is_none_or(|at| at.elapsed() >= PAUSE_OF_KEEPING)
+        {
+            self.keep(app, land);
+        }
+        Ok(())
+    }
+
+    /// Reads a register that cannot be opened as usual because its disk takes no writing: what it
+    /// holds is loaded, or what memory holds is found to be all of it.
+    fn read_alone(&mut self, app: &App) -> Result<(), Error> {
+        if self.store.is_some() {
+            let open = "it is open, and does not answer".to_owned();
+            return Err(Error::Unavailable(Unavailable::StoreGone(open)));
+        }
+        let store = Store::open_alone(&self.options)?;
+        store.ping()?;
+        match app.land() {
+            Some(land) if store.revision()? == land.revision() => {}
+            Some(land) => app.publish(changed(&store, &land)?),
+            None => {
+                let land = Arc::new(load(app.options(), &store, &app.reference().city)?);
+                app.publish(Arc::clone(&land));
+                self.keep(app, land);
+            }
+        }
+        Ok(())
     }
 
     /// Begins a new base in the background when many edits have gathered.
@@ -171,10 +207,22 @@ impl Following {
         if self.keeping.as_ref().is_some_and(|t| !t.is_finished()) {
             return;
         }
+        self.kept = Some(Instant::now());
+        let noting = Weak::clone(&self.app);
         let keeping = std::thread::Builder::new().name("keep".to_owned());
-        let thread = keeping.spawn(move || match snapshot_file::write(&path, &land) {
-            Ok(()) => tracing::info!(revision = land.revision().0, "the snapshot file is written"),
-            Err(error) => tracing::warn!("cannot write the snapshot file: {error}"),
+        let thread = keeping.spawn(move || {
+            let written = snapshot_file::write(&path, &land);
+            if let Some(app) = noting.upgrade() {
+                app.note_snapshot(written.is_ok());
+            }
+            let revision = land.revision().0;
+            match written {
+                Ok(()) => tracing::info!(revision, "the snapshot file is written"),
+                Err(error) => tracing::warn!(
+                    "cannot write the snapshot file `{}`, the next start is slower: {error}",
+                    path.display()
+                ),
+            }
         });
         match thread {
             Ok(thread) => self.keeping = Some(thread),

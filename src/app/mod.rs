@@ -30,6 +30,8 @@ pub mod import_file;
 mod import_plan;
 /// Collections, page by page.
 pub mod items;
+/// The planning layers of a register, and the withdrawal of one.
+pub mod layer;
 /// How long the parts of an import take.
 mod laps;
 /// The planning layers an import is about.
@@ -57,7 +59,7 @@ pub mod tile;
 /// One land on one day.
 pub mod view;
 
-pub use application::{App, Clock, State};
+pub use application::{App, Clock, State, StoreState};
 pub use demo::{BuiltDemo, build_demo_city};
 pub use error::{Error, Invalid, Missing, Unavailable};
 pub use export_rejected::export_rejected;
@@ -66,5 +68,5 @@ pub use import_file::{ImportOrder, Progress, Writing, import_file};
 pub use options::AppOptions;
 pub use parcel::History;
 pub use reference::Reference;
-pub use register::{open_existing_register, open_register};
+pub use register::{TrialRegister, open_existing_register, open_register};
 pub use view::View;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::error::{Error, to_stdout};
-use crate::app::open_register;
+use crate::app::open_existing_register;
 use crate::config::{Loaded, Override};
 
 /// The audit: one chain of hashes for each dataset, for parties and for readings of who they are.
@@ -50,7 +50,7 @@ impl Audit {
     /// # Errors
     /// [`Error`] when the register cannot be read, or has no such chain.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
-        let store = open_register(&loaded.config.store)?;
+        let store = open_existing_register(&loaded.config.store)?;
         let mut out = std::io::stdout().lock();
         let chains = store.audit_chains().map_err(crate::app::Error::from)?;
         match &self.order {

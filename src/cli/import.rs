@@ -8,7 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::{Error, to_stdout};
 use super::serve::now;
-use crate::app::{ImportOrder, Progress, Reference, Writing, import_file, open_register};
+use crate::app::{
+    ImportOrder, Progress, Reference, TrialRegister, Writing, import_file, open_register,
+};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
 use crate::crs::Epsg;
@@ -16,6 +18,7 @@ use crate::exchange::Language;
 use crate::exchange::check::Mending;
 use crate::exchange::report::{Report, terminal_text, write_defects};
 use crate::exchange::source::ReadOptions;
+use crate::store::Store;
 
 /// Imports a cadastral file as one new revision of the register.
 ///
@@ -98,12 +101,16 @@ impl Import {
     /// cannot be written does not take an import back.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
         let reference = Reference::built_in()?;
-        let store = open_register(&loaded.config.store)?;
-        let bar = Bar::new();
-        let mut progress = |progress| bar.show(progress);
-        let imported = import_file(&store, &reference, &self.order(), now(), &mut progress);
-        bar.0.finish_and_clear();
-        let report = imported?;
+        let options = &loaded.config.store;
+        let report = if self.dry_run {
+            let trial = TrialRegister::open(options)?;
+            if trial.is_made_up() {
+                say_that_there_is_none(&options.url);
+            }
+            self.import(trial.store(), &reference)?
+        } else {
+            self.import(&open_register(options)?, &reference)?
+        };
         let text = terminal_text(&report, self.language);
         std::io::stdout()
             .write_all(text.as_bytes())
@@ -119,6 +126,14 @@ impl Import {
             0 => ExitCode::SUCCESS,
             _ => ExitCode::from(Error::FINDINGS),
         })
+    }
+
+    fn import(&self, store: &Store, reference: &Reference) -> Result<Report, Error> {
+        let bar = Bar::new();
+        let mut progress = |progress| bar.show(progress);
+        let imported = import_file(store, reference, &self.order(), now(), &mut progress);
+        bar.0.finish_and_clear();
+        Ok(imported?)
     }
 
     fn order(&self) -> ImportOrder {
@@ -142,6 +157,16 @@ impl Import {
             reading: ReadOptions::default(),
         }
     }
+}
+
+/// Says that a file is judged against nothing.
+fn say_that_there_is_none(url: &str) {
+    // Nothing is left to tell the user with when standard error is gone.
+    let _ = writeln!(
+        std::io::stderr(),
+        "there is no register at `{url}`, and none is made: the file is judged against an empty \
+         one, which knows no ward and no parcel"
+    );
 }
 
 fn write_json(report: &Report, path: &Path) -> Result<(), Error> {

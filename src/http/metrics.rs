@@ -8,6 +8,7 @@ use prometheus::{HistogramOpts, HistogramVec, IntGauge, IntGaugeVec, Opts, Regis
 
 use super::problem::Problem;
 use super::server::Shared;
+use crate::app::StoreState;
 
 /// The figures of one server.
 pub struct Metrics {
@@ -112,7 +113,9 @@ pub async fn get_metrics(shared: web::Data<Shared>) -> Result<HttpResponse, Prob
             .with_label_values(&["edits"])
             .set(size.edits as i64);
     }
-    metrics.store_up.set(i64::from(state.store_up));
+    metrics
+        .store_up
+        .set(i64::from(state.store == StoreState::Up));
     let text = metrics.text().map_err(|error| {
         Problem::from(crate::app::Error::internal(
             "cannot write the metrics",

@@ -68,11 +68,22 @@ impl Target {
     }
 }
 
+/// Who else may have a database open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Anybody.
+    Shared,
+    /// Nobody: SQLite then keeps in its own memory what it else writes into a file beside the
+    /// database, so that one on a full disk can be read.
+    Alone,
+}
+
 /// Opens connections for the pool.
 #[derive(Debug, Clone)]
 pub(super) struct Opener {
     pub target: Target,
     pub busy_timeout: Duration,
+    pub access: Access,
 }
 
 impl Opener {
@@ -94,9 +105,13 @@ impl Opener {
             ))
         })?;
         // WAL lets readers go on while one writes; FULL makes a commit outlive a power cut.
+        let mode = match self.access {
+            Access::Shared => "journal_mode = WAL",
+            Access::Alone => "locking_mode = EXCLUSIVE",
+        };
         connection.batch_execute(&format!(
             "PRAGMA busy_timeout = {};
-             PRAGMA journal_mode = WAL;
+             PRAGMA {mode};
              PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;
              PRAGMA temp_store = MEMORY;

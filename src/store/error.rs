@@ -64,7 +64,10 @@ pub enum Error {
         expected: &'static str,
     },
     /// The schema is older or newer than the program.
-    #[error("the store has schema `{found}`, expected `{expected}`; run `migrate` of this version")]
+    #[error(
+        "the store has schema `{found}`, expected `{expected}`: an older one is brought up \
+             to date by `diachinh serve` or `diachinh import`, a newer one needs a newer program"
+    )]
     Schema {
         /// Newest migration found.
         found: String,

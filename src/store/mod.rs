@@ -62,6 +62,7 @@ pub use error::Error;
 pub use head::Sequence;
 pub use imports::ImportEntry;
 pub use load::FileScope;
+pub use migrate::NO_SCHEMA;
 pub use personal::{Asking, Reading};
 pub use revisions::RevisionEntry;
 pub use rights::{RightsReader, UnitWithRights};

@@ -1,7 +1,7 @@
 //! The store and its options: the one door to the database.
 
 use super::audit::{AuditChain, AuditEntry, BrokenAudit};
-use super::connection::{AnyConnection, Opener, Target};
+use super::connection::{Access, AnyConnection, Opener, Target};
 use super::display::Display;
 use super::error::Error;
 use super::head::{self, Head, Sequence};
@@ -73,7 +73,31 @@ impl Store {
         let opener = Opener {
             target: Target::parse(&options.url),
             busy_timeout: Duration::from_millis(options.busy_timeout_ms),
+            access: Access::Shared,
         };
+        Self::open_by(opener, options.connections.max(2), options)
+    }
+
+    /// Opens a register whose disk takes no more writing, to read it as it stands. While it is
+    /// open nobody else can open it, so do not keep it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it is not there or lies on a server, [`Error::Busy`] when
+    /// somebody else has it open.
+    pub fn open_alone(options: &StoreOptions) -> Result<Self, Error> {
+        let opener = Opener {
+            target: Target::parse(&options.url),
+            busy_timeout: Duration::ZERO,
+            access: Access::Alone,
+        };
+        if matches!(opener.target, Target::Postgres(_)) || Self::is_absent(options) {
+            let expected = "expected a file that is there".to_owned();
+            return Err(Error::Unavailable(expected));
+        }
+        Self::open_by(opener, 1, options)
+    }
+
+    fn open_by(opener: Opener, connections: u32, options: &StoreOptions) -> Result<Self, Error> {
         // The pool would hide why: the first connection says it.
         drop(opener.open()?);
         let target = opener.target.clone();
@@ -82,9 +106,9 @@ impl Store {
             ..opener.clone()
         });
         let pool = Pool::builder()
-            .max_size(options.connections.max(2))
+            .max_size(connections)
             .min_idle(Some(0))
-            .connection_timeout(opener.busy_timeout)
+            .connection_timeout(Duration::from_millis(options.busy_timeout_ms))
             .build_unchecked(opener);
         Ok(Self {
             pool,

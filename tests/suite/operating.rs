@@ -82,6 +82,10 @@ fn commands_that_only_read_refuse_a_register_that_is_not_there_and_make_none() {
         &["snapshot"],
         &["export", "parcels", "parcels.gpkg"],
         &["export", "rejected", "rejected.gpkg", "--dataset", "a"],
+        &["audit", "verify"],
+        &["party", "holders", "1"],
+        &["layer", "list"],
+        &["layer", "withdraw", "zoning", "--reason", "x"],
     ] {
         let output = diachinh(&folder)
             .args(command)

@@ -1,8 +1,12 @@
 //! Restarts: from the snapshot file where it fits, and from the store where it does not.
 
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::harness::{Folder, Office};
+use crate::harness::{Folder, Office, diachinh, stderr};
 
 const PARCEL: &str = "/v1/parcels/1";
 
@@ -71,4 +75,81 @@ fn a_folder_that_takes_no_files_harms_nothing() {
         .start();
     assert_eq!(office.get(PARCEL).status, 200);
     assert_eq!(office.another().get(PARCEL).status, 200);
+}
+
+/// Reads a register until its input ends; what is written meanwhile cannot leave the WAL.
+const READER: &str = "
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute('BEGIN')
+connection.execute('SELECT count(*) FROM revisions').fetchall()
+writer = sqlite3.connect(sys.argv[1], isolation_level=None)
+writer.execute('UPDATE schema_comments SET comment = comment')
+print('reading', flush=True)
+sys.stdin.read()
+";
+
+#[test]
+fn a_restart_waits_for_nobody_who_reads() {
+    let office = Office::open().with_land("two_villages").start();
+    let mut reader = Command::new("python3")
+        .args(["-c", READER, office.store_url()])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python3 is installed");
+    let mut line = String::new();
+    let out = reader.stdout.take().expect("a pipe");
+    let said = std::io::BufReader::new(out).read_line(&mut line);
+    assert!(said.is_ok_and(|length| length > 0), "the reader reads");
+    let started = Instant::now();
+    let again = office.another();
+    let took = started.elapsed();
+    // A checkpoint would wait for the reader as long as the options allow: five seconds.
+    assert!(took < Duration::from_secs(3), "ready after {took:?}");
+    assert_eq!(again.get(PARCEL).status, 200);
+    drop(reader.stdin.take());
+    assert!(reader.wait().expect("the reader ends").success());
+}
+
+#[test]
+fn the_service_restarts_while_commands_read_the_register() {
+    let office = Office::open().with_land("two_villages").start();
+    let folder = Folder::new();
+    let over = AtomicBool::new(false);
+    let commands: [&[&str]; 5] = [
+        &["check-store"],
+        &["export", "parcels", "parcels.csv"],
+        &["audit", "verify"],
+        &["layer", "list"],
+        &["party", "holders", "1"],
+    ];
+    std::thread::scope(|scope| {
+        let reading = scope.spawn(|| {
+            let mut read = 0;
+            while !over.load(Ordering::Relaxed) || read < commands.len() {
+                let command = commands[read % commands.len()];
+                // Written anew each time; absent at the first.
+                let _ = std::fs::remove_file(folder.path().join("parcels.csv"));
+                let output = diachinh(&folder)
+                    .args(command)
+                    .args(["--store", office.store_url()])
+                    .output()
+                    .expect("the program starts");
+                assert!(output.status.success(), "{command:?}: {}", stderr(&output));
+                read += 1;
+            }
+        });
+        for _ in 0..5 {
+            let again = office.another();
+            assert_eq!(again.get(PARCEL).status, 200);
+        }
+        over.store(true, Ordering::Relaxed);
+        reading.join().expect("every command reads");
+    });
+    let ready = office.get("/health/ready");
+    assert_eq!(
+        ready.json(),
+        serde_json::json!({"status": "ready", "revision": 1})
+    );
 }

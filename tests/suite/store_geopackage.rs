@@ -1,20 +1,23 @@
 //! The register's file is a valid GeoPackage that other programs read while it is written.
 
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use diachinh::cadastre::Parcel;
 use diachinh::geometry::Point;
 use diachinh::land::ParcelChange;
+use diachinh::store::{Store, StoreOptions};
 
 use crate::databases::{Kind, Place, display};
+use crate::harness::{Folder, diachinh, stderr};
 use crate::store_parity::{Register, at, day, parcels, villages};
 
 /// What GDAL's own checker of GeoPackages says; nothing when all is well.
-fn validated(place: &Place) -> String {
+fn validated(file: &Path) -> String {
     let output = Command::new("/usr/bin/python3")
         .args(["-m", "osgeo_utils.samples.validate_gpkg"])
-        .arg(place.file())
+        .arg(file)
         .output()
         .expect("Debian's GDAL for Python is installed");
     let said = [output.stdout, output.stderr].concat();
@@ -49,13 +52,13 @@ fn other_programs_read_a_valid_geopackage_while_a_writer_is_writing() {
             let mut commits = 0;
             // Bounded, so that a reader that fails does not leave the writer running.
             while !done.load(Ordering::Relaxed) && commits < 300 {
-                supersede_one(&place, commits);
+                supersede_one(&place.store, commits);
                 commits += 1;
             }
             commits
         });
         for _ in 0..3 {
-            assert_eq!(validated(&place), "");
+            assert_eq!(validated(&place.file()), "");
             let (layers, warnings) = ogrinfo(&place);
             assert_eq!(warnings, "");
             assert!(layers.contains("Layer name: parcels\n"));
@@ -71,9 +74,40 @@ fn other_programs_read_a_valid_geopackage_while_a_writer_is_writing() {
     });
 }
 
+#[test]
+fn the_demo_city_with_its_certificates_is_a_valid_geopackage_before_and_while_it_is_written() {
+    let folder = Folder::new();
+    let mut demo = diachinh(&folder);
+    demo.args(["demo", "--parcels", "600", "--store", "city.gpkg"]);
+    let built = demo.output().expect("the program starts");
+    assert!(built.status.success(), "{}", stderr(&built));
+    let file = folder.path().join("city.gpkg");
+    assert_eq!(validated(&file), "");
+    let store = Store::open(&StoreOptions::at(file.to_string_lossy())).expect("the register");
+    let held = store.audit_entries("parties").expect("the audit").len();
+    assert!(held > 0, "the city has certificates");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut commits = 0;
+            while !done.load(Ordering::Relaxed) && commits < 300 {
+                supersede_one(&store, commits);
+                commits += 1;
+            }
+            commits
+        });
+        for _ in 0..2 {
+            assert_eq!(validated(&file), "");
+        }
+        done.store(true, Ordering::Relaxed);
+        let commits = writer.join().expect("the writer goes on");
+        assert!(commits > 0, "the writer wrote meanwhile");
+    });
+}
+
 /// Changes the first parcel that holds, from a later day each time.
-fn supersede_one(place: &Place, turn: i32) {
-    let (_, register) = Register::of(&place.store);
+fn supersede_one(store: &Store, turn: i32) {
+    let (_, register) = Register::of(store);
     let mut held = register
         .parcels
         .iter()
@@ -84,9 +118,7 @@ fn supersede_one(place: &Place, turn: i32) {
         parcel: version.parcel.clone(),
         from: diachinh::cadastre::Day(day("2026-01-01").0 + turn),
     };
-    let written = place
-        .store
-        .commit(&parcels(vec![change]), at(i64::from(turn)), display());
+    let written = store.commit(&parcels(vec![change]), at(i64::from(turn)), display());
     assert!(written.is_ok(), "{written:?}");
 }
 
@@ -99,7 +131,7 @@ fn the_r_tree_holds_the_open_versions_and_nothing_else_after_small_and_large_edi
     let large = place.store.commit(&edit, at(0), display());
     assert!(large.is_ok(), "{large:?}");
     assert_r_tree_holds_the_open_versions(&place);
-    supersede_one(&place, 200);
+    supersede_one(&place.store, 200);
     assert_r_tree_holds_the_open_versions(&place);
     // Once more into a tree that holds rows, which is packed anew; then into one that holds so
     // many that boxes are inserted one by one.
@@ -109,9 +141,9 @@ fn the_r_tree_holds_the_open_versions_and_nothing_else_after_small_and_large_edi
         assert!(large.is_ok(), "{large:?}");
         assert_r_tree_holds_the_open_versions(&place);
     }
-    supersede_one(&place, 300);
+    supersede_one(&place.store, 300);
     assert_r_tree_holds_the_open_versions(&place);
-    assert_eq!(validated(&place), "");
+    assert_eq!(validated(&place.file()), "");
 }
 
 /// As many copies of a parcel, each a little farther away, every tenth of which has ended.

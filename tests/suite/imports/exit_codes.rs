@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Lot, lot};
 use crate::harness::{diachinh, stderr, stdout};
+use diachinh::store::Error;
 
 /// The code with which importing a file ends, and what is said on standard error.
 fn ends_with(desk: &Desk, arguments: &[&str]) -> (Option<i32>, String) {
@@ -46,6 +47,53 @@ fn something_that_stays_out_is_told_by_a_code_of_its_own_each_time() {
     for _ in 0..2 {
         assert_eq!(ends_with(&desk, &[rejected]).0, Some(3));
     }
+}
+
+#[test]
+fn a_dry_run_without_a_register_judges_the_file_against_an_empty_one_and_makes_none() {
+    let desk = Desk::open();
+    let lots = file(&desk, "lots.geojson", &[lot("1", 0.0, 5.0)]);
+    let dry = [
+        "--store",
+        "mistyped.gpkg",
+        "--dry-run",
+        "--report",
+        "report.json",
+    ];
+    let output = diachinh(&desk.folder)
+        .args(["import", lots])
+        .args(dry)
+        .output();
+    let output = output.expect("the program starts");
+    let said = stderr(&output);
+    assert!(said.contains("no register at `mistyped.gpkg`"), "{said}");
+    let report = std::fs::read_to_string(desk.folder.path().join("report.json"));
+    let report: serde_json::Value =
+        serde_json::from_str(&report.expect("a report")).expect("a report in JSON");
+    assert_eq!(report["outcome"]["kind"], "dry_run", "{report:#}");
+    assert_eq!(report["counts"]["read"], 1);
+    // An empty register knows no ward, and an import into one would say the same.
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert_eq!(
+        report["byCode"]["unknown_ward"]["rejections"], 1,
+        "{report}"
+    );
+    let left = std::fs::read_dir(desk.folder.path()).expect("the folder");
+    let names = left.map(|entry| entry.expect("an entry").file_name());
+    let made = names.filter(|name| name.to_string_lossy().contains("mistyped"));
+    assert_eq!(made.count(), 0);
+}
+
+#[test]
+fn a_dry_run_leaves_the_schema_of_a_register_as_it_is() {
+    let desk = Desk::open();
+    let lots = file(&desk, "lots.geojson", &[lot("1", 0.0, 5.0)]);
+    desk.store
+        .unmigrate()
+        .expect("every migration has its way back");
+    assert_eq!(ends_with(&desk, &[lots, "--dry-run"]).0, Some(3));
+    let ping = desk.store.ping();
+    assert!(matches!(ping, Err(Error::Schema { .. })), "{ping:?}");
 }
 
 #[test]
