@@ -48,6 +48,9 @@ function read<T>(id: string): T | undefined {
 
 export const settings: Settings = { ...UNTOLD, ...read<Partial<Settings>>("settings") };
 
+/** Whether the server sent the page before it had opened its register. */
+export const opening = settings.today !== "" && settings.revision === 0 && settings.layers.length > 0;
+
 /** The answer that came with the page, to the question of its address. */
 export const first: { question: Question; language: string; body: unknown } | undefined = (() => {
   const body = read<unknown>("answer");

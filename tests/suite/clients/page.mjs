@@ -127,6 +127,22 @@ await step("a refusal is told in words", async () => {
   await examine(page, "refusal");
 });
 
+await step("a register that cannot be asked for a while is asked again by itself", async () => {
+  const page = await open("/");
+  let refused = 0;
+  await page.route("**/v1/parcels/**", (route) => {
+    refused += 1;
+    return route.fulfill({ status: 503, contentType: "application/problem+json", body: '{"code":"store_unavailable"}' });
+  });
+  await page.getByRole("combobox").fill(asked.q);
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").waitFor();
+  await page.getByText("Câu hỏi được tự gửi lại").waitFor();
+  assert.ok(refused >= 3, `${refused} times`);
+  await page.unroute("**/v1/parcels/**");
+  await heading(page).waitFor();
+});
+
 await step("a day in the past is asked for and shown", async () => {
   const page = await open(`/?id=${asked.id}&date=${asked.date}`);
   await heading(page).waitFor();

@@ -1,17 +1,25 @@
 //! The page for people in headless Chromium, on a phone and on a desk: its panel and its map.
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use crate::harness::{Folder, Office, stderr, stdout};
+use crate::fixture;
+use crate::harness::{Folder, Office, commit, planes, stderr, stdout};
 
-/// Runs a script, which opens the page at a width and takes so many steps through it.
-fn browse(script: &str, width: u32, steps: usize) {
+/// The checkout, in which the page is built.
+fn built() -> &'static Path {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     assert!(
         root.join("web/dist/index.html").exists() && root.join("web/node_modules").exists(),
         "the page is built: run `make test`, or scripts/web.sh once"
     );
+    root
+}
+
+/// Runs a script, which opens the page at a width and takes so many steps through it.
+fn browse(script: &str, width: u32, steps: usize) {
+    let root = built();
     let office = Office::open().with_land("two_villages").start();
     let folder = Folder::new();
     let tube_house = office.get("/v1/parcels/lookup?q=thua%2012%20to%205%20ben%20thanh");
@@ -46,12 +54,12 @@ fn browse(script: &str, width: u32, steps: usize) {
 
 #[test]
 fn the_page_works_on_a_phone() {
-    browse("page.mjs", 390, 19);
+    browse("page.mjs", 390, 20);
 }
 
 #[test]
 fn the_page_works_on_a_desk() {
-    browse("page.mjs", 1440, 19);
+    browse("page.mjs", 1440, 20);
 }
 
 #[test]
@@ -62,4 +70,45 @@ fn the_map_works_on_a_phone() {
 #[test]
 fn the_map_works_on_a_desk() {
     browse("map.mjs", 1440, 12);
+}
+
+/// Opens the page of a server whose register comes only when the page waits for it.
+fn browse_while_opening(width: u32) {
+    let root = built();
+    let office = Office::open().at_once().in_a_missing_folder().start();
+    let folder = Folder::new();
+    let asked = serde_json::json!({
+        "url": office.url(), "width": width, "folder": folder.path(), "id": 1,
+    });
+    let mut run = Command::new(root.join("scripts/node.sh"))
+        .arg("node")
+        .arg(root.join("tests/suite/clients/opening.mjs"))
+        .arg(asked.to_string())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("bash runs");
+    let said = BufReader::new(run.stdout.take().expect("a pipe"));
+    let mut lines = Vec::new();
+    for line in said.lines() {
+        let line = line.expect("the script prints UTF-8");
+        if line == "waiting" {
+            let place = Path::new(office.store_url()).parent().expect("a folder");
+            std::fs::create_dir(place).expect("a folder can be made");
+            commit(
+                office.store_options(),
+                &fixture::land("two_villages", &planes()),
+            );
+        }
+        lines.push(line);
+    }
+    assert!(run.wait().expect("the script ends").success(), "{lines:?}");
+    let taken = lines.iter().filter(|line| line.starts_with("ok "));
+    assert_eq!(taken.count(), 1, "{lines:?}");
+}
+
+#[test]
+fn the_page_of_a_server_that_is_opening_its_register_shows_the_parcel_by_itself() {
+    for width in [390, 1440] {
+        browse_while_opening(width);
+    }
 }

@@ -1,5 +1,8 @@
 // Asks the server, and turns what went wrong into a problem that can be shown.
 
+/** How long to wait before asking again a server that is still opening its register. */
+export const AGAIN_MS = 2000;
+
 export class Problem extends Error {
   constructor(
     readonly status: number,

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { parameters, type Question } from "../question";
 import { first } from "../settings";
 import type { Answer, History, Suggestion } from "./answer";
-import { fetchJson, Problem } from "./client";
+import { AGAIN_MS, fetchJson, Problem } from "./client";
 import { readCollection, readFeature, readHistory } from "./read";
 
 function pathOf(question: Question, more: Record<string, string>): string {
@@ -32,6 +32,8 @@ export function useAnswer(question: Question) {
     ...(came?.path === path ? { initialData: came.answer } : {}),
     enabled: question.by !== "nothing",
     retry: again,
+    // A server that is opening its register will answer; nobody has to ask for that.
+    refetchInterval: ({ state }) => (state.error?.status === 503 ? AGAIN_MS : false),
   });
 }
 

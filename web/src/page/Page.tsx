@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useQuestion } from "../address";
 import { useAnswer } from "../api/queries";
 import type { MapHandle } from "../map/MapView";
-import { settings } from "../settings";
+import { opening, settings } from "../settings";
 import { Found } from "./Found";
 import { Header } from "./Header";
 import { Home } from "./Home";
 import { MapArea } from "./MapArea";
+import { Opening } from "./Opening";
 import { Sheet, SheetProvider } from "./Sheet";
 import { TextSearch } from "./TextSearch";
 
@@ -33,7 +34,8 @@ export function Page() {
           <Header><TextSearch key={question.by === "text" ? question.q : ""} question={question} /></Header>
           <Sheet>
             <main id="result" tabIndex={-1}>
-              {question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} />}
+              {opening ? <Opening />
+                : question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} />}
               {synthetic && <p className="synthetic">{t("synthetic")}</p>}
               <footer>
                 <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
