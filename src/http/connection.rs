@@ -1,28 +1,25 @@
-//! A connection whose client has to finish the head it began; one that does not is told 408.
+//! A connection whose client has to finish the head it began, and to read what it is answered.
 //!
-//! actix has such a deadline for the first head of a connection only, and its 408 has no body.
-//! Here every head has one, and the answer is a problem like all others.
+//! actix has a deadline for the first head of a connection only, and none for a client that does
+//! not read. Here every head and every answer has one. What actix answers by itself to a head it
+//! cannot read has no body: in its place goes a problem like all others.
 
 use std::cell::Cell;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
-use std::time::{Duration, SystemTime};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
-use actix_web::body::MessageBody;
-use actix_web::http::header::HttpDate;
 use actix_web::rt::net::TcpStream;
 use actix_web::rt::time::{Instant, Sleep, sleep_until};
-use actix_web::{HttpResponse, web};
+use actix_web::web;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::frame::{Line, report};
-use super::language::Language;
-use super::problem::{Kind, Problem};
-use super::request_id::RequestId;
+use super::last_word::{self, Refusal};
 use super::server::Shared;
+use super::unread::Unread;
 
 /// How long a refused client may go on sending the body that nobody reads, so that it sees the
 /// refusal before the connection is gone.
@@ -65,6 +62,13 @@ impl Heads {
         self.0.set(Awaited::End(Instant::now() + REST_OF_BODY));
     }
 
+    /// The answer has been read, later than it was made.
+    fn read(&self, keep_alive: Duration) {
+        if matches!(self.0.get(), Awaited::Head(_)) {
+            self.0.set(Awaited::Head(Instant::now() + keep_alive));
+        }
+    }
+
     fn received(&self, within: Duration) {
         if matches!(self.0.get(), Awaited::Head(_)) {
             self.0.set(Awaited::RestOfHead(Instant::now() + within));
@@ -82,6 +86,10 @@ pub struct Connection {
     alarm: Pin<Box<Sleep>>,
     /// Whether an answer lies half written.
     writing: bool,
+    /// The part of an answer that the client does not take.
+    unread: Option<Unread>,
+    /// What is said in the place of the library's last word, and how much of it is written.
+    last: Option<(Vec<u8>, usize)>,
     ended: bool,
 }
 
@@ -96,6 +104,8 @@ impl Connection {
             heads: Heads(Rc::new(Cell::new(Awaited::Head(until)))),
             alarm: Box::pin(sleep_until(until)),
             writing: false,
+            unread: None,
+            last: None,
             ended: false,
         }
     }
@@ -116,6 +126,10 @@ impl Connection {
             let until = match self.heads.0.get() {
                 // Looked at again later: how long an answer takes is not the client's doing.
                 Awaited::Answer => Instant::now() + self.shared.options.head_timeout(),
+                // How long the client may take to read has a deadline of its own.
+                Awaited::Head(_) if self.unread.is_some() => {
+                    Instant::now() + self.shared.options.keep_alive()
+                }
                 Awaited::Head(until) | Awaited::RestOfHead(until) | Awaited::End(until) => until,
             };
             if self.alarm.deadline() > until {
@@ -137,51 +151,76 @@ impl Connection {
             return;
         };
         if !self.writing {
-            let answer = head_too_slow(&self.shared, self.peer);
+            let answer = last_word::head_too_slow(&self.shared, self.peer);
             // What does not fit at once into the empty buffer of a socket is for nobody.
             let _ = Pin::new(&mut self.stream).poll_write(context, &answer);
         }
     }
 }
 
-/// The answer to a head that is not complete in time, as bytes, with its line in the log.
-fn head_too_slow(shared: &Shared, peer: Option<SocketAddr>) -> Vec<u8> {
-    let within = shared.options.head_timeout();
-    let id = RequestId::made();
-    let arguments = vec![("milliseconds", within.as_millis().to_string())];
-    let problem = Problem::new(Kind::RequestTimeout, "head_too_slow", arguments)
-        .expecting("whole_head", Vec::new());
-    let line = Line {
-        id: &id,
-        client: peer.map(|peer| peer.ip()),
-        method: "unread",
-        route: "unread",
-        status: Kind::RequestTimeout.status(),
-        took: within,
-    };
-    report(shared, &line);
-    let answer = problem.respond(Language::default(), "", id.as_str());
-    written_out(answer, &id)
-}
-
-/// An answer as it goes over the wire when nothing else stands between it and the socket.
-fn written_out(answer: HttpResponse, id: &RequestId) -> Vec<u8> {
-    let mut head = format!(
-        "HTTP/1.1 {}\r\nx-request-id: {}\r\n",
-        answer.status(),
-        id.as_str()
-    );
-    let date = HttpDate::from(SystemTime::now());
-    head.push_str(&format!("date: {date}\r\nconnection: close\r\n"));
-    for (name, value) in answer.headers() {
-        head.push_str(&format!(
-            "{name}: {}\r\n",
-            value.to_str().unwrap_or_default()
-        ));
+impl Connection {
+    /// Writes, with the deadline of a client that does not read.
+    fn poll_send(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        let taken = match written {
+            Poll::Ready(Ok(taken)) => taken,
+            Poll::Ready(Err(_)) => return written,
+            Poll::Pending => 0,
+        };
+        if taken == bytes.len() {
+            if self.unread.take().is_some() {
+                self.heads.read(self.shared.options.keep_alive());
+            }
+            return written;
+        }
+        let within = self.shared.options.answer_timeout();
+        let unread = self.unread.get_or_insert_with(|| Unread::new(within));
+        unread.took(taken, within);
+        if written.is_pending() && unread.poll_late(context).is_ready() {
+            last_word::report_unread(&self.shared, self.peer);
+            // What lies in the socket's buffer is for nobody either.
+            let _ = self.stream.set_zero_linger();
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        written
     }
-    let body = answer.into_body().try_into_bytes().unwrap_or_default();
-    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
-    [head.as_bytes(), &body].concat()
+
+    /// Says why a head cannot be read, and then lets the client finish what it is sending, so
+    /// that it sees the refusal before the connection is gone.
+    fn poll_refuse(&mut self, context: &mut Context<'_>, refusal: Refusal) -> Poll<io::Result<()>> {
+        if matches!(self.heads.0.get(), Awaited::End(_)) && self.last.is_none() {
+            // The last answer has been given: the client's body was broken, and it knows.
+            return Poll::Ready(Ok(()));
+        }
+        let (answer, mut written) = match self.last.take() {
+            Some(last) => last,
+            None => {
+                self.heads.refused();
+                (last_word::refused(&self.shared, self.peer, refusal), 0)
+            }
+        };
+        while written < answer.len() {
+            match self.poll_send(context, &answer[written..]) {
+                Poll::Ready(Ok(more)) => written += more,
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    self.last = Some((answer, written));
+                    return Poll::Pending;
+                }
+            }
+        }
+        self.last = Some((answer, written));
+        ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
+        let mut rest = [0; 4096];
+        loop {
+            let mut rest = ReadBuf::new(&mut rest);
+            match Pin::new(&mut self.stream).poll_read(context, &mut rest) {
+                Poll::Ready(Ok(())) if !rest.filled().is_empty() => {}
+                Poll::Ready(_) => return Poll::Ready(Ok(())),
+                Poll::Pending => return self.poll_late(context).map(Ok),
+            }
+        }
+    }
 }
 
 impl AsyncRead for Connection {
@@ -217,8 +256,17 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.writing = !matches!(written, Poll::Ready(Ok(length)) if length == bytes.len());
+        let own = match last_word::refusal_in(bytes) {
+            Some((0, refusal)) => {
+                ready!(self.poll_refuse(context, refusal))?;
+                return Poll::Ready(Ok(bytes.len()));
+            }
+            // First what stands before it.
+            Some((before, _)) => &bytes[..before],
+            None => bytes,
+        };
+        let written = self.poll_send(context, own);
+        self.writing = !matches!(written, Poll::Ready(Ok(length)) if length == own.len());
         written
     }
 

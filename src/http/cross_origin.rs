@@ -43,7 +43,7 @@ pub fn preflight(request: &HeaderMap, options: &HttpOptions) -> Option<HttpRespo
     let mut allowed = allowed.iter().flatten();
     allowed.find(|(name, _)| name == ACCESS_CONTROL_ALLOW_ORIGIN)?;
     let response = HttpResponse::NoContent()
-        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"))
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, super::METHODS))
         .insert_header((
             ACCESS_CONTROL_ALLOW_HEADERS,
             "accept, accept-language, if-none-match, x-request-id",

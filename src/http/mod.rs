@@ -40,6 +40,8 @@ pub mod health;
 pub mod json;
 /// Languages of answers.
 pub mod language;
+/// What a connection says by itself.
+mod last_word;
 /// How many requests one client may make.
 pub mod limits;
 /// `GET /v1/parcels/lookup`.
@@ -76,6 +78,8 @@ pub mod shape_view;
 pub mod tiles;
 /// TileJSON.
 pub mod tile_json;
+/// The deadline of a client that does not read.
+mod unread;
 /// What goes over the wire.
 pub mod view;
 /// A constant answer, for measuring.
@@ -85,6 +89,8 @@ pub use options::HttpOptions;
 pub use page_options::PageOptions;
 pub use server::{Running, StartError, start, wait_for_signal};
 
+use actix_web::http::Method;
+use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use features::{collections, conformance, items, landing};
 use problem::{Kind, Problem};
@@ -135,21 +141,37 @@ where
     web::resource(path)
         .route(web::get().to(answer.clone()))
         .route(web::head().to(answer))
-        .default_service(web::to(refuse_method))
+        .default_service(web::to(tell_methods))
 }
 
-async fn refuse_method(request: HttpRequest) -> Result<HttpResponse, Problem> {
+/// What every path offers.
+const METHODS: &str = "GET, HEAD, OPTIONS";
+
+/// Says what is offered: asked for with OPTIONS, as an answer; else as a refusal.
+async fn tell_methods(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    if request.method() == Method::OPTIONS {
+        return Ok(offered());
+    }
     let method = request.method().as_str().chars().take(20).collect();
-    let offered = "GET, HEAD";
     Err(Problem::new(
         Kind::MethodNotAllowed,
         "method_not_allowed",
         vec![("method", method)],
     )
-    .expecting("method", vec![("methods", offered.to_owned())])
-    .allowing(offered))
+    .expecting("method", vec![("methods", METHODS.to_owned())])
+    .allowing(METHODS))
+}
+
+/// The answer to OPTIONS.
+fn offered() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((ALLOW, METHODS))
+        .finish()
 }
 
 async fn refuse_path(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    if request.method() == Method::OPTIONS && request.path() == "*" {
+        return Ok(offered());
+    }
     Err(frame::path_not_found(request.path()))
 }

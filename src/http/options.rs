@@ -30,6 +30,9 @@ pub struct HttpOptions {
     pub head_timeout_ms: u64,
     /// How long a client may then take to send its request's body, in milliseconds; then 408.
     pub body_timeout_ms: u64,
+    /// How long a client may take to read the next 64 kB of its answer, in milliseconds; then the
+    /// connection is closed.
+    pub answer_timeout_ms: u64,
     /// How long an idle connection is kept, in seconds.
     pub keep_alive_s: u64,
     /// How long running requests may take to finish after a signal to stop, in seconds.
@@ -67,6 +70,7 @@ impl Default for HttpOptions {
             body_max_bytes: 1 << 20,
             head_timeout_ms: 5_000,
             body_timeout_ms: 10_000,
+            answer_timeout_ms: 30_000,
             keep_alive_s: 75,
             shutdown_timeout_s: 30,
             rate_per_second: 500,
@@ -84,6 +88,11 @@ impl HttpOptions {
     /// `head_timeout_ms`.
     pub const fn head_timeout(&self) -> Duration {
         Duration::from_millis(self.head_timeout_ms)
+    }
+
+    /// `answer_timeout_ms`.
+    pub const fn answer_timeout(&self) -> Duration {
+        Duration::from_millis(self.answer_timeout_ms)
     }
 
     /// `keep_alive_s`.

@@ -23,6 +23,8 @@ const ASK_AGAIN: &str = "no-cache";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const BROTLI: HeaderValue = HeaderValue::from_static("br");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+/// A program that asks at the same address gets the links.
+const BY_FORM: HeaderValue = HeaderValue::from_static("accept");
 
 /// The page itself, with what can be known before any script filled in.
 pub async fn get_page(
@@ -44,6 +46,7 @@ pub async fn get_page(
     let sent = Sent {
         tag: format!("W/\"{:016x}\"", hasher.finish()),
         keep: ASK_AGAIN,
+        vary: BY_FORM,
         policy: shared.page.policy(),
     };
     Ok(sent.unless_known(&request, |response| {
@@ -68,13 +71,12 @@ pub async fn get_asset(
     let sent = Sent {
         tag: format!("W/\"{tag}\""),
         keep: if hashed { FOR_EVER } else { ASK_AGAIN },
+        vary: BY_ENCODING,
         policy: shared.page.policy(),
     };
     let small = takes_brotli(request.headers()).then(|| Files::get(&format!("{name}.br")));
     Ok(sent.unless_known(&request, |response| {
-        response
-            .content_type(file.metadata.mimetype())
-            .insert_header((VARY, BY_ENCODING));
+        response.content_type(file.metadata.mimetype());
         match small.flatten() {
             Some(small) => response
                 .insert_header((CONTENT_ENCODING, BROTLI))
@@ -88,6 +90,7 @@ pub async fn get_asset(
 struct Sent<'a> {
     tag: String,
     keep: &'static str,
+    vary: HeaderValue,
     policy: &'a str,
 }
 
@@ -108,6 +111,7 @@ impl Sent<'_> {
         response
             .insert_header((CACHE_CONTROL, self.keep))
             .insert_header((ETAG, self.tag.as_str()))
+            .insert_header((VARY, self.vary.clone()))
             .insert_header(("content-security-policy", self.policy))
             .insert_header(("referrer-policy", "same-origin"))
             .insert_header(("x-content-type-options", "nosniff"));

@@ -34,6 +34,10 @@ pub enum Kind {
     Conflict,
     /// The version named is not the newest.
     StaleVersion,
+    /// What the client sent is not HTTP.
+    MalformedRequest,
+    /// The head of the request has too many fields or bytes.
+    HeadTooLarge,
     /// The client did not send its request in time.
     RequestTimeout,
     /// The body is larger than allowed.
@@ -48,7 +52,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 17] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 19] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -81,6 +85,16 @@ impl Kind {
             Self::NotAcceptable,
             "not_acceptable",
             StatusCode::NOT_ACCEPTABLE,
+        ),
+        (
+            Self::MalformedRequest,
+            "malformed_request",
+            StatusCode::BAD_REQUEST,
+        ),
+        (
+            Self::HeadTooLarge,
+            "head_too_large",
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         ),
         (
             Self::RequestTimeout,

@@ -113,12 +113,14 @@ fn path_not_found_and_method_not_allowed_are_told_apart() {
         (answer.status, answer.at("/code")),
         (404, "path_not_found".into())
     );
-    let answer = office.ask("DELETE", "/v1/parcels/1", &[]);
-    assert_eq!(
-        (answer.status, answer.at("/code")),
-        (405, "method_not_allowed".into())
-    );
-    assert_eq!(answer.header("allow"), "GET, HEAD");
+    for method in ["DELETE", "POST", "PUT", "PATCH", "FOO"] {
+        let answer = office.ask(method, "/v1/parcels/1", &[]);
+        assert_eq!(
+            (answer.status, answer.at("/code")),
+            (405, "method_not_allowed".into())
+        );
+        assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+    }
 }
 
 #[test]

@@ -42,6 +42,26 @@ impl Client {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// Reads at most so many bytes; how many came.
+    pub fn take(&mut self, most: usize) -> usize {
+        self.0.read(&mut vec![0; most]).unwrap_or(0)
+    }
+
+    /// Reads in pieces of 100 kB with a pause after each until the server closes or breaks the
+    /// connection; how many bytes came.
+    pub fn take_all(&mut self, pause: Duration) -> usize {
+        let mut part = vec![0; 100_000];
+        let mut read = 0;
+        while let Ok(length) = self.0.read(&mut part) {
+            if length == 0 {
+                break;
+            }
+            read += length;
+            std::thread::sleep(pause);
+        }
+        read
+    }
+
     /// Whether the server closes the connection without another word.
     pub fn is_closed(&mut self) -> bool {
         matches!(self.0.read(&mut [0; 1]), Ok(0))

@@ -41,14 +41,83 @@ fn the_tag_differs_by_day_question_and_language() {
 }
 
 #[test]
+fn the_address_that_has_two_forms_says_that_they_differ_by_what_is_accepted() {
+    let office = Office::open().with_land("two_villages").start();
+    for (accepted, kind) in [
+        ("text/html", "text/html"),
+        ("application/json", "application/json"),
+    ] {
+        let asked = [("accept", accepted), ("accept-encoding", "identity")];
+        let answer = office.ask("GET", "/", &asked);
+        assert!(
+            answer.header("content-type").starts_with(kind),
+            "{accepted}"
+        );
+        let vary = answer.header("vary");
+        assert!(vary.split(", ").any(|name| name == "accept"), "{vary}");
+    }
+    let page = office.ask("GET", "/", &[("accept", "text/html")]);
+    let known = [
+        ("accept", "text/html"),
+        ("if-none-match", page.header("etag")),
+    ];
+    let again = office.ask("GET", "/", &known);
+    assert_eq!((again.status, again.header("vary")), (304, "accept"));
+}
+
+#[test]
+fn options_says_what_a_path_offers() {
+    let office = Office::open().start();
+    for path in ["/", PARCEL, "/health/live", "/assets/x"] {
+        let answer = office.ask("OPTIONS", path, &[]);
+        assert_eq!((answer.status, answer.body.len()), (204, 0), "{path}");
+        assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS", "{path}");
+    }
+    let mut client = crate::raw::Client::of(&office);
+    client.send("OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+    let answer = client.answer();
+    assert!(answer.starts_with("HTTP/1.1 204 "), "{answer}");
+    assert_eq!(office.ask("OPTIONS", "/nothing", &[]).status, 404);
+}
+
+#[test]
+fn a_server_that_listens_on_ipv6_answers_and_names_itself_so() {
+    let office = Office::open()
+        .with(|config| config.http.listen = "[::1]:0".parse().expect("an address"))
+        .start();
+    let landing = office.ask("GET", "/", &[("accept", "application/json")]);
+    let own = landing.at("/links/0/href");
+    assert_eq!(own, format!("{}/?f=json", office.url()));
+    assert!(
+        office.url().starts_with("http://[::1]:"),
+        "{}",
+        office.url()
+    );
+}
+
+#[test]
 fn head_says_what_get_would_without_the_body() {
     let office = Office::open().with_land("two_villages").start();
     for path in [
         PARCEL,
+        "/v1/parcels/1/history",
         "/v1/parcels/lookup?q=1",
+        "/v1/parcels/lookup?q=",
+        "/",
+        "/?f=html",
+        "/conformance",
+        "/collections",
+        "/collections/parcels",
+        "/collections/parcels/items?limit=1",
+        "/collections/parcels/items/1",
+        "/tiles/parcels.json",
+        "/tiles/city/0/0/0",
+        "/icon.svg",
         "/api",
+        "/api.3.0.json",
         "/health/live",
         "/health/ready",
+        "/nothing",
     ] {
         let (get, head) = (office.get(path), office.ask("HEAD", path, &[]));
         assert_eq!((head.status, head.body.len()), (get.status, 0), "{path}");
@@ -101,10 +170,19 @@ fn pages_of_allowed_origins_may_read_answers_and_others_may_not() {
     assert_eq!(allowed(&one, "https://any.example"), "");
     let preflight = |origin: &str| {
         let headers = [("origin", origin), ("access-control-request-method", "GET")];
-        one.ask("OPTIONS", PARCEL, &headers).status
+        let answer = one.ask("OPTIONS", PARCEL, &headers);
+        let header = |name: &str| answer.header(name).to_owned();
+        let told = [
+            "access-control-allow-origin",
+            "access-control-allow-methods",
+            "vary",
+        ];
+        (answer.status, told.map(header))
     };
-    assert_eq!(preflight("https://map.example"), 204);
-    assert_eq!(preflight("https://any.example"), 405);
+    let own = ["https://map.example", "GET, HEAD, OPTIONS", "origin"].map(str::to_owned);
+    assert_eq!(preflight("https://map.example"), (204, own));
+    let none = ["", "", "origin"].map(str::to_owned);
+    assert_eq!(preflight("https://any.example"), (204, none));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Clients that begin a request and do not finish it.
+//! Clients that begin a request and do not finish it, or do not read what they are answered.
 
 use std::time::{Duration, Instant};
 
@@ -117,4 +117,51 @@ fn a_body_that_comes_in_parts_but_in_time_is_taken_and_the_connection_goes_on() 
     client.send(&format!("{HEAD}\r\n"));
     let answer = client.answer();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
+/// An answer of a megabyte, asked for again and again: more than the buffers between two sockets.
+const LARGE: &str = "GET /bench/constant?bytes=1000000 HTTP/1.1\r\nhost: x\r\n\r\n";
+const TIMES: usize = 40;
+
+fn generous(answer_timeout_ms: u64) -> Office {
+    let office = Office::open().with(|config| {
+        config.http.answer_timeout_ms = answer_timeout_ms;
+        config.http.keep_alive_s = 1;
+        config.http.yardstick = true;
+    });
+    office.start()
+}
+
+#[test]
+fn a_client_that_does_not_read_is_let_go() {
+    let office = generous(300);
+    for pause in [None, Some(Duration::from_millis(20))] {
+        let mut client = Client::of(&office);
+        assert!(client.send(&LARGE.repeat(TIMES)));
+        let started = Instant::now();
+        let mut read = 0;
+        // The second one takes a little now and then, far less than is asked of it.
+        while started.elapsed() < Duration::from_millis(1_000) {
+            std::thread::sleep(pause.unwrap_or(Duration::from_millis(1_000)));
+            read += pause.map_or(0, |_| client.take(1_000));
+        }
+        read += client.take_all(Duration::ZERO);
+        assert!(read < TIMES * 1_000_000, "{read} bytes came to an end");
+        assert_eq!(office.get("/health/live").status, 200);
+    }
+}
+
+#[test]
+fn a_client_that_reads_slowly_but_steadily_gets_everything() {
+    let office = generous(300);
+    let mut client = Client::of(&office);
+    assert!(client.send(&LARGE.repeat(TIMES)));
+    let started = Instant::now();
+    let read = client.take_all(Duration::from_millis(5));
+    assert!(read > TIMES * 1_000_000, "{read} bytes");
+    let took = started.elapsed();
+    assert!(
+        took > Duration::from_secs(1),
+        "longer than an idle connection is kept: {took:?}"
+    );
 }
