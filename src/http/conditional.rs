@@ -78,8 +78,8 @@ impl Tag {
     }
 
     /// An answer of features, with tag, caching and language.
-    pub fn answer(&self, features: Json, language: Language) -> HttpResponse {
-        self.put(&mut HttpResponse::Ok(), language)
+    pub fn answer(self, features: Json, language: Language) -> HttpResponse {
+        put(self.0, &mut HttpResponse::Ok(), language)
             .insert_header((CONTENT_TYPE, GEOJSON))
             .body(features.into_bytes())
     }
@@ -90,10 +90,18 @@ impl Tag {
         response: &'a mut HttpResponseBuilder,
         language: Language,
     ) -> &'a mut HttpResponseBuilder {
-        response
-            .insert_header((ETAG, self.0.clone()))
-            .insert_header((CACHE_CONTROL, ASK_AGAIN))
-            .insert_header((VARY, BY_LANGUAGE))
-            .insert_header((CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())))
+        put(self.0.clone(), response, language)
     }
+}
+
+fn put(
+    tag: HeaderValue,
+    response: &mut HttpResponseBuilder,
+    language: Language,
+) -> &mut HttpResponseBuilder {
+    response
+        .insert_header((ETAG, tag))
+        .insert_header((CACHE_CONTROL, ASK_AGAIN))
+        .insert_header((VARY, BY_LANGUAGE))
+        .insert_header((CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())))
 }

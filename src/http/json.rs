@@ -55,10 +55,21 @@ impl Json {
     /// The name of a member, whose value must follow. Names are our own and need no escapes.
     #[inline(always)]
     pub fn name(&mut self, name: &'static str) -> &mut Self {
-        let opening: &[u8] = if self.is_first() { b"\"" } else { b",\"" };
-        self.bytes.extend_from_slice(opening);
-        self.bytes.extend_from_slice(name.as_bytes());
-        self.bytes.extend_from_slice(b"\":");
+        self.separate();
+        // One piece of a length known when this is compiled, where the name is short.
+        let mut room = [b'"'; 24];
+        match room.get_mut(1..=name.len()).filter(|_| name.len() <= 21) {
+            Some(place) => {
+                place.copy_from_slice(name.as_bytes());
+                room[name.len() + 2] = b':';
+                self.bytes.extend_from_slice(&room[..name.len() + 3]);
+            }
+            None => {
+                self.bytes.extend_from_slice(b"\"");
+                self.bytes.extend_from_slice(name.as_bytes());
+                self.bytes.extend_from_slice(b"\":");
+            }
+        }
         self
     }
 
@@ -258,6 +269,7 @@ mod tests {
                 });
                 o.name("f").code::<5>(757);
                 o.name("u").word("own");
+                o.name("a name of 26 letters in all").word("long");
                 o.name("v").number_as_text(40);
                 o.name("w").pair::<3>(1500, -2);
                 o.name("g").day(Day(20_270));
@@ -266,7 +278,7 @@ mod tests {
         });
         let expected = concat!(
             r#"{"a":0,"b":[[],-0.05,0.3,true,{}],"c":null,"d":10,"e":"x\"y000757","#,
-            r#""f":"00757","u":"own","v":"40","w":[1.5,-0.002],"g":"2025-07-01","h":["i"]}"#
+            r#""f":"00757","u":"own","a name of 26 letters in all":"long","v":"40","w":[1.5,-0.002],"g":"2025-07-01","h":["i"]}"#
         );
         assert_eq!(text, expected);
     }

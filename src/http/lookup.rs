@@ -168,25 +168,26 @@ fn question(query: &Query) -> Result<LookupQuestion, Problem> {
         &["ward", "sheet", "number"],
         &["q"],
     ];
-    let given = groups.map(|group| query.given(group));
-    let asked: Vec<usize> = (0..groups.len())
-        .filter(|&i| !given[i].is_empty())
-        .collect();
-    match asked.as_slice() {
-        [0] => position(query),
-        [1] => planar(query),
-        [2] => Ok(LookupQuestion::Key {
+    let asked = groups.map(|group| query.has_any(group));
+    match asked {
+        [true, false, false, false] => position(query),
+        [false, true, false, false] => planar(query),
+        [false, false, true, false] => Ok(LookupQuestion::Key {
             ward: query.required_text("ward")?.to_owned(),
             sheet: query.required_text("sheet")?.to_owned(),
             number: query.required_text("number")?.to_owned(),
         }),
-        [_] => Ok(LookupQuestion::Text(query.required_text("q")?.to_owned())),
-        [] => Err(
-            Problem::new(Kind::InvalidParameter, "no_question", Vec::new())
-                .expecting("question", Vec::new()),
-        ),
+        [false, false, false, true] => {
+            Ok(LookupQuestion::Text(query.required_text("q")?.to_owned()))
+        }
+        [false, false, false, false] => {
+            Err(
+                Problem::new(Kind::InvalidParameter, "no_question", Vec::new())
+                    .expecting("question", Vec::new()),
+            )
+        }
         _ => {
-            let names = given.concat();
+            let names = groups.map(|group| query.given(group)).concat();
             let last = names.last().copied().unwrap_or_default();
             let arguments = vec![("names", names.join(", "))];
             Err(

@@ -50,7 +50,7 @@ impl<'a> Query<'a> {
                     "once",
                 ));
             }
-            if value.chars().any(char::is_control) {
+            if has_control(&value) {
                 return Err(Problem::parameter(name, "control_character", "", "text")
                     .expecting("text", vec![("max", LONGEST.to_string())]));
             }
@@ -71,6 +71,11 @@ impl<'a> Query<'a> {
     pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let pairs = self.pairs.iter();
         pairs.map(|(name, value)| (*name, value.as_ref()))
+    }
+
+    /// Whether any of the parameters listed is given.
+    pub fn has_any(&self, listed: &[&'static str]) -> bool {
+        listed.iter().any(|name| self.text(name).is_some())
     }
 
     /// Names of the parameters given, of those listed.
@@ -168,6 +173,12 @@ impl<'a> Query<'a> {
                 .ok_or_else(|| Problem::parameter("lang", "not_a_language", tag, "language")),
         }
     }
+}
+
+fn has_control(text: &str) -> bool {
+    // Among ASCII these two ranges; the others are looked for only where there may be one.
+    let suspect = |byte: u8| byte < b' ' || byte >= 0x7f;
+    text.bytes().any(suspect) && text.chars().any(char::is_control)
 }
 
 /// Greatest number of characters of a text.

@@ -26,6 +26,8 @@ mod columns;
 mod row;
 /// Shapes in columns.
 mod shapes;
+/// Rows with more than one ring.
+mod compound;
 /// Repeated values, kept once.
 mod texts;
 /// Series of parcel numbers.

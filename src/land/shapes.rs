@@ -1,5 +1,6 @@
 //! The shapes of many parcels in columns: vertices one after the other, and where each one begins.
 
+use super::compound::Compound;
 use crate::geometry::{
     Envelope, Location, MultiPolygon, Point, Polygon, Ring, locate_points, twice_signed_area,
 };
@@ -15,7 +16,7 @@ pub(super) struct Shapes {
     /// End of each row in `vertices`.
     pub(super) ends: Vec<u32>,
     /// Rows that are not exactly one ring, ascending.
-    pub(super) compound: Vec<u32>,
+    pub(super) compound: Compound,
     /// End of each compound row in `ring_ends`.
     pub(super) compound_ends: Vec<u32>,
     /// End of each ring of a compound row, counted from the row's first vertex.
@@ -108,9 +109,9 @@ impl Shapes {
     /// The rings of a row, in place.
     pub(super) fn rings(&self, row: u32) -> Rings<'_> {
         let vertices = self.vertices_of(row);
-        let ends = match self.compound.binary_search(&row) {
-            Ok(compound) => span(&self.ring_ends, &self.compound_ends, compound),
-            Err(_) => &[],
+        let ends = match self.compound.place(row) {
+            Some(compound) => span(&self.ring_ends, &self.compound_ends, compound),
+            None => &[],
         };
         Rings { vertices, ends }
     }
@@ -141,7 +142,7 @@ impl Shapes {
 
     /// Whether the rings of every compound row end within it and never go back.
     pub(super) fn rings_fit(&self) -> bool {
-        (0..).zip(&self.compound).all(|(i, &row)| {
+        (0..).zip(self.compound.rows()).all(|(i, &row)| {
             let rings = span(&self.ring_ends, &self.compound_ends, i).iter();
             let mut ends = rings.map(|end| (end & !SHELL) as usize);
             let vertices = self.vertices_of(row).len();
@@ -161,7 +162,7 @@ impl Shapes {
         for (row, &old) in order.iter().enumerate() {
             reordered.vertices.extend(self.vertices_of(old));
             reordered.ends.push(reordered.vertices.len() as u32);
-            if let Ok(compound) = self.compound.binary_search(&old) {
+            if let Some(compound) = self.compound.place(old) {
                 let rings = span(&self.ring_ends, &self.compound_ends, compound);
                 reordered.ring_ends.extend(rings);
                 reordered.compound.push(row as u32);
@@ -174,8 +175,8 @@ impl Shapes {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        let rings = self.compound.len() + self.compound_ends.len() + self.ring_ends.len();
-        size_of_val(self.vertices.as_slice()) + 4 * (self.ends.len() + rings)
+        let ends = self.ends.len() + self.compound_ends.len() + self.ring_ends.len();
+        size_of_val(self.vertices.as_slice()) + 4 * ends + self.compound.bytes()
     }
 }
 

@@ -5,6 +5,7 @@ use super::{SnapshotError, ends_fit, read_records, write_records};
 use crate::cadastre::ParcelId;
 use crate::geometry::Point;
 use crate::land::columns::{AS_TEXT, Columns, IDENTIFIER_AS_TEXT, WIDE};
+use crate::land::compound::Compound;
 use crate::land::row::{NO_SERIES, Row};
 use crate::land::shapes::Shapes;
 use rayon::prelude::*;
@@ -23,7 +24,7 @@ impl Columns {
         out.column(&self.own_areas)?;
         out.column(&self.shapes.vertices)?;
         out.column(&self.shapes.ends)?;
-        out.column(&self.shapes.compound)?;
+        out.column(self.shapes.compound.rows())?;
         out.column(&self.shapes.compound_ends)?;
         out.column(&self.shapes.ring_ends)
     }
@@ -39,12 +40,15 @@ impl Columns {
             use_pool: read_records::<Vec<_>>(input)?.into_iter().collect(),
             rows: input.column()?,
             own_areas: input.column()?,
-            shapes: Shapes {
-                vertices: input.column()?,
-                ends: input.column()?,
-                compound: input.column()?,
-                compound_ends: input.column()?,
-                ring_ends: input.column()?,
+            shapes: {
+                let (vertices, ends) = (input.column()?, input.column::<u32>()?);
+                Shapes {
+                    vertices,
+                    compound: Compound::of(input.column()?, ends.len()),
+                    ends,
+                    compound_ends: input.column()?,
+                    ring_ends: input.column()?,
+                }
             },
         };
         let sound = columns.names_what_is_there() && columns.has_whole_rows() && columns.is_drawn();
@@ -97,10 +101,14 @@ impl Columns {
         let on_grid = |&[x, y]: &[i32; 2]| Point::new(x, y).is_ok();
         shapes.vertices.par_iter().all(on_grid)
             && ends_fit(&shapes.ends, shapes.vertices.len())
-            && shapes.compound.len() == shapes.compound_ends.len()
+            && shapes.compound.rows().len() == shapes.compound_ends.len()
             && ends_fit(&shapes.compound_ends, shapes.ring_ends.len())
-            && shapes.compound.is_sorted()
-            && shapes.compound.iter().all(|&row| (row as usize) < rows)
+            && shapes.compound.rows().is_sorted()
+            && shapes
+                .compound
+                .rows()
+                .iter()
+                .all(|&row| (row as usize) < rows)
             && shapes.rings_fit()
     }
 }
