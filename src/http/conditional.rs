@@ -60,7 +60,9 @@ impl Tag {
     /// Whether the client has the answer with this tag.
     pub fn is_known_to(&self, request: &HttpRequest) -> bool {
         let known = request.headers().get(IF_NONE_MATCH);
-        let known = known.and_then(|known| known.to_str().ok()).unwrap_or("");
+        let Some(known) = known.and_then(|known| known.to_str().ok()) else {
+            return false;
+        };
         let own = self.0.to_str().unwrap_or("").trim_start_matches("W/");
         let mut tags = known.split(',').map(str::trim);
         tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == own)
