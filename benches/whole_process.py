@@ -223,7 +223,7 @@ def main():
                 from_store = server.ready_s
                 deadline = time.monotonic() + 120
                 while time.monotonic() < deadline and not any(
-                    not p.name.startswith(".") and p.suffix != ".tmp"
+                    ".part" not in p.name
                     for p in Path(snapshots).iterdir()
                 ):
                     time.sleep(0.2)
