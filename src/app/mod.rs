@@ -16,6 +16,8 @@ pub mod demo;
 pub mod error;
 /// A collection of the register as a file.
 pub mod export_collection;
+/// The field profile of an exported collection.
+pub mod export_profile;
 /// Rejected features as a file.
 pub mod export_rejected;
 /// Following the store.
@@ -62,6 +64,7 @@ pub mod view;
 pub use application::{App, Clock, State, StoreState};
 pub use demo::{BuiltDemo, build_demo_city};
 pub use error::{Error, Invalid, Missing, Unavailable};
+pub use export_profile::export_profile;
 pub use export_rejected::export_rejected;
 pub use follow::{Follower, follow};
 pub use import_file::{ImportOrder, Progress, Writing, import_file};

@@ -7,8 +7,7 @@ use std::process::ExitCode;
 use super::error::{Error, to_stdout};
 use super::serve::now;
 use crate::app::export_collection::{ExportOrder, export_collection};
-use crate::app::export_rejected;
-use crate::app::{Reference, open_existing_register};
+use crate::app::{Reference, export_profile, export_rejected, open_existing_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
 use crate::exchange::export::ExportFormat;
@@ -25,6 +24,7 @@ Examples:
   diachinh export parcels parcels.gpkg
   diachinh export roads roads.geojson --date 2025-06-30
   diachinh export parcels everything.csv --all-versions
+  diachinh export zones zones.gpkg --profile zones.toml   for a register without these layers
   diachinh export rejected mend.gpkg --dataset ben-thanh")]
 pub struct Export {
     /// The collection.
@@ -38,6 +38,10 @@ pub struct Export {
     /// Every version that the register knows, past and future ones too.
     #[arg(long, conflicts_with = "date")]
     all_versions: bool,
+    /// Also writes the field profile by which another register takes the file: it states the
+    /// planning layers with their coverage.
+    #[arg(long, value_name = "FILE.toml")]
+    profile: Option<PathBuf>,
     /// Dataset whose rejected features are written.
     #[arg(long, value_name = "NAME", required_if_eq("collection", "rejected"))]
     dataset: Option<String>,
@@ -100,7 +104,8 @@ impl Export {
             path: self.file.clone(),
         };
         let store = open_existing_register(&loaded.config.store)?;
-        let exported = export_collection(&store, &Reference::built_in()?, &order)?;
+        let reference = Reference::built_in()?;
+        let exported = export_collection(&store, &reference, &order)?;
         writeln!(
             std::io::stdout(),
             "{}: {} {} of revision {}",
@@ -110,6 +115,11 @@ impl Export {
             exported.revision.0
         )
         .map_err(to_stdout)?;
+        if let Some(path) = &self.profile {
+            let layers = export_profile(&store, &reference, collection, path)?;
+            let file = path.display();
+            writeln!(std::io::stdout(), "{file}: {layers} planning layers").map_err(to_stdout)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 

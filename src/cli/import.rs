@@ -20,18 +20,20 @@ use crate::exchange::report::{Report, terminal_text, write_defects};
 use crate::exchange::source::ReadOptions;
 use crate::store::Store;
 
-/// Imports a cadastral file as one new revision of the register.
+/// Imports parcels or the features of a planning layer as one new revision of the register.
 ///
 /// Reads GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GML, CSV with WKT, and drawings in DXF and
-/// MicroStation DGN v7, whose parcels are assembled from lines and texts. Nothing is repaired
-/// unless --repair is given. What is rejected is kept whole: `diachinh export rejected` writes it
-/// to a file, to be mended and imported again.
+/// MicroStation DGN v7, whose parcels are assembled from lines and texts. The profile says what
+/// the file holds; one for zones, roads, corridors or restrictions also states their layer and
+/// where it speaks. Nothing is repaired unless --repair is given. What is rejected is kept whole:
+/// `diachinh export rejected` writes it to a file, to be mended and imported again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   diachinh import thua.gpkg --dry-run                     only says what is wrong
   diachinh import thua.gpkg --defects thua-loi.gpkg       open both files in QGIS
   diachinh import to12.dgn --profile to12.toml --crs 9210
+  diachinh import quy-hoach.gpkg --profile quy-hoach.toml --as-of 2026-06-30
   diachinh import thua-2026.gpkg --dataset ben-thanh      a newer state of that dataset
 
 Exit codes: 0 everything in the file went in, or is in the register already; warnings do not

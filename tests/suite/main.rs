@@ -28,6 +28,7 @@ mod openapi;
 mod operating;
 mod parties;
 mod personal_public;
+mod plan_import_seen;
 mod problems;
 mod proxies;
 mod raw;

@@ -9,6 +9,8 @@ mod binary;
 mod content;
 /// CSV with WKT in metres.
 mod csv;
+/// A field profile with the layers of what is exported.
+mod profile;
 /// Rejected features, whole, for mending.
 mod kept;
 /// GeoJSON.
@@ -20,5 +22,6 @@ mod write;
 
 pub use content::CollectionHasher;
 pub use kept::write_kept;
+pub use profile::profile_of;
 pub use record::{Cell, Record, columns, of_feature, of_parcel};
 pub use write::{ExportError, ExportFormat, write};

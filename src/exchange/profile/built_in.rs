@@ -27,6 +27,6 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
 }
 
 /// The text of a built-in profile.
-pub(super) fn text(name: &str) -> Option<&'static str> {
+pub fn built_in_text(name: &str) -> Option<&'static str> {
     ALL.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
 }

@@ -202,7 +202,7 @@ impl Profile {
     /// # Errors
     /// [`ProfileError`] with file and place.
     pub fn load(name: &str) -> Result<Self, ProfileError> {
-        if let Some(text) = built_in::text(name) {
+        if let Some(text) = built_in::built_in_text(name) {
             return Self::parse(text, name);
         }
         let text =

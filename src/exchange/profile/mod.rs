@@ -13,7 +13,7 @@ mod rule;
 /// What a profile can map to, and the fields of each.
 mod target;
 
-pub use built_in::built_in_names;
+pub use built_in::{built_in_names, built_in_text};
 pub use drawing::DrawingFields;
 pub use file::{AreaUnit, LengthUnit, Profile, ProfileError};
 pub use planning_layer::{CoverageAreas, CoverageFile, CoverageStatement, PlanningLayer};

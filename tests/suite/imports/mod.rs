@@ -16,6 +16,8 @@ mod interrupted;
 mod plans;
 /// Defects of planning features, and layers that cannot be found.
 mod plan_defects;
+/// Planning features exported and imported elsewhere.
+mod plans_exported;
 /// Profiles with a layer, and files of planning features.
 mod plan_desk;
 /// Newer files, the same file, dry runs.
