@@ -221,7 +221,7 @@ fn every_format_carries_features_and_layers_into_another_register(#[case] kind: 
         assert!(keys.is_ok());
         let wards = other.store.commit(&edit(false), at(0), display());
         assert!(wards.is_ok(), "{wards:?}");
-        for (collection, ..) in &whole {
+        for &(collection, ..) in &whole {
             let file = format!("{collection}.{extension}");
             let (from, into) = (source.options.url.as_str(), other.options.url.as_str());
             let all = [
@@ -233,10 +233,10 @@ fn every_format_carries_features_and_layers_into_another_register(#[case] kind: 
             ];
             run(
                 &folder,
-                &[&["export", collection, &file][..], &all].concat(),
+                &[&["export", collection, &file][..], &all[..]].concat(),
             );
             let profile = ["--profile", "layers.toml", "--store", into];
-            run(&folder, &[&["import", &file][..], &profile].concat());
+            run(&folder, &[&["import", &file][..], &profile[..]].concat());
         }
         assert_eq!(content(&other.options), whole, "{extension}");
         let (_, mut taken) = other.store.layers().expect("layers");
@@ -260,7 +260,7 @@ fn what_was_exported_is_unchanged_when_it_comes_back(#[case] kind: Kind) {
     assert!(committed.is_ok(), "{committed:?}");
     let before = content(&place.options);
     let url = place.options.url.as_str();
-    for (collection, count, _) in &before {
+    for &(collection, count, _) in &before {
         let file = format!("{collection}.gpkg");
         run(
             &folder,
@@ -281,12 +281,12 @@ fn what_was_exported_is_unchanged_when_it_comes_back(#[case] kind: Kind) {
             "--store",
             url,
         ];
-        run(&folder, &[&["import", &file][..], &report].concat());
+        run(&folder, &[&["import", &file][..], &report[..]].concat());
         let json = std::fs::read(folder.path().join("report.json")).expect("a report");
         let report: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
         let told = |name: &str| report["counts"][name].as_u64().unwrap_or(99);
         let joined = told("joined");
-        assert_eq!(told("unchanged") + joined, *count as u64, "{collection}");
+        assert_eq!(told("unchanged") + joined, count as u64, "{collection}");
         assert_eq!((told("new"), told("changed"), told("retired")), (0, 0, 0));
         assert_eq!(report["layers"][0]["head"], "kept");
     }
