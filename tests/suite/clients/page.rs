@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use diachinh::http::page_options::BaseMapKind;
+
 use crate::fixture;
 use crate::harness::{Folder, Office, commit, planes, stderr, stdout};
 
@@ -19,8 +21,16 @@ fn built() -> &'static Path {
 
 /// Runs a script, which opens the page at a width and takes so many steps through it.
 fn browse(script: &str, width: u32, steps: usize) {
+    browse_at(
+        &Office::open().with_land("two_villages").start(),
+        script,
+        width,
+        steps,
+    );
+}
+
+fn browse_at(office: &Office, script: &str, width: u32, steps: usize) {
     let root = built();
-    let office = Office::open().with_land("two_villages").start();
     let folder = Folder::new();
     let tube_house = office.get("/v1/parcels/lookup?q=thua%2012%20to%205%20ben%20thanh");
     let corner = |i| tube_house.at(&format!("/features/0/geometry/coordinates/0/{i}"));
@@ -111,4 +121,17 @@ fn the_page_of_a_server_that_is_opening_its_register_shows_the_parcel_by_itself(
     for width in [390, 1440] {
         browse_while_opening(width);
     }
+}
+
+#[test]
+fn a_city_may_have_a_base_map_of_its_own_choice() {
+    let office = Office::open()
+        .with_land("two_villages")
+        .with(|config| {
+            config.page.base_map = BaseMapKind::Raster;
+            config.page.base_map_url = "https://base.example/{z}/{x}/{y}.png".to_owned();
+            config.page.base_map_attribution = "© Base Example".to_owned();
+        })
+        .start();
+    browse_at(&office, "base_map.mjs", 390, 1);
 }

@@ -19,6 +19,9 @@ interface Shown {
   visible: boolean;
 }
 
+/** An address on this server in full; a base map may be elsewhere. */
+const absolute = (address: string) => (address.startsWith("/") ? location.origin + address : address);
+
 function addressOfTiles(name: string, date: string | undefined): string {
   return `${location.origin}/tiles/${name}/{z}/{x}/{y}${date ? `?date=${date}` : ""}`;
 }
@@ -39,8 +42,19 @@ function from(name: string, visible: boolean): { "source-layer": string; layout:
   return { "source-layer": name, layout: { visibility: visible ? "visible" : "none" } };
 }
 
-/** Lots; those that were found carry their numbers themselves. */
-export function Lots({ date, colours, visible, found }: Shown & { found: readonly Parcel[] }) {
+/** The pictures of a base map. */
+export function BasePictures({ visible }: { visible: boolean }) {
+  if (settings.base?.kind !== "raster") return null;
+  return (
+    <Source id="base" type="raster" tiles={[absolute(settings.base.url)]} tileSize={256}>
+      <Layer id="base-pictures" type="raster" layout={{ visibility: visible ? "visible" : "none" }} />
+    </Source>
+  );
+}
+
+/** Lots; those that were found carry their numbers themselves, and above a base map all let it
+ * shine through. */
+export function Lots({ date, colours, visible, found, based }: Shown & { found: readonly Parcel[]; based: boolean }) {
   const { t } = useTranslation();
   const { layout } = from("parcels", visible);
   const sheet = ["concat", `\n${t("map.sheet")} `, ["get", "sheet"]];
@@ -63,7 +77,7 @@ export function Lots({ date, colours, visible, found }: Shown & { found: readonl
   return (
     <Tiles name="parcels" date={date}>
       <Layer id={LOTS} type="fill" source-layer="parcels" layout={layout}
-        paint={{ "fill-color": ["case", hover, colours.chosen, colours.lot] as never, "fill-opacity": ["case", hover, 0.18, 1] as never }} />
+        paint={{ "fill-color": ["case", hover, colours.chosen, colours.lot] as never, "fill-opacity": ["case", hover, 0.18, based ? 0.45 : 1] as never }} />
       <Layer id="lot-lines" type="line" source-layer="parcels" layout={{ ...layout, "line-join": "round" }}
         paint={{ "line-color": colours.lotLine, "line-width": ["interpolate", ["linear"], ["zoom"], 15, 0.35, 18, 1] as never }} />
       <Layer {...number} />

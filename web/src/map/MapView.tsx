@@ -9,7 +9,7 @@ import { ask, lookOf, noteLook, useShown } from "../address";
 import type { Parcel } from "../api/answer";
 import type { Question } from "../question";
 import { settings, type Bounds } from "../settings";
-import { LOTS, Lots } from "./CityLayers";
+import { BasePictures, LOTS, Lots } from "./CityLayers";
 import { DARK, LIGHT } from "./colours";
 import { boundsOfFound, frameAround } from "./found";
 import { FoundLayers } from "./FoundLayers";
@@ -51,6 +51,8 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   const [busy, setBusy] = useState(true);
   const colours = dark ? DARK : LIGHT;
   const shown = useShown(shownAtFirst);
+  const based = settings.base !== undefined && shown.has("base");
+  const style = based && settings.base?.kind === "vector" ? settings.base.url : EMPTY;
   const padding = useRef<Padding>({ top: 96, right: 24, bottom: 24, left: 24 });
   padding.current.bottom = covered + 24;
   useImperativeHandle(ref, () => ({
@@ -69,7 +71,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
       openAt(map.getMap(), seenMiddle(map, padding.current), question);
     }}>
       <Map
-        ref={setMap} mapLib={maplibre} mapStyle={EMPTY} initialViewState={start.current}
+        ref={setMap} mapLib={maplibre} mapStyle={style} initialViewState={start.current}
         minZoom={6} maxZoom={22} maxPitch={0} dragRotate={false} touchPitch={false} pitchWithRotate={false}
         attributionControl={false} fadeDuration={150} interactiveLayerIds={[LOTS]} locale={{ "Map.Title": t("map.label") }}
         onLoad={({ target }) => {
@@ -84,8 +86,9 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
           if (/webgl/i.test(error.message)) onFailed();
         }}
       >
-        <Layer id="ground" type="background" paint={{ "background-color": colours.ground }} />
-        <Lots date={date} colours={colours} visible={shown.has("parcels")} found={parcels} />
+        <Layer id="ground" type="background" paint={{ "background-color": colours.ground }} layout={{ visibility: style === EMPTY ? "visible" : "none" }} />
+        <BasePictures visible={based} />
+        <Lots date={date} colours={colours} visible={shown.has("parcels")} found={parcels} based={based} />
         <FoundLayers parcels={parcels} question={question} colours={colours} />
         <ScaleControl unit="metric" maxWidth={110} />
       </Map>
