@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Error;
 use crate::cadastre::{
     BaUnitId, BaUnitVersion, Day, Interval, ParcelId, Party, PartyId, PartyKind, RrrId, RrrType,
-    RrrVersion, Share,
+    RrrVersion, Share, first_day_over_one,
 };
 use crate::evidence::{ContentHash, ContentHasher, canonical_bytes};
 use crate::store::{RightsReader, Store};
@@ -296,16 +296,6 @@ fn first_uncovered(intervals: &[Interval<Day>], wanted: Interval<Day>) -> Option
     }
 }
 
-/// The first day on which shares add up to more than one.
-pub(super) fn first_day_over_one(shares: &[(Interval<Day>, Share)]) -> Option<Day> {
-    let mut days: Vec<Day> = shares.iter().map(|(valid, _)| valid.from).collect();
-    days.sort_unstable();
-    days.into_iter().find(|day| {
-        let holding = shares.iter().filter(|(valid, _)| valid.has(*day));
-        Share::exceed_one(holding.map(|(_, share)| *share))
-    })
-}
-
 fn days(valid: Interval<Day>) -> (String, Option<String>) {
     (valid.from.to_string(), valid.to.map(|day| day.to_string()))
 }
@@ -343,19 +333,5 @@ mod tests {
         assert_eq!(first_uncovered(&unit, days(0, 3)), Some(Day(0)));
         assert_eq!(first_uncovered(&unit, days(12, None)), None);
         assert_eq!(first_uncovered(&[], days(3, 4)), Some(Day(3)));
-    }
-
-    #[test]
-    fn shares_that_follow_each_other_are_not_added() {
-        let half = Share::new(1, 2).expect("a share");
-        let whole = Share::new(1, 1).expect("a share");
-        let following = [
-            (days(1, 5), whole),
-            (days(5, None), half),
-            (days(7, None), half),
-        ];
-        assert_eq!(first_day_over_one(&following), None);
-        let meeting = [(days(1, 6), whole), (days(5, None), half)];
-        assert_eq!(first_day_over_one(&meeting), Some(Day(5)));
     }
 }

@@ -6,6 +6,7 @@ use super::Error;
 use crate::crs::Epsg;
 use crate::exchange::export::write_kept;
 use crate::exchange::kept::KeptFeature;
+use crate::exchange::report::Report;
 use crate::exchange::{Finding, Severity};
 use crate::store::Store;
 
@@ -13,12 +14,20 @@ use crate::store::Store;
 /// own fields and coordinates, and answers how many. Originals of repaired features stay out.
 ///
 /// # Errors
-/// [`Error::Refused`] when nothing was ever imported into the dataset or the file cannot be
-/// written; failures of the store.
+/// [`Error::Refused`] when nothing was ever imported into the dataset, its lines are certificates,
+/// which are not kept, or the file cannot be written; failures of the store.
 pub fn export_rejected(store: &Store, dataset: &str, path: &Path) -> Result<u64, Error> {
     let import = store.last_import(dataset)?.ok_or_else(|| {
         Error::Refused(format!("nothing was imported into the dataset `{dataset}`"))
     })?;
+    let report: Option<Report> = serde_json::from_str(&import.report).ok();
+    if report.is_some_and(|report| report.certificates.is_some()) {
+        return Err(Error::Refused(format!(
+            "rejected lines of `{}` were not kept, since they say who somebody is; expected them \
+             to be mended in the file itself, at the lines that the report names",
+            import.file_name
+        )));
+    }
     let mut kept = store.kept_features(import.id)?;
     kept.retain(is_rejected);
     let crs = kept.first().and_then(|feature| feature.crs).map(Epsg);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant as Moment;
 
 use super::held::{self, Wards};
+use super::import_certificates::CertificateImport;
 use super::import_plan::PlanImport;
 use super::laps::{Laps, millis};
 use super::{Error, Reference};
@@ -96,6 +97,16 @@ pub fn import_file(
         layer,
     };
     let subject = opened.subject(order, reference, now)?;
+    if opened.profile.target == Target::Certificates {
+        let import = CertificateImport {
+            store,
+            reference,
+            order,
+            opened: &opened,
+            now,
+        };
+        return import.run(&mut source, subject, progress, laps);
+    }
     if opened.profile.target != Target::Parcels {
         let import = PlanImport {
             store,
@@ -303,6 +314,7 @@ fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report,
         outcome: Outcome::DryRun,
         counts,
         drawn: intake.drawn,
+        certificates: None,
         sums,
         layers: Vec::new(),
         contacts: intake.contacts,

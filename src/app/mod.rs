@@ -26,6 +26,8 @@ pub mod follow;
 pub mod load;
 /// What the register holds that an import has to know.
 mod held;
+/// Importing certificates with their holders.
+mod import_certificates;
 /// Importing a file.
 pub mod import_file;
 /// Importing the features of planning layers.

@@ -28,6 +28,21 @@ impl CertificateForm {
             _ => Self::Unusual,
         }
     }
+
+    /// A serial in its normal form: of a usual one the letters in capitals, a space, the digits;
+    /// of any other the text with single spaces. The Icelandic letter that old encodings have for
+    /// Đ becomes Đ.
+    pub fn normal(serial: &str) -> String {
+        let words: Vec<&str> = serial.split_whitespace().collect();
+        let upper = words.join(" ").to_uppercase().replace('Ð', "Đ");
+        if Self::of(&upper) == Self::Unusual {
+            return words.join(" ");
+        }
+        let solid = upper.replace(' ', "");
+        let digits_at = solid.find(|c: char| c.is_ascii_digit());
+        let (letters, digits) = solid.split_at(digits_at.unwrap_or(solid.len()));
+        format!("{letters} {digits}")
+    }
 }
 
 #[cfg(test)]
@@ -44,6 +59,15 @@ mod tests {
             );
         }
         assert_eq!(CertificateForm::of("AA 01695788"), CertificateForm::New);
+    }
+
+    #[test]
+    fn a_usual_serial_has_one_normal_form_and_another_is_kept() {
+        for serial in ["CU 123456", "cu123456", " CU  123456 "] {
+            assert_eq!(CertificateForm::normal(serial), "CU 123456");
+        }
+        assert_eq!(CertificateForm::normal("bÐ987654"), "BĐ 987654");
+        assert_eq!(CertificateForm::normal("T  123456"), "T 123456");
     }
 
     #[test]

@@ -18,8 +18,12 @@ pub mod land_use_table;
 pub mod lineage;
 /// The parcel itself.
 pub mod parcel;
+/// Who a party is.
+pub mod personal;
 /// Basic administrative units, rights, restrictions, responsibilities and parties.
 pub mod rights;
+/// Shares of a right.
+pub mod share;
 /// Days, instants, intervals and the two times of a version.
 pub mod time;
 /// What Circular 26/2024 allows between two surveys of an edge or an area.
@@ -41,10 +45,12 @@ pub use land_use_table::{
 };
 pub use lineage::{Lineage, LineageKind};
 pub use parcel::{Parcel, ParcelStatus, ParcelVersion, VersionId};
+pub use personal::{Fingerprint, PersonalValues};
 pub use rights::{
-    BaUnit, BaUnitId, BaUnitVersion, Party, PartyId, PartyKind, PersonalValues, Rrr, RrrId,
-    RrrKind, RrrType, RrrVersion, Share,
+    BaUnit, BaUnitId, BaUnitVersion, Party, PartyId, PartyKind, Rrr, RrrId, RrrKind, RrrType,
+    RrrVersion,
 };
+pub use share::{Share, first_day_over_one};
 pub use time::{Day, Instant, Interval, Lifespan, Revision};
 pub use tolerance::{AreaCheck, area_tolerance_mm2, edge_tolerance_um, farmland_edge_tolerance_um};
 pub use ward::{FormerWard, Ward, WardKind, WardSuccession};

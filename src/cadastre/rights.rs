@@ -1,10 +1,9 @@
 //! Basic administrative units, rights, restrictions, responsibilities and parties.
 //!
-//! What tells who a person is stands only in [`PersonalValues`], on its way to the store, which
+//! What tells who a person is stands only in [`PersonalValues`](super::PersonalValues), on its way to the store, which
 //! keeps it as ciphertext under a key of that person. Everything else carries a party's key.
 
-use super::{Lifespan, ParcelId, Revision, VersionId};
-use std::num::NonZeroU32;
+use super::{Lifespan, ParcelId, Revision, Share, VersionId};
 
 /// Key of a basic administrative unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,78 +78,6 @@ impl RrrType {
     }
 }
 
-/// A share, such as one half: more than nothing and at most the whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Share {
-    numerator: u32,
-    denominator: NonZeroU32,
-}
-
-impl Share {
-    /// `numerator` of `denominator` parts; nothing unless `0 < numerator ≤ denominator`.
-    pub fn new(numerator: u32, denominator: u32) -> Option<Self> {
-        let possible = 0 < numerator && numerator <= denominator;
-        let denominator = NonZeroU32::new(denominator).filter(|_| possible)?;
-        Some(Self {
-            numerator,
-            denominator,
-        })
-    }
-
-    /// Parts held.
-    pub const fn numerator(self) -> u32 {
-        self.numerator
-    }
-
-    /// Parts in all.
-    pub const fn denominator(self) -> u32 {
-        self.denominator.get()
-    }
-
-    /// Whether shares add up to more than one; exact as long as their common denominator is below
-    /// 2^128, beyond that to one part in a thousand millions.
-    ///
-    /// ```
-    /// # use diachinh::cadastre::Share;
-    /// let third = Share::new(1, 3).unwrap();
-    /// assert!(!Share::exceed_one([third; 3]));
-    /// assert!(Share::exceed_one([third, third, Share::new(3334, 10_000).unwrap()]));
-    /// ```
-    pub fn exceed_one(shares: impl IntoIterator<Item = Self>) -> bool {
-        let shares: Vec<Self> = shares.into_iter().collect();
-        let exact = shares.iter().try_fold((0_u128, 1_u128), |sum, share| {
-            added(
-                sum,
-                (share.numerator.into(), share.denominator.get().into()),
-            )
-        });
-        match exact {
-            Some((numerator, denominator)) => numerator > denominator,
-            None => {
-                let part = |s: &Self| f64::from(s.numerator) / f64::from(s.denominator.get());
-                shares.iter().map(part).sum::<f64>() > 1.0 + 1e-9
-            }
-        }
-    }
-}
-
-/// The sum of two fractions over their least common denominator; nothing beyond 2^128.
-fn added((a, b): (u128, u128), (c, d): (u128, u128)) -> Option<(u128, u128)> {
-    let common = divisor(b, d);
-    let denominator = (b / common).checked_mul(d)?;
-    let left = a.checked_mul(d / common)?;
-    let numerator = left.checked_add(c.checked_mul(b / common)?)?;
-    Some((numerator, denominator))
-}
-
-/// The greatest common divisor; neither is zero.
-fn divisor(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
-}
-
 /// Key of a right, restriction or responsibility.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RrrId(pub i64);
@@ -211,68 +138,14 @@ pub struct Party {
     pub kind: PartyKind,
 }
 
-/// Who a party is; debug output never shows it.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub struct PersonalValues {
-    /// Name.
-    pub name: Option<String>,
-    /// Identity number.
-    pub identity_number: Option<String>,
-}
-
-impl std::fmt::Debug for PersonalValues {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PersonalValues(..)")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn share(numerator: u32, denominator: u32) -> Share {
-        Share::new(numerator, denominator).expect("a share")
-    }
-
-    #[test]
-    fn a_share_is_more_than_nothing_and_at_most_the_whole() {
-        assert!(Share::new(1, 1).is_some());
-        for (numerator, denominator) in [(0, 1), (2, 1), (1, 0), (0, 0)] {
-            assert_eq!(Share::new(numerator, denominator), None);
-        }
-    }
-
-    #[test]
-    fn shares_may_reach_one_and_not_pass_it_by_the_least_part() {
-        assert!(!Share::exceed_one([]));
-        assert!(!Share::exceed_one([share(1, 2), share(1, 3), share(1, 6)]));
-        let over = share(u32::MAX / 2 + 2, u32::MAX);
-        assert!(Share::exceed_one([over, share(1, 2)]));
-        let under = share(u32::MAX / 2, u32::MAX);
-        assert!(!Share::exceed_one([under, share(1, 2)]));
-    }
-
-    #[test]
-    fn many_unlike_denominators_are_still_added() {
-        let primes = [4_294_967_291, 4_294_967_279, 4_294_967_231, 4_294_967_197];
-        let fifths = primes.map(|p| share(p / 5, p));
-        assert!(!Share::exceed_one(fifths));
-        assert!(Share::exceed_one(fifths.into_iter().chain([share(1, 4)])));
-    }
 
     #[test]
     fn what_restricts_is_no_right() {
         assert_eq!(RrrType::LandUse.kind(), RrrKind::Right);
         assert_eq!(RrrType::Mortgage.kind(), RrrKind::Restriction);
         assert_eq!(RrrType::Maintenance.kind(), RrrKind::Responsibility);
-    }
-
-    #[test]
-    fn debug_output_does_not_show_who_somebody_is() {
-        let values = PersonalValues {
-            name: Some("Người Giả Lập".to_owned()),
-            identity_number: Some("000000000001".to_owned()),
-        };
-        assert_eq!(format!("{values:?}"), "PersonalValues(..)");
     }
 }

@@ -93,6 +93,16 @@ finding_codes! {
     OutsideCity = "outside_city",
     /// The feature reaches beyond the coverage of its layer.
     OutsideCoverage = "outside_coverage",
+    /// The register does not hold the parcel of a certificate.
+    UnknownParcel = "unknown_parcel",
+    /// The serial of a certificate has not the usual form.
+    UnusualSerial = "unusual_serial",
+    /// Shares add up to more than one.
+    ExcessShares = "excess_shares",
+    /// Another line of the same certificate stays out.
+    IncompleteCertificate = "incomplete_certificate",
+    /// An identity number stands with another name or kind.
+    DifferentHolder = "different_holder",
 }
 
 /// One finding with its place; a value, not an error.

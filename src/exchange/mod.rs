@@ -4,6 +4,8 @@
 
 /// Parcels made from drawings.
 pub mod assemble;
+/// Certificates with their holders.
+pub mod certificates;
 /// Checks over the drafts of one file.
 pub mod check;
 /// Shapes of one plane on another.

@@ -65,5 +65,5 @@ pub use load::FileScope;
 pub use migrate::NO_SCHEMA;
 pub use personal::{Asking, Reading};
 pub use revisions::RevisionEntry;
-pub use rights::{RightsReader, UnitWithRights};
+pub use rights::{ParcelKeys, RightsReader, UnitWithRights};
 pub use store::{Store, StoreOptions};

@@ -199,7 +199,8 @@ impl StoredParcel {
     }
 }
 
-fn key(commune: &str, sheet: &str, number: &str) -> Result<ParcelKey, Error> {
+/// A key as its columns state it.
+pub(super) fn key(commune: &str, sheet: &str, number: &str) -> Result<ParcelKey, Error> {
     Ok(ParcelKey {
         commune: codes::ward_code(commune)?,
         sheet: SheetNumber::parse(sheet)?,

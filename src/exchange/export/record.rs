@@ -111,6 +111,8 @@ pub const fn columns(collection: Target) -> &'static [&'static str] {
         Target::Roads => ROADS,
         Target::Corridors => CORRIDORS,
         Target::Restrictions => RESTRICTIONS,
+        // No collection: who holds what is not exported.
+        Target::Certificates => &[],
     }
 }
 

@@ -66,11 +66,13 @@ impl Mapper<'_> {
             Target::Zones => plan_unit(reading, per_unit_mm).map(FeatureKind::PlanUnit),
             Target::Roads => right_of_way(reading, per_unit_mm).map(FeatureKind::RightOfWay),
             Target::Corridors => corridor(reading, per_unit_mm).map(FeatureKind::Corridor),
-            Target::Restrictions | Target::Parcels => Ok(FeatureKind::Restriction {
-                kind: reading.required("kind")?.text,
-                legend_vi: reading.text("legend_vi")?.unwrap_or_default(),
-                legend_en: reading.text("legend_en")?.unwrap_or_default(),
-            }),
+            Target::Restrictions | Target::Parcels | Target::Certificates => {
+                Ok(FeatureKind::Restriction {
+                    kind: reading.required("kind")?.text,
+                    legend_vi: reading.text("legend_vi")?.unwrap_or_default(),
+                    legend_en: reading.text("legend_en")?.unwrap_or_default(),
+                })
+            }
         }
     }
 

@@ -3,6 +3,8 @@
 //! Reading order: `mapper`, then `columns` (fields), `placing` (coordinates), `parcel`, `feature`,
 //! `drawn`.
 
+/// Lines of certificates.
+mod certificate;
 /// Where the values of target fields are found in a layer.
 mod columns;
 /// Areas in which a planning layer speaks.
@@ -24,5 +26,6 @@ mod placing;
 /// From texts to numbers, days, codes.
 mod reading;
 
+pub use certificate::CertificateMapper;
 pub use coverage::CoverageMapper;
 pub use mapper::{Mapped, Mapper, MappingError, Origin};

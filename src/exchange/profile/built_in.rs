@@ -10,6 +10,7 @@ macro_rules! built_in {
 
 built_in![
     "parcels",
+    "certificates",
     "zones",
     "roads",
     "corridors",

@@ -16,6 +16,8 @@ pub enum Target {
     Corridors,
     /// Any other public-law restriction.
     Restrictions,
+    /// Certificates with their holders; no collection, since who holds what is not exported.
+    Certificates,
 }
 
 /// Fields that every target takes.
@@ -63,6 +65,22 @@ const CORRIDORS: &[&str] = &["kind", "name", "width", "voltage"];
 
 const RESTRICTIONS: &[&str] = &["kind", "legend_vi", "legend_en"];
 
+const CERTIFICATES: &[&str] = &[
+    "commune",
+    "sheet",
+    "number",
+    "certificate_commune",
+    "certificate_sheet",
+    "certificate_number",
+    "serial",
+    "registry_number",
+    "holder_name",
+    "identity_number",
+    "party_kind",
+    "right",
+    "share",
+];
+
 impl Target {
     /// The collection that holds features of a kind.
     pub const fn of(kind: &FeatureKind) -> Self {
@@ -82,6 +100,7 @@ impl Target {
             Self::Roads => "roads",
             Self::Corridors => "corridors",
             Self::Restrictions => "restrictions",
+            Self::Certificates => "certificates",
         }
     }
 
@@ -93,6 +112,7 @@ impl Target {
             Self::Roads => ROADS,
             Self::Corridors => CORRIDORS,
             Self::Restrictions => RESTRICTIONS,
+            Self::Certificates => CERTIFICATES,
         };
         let planning = match self {
             Self::Parcels => &[],

@@ -6,6 +6,7 @@ use super::Durations;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
 use crate::evidence::{NotCanonical, canonical_bytes};
+use crate::exchange::certificates::CertificateCounts;
 use crate::exchange::check::Contacts;
 use crate::exchange::{Finding, FindingCode, Severity, Wording, reconcile};
 
@@ -199,6 +200,9 @@ pub struct Report {
     pub counts: FileCounts,
     /// What the drawing held, for a drawing.
     pub drawn: Option<DrawnCounts>,
+    /// What a file of certificates came to, for such a file.
+    #[serde(default)]
+    pub certificates: Option<CertificateCounts>,
     /// Sums of areas of parcels.
     pub sums: Sums,
     /// The planning layers, for planning features.

@@ -51,6 +51,7 @@ fn report() -> Report {
             },
         },
         drawn: None,
+        certificates: None,
         sums: Sums {
             registered_hundredths_m2: 613_114_700,
             measured_twice_mm2: 12_236_432_140_000,

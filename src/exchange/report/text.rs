@@ -3,6 +3,7 @@
 use super::Durations;
 use super::record::{CoverageOrigin, HeadOutcome, Outcome, Report};
 use crate::exchange::Finding;
+use crate::exchange::certificates::CertificateCounts;
 use crate::exchange::wording::{Language, of_report};
 
 /// How many findings are told one by one; the rest is counted and stands in the other forms.
@@ -113,13 +114,29 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
             lines.push(row(&say(language, key, &[]), &grouped(count)));
         }
     }
-    if report.layers.is_empty() {
+    if let Some(taken) = &report.certificates {
+        lines.push(certificates(taken, language));
+    } else if report.layers.is_empty() {
         lines.extend(areas_and_contacts(report, language));
     } else {
         lines.extend(layers(report, language));
     }
     lines.extend(report.durations.map(|d| time(&d, language)));
     lines
+}
+
+/// What a file of certificates came to.
+fn certificates(taken: &CertificateCounts, language: Language) -> String {
+    let values = [
+        ("certificates", grouped(taken.certificates)),
+        ("parcels", grouped(taken.parcels)),
+        ("parties", grouped(taken.parties)),
+        ("new", grouped(taken.new_parties)),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    say(language, "certificates", &values)
 }
 
 fn areas_and_contacts(report: &Report, language: Language) -> [String; 2] {

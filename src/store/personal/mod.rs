@@ -9,10 +9,11 @@ use super::schema::{identity_secret, parties};
 use super::store::Store;
 use super::tables::{KEYS_AT_ONCE, insert_rows};
 use super::writing::Writing;
-use crate::cadastre::{Instant, PartyId};
+use crate::cadastre::{Fingerprint, Instant, PartyId};
+use crate::exchange::certificates::{Holder, ResolvedHolder};
 use crate::land::NewParty;
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Turning values into ciphertext and back.
 mod cipher;
@@ -157,6 +158,54 @@ fn runs(ids: &BTreeSet<i64>) -> Vec<String> {
 }
 
 impl Store {
+    /// What the register knows of holders, in their order: each with its fingerprint and the party
+    /// that is this very holder, and whether another party has the same identity. Nobody is read.
+    ///
+    /// # Errors
+    /// Any failure of either database.
+    pub fn resolve_holders(
+        &self,
+        holders: &[Holder],
+    ) -> Result<Vec<(ResolvedHolder, bool)>, Error> {
+        self.read(|c| {
+            let secret = secret(c)?;
+            let of = |holder: &Holder| Fingerprints::of(&secret, holder.kind, &holder.values);
+            let prints: Vec<Fingerprints> = holders.iter().map(of).collect();
+            let identities: Vec<_> = prints.iter().filter_map(|print| print.identity).collect();
+            let known = self.vault().with_identity(&identities)?;
+            let ids = known.values().flatten().map(|(id, _)| id.0).collect();
+            let held = held_parties(c, &ids)?;
+            let resolved = |print: &Fingerprints| {
+                let alike = print.identity.and_then(|identity| known.get(&identity));
+                let alike = || {
+                    alike
+                        .into_iter()
+                        .flatten()
+                        .filter(|(id, _)| held.contains(&id.0))
+                };
+                let same = alike().find(|(_, values)| *values == print.values);
+                let resolved = ResolvedHolder {
+                    print: print.values,
+                    same: same.map(|(id, _)| *id),
+                };
+                (resolved, same.is_none() && alike().next().is_some())
+            };
+            Ok(prints.iter().map(resolved).collect())
+        })
+    }
+
+    /// The fingerprints of parties, to be compared with those of holders; of one that was erased
+    /// there is none.
+    ///
+    /// # Errors
+    /// Any failure of the database of the keys.
+    pub fn fingerprints_of(
+        &self,
+        parties: &[PartyId],
+    ) -> Result<HashMap<PartyId, Fingerprint>, Error> {
+        self.vault().fingerprints_of(parties)
+    }
+
     /// The parties that have a key, whether the register holds them or not; none when nothing with
     /// keys is there.
     ///

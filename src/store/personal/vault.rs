@@ -2,8 +2,8 @@
 //! client opens.
 
 use super::cipher::{self, Key};
-use super::fingerprint::{Fingerprint, Fingerprints};
-use crate::cadastre::{Instant, PartyId};
+use super::fingerprint::Fingerprints;
+use crate::cadastre::{Fingerprint, Instant, PartyId};
 use crate::store::connection::{AnyConnection, Opener, Target, on_both, stream};
 use crate::store::error::Error;
 use crate::store::tables::{KEYS_AT_ONCE, insert_rows};
@@ -82,8 +82,8 @@ impl Vault {
                 party_id: party.0,
                 key: key.to_vec(),
                 created_at: at.0,
-                identity_hash: prints.identity.map(|print| print.to_vec()),
-                values_hash: Some(prints.values.to_vec()),
+                identity_hash: prints.identity.map(|print| print.0.to_vec()),
+                values_hash: Some(prints.values.0.to_vec()),
             });
         }
         let newest = newest.map_or(i64::MIN, |party| party.0);
@@ -130,7 +130,7 @@ impl Vault {
         let mut found: HashMap<Fingerprint, Vec<(PartyId, Fingerprint)>> = HashMap::new();
         let mut connection = self.open()?;
         for identities in identities.chunks(KEYS_AT_ONCE) {
-            let wanted: Vec<&[u8]> = identities.iter().map(<[u8; 16]>::as_slice).collect();
+            let wanted: Vec<&[u8]> = identities.iter().map(|print| print.0.as_slice()).collect();
             let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = on_both!(&mut connection, c => person_keys::table
                     .filter(person_keys::identity_hash.eq_any(&wanted))
                     .filter(person_keys::values_hash.is_not_null())
@@ -144,6 +144,30 @@ impl Vault {
             for (party, identity, values) in rows {
                 let of_identity = found.entry(fingerprint(identity)?).or_default();
                 of_identity.push((PartyId(party), fingerprint(values)?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The fingerprints of all values of parties; those without a key are not among them.
+    pub fn fingerprints_of(
+        &self,
+        parties: &[PartyId],
+    ) -> Result<HashMap<PartyId, Fingerprint>, Error> {
+        let mut found = HashMap::with_capacity(parties.len());
+        let mut connection = self.open()?;
+        for parties in parties.chunks(KEYS_AT_ONCE) {
+            let wanted: Vec<i64> = parties.iter().map(|party| party.0).collect();
+            let rows: Vec<(i64, Vec<u8>)> = on_both!(&mut connection, c => person_keys::table
+                .filter(person_keys::party_id.eq_any(&wanted))
+                .filter(person_keys::values_hash.is_not_null())
+                .select((
+                    person_keys::party_id,
+                    person_keys::values_hash.assume_not_null(),
+                ))
+                .load(c))?;
+            for (party, values) in rows {
+                found.insert(PartyId(party), fingerprint(values)?);
             }
         }
         Ok(found)
@@ -189,5 +213,7 @@ impl Vault {
 }
 
 fn fingerprint(bytes: Vec<u8>) -> Result<Fingerprint, Error> {
-    Fingerprint::try_from(bytes).map_err(|_| Error::corrupt(&"a hash", "a hash of 16 bytes"))
+    let bytes = <[u8; 16]>::try_from(bytes);
+    let bytes = bytes.map_err(|_| Error::corrupt(&"a hash", "a hash of 16 bytes"));
+    bytes.map(Fingerprint)
 }

@@ -5,7 +5,10 @@
 mod read;
 /// Rows and what a table of all versions can do.
 mod rows;
+/// What an import of certificates has to know.
+mod scope;
 /// Writing what an edit says of rights.
 mod write;
 
 pub use read::{RightsReader, UnitWithRights};
+pub use scope::ParcelKeys;

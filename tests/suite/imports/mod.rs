@@ -1,5 +1,7 @@
 //! Importing files into a register, as a land officer does it.
 
+/// Certificates with their holders.
+mod certificates;
 /// A real commune of the French cadastre, a stranger's data.
 mod commune;
 /// Files made for one defect each.

@@ -1,0 +1,410 @@
+//! Certificates from a file: judged, matched, and who holders are nowhere in the clear.
+
+use std::path::PathBuf;
+
+use diachinh::app::export_rejected;
+use diachinh::cadastre::{Day, ParcelId, PartyId, RrrType};
+use diachinh::exchange::report::{Outcome, Report};
+use diachinh::store::{Asking, Reading, StoreOptions, UnitWithRights};
+use rstest::rstest;
+
+use super::desk::{Desk, found, lot};
+use crate::databases::{Kind, Place};
+use crate::harness::{Folder, diachinh, stderr, stdout};
+
+const HEAD: &str = "MAXA,SOTO,SOTHUA,SOPHATHANH,SOVAOSO,HOTEN,CCCD,LOAICHU,QUYEN,PHAN,NGAYCAP,\
+                    NGAYCHUYENNHUONG";
+const AN: &str = "Người Giả Lập An,000000000001,cá nhân";
+const BINH: &str = "Người Giả Lập Bình,000000000002,cá nhân";
+const BANK: &str = "Ngân Hàng Giả Lập,0000000003,tổ chức";
+
+/// A register with parcels 1 to 5 of sheet 5.
+fn desk() -> Desk {
+    with_parcels(Desk::open())
+}
+
+fn with_parcels(desk: Desk) -> Desk {
+    let lots: Vec<_> = (0..5)
+        .map(|n| {
+            lot(
+                &(n + 1).to_string(),
+                5.0 * f64::from(n),
+                5.0 * f64::from(n) + 5.0,
+            )
+        })
+        .collect();
+    let file = desk.parcels("parcels.geojson", &lots);
+    let mut order = desk.order(&file, "parcels");
+    order.dataset = Some("parcels".to_owned());
+    assert_eq!(desk.imported(&order).counts.register.new, 5);
+    desk
+}
+
+/// A CSV file of lines, each from the parcel's number on.
+fn file(desk: &Desk, name: &str, lines: &[String]) -> PathBuf {
+    let lines: Vec<String> = lines.iter().map(|line| format!("26743,5,{line}")).collect();
+    desk.folder
+        .file(name, &format!("{HEAD}\n{}\n", lines.join("\n")))
+}
+
+fn import(desk: &Desk, name: &str, lines: &[String]) -> Report {
+    let file = file(desk, name, lines);
+    desk.imported(&desk.order(&file, "certificates"))
+}
+
+/// Two certificates: one of two holders and two parcels with a mortgage, one of one holder.
+fn lines() -> Vec<String> {
+    let mut lines: Vec<String> = ["1", "2"]
+        .iter()
+        .flat_map(|parcel| {
+            let paper = format!("{parcel},CU 123456,CH 1");
+            [
+                format!("{paper},{AN},quyền sử dụng đất,1/2,01/02/2020,"),
+                format!("{paper},{BINH},quyền sử dụng đất,50%,01/02/2020,"),
+                format!("{paper},{BANK},thế chấp,,01/03/2020,01/03/2025"),
+            ]
+        })
+        .collect();
+    lines.push(format!("3,AA 01695788,,{AN},,,05/06/2025,"));
+    lines
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a day")
+}
+
+fn of_parcel(desk: &Desk, parcel: i64, date: &str) -> Vec<UnitWithRights> {
+    let parcel = ParcelId::new(parcel).expect("an id");
+    let units = desk.store.units_of_parcel(parcel, day(date), None);
+    units.expect("the store answers")
+}
+
+/// Name of a party, as an officer with a case reads it.
+fn name_of(desk: &Desk, party: PartyId) -> String {
+    let asking = Asking {
+        reader: "officer-12",
+        reason: "case 1",
+    };
+    let read = desk.store.read_party(party, asking, super::desk::NOW);
+    match read.expect("the store answers").expect("a party").1 {
+        Reading::Values(values) => values.name.expect("a name"),
+        Reading::Erased => "erased".to_owned(),
+    }
+}
+
+#[test]
+fn a_file_of_certificates_becomes_units_with_parcels_rights_and_holders() {
+    let desk = desk();
+    let report = import(&desk, "certificates.csv", &lines());
+    assert_eq!(found(&report), []);
+    let counts = report.counts;
+    assert_eq!(
+        (counts.read, counts.register.new, counts.rejected),
+        (7, 7, 0)
+    );
+    let certificates = report.certificates.expect("certificates");
+    assert_eq!((certificates.certificates, certificates.parcels), (2, 3));
+    assert_eq!((certificates.parties, certificates.new_parties), (3, 3));
+    let units = of_parcel(&desk, 2, "2024-01-01");
+    let [unit] = units.as_slice() else {
+        unreachable!("one certificate: {units:?}");
+    };
+    assert_eq!(
+        unit.unit.unit.certificate_serial.as_deref(),
+        Some("CU 123456")
+    );
+    assert_eq!(unit.unit.unit.registry_number.as_deref(), Some("CH 1"));
+    assert_eq!(unit.unit.unit.parcels.len(), 2);
+    let mut told: Vec<_> = unit
+        .rights
+        .iter()
+        .map(|right| {
+            let share = right
+                .rrr
+                .share
+                .map(|share| (share.numerator(), share.denominator()));
+            (right.rrr.what, share, name_of(&desk, right.rrr.party))
+        })
+        .collect();
+    told.sort();
+    let land_use = RrrType::LandUse;
+    assert_eq!(
+        told,
+        [
+            (land_use, Some((1, 2)), "Người Giả Lập An".to_owned()),
+            (land_use, Some((50, 100)), "Người Giả Lập Bình".to_owned()),
+            (RrrType::Mortgage, None, "Ngân Hàng Giả Lập".to_owned()),
+        ]
+    );
+    assert_eq!(
+        of_parcel(&desk, 2, "2025-03-01")[0].rights.len(),
+        2,
+        "repaid"
+    );
+    let other = of_parcel(&desk, 3, "2026-01-01");
+    assert_eq!(
+        other[0].rights[0].rrr.party,
+        unit.rights
+            .iter()
+            .map(|r| r.rrr.party)
+            .min()
+            .expect("three")
+    );
+    let check = diachinh::app::check_store::check_store(
+        &StoreOptions::at(desk.folder.path().join("register.gpkg").to_string_lossy()),
+        &desk.reference.city.planes,
+    );
+    assert_eq!(check.expect("a register").flaws, []);
+}
+
+#[test]
+fn the_same_file_again_changes_nothing_and_a_newer_one_what_differs() {
+    let desk = desk();
+    let first = import(&desk, "certificates.csv", &lines());
+    let again = import(&desk, "certificates.csv", &lines());
+    let Outcome::Written { revision } = first.outcome else {
+        unreachable!("the first import writes");
+    };
+    assert_eq!(again.outcome, Outcome::SameFile { revision });
+    let mut newer = lines();
+    newer[6] = format!("3,AA 01695788,,{BINH},,,,");
+    newer.push(format!("4,AA 01695789,,{AN},,,,"));
+    let report = import(&desk, "newer.csv", &newer);
+    assert_eq!(found(&report), []);
+    let register = report.counts.register;
+    assert_eq!(
+        (register.unchanged, register.changed, register.new),
+        (6, 1, 1)
+    );
+    assert_eq!(report.certificates.map(|c| c.new_parties), Some(0));
+    let holder = |date| of_parcel(&desk, 3, date)[0].rights[0].rrr.party;
+    assert_eq!(name_of(&desk, holder("2026-11-22")), "Người Giả Lập An");
+    assert_eq!(name_of(&desk, holder("2026-11-23")), "Người Giả Lập Bình");
+    let less = import(&desk, "less.csv", &newer[..7]);
+    assert_eq!(less.counts.register.retired, 1);
+    assert_eq!(of_parcel(&desk, 4, "2026-11-23"), []);
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_writes_nothing() {
+    let desk = desk();
+    let file = file(&desk, "certificates.csv", &lines());
+    let mut order = desk.order(&file, "certificates");
+    order.writing = diachinh::app::Writing::DryRun;
+    let before = desk.store.revision().expect("a revision");
+    let dry = desk.imported(&order);
+    assert_eq!(dry.outcome, Outcome::DryRun);
+    assert_eq!(desk.store.revision().expect("a revision"), before);
+    assert!(desk.store.parties_with_key().expect("keys").is_empty());
+    order.writing = diachinh::app::Writing::Revision;
+    let written = desk.imported(&order);
+    assert_eq!(
+        (written.counts, written.certificates),
+        (dry.counts, dry.certificates)
+    );
+}
+
+#[test]
+fn what_is_wrong_is_named_by_line_and_stays_out_with_its_certificate() {
+    let desk = desk();
+    let wrong = vec![
+        format!("77,CU 000001,,{AN},,,,"),
+        format!("1,CU 000002,,{AN},,3/2,,"),
+        format!("1,CU 000003,,{AN},,,30/02/2020,"),
+        format!("1,CU 000004,,{AN},,2/3,,"),
+        format!("1,CU 000004,,{BINH},,2/3,,"),
+        "1,CU 000005,,,,cá nhân,,,,".to_owned(),
+        format!("1,,,{AN},,,,"),
+        format!("1,CU 000006,,{AN},ăn ở,,,"),
+        format!("1,CU 000007,,{AN},,,01/02/2020,01/02/2019"),
+        format!("2,T 55,,{BINH},,,,"),
+    ];
+    let report = import(&desk, "wrong.csv", &wrong);
+    let expected = [
+        ("missing_field", Some(6), None),
+        ("missing_field", Some(7), None),
+        ("unreadable_field", Some(2), None),
+        ("unreadable_field", Some(3), None),
+        ("unreadable_field", Some(8), None),
+        ("unreadable_field", Some(9), None),
+        ("unknown_parcel", Some(1), None),
+        ("unusual_serial", Some(10), None),
+        ("excess_shares", Some(4), None),
+        ("excess_shares", Some(5), None),
+    ];
+    assert_eq!(found(&report), expected);
+    assert_eq!((report.counts.rejected, report.counts.register.new), (9, 1));
+    let json = String::from_utf8(report.to_json().expect("JSON")).expect("UTF-8");
+    for value in [
+        "3/2",
+        "ăn ở",
+        "30/02",
+        "CU 00000",
+        "T 55",
+        "Giả Lập",
+        "00000000000",
+    ] {
+        assert!(!json.contains(value), "the report holds `{value}`");
+    }
+    let import = desk
+        .store
+        .last_import("test")
+        .expect("an import")
+        .expect("one");
+    assert_eq!(desk.store.kept_features(import.id).expect("kept"), []);
+    let file = desk.folder.path().join("mend.gpkg");
+    let refused = export_rejected(&desk.store, "test", &file).expect_err("nothing is kept");
+    assert!(refused.to_string().contains("not kept"), "{refused}");
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_certificate_of_another_dataset_is_matched_on_its_parcel_and_refused_elsewhere() {
+    let desk = desk();
+    import(&desk, "certificates.csv", &lines());
+    let others = [
+        format!("3,AA 01695788,,{AN},,,05/06/2025,"),
+        format!("5,CU 123456,,{AN},,,,"),
+    ];
+    let file = file(&desk, "others.csv", &others);
+    let mut order = desk.order(&file, "certificates");
+    order.dataset = Some("others".to_owned());
+    let report = desk.imported(&order);
+    assert_eq!(found(&report), [("duplicate_key", Some(2), None)]);
+    let register = report.counts.register;
+    assert_eq!(
+        (register.unchanged, register.new, register.retired),
+        (1, 0, 0)
+    );
+}
+
+#[test]
+fn columns_that_are_mixed_up_bring_no_name_into_report_or_register() {
+    let desk = desk();
+    let mixed = vec![
+        "1,Người Giả Lập An,CH 1,CU 123456,000000000001,cá nhân,,,,".to_owned(),
+        "2,CU 123457,CH 2,Người Giả Lập An,CU 123457,cá nhân,,,,".to_owned(),
+        "3,000000000001,CH 3,Người Giả Lập An,000000000001,cá nhân,,,,".to_owned(),
+        "Giả Lập An,CU 123458,CH 4,5,000000000001,cá nhân,,,,".to_owned(),
+    ];
+    let report = import(&desk, "mixed.csv", &mixed);
+    assert_eq!(report.counts.rejected, 4);
+    let json = String::from_utf8(report.to_json().expect("JSON")).expect("UTF-8");
+    assert!(
+        !json.contains("Giả") && !json.contains("0000000001"),
+        "{json}"
+    );
+    // A file without a head has a person in its place.
+    let headless = desk.folder.file("headless.csv", &format!("a,b,c,{AN}\n"));
+    let text = include_str!("../../../data/profiles/certificates.toml");
+    let strict = text.replace("serial = [\"serial\",", "serial = \"SOPHATHANH\" #");
+    let profile = desk.folder.file("strict.toml", &strict);
+    let order = desk.order(&headless, &profile.to_string_lossy());
+    let refused = desk.import(&order).expect_err("no such field").to_string();
+    assert!(
+        refused.contains("SOPHATHANH") && !refused.contains("Giả"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn texts_in_an_old_encoding_come_out_as_they_were_meant() {
+    let desk = desk();
+    let mut bytes = format!("{HEAD}\n26743,5,1,CU 123456,,").into_bytes();
+    // "Người Giả Lập" in TCVN3.
+    bytes.extend(b"Ng\xad\xeai Gi\xb6 L\xcbp,000000000001,natural_person,,,,\n");
+    let file = desk.folder.path().join("old.csv");
+    std::fs::write(&file, bytes).expect("the folder takes files");
+    let text = include_str!("../../../data/profiles/certificates.toml");
+    let text = text.replace("target =", "encoding = \"tcvn3\"\ntarget =");
+    let profile = desk.folder.file("old.toml", &text);
+    let report = desk.imported(&desk.order(&file, &profile.to_string_lossy()));
+    assert_eq!(found(&report), []);
+    let holder = of_parcel(&desk, 1, "2026-11-23")[0].rights[0].rrr.party;
+    assert_eq!(name_of(&desk, holder), "Người Giả Lập");
+}
+
+/// Runs the program on a place with every line that it can log; what it said.
+fn said(place: &Place, folder: &Folder, arguments: &[&str]) -> String {
+    let mut command = diachinh(folder);
+    command
+        .args(arguments)
+        .args(["--store", &place.options.url]);
+    let output = command.env("DIACHINH_LOG__FILTER", "trace").output();
+    let output = output.expect("the program starts");
+    assert!(
+        matches!(output.status.code(), Some(0 | 3)),
+        "{}",
+        stderr(&output)
+    );
+    stdout(&output) + &stderr(&output)
+}
+
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+fn a_name_from_a_file_is_nowhere_in_the_clear_and_unreadable_once_erased(#[case] kind: Kind) {
+    let place = Place::new(kind);
+    let desk = with_parcels(Desk::open_on(&place.options, Folder::new()));
+    let mut planted = lines();
+    planted.push(format!("77,CU 999999,,{BINH},,,,"));
+    let file = file(&desk, "certificates.csv", &planted);
+    let folder = &desk.folder;
+    let certificates = file.to_string_lossy().into_owned();
+    let arguments = [
+        "import",
+        &certificates,
+        "--profile",
+        "certificates",
+        "--report",
+        "report.json",
+        "--defects",
+        "defects.gpkg",
+    ];
+    let mut told = said(&place, folder, &arguments);
+    assert!(told.contains("giấy chứng nhận của 3 thửa đất"), "{told}");
+    told += &said(
+        &place,
+        folder,
+        &["export", "parcels", "parcels.gpkg", "--all-versions"],
+    );
+    told += &said(&place, folder, &["check-store"]);
+    told += &said(&place, folder, &["audit", "show", "certificates"]);
+    told += &said(&place, folder, &["party", "holders", "1"]);
+    assert!(
+        told.contains("CU 123456"),
+        "an officer sees the certificate: {told}"
+    );
+    let silent = |what: &str, bytes: &[u8]| {
+        for name in ["Giả Lập An", "Giả Lập Bình", "000000000001", "000000000002"] {
+            let found = bytes
+                .windows(name.len())
+                .any(|window| window == name.as_bytes());
+            assert!(!found, "{what} holds `{name}`");
+        }
+    };
+    silent("what was said", told.as_bytes());
+    for written in ["report.json", "defects.gpkg", "parcels.gpkg"] {
+        let bytes = std::fs::read(folder.path().join(written)).expect("the file");
+        silent(written, &bytes);
+    }
+    for name in ["Giả Lập An", "Giả Lập Bình", "000000000001", "000000000002"] {
+        assert!(!place.holds(name.as_bytes()), "{name} is in the clear");
+    }
+    let holder = of_parcel(&desk, 3, "2026-01-01")[0].rights[0].rrr.party;
+    assert_eq!(name_of(&desk, holder), "Người Giả Lập An");
+    let id = holder.0.to_string();
+    said(
+        &place,
+        folder,
+        &["party", "erase", &id, "--reason", "request 1", "--yes"],
+    );
+    assert_eq!(name_of(&desk, holder), "erased");
+    assert_eq!(
+        of_parcel(&desk, 3, "2026-01-01")[0].rights.len(),
+        1,
+        "its right stays"
+    );
+    let audit = said(&place, folder, &["audit", "verify"]);
+    assert!(!audit.contains("BROKEN"), "{audit}");
+}
