@@ -185,10 +185,15 @@ fn place(
         let begins = row.valid_to.is_none_or(|to| valid.from < to);
         begins && valid.to.is_none_or(|to| from < to)
     };
-    let holding: Vec<_> = candidates
+    let mut holding: Vec<_> = candidates
         .iter()
         .filter(|(_, valid)| meets(valid))
         .collect();
+    if holding.is_empty() {
+        // The register often begins later than the rights: a parcel was there before its survey.
+        let later = candidates.iter().filter(|(_, valid)| from < valid.from);
+        holding = later.collect();
+    }
     let mut ids: BTreeSet<ParcelId> = holding.iter().map(|(id, _)| *id).collect();
     if ids.len() > 1 {
         // Of several that had the key one after the other, the file means the one of its day.

@@ -170,6 +170,25 @@ fn a_parcel_is_found_on_the_map_on_the_certificate_and_in_its_time() {
 }
 
 #[test]
+fn a_right_that_ended_before_the_register_begins_goes_in_and_one_after_its_parcel_does_not() {
+    let mut known = parcels();
+    let id = ParcelId::new(7).expect("an id");
+    let valid = Interval {
+        from: Day(500),
+        to: Some(Day(600)),
+    };
+    known.by_map.insert(key(7), vec![(id, valid)]);
+    let place = |from, to| {
+        let mut row = row(0, "CU 123456", 7, "001", 1);
+        (row.valid_from, row.valid_to) = (Some(Day(from)), to);
+        found(&judge_certificates(vec![row], Vec::new(), &known, TODAY))
+    };
+    assert_eq!(place(100, Some(Day(200))), []);
+    assert_eq!(place(100, None), []);
+    assert_eq!(place(600, None), [("unknown_parcel", 0)]);
+}
+
+#[test]
 fn an_unusual_serial_and_another_name_are_warnings() {
     let mut other = row(1, "T 123", 2, "001", 1);
     other.holder.name = Some("Nguoi Gia Lap 001".to_owned());
