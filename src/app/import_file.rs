@@ -87,6 +87,7 @@ pub fn import_file(
 ) -> Result<Report, Error> {
     let mut laps = Laps::start();
     let profile = Profile::load(&order.profile).map_err(refused)?;
+    let profile = profile.for_file(&order.file).map_err(refused)?;
     let mut source = source::open(&order.file, &order.reading).map_err(refused)?;
     let layer = order.layer.as_deref().or(profile.layer.as_deref());
     let layer = source.layer(layer).map_err(refused)?;

@@ -12,8 +12,8 @@ use super::report::DrawnCounts;
 use super::source::{self, Layer, RawFeature, RawGeometry, RawText, Source, Value};
 use super::{Draft, FeatureDraft, Finding, ParcelDraft, Severity};
 use crate::crs::Epsg;
+use crate::geometry::Shape;
 use crate::geometry::wkb::Geometry;
-use crate::geometry::{MultiPolygon, Shape};
 
 /// What the reading of a layer yields before it is judged.
 #[derive(Debug, Default)]
@@ -153,16 +153,10 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
     if let Some((drawing, title)) = read.drawing {
         let assembled = assemble(&drawing, &title, ground);
         intake.drawn = Some(drawn_counts(read.elements, &drawing, &assembled));
-        intake.read = (assembled.drafts.len() + assembled.rejected.len()) as u64;
-        intake.rejected = assembled.rejected.len() as u64;
+        intake.rejected = (assembled.rejected.len() + assembled.unplaced.len()) as u64;
+        intake.read = assembled.drafts.len() as u64 + intake.rejected;
         intake.findings.extend(assembled.findings);
-        for figure in &assembled.rejected {
-            let texts = figure.texts.join(" / ");
-            let fields = vec![("texts", texts)];
-            let raw =
-                figure_as_feature(figure.feature.0, &figure.shape, title.plane, ground, fields);
-            intake.kept.push(kept(&raw, title.plane, &intake.findings));
-        }
+        keep_figures(&mut intake, &assembled, &title, ground);
         drafts = assembled.drafts;
     }
     let mut originals = BTreeMap::new();
@@ -193,6 +187,23 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
         intake.to_keep = to_keep;
     }
     intake
+}
+
+/// Keeps whole what is drawn of parcels that cannot be assembled.
+fn keep_figures(intake: &mut Intake, assembled: &Assembled, title: &TitleBlock, ground: &Ground) {
+    let figures = assembled.rejected.iter().map(|figure| {
+        let shape = Shape::Areas(figure.shape.clone());
+        (figure.feature, shape, figure.texts.join(" / "))
+    });
+    let numbers = assembled.unplaced.iter().map(|number| {
+        let shape = Shape::Points(vec![number.at]);
+        (number.feature, shape, number.text.clone())
+    });
+    for (feature, shape, texts) in figures.chain(numbers) {
+        let fields = vec![("texts", texts)];
+        let raw = figure_as_feature(feature.0, &shape, title.plane, ground, fields);
+        intake.kept.push(kept(&raw, title.plane, &intake.findings));
+    }
 }
 
 /// Reads once more the features that are to be kept whole.
@@ -299,23 +310,27 @@ fn draft_as_feature(draft: &ParcelDraft, ground: &Ground) -> RawFeature {
         ("scale", draft.scale.denominator().to_string()),
         ("land_use", codes.join("+")),
     ];
-    figure_as_feature(draft.feature.0, &draft.shape, draft.plane, ground, fields)
+    let shape = Shape::Areas(draft.shape.clone());
+    figure_as_feature(draft.feature.0, &shape, draft.plane, ground, fields)
 }
 
-/// A figure in metres of its plane, with texts as fields.
+/// A shape in metres of its plane, with texts as fields.
 fn figure_as_feature(
     number: i64,
-    shape: &MultiPolygon,
+    shape: &Shape,
     epsg: Epsg,
     ground: &Ground,
     fields: Vec<(&str, String)>,
 ) -> RawFeature {
-    let areas = ground.planes.get(epsg).map(|plane| {
+    let geometry = ground.planes.get(epsg).map(|plane| {
         let in_metres = |point| <[f64; 2]>::from(plane.metres(point));
-        match Geometry::of_shape(&Shape::Areas(shape.clone()), in_metres) {
-            Geometry::MultiPolygon(areas) => areas,
-            _ => Vec::new(),
+        let mut raw = RawGeometry::default();
+        match Geometry::of_shape(shape, in_metres) {
+            Geometry::MultiPolygon(areas) => raw.areas = areas,
+            Geometry::MultiLineString(lines) => raw.lines = lines,
+            Geometry::MultiPoint(points) => raw.points = points,
         }
+        raw
     });
     let (names, values): (Vec<String>, Vec<Value>) = fields
         .into_iter()
@@ -325,9 +340,6 @@ fn figure_as_feature(
         number,
         fields: names.into(),
         values,
-        geometry: areas.map(|areas| RawGeometry {
-            areas,
-            ..RawGeometry::default()
-        }),
+        geometry,
     }
 }

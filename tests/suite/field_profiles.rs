@@ -216,8 +216,9 @@ fn a_dgn_map_gives_boundary_lines_and_texts_by_their_levels() {
     ] {
         arguments.extend(["-dsco", option]);
     }
-    let path = convert(&folder, &csv, "to7.dgn", &arguments);
+    let path = convert(&folder, &csv, "26743_7_500.dgn", &arguments);
     let profile = Profile::load("dgn-map").expect("built in");
+    let profile = profile.for_file(&path).expect("the name fits");
     let mut source = source::open(&path, &options()).expect("the file opens");
     let planes = Planes::load(include_str!("../../data/planes.toml")).expect("planes");
     let transforms = Transforms::new(&planes).expect("PROJ's database");
@@ -252,7 +253,9 @@ fn a_dgn_map_gives_boundary_lines_and_texts_by_their_levels() {
             (TextRole::LandUse, "ODT")
         ]
     );
-    let title = mapper.title_block().expect("constants of the profile");
+    let title = mapper
+        .title_block()
+        .expect("constants, and the name of the file");
     assert_eq!((title.plane, title.commune.number()), (Epsg(9210), 26743));
 }
 

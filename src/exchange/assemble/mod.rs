@@ -13,7 +13,7 @@ mod drawing;
 
 pub use drawing::{Drawing, DrawnLine, DrawnText, Levels, TextRole, TitleBlock};
 pub use label::Label;
-pub use parcels::{Assembled, Unreadable, assemble};
+pub use parcels::{Assembled, Unplaced, Unreadable, assemble};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! Parcels of a drawing: closed figures with the number, area and land use written inside them.
 
+use std::collections::BTreeSet;
+
 use super::drawing::{Drawing, DrawnText, TextRole, TitleBlock};
 use super::figures::figures;
 use super::label::Label;
@@ -7,7 +9,7 @@ use crate::cadastre::{LandUseCode, LandUseLine, ParcelKey, ParcelNumber, Registe
 use crate::exchange::check::{Ground, metres, pairs_within, place};
 use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft, Severity};
 use crate::geometry::{
-    Envelope, Location, MultiPolygon, Polygon, locate_polygon, point_on_surface,
+    Envelope, Location, MultiPolygon, Point, Polygon, locate_polygon, point_on_surface,
 };
 
 /// A figure that is meant to be a parcel and cannot become one.
@@ -21,6 +23,17 @@ pub struct Unreadable {
     pub texts: Vec<String>,
 }
 
+/// A parcel number around which no boundary closes, and which stands in no other figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unplaced {
+    /// The number of the text.
+    pub feature: FeatureNumber,
+    /// Where it stands.
+    pub at: Point,
+    /// What it says.
+    pub text: String,
+}
+
 /// What was assembled.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Assembled {
@@ -28,6 +41,8 @@ pub struct Assembled {
     pub drafts: Vec<ParcelDraft>,
     /// Figures with several numbers, or one that is no number of a parcel.
     pub rejected: Vec<Unreadable>,
+    /// Parcels of which only the number is there.
+    pub unplaced: Vec<Unplaced>,
     /// Figures without a number: roads, water, or forgotten.
     pub unnumbered: u64,
     /// What was found.
@@ -51,20 +66,45 @@ pub fn assemble(drawing: &Drawing, title: &TitleBlock, ground: &Ground) -> Assem
         let texts: Vec<&DrawnText> = texts.into_iter().map(|t| &drawing.texts[t]).collect();
         assembled.take(polygon, &texts, title, ground);
     }
-    for (text, placed) in drawing.texts.iter().zip(placed) {
-        if !placed {
-            let finding = Finding::warning(FindingCode::StrayLabel, "", &[("text", &text.text)]);
-            let at = (text.at.x().into(), text.at.y().into());
-            let finding = finding.about(text.feature);
-            assembled
-                .findings
-                .push(place(finding, ground, title.plane, at));
-        }
-    }
+    let strays = drawing.texts.iter().zip(placed);
+    let strays: Vec<&DrawnText> = strays
+        .filter(|(_, placed)| !placed)
+        .map(|(t, _)| t)
+        .collect();
+    assembled.tell_strays(&strays, title, ground);
     assembled
 }
 
 impl Assembled {
+    /// A text that lies in no figure. The number of a parcel that no figure has is a parcel that
+    /// stays out, and that is not gone from the ground; any other text is only told.
+    fn tell_strays(&mut self, strays: &[&DrawnText], title: &TitleBlock, ground: &Ground) {
+        let mut seen: BTreeSet<ParcelNumber> = self
+            .drafts
+            .iter()
+            .map(|draft| draft.as_map.number.clone())
+            .collect();
+        for text in strays {
+            let code = FindingCode::StrayLabel;
+            let number = number_alone(text).filter(|number| seen.insert(number.clone()));
+            let finding = match number {
+                None => Finding::warning(code, "", &[("text", &text.text)]),
+                Some(number) => {
+                    self.unplaced.push(Unplaced {
+                        feature: text.feature,
+                        at: text.at,
+                        text: text.text.clone(),
+                    });
+                    let values = [("number", number.as_str())];
+                    Finding::rejection(code, "number", &values).with_key(key(title, number.clone()))
+                }
+            };
+            let at = (text.at.x().into(), text.at.y().into());
+            let finding = finding.about(text.feature);
+            self.findings.push(place(finding, ground, title.plane, at));
+        }
+    }
+
     /// Makes one figure a draft, a rejected figure, or a figure without a number.
     fn take(
         &mut self,
@@ -106,6 +146,23 @@ impl Assembled {
                 self.unnumbered += 1;
             }
         }
+    }
+}
+
+/// The parcel number that a text says.
+fn number_alone(text: &DrawnText) -> Option<ParcelNumber> {
+    let mut label = Label::default();
+    label.add(text.role, &text.text);
+    let number = label.numbers.first()?;
+    let has_digit = number.bytes().any(|b| b.is_ascii_digit());
+    ParcelNumber::parse(number).ok().filter(|_| has_digit)
+}
+
+fn key(title: &TitleBlock, number: ParcelNumber) -> ParcelKey {
+    ParcelKey {
+        commune: title.commune,
+        sheet: title.sheet.clone(),
+        number,
     }
 }
 
@@ -156,11 +213,7 @@ fn draft(
 ) -> ParcelDraft {
     ParcelDraft {
         feature,
-        as_map: ParcelKey {
-            commune: title.commune,
-            sheet: title.sheet.clone(),
-            number,
-        },
+        as_map: key(title, number),
         as_certificate: None,
         ward: title.ward,
         national_identifier: None,

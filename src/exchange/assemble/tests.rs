@@ -136,12 +136,25 @@ fn a_text_outside_every_figure_strays_and_a_figure_without_one_is_counted() {
     assert_eq!(assembled.unnumbered, 1);
     let expected = [FindingCode::AmbiguousLabel, FindingCode::StrayLabel];
     assert_eq!(codes(&assembled.findings), expected);
-    assert!(
-        assembled
-            .findings
-            .iter()
-            .all(|f| f.severity == Severity::Warning)
-    );
+    // The parcel stays out, under its key: it is not gone.
+    let stray = &assembled.findings[1];
+    assert_eq!(stray.severity, Severity::Rejection);
+    assert_eq!(stray.key.as_deref(), Some("26743.5.12"));
+    assert_eq!(assembled.unplaced.len(), 1);
+}
+
+#[test]
+fn a_stray_text_that_names_no_parcel_or_one_that_has_a_figure_is_only_told() {
+    let texts = [
+        (2_000, 9_000, "12"),
+        (20_000, 9_000, "12"),
+        (30_000, 9_000, "hẻm"),
+    ];
+    let assembled = assembled(&[BLOCK], &texts);
+    assert_eq!((assembled.drafts.len(), assembled.unplaced.len()), (1, 0));
+    assert_eq!(codes(&assembled.findings), [FindingCode::StrayLabel; 2]);
+    let warned = |f: &Finding| f.severity == Severity::Warning;
+    assert!(assembled.findings.iter().all(warned));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Where the values of target fields are found in a layer: names looked up once, values cut out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::MappingError;
@@ -39,11 +40,11 @@ enum Piece {
 
 /// A value before it is read as what the target wants.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
+pub(super) struct Found<'a> {
     /// What people call the place it came from.
-    pub from: String,
+    pub from: &'a str,
     /// Its text, never empty.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// The number itself, where the source has one and nothing was cut out of it.
     pub number: Option<f64>,
 }
@@ -98,7 +99,11 @@ impl Columns {
     /// # Errors
     /// A finding for bytes that are not in the stated encoding, or a value of a type that cannot
     /// be read.
-    pub fn find(&self, feature: &RawFeature, target: &str) -> Result<Option<Found>, Box<Finding>> {
+    pub fn find<'a>(
+        &'a self,
+        feature: &'a RawFeature,
+        target: &str,
+    ) -> Result<Option<Found<'a>>, Box<Finding>> {
         let found = match self.found.get(target) {
             Some(column) => self.take(feature, column)?,
             None => None,
@@ -107,10 +112,11 @@ impl Columns {
     }
 
     /// The profile's constant for a target field.
-    fn constant(&self, target: &str) -> Option<Found> {
-        self.constants.get(target).map(|text| Found {
-            from: target.to_owned(),
-            text: text.clone(),
+    fn constant(&self, target: &str) -> Option<Found<'_>> {
+        let constant = self.constants.get_key_value(target);
+        constant.map(|(target, text)| Found {
+            from: target,
+            text: Cow::Borrowed(text),
             number: text.parse().ok(),
         })
     }
@@ -119,18 +125,18 @@ impl Columns {
     ///
     /// # Errors
     /// As [`Columns::find`].
-    pub fn text_of(
+    pub fn text_of<'a>(
         &self,
-        feature: &RawFeature,
+        feature: &'a RawFeature,
         index: usize,
-    ) -> Result<Option<String>, Box<Finding>> {
+    ) -> Result<Option<Cow<'a, str>>, Box<Finding>> {
         let name = self.names.get(index).map_or("", String::as_str);
         let refuse = |code, values: &[(&str, &str)]| Box::new(Finding::rejection(code, "", values));
         let text = match feature.values.get(index) {
             None | Some(Value::Null) => return Ok(None),
-            Some(Value::Integer(number)) => number.to_string(),
-            Some(Value::Real(number)) => number.to_string(),
-            Some(Value::Date(y, m, d)) => format!("{y:04}-{m:02}-{d:02}"),
+            Some(Value::Integer(number)) => Cow::Owned(number.to_string()),
+            Some(Value::Real(number)) => Cow::Owned(number.to_string()),
+            Some(Value::Date(y, m, d)) => Cow::Owned(format!("{y:04}-{m:02}-{d:02}")),
             Some(Value::Text(raw)) => {
                 let decoded = self.encoding.decode(&raw.0, self.in_unicode);
                 decoded.map_err(|refused| {
@@ -144,33 +150,44 @@ impl Columns {
                 return Err(refuse(FindingCode::UnreadableField, &values));
             }
         };
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-        Ok((!text.is_empty()).then(|| text.to_owned()))
+        Ok(Some(trimmed(text)).filter(|text| !text.is_empty()))
     }
 
-    fn take(&self, feature: &RawFeature, column: &Column) -> Result<Option<Found>, Box<Finding>> {
+    fn take<'a>(
+        &'a self,
+        feature: &'a RawFeature,
+        column: &'a Column,
+    ) -> Result<Option<Found<'a>>, Box<Finding>> {
         let (from, whole, value) = match &column.place {
             Place::Field(index) => (
-                self.names.get(*index).cloned().unwrap_or_default(),
+                self.names.get(*index).map_or("", String::as_str),
                 self.text_of(feature, *index)?,
                 feature.values.get(*index),
             ),
             Place::Template(pieces) => (
-                column.rule.template.clone().unwrap_or_default(),
-                self.fill(feature, pieces)?,
+                column.rule.template.as_deref().unwrap_or_default(),
+                self.fill(feature, pieces)?.map(Cow::Owned),
                 None,
             ),
         };
         let Some(whole) = whole else { return Ok(None) };
-        let Some(text) = column.rule.cut(&whole) else {
-            return Ok(None);
-        };
         let number = match value {
-            Some(Value::Real(number)) if text == whole => Some(*number),
-            Some(Value::Integer(number)) if text == whole => Some(*number as f64),
+            Some(Value::Real(number)) => Some(*number),
+            Some(Value::Integer(number)) => Some(*number as f64),
             _ => None,
         };
-        Ok(Some(Found { from, text, number }))
+        if column.rule.takes_all() {
+            return Ok(Some(Found {
+                from,
+                text: whole,
+                number,
+            }));
+        }
+        Ok(column.rule.cut(&whole).map(|text| Found {
+            from,
+            number: number.filter(|_| text == whole),
+            text: Cow::Owned(text),
+        }))
     }
 
     fn fill(&self, feature: &RawFeature, pieces: &[Piece]) -> Result<Option<String>, Box<Finding>> {
@@ -185,6 +202,18 @@ impl Columns {
             }
         }
         Ok(Some(whole))
+    }
+}
+
+/// The text without white space and zero bytes around it.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    fn around(text: &str) -> &str {
+        text.trim_matches(|c: char| c.is_whitespace() || c == '\0')
+    }
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(around(text)),
+        Cow::Owned(text) if around(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(around(&text).to_owned()),
     }
 }
 

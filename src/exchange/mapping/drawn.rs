@@ -95,7 +95,7 @@ impl Mapper<'_> {
             feature: feature.feature_number(),
             at: self.placing.point(plane, at)?,
             role,
-            text,
+            text: text.into_owned(),
         });
         Ok(true)
     }

@@ -68,7 +68,7 @@ impl Mapper<'_> {
             Target::Corridors => corridor(reading, per_unit_mm).map(FeatureKind::Corridor),
             Target::Restrictions | Target::Parcels | Target::Certificates => {
                 Ok(FeatureKind::Restriction {
-                    kind: reading.required("kind")?.text,
+                    kind: reading.required("kind")?.text.into_owned(),
                     legend_vi: reading.text("legend_vi")?.unwrap_or_default(),
                     legend_en: reading.text("legend_en")?.unwrap_or_default(),
                 })
@@ -115,7 +115,7 @@ fn of_one_kind(target: Target, geometry: &RawGeometry) -> Read<()> {
 fn plan_unit(reading: &Reading<'_>, per_unit_mm: f64) -> Read<PlanUnit> {
     const MANY: i64 = 1_000_000_000;
     Ok(PlanUnit {
-        code: reading.required("code")?.text,
+        code: reading.required("code")?.text.into_owned(),
         function: reading.text("function")?.unwrap_or_default(),
         indices: PlanIndices {
             storeys_max: reading.declared("storeys_max", 1.0, 200, "a whole number, 0 - 200")?,
@@ -166,7 +166,7 @@ fn corridor(reading: &Reading<'_>, per_unit_mm: f64) -> Read<Corridor> {
     const HIGHEST: i64 = 2_000_000;
     let kind = reading.required("kind")?;
     Ok(Corridor {
-        kind: match kind.text.as_str() {
+        kind: match kind.text.as_ref() {
             "canal" => CorridorKind::Canal,
             "power" => CorridorKind::Power,
             "rail" => CorridorKind::Rail,

@@ -16,10 +16,10 @@ pub(super) struct Reading<'a> {
 }
 
 /// A finding about a value that is not what its field wants.
-pub(super) fn unreadable(found: &Found, expected: &str) -> Box<Finding> {
+pub(super) fn unreadable(found: &Found<'_>, expected: &str) -> Box<Finding> {
     let values = [
-        ("field", found.from.as_str()),
-        ("value", found.text.as_str()),
+        ("field", found.from),
+        ("value", &found.text),
         ("expected", expected),
     ];
     Box::new(Finding::rejection(
@@ -29,17 +29,17 @@ pub(super) fn unreadable(found: &Found, expected: &str) -> Box<Finding> {
     ))
 }
 
-impl Reading<'_> {
-    pub fn found(&self, target: &str) -> Read<Option<Found>> {
+impl<'a> Reading<'a> {
+    pub fn found(&self, target: &str) -> Read<Option<Found<'a>>> {
         self.columns.find(self.feature, target)
     }
 
     pub fn text(&self, target: &str) -> Read<Option<String>> {
-        Ok(self.found(target)?.map(|f| f.text))
+        Ok(self.found(target)?.map(|f| f.text.into_owned()))
     }
 
     /// A value that must be there.
-    pub fn required(&self, target: &str) -> Read<Found> {
+    pub fn required(&self, target: &str) -> Read<Found<'a>> {
         self.found(target)?.ok_or_else(|| missing(target))
     }
 
@@ -58,7 +58,10 @@ impl Reading<'_> {
 
     /// The code of a ward; a number that lost its leading zeros has them back.
     pub fn ward(&self, target: &str) -> Read<Option<WardCode>> {
-        self.parsed(target, |text| WardCode::parse(&format!("{text:0>5}")))
+        self.parsed(target, |text| match text.len() {
+            ..5 => WardCode::parse(&format!("{text:0>5}")),
+            _ => WardCode::parse(text),
+        })
     }
 
     /// A number of 0 or more.

@@ -6,7 +6,8 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{DrawingFields, PlanningLayer, Rule, Target, built_in};
+use super::file_name::FileNamePatterns;
+use super::{DrawingFields, FileNamePattern, PlanningLayer, Rule, Target, built_in};
 use crate::crs::{AxisOrder, Epsg};
 use crate::exchange::text::Encoding;
 
@@ -64,6 +65,8 @@ pub struct Profile {
     pub fields: BTreeMap<String, Rule>,
     /// What a target field is where the source is silent.
     pub constants: BTreeMap<String, String>,
+    /// What the name of the file says; the first pattern that fits is taken.
+    pub file_name: Vec<FileNamePattern>,
     /// How a drawing is taken apart.
     pub drawing: Option<DrawingFields>,
     /// The planning layers that the features are of, when the profile states them.
@@ -127,6 +130,17 @@ pub enum ProfileError {
         /// Its code.
         code: String,
     },
+    /// A file whose name does not say what the profile takes from it.
+    #[error(
+        "the name of `{file}` does not fit the profile, expected {expected}; rename the file, or \
+         copy the profile and change its `file_name`"
+    )]
+    FileName {
+        /// The name.
+        file: String,
+        /// The patterns.
+        expected: String,
+    },
     /// A date form without year, month or day.
     #[error("profile `{file}`: `{form}` is no form of a date, expected one such as `DD/MM/YYYY`")]
     DateForm {
@@ -160,6 +174,7 @@ struct File {
     fields: BTreeMap<Spanned<String>, Rule>,
     #[serde(default)]
     constants: BTreeMap<Spanned<String>, Constant>,
+    file_name: Option<Spanned<FileNamePatterns>>,
     drawing: Option<DrawingFields>,
     #[serde(default)]
     planning_layer: Vec<PlanningLayer>,
@@ -229,12 +244,21 @@ impl Profile {
         })?;
         read.parts_for_target(file)?;
         let keys = read.fields.keys().chain(read.constants.keys());
-        for key in keys {
-            if !read.target.fields().any(|f| f == key.get_ref()) {
+        let keys = keys.map(|key| (key.get_ref().as_str(), key.span()));
+        let named = read.file_name.iter().flat_map(|patterns| {
+            let fields = patterns
+                .get_ref()
+                .0
+                .iter()
+                .flat_map(FileNamePattern::fields);
+            fields.map(|field| (field, patterns.span()))
+        });
+        for (key, span) in keys.chain(named) {
+            if !read.target.fields().any(|f| f == key) {
                 return Err(ProfileError::UnknownField {
                     file: file.to_owned(),
-                    line: text[..key.span().start].matches('\n').count() + 1,
-                    field: key.get_ref().clone(),
+                    line: text[..span.start].matches('\n').count() + 1,
+                    field: key.to_owned(),
                     target: read.target,
                     expected: read.target.fields().collect::<Vec<_>>().join(", "),
                 });
@@ -248,6 +272,32 @@ impl Profile {
             });
         }
         Ok(read.into_profile())
+    }
+
+    /// The profile for one file: what its name says stands beside the constants, and before them.
+    ///
+    /// # Errors
+    /// [`ProfileError::FileName`] when the name fits none of the profile's patterns.
+    pub fn for_file(&self, path: &Path) -> Result<Self, ProfileError> {
+        let mut profile = self.clone();
+        if self.file_name.is_empty() {
+            return Ok(profile);
+        }
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let mut patterns = self.file_name.iter();
+        let values = patterns.find_map(|pattern| pattern.values(&stem));
+        profile.constants.extend(values.ok_or_else(|| {
+            let patterns: Vec<String> = self.file_name.iter().map(|p| format!("`{p}`")).collect();
+            ProfileError::FileName {
+                file: path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                expected: patterns.join(" or "),
+            }
+        })?);
+        Ok(profile)
     }
 }
 
@@ -301,6 +351,7 @@ impl File {
                 .into_iter()
                 .map(|(key, constant)| (key.into_inner(), constant.into_text()))
                 .collect(),
+            file_name: self.file_name.map_or_else(Vec::new, |p| p.into_inner().0),
             drawing: self.drawing,
             planning_layers: self.planning_layer,
         }
@@ -337,6 +388,40 @@ mod tests {
         assert!(
             text.contains("line 6") && text.contains("`street`"),
             "{text}"
+        );
+    }
+
+    #[test]
+    fn the_name_of_a_file_stands_before_the_constants() {
+        let text = format!(
+            "{HEAD}file_name = [\"{{commune}}_{{sheet}}_{{scale}}\", \"DC{{sheet}}\"]\n\
+             [constants]\ncommune = 26743\nscale = 1000\n"
+        );
+        let profile = Profile::parse(&text, "a.toml").expect("a profile");
+        let of = |name: &str| profile.for_file(Path::new(name)).map(|p| p.constants);
+        let all = of("maps/26740_12_500.dgn").expect("fits");
+        assert_eq!(
+            (all["commune"].as_str(), all["sheet"].as_str()),
+            ("26740", "12")
+        );
+        assert_eq!(all["scale"], "500");
+        let sheet = of("DC7.dgn").expect("fits");
+        assert_eq!(
+            (sheet["commune"].as_str(), sheet["scale"].as_str()),
+            ("26743", "1000")
+        );
+        let refused = of("to 7.dgn").expect_err("fits nothing").to_string();
+        assert!(
+            refused.contains("`to 7.dgn`") && refused.contains("`DC{sheet}`"),
+            "{refused}"
+        );
+        let wrong = format!("{HEAD}file_name = \"{{street}}-{{sheet}}\"\n");
+        let refused = Profile::parse(&wrong, "a.toml")
+            .expect_err("of another target")
+            .to_string();
+        assert!(
+            refused.contains("line 4") && refused.contains("`street`"),
+            "{refused}"
         );
     }
 

@@ -6,6 +6,8 @@ mod built_in;
 mod drawing;
 /// The profile file.
 mod file;
+/// What the name of a file says.
+mod file_name;
 /// A planning layer as a profile states it.
 mod planning_layer;
 /// How one field is found and cut.
@@ -16,6 +18,7 @@ mod target;
 pub use built_in::{built_in_names, built_in_text};
 pub use drawing::DrawingFields;
 pub use file::{AreaUnit, LengthUnit, Profile, ProfileError};
+pub use file_name::{FileNamePattern, InvalidPattern};
 pub use planning_layer::{CoverageAreas, CoverageFile, CoverageStatement, PlanningLayer};
 pub use rule::Rule;
 pub use target::Target;

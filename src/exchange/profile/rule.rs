@@ -119,6 +119,12 @@ impl<'de> serde::de::Visitor<'de> for AnyForm {
 }
 
 impl Rule {
+    /// Whether the rule takes every value as it is.
+    pub fn takes_all(&self) -> bool {
+        let whole = self.from.is_none() && self.length.is_none() && self.split.is_none();
+        whole && self.values.is_empty()
+    }
+
     /// What the rule takes out of a value; nothing where it finds nothing.
     ///
     /// ```

@@ -1,5 +1,7 @@
 //! The encodings in which Vietnamese texts come, and turning their bytes into text.
 
+use std::borrow::Cow;
+
 use super::{tcvn3, vni};
 use crate::cadastre::names::nfc;
 
@@ -55,13 +57,15 @@ impl Encoding {
     ///
     /// # Errors
     /// [`NotInEncoding`] when a byte means nothing in the encoding; nothing is replaced.
-    pub fn decode(self, bytes: &[u8], in_unicode: bool) -> Result<String, NotInEncoding> {
+    pub fn decode(self, bytes: &[u8], in_unicode: bool) -> Result<Cow<'_, str>, NotInEncoding> {
         let refused = || NotInEncoding {
             shown: String::from_utf8_lossy(bytes).chars().take(60).collect(),
             encoding: self,
         };
         if bytes.is_ascii() && (self != Self::Tcvn3 || !tcvn3::has_low_capitals(bytes)) {
-            return String::from_utf8(bytes.to_vec()).map_err(|_| refused());
+            return std::str::from_utf8(bytes)
+                .map(Cow::Borrowed)
+                .map_err(|_| refused());
         }
         let unwrapped = if in_unicode && self != Self::Utf8 {
             Some(out_of_windows_1252(bytes).ok_or_else(refused)?)
@@ -80,7 +84,7 @@ impl Encoding {
             Self::Tcvn3 => Some(tcvn3::decode(bytes)),
             Self::Vni => vni::decode(bytes),
         };
-        text.map(|t| nfc(&t)).ok_or_else(refused)
+        text.map(|t| Cow::Owned(nfc(&t))).ok_or_else(refused)
     }
 }
 

@@ -102,7 +102,8 @@ fn the_defects_of_a_drawing_are_told_with_their_places() {
         "stray_label",
     ];
     assert_eq!(codes, expected);
-    assert_eq!((report.counts.read, report.counts.rejected), (1, 1));
+    // The figure with two numbers, and the parcel 14 of which there is only the number.
+    assert_eq!((report.counts.read, report.counts.rejected), (2, 2));
     let place = |code: &str| {
         let finding = report.findings.iter().find(|f| f.code.as_str() == code);
         let (east, north) = finding.and_then(|f| f.place_m).expect("a place");
@@ -120,10 +121,39 @@ fn the_defects_of_a_drawing_are_told_with_their_places() {
         .expect("an import")
         .expect("one");
     let kept = desk.store.kept_features(import.id).expect("kept features");
-    assert_eq!(kept.len(), 1);
-    assert!(
-        kept[0].attributes.contains("12 / 13"),
-        "{}",
-        kept[0].attributes
-    );
+    let texts: Vec<&str> = kept.iter().map(|k| k.attributes.as_str()).collect();
+    assert_eq!(texts, [r#"[["texts","12 / 13"]]"#, r#"[["texts","14"]]"#]);
+    assert!(kept.iter().all(|k| k.wkb.is_some()));
+}
+
+#[test]
+fn a_parcel_whose_boundary_no_longer_closes_is_not_taken_for_gone() {
+    let desk = Desk::open();
+    let numbers = |mut drawing: Dxf| {
+        drawing.text("13", (2.0, 9.0), "12");
+        drawing.text("13", (7.0, 9.0), "13");
+        drawing.text("13", (12.0, 9.0), "14");
+        drawing
+    };
+    let mut drawing = numbers(Dxf::block(20.0));
+    for (from, to) in [
+        ((10.0, 0.0), (15.0, 0.0)),
+        ((15.0, 0.0), (15.0, 20.0)),
+        ((15.0, 20.0), (10.0, 20.0)),
+    ] {
+        drawing.line("10", from, to);
+    }
+    let profile = profile(&desk);
+    let first = desk.imported(&desk.order(&drawing.saved(&desk, "sheet.dxf"), &profile));
+    assert_eq!((first.counts.register.new, first.counts.rejected), (3, 0));
+    let broken = numbers(Dxf::block(20.0));
+    let report = desk.imported(&desk.order(&broken.saved(&desk, "newer.dxf"), &profile));
+    let register = report.counts.register;
+    assert_eq!((register.unchanged, report.counts.rejected), (2, 1));
+    assert_eq!((register.in_doubt, register.retired), (1, 0));
+    let stray = report
+        .findings
+        .iter()
+        .find(|f| f.code.as_str() == "stray_label");
+    assert_eq!(stray.and_then(|f| f.key.as_deref()), Some("26743.5.14"));
 }

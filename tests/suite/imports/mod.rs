@@ -8,6 +8,8 @@ mod commune;
 mod defects;
 /// Drawings.
 mod drawings;
+/// Maps of MicroStation, one sheet a file.
+mod sheets;
 /// An export imported elsewhere.
 mod exported;
 /// What a shell is told.
