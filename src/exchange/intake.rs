@@ -151,11 +151,11 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
     let mut drafts = read.parcels;
     let is_drawing = read.drawing.is_some();
     if let Some((drawing, title)) = read.drawing {
-        let assembled = assemble(&drawing, &title, ground);
+        let mut assembled = assemble(&drawing, &title, ground);
         intake.drawn = Some(drawn_counts(read.elements, &drawing, &assembled));
         intake.rejected = (assembled.rejected.len() + assembled.unplaced.len()) as u64;
         intake.read = assembled.drafts.len() as u64 + intake.rejected;
-        intake.findings.extend(assembled.findings);
+        intake.findings.append(&mut assembled.findings);
         keep_figures(&mut intake, &assembled, &title, ground);
         drafts = assembled.drafts;
     }

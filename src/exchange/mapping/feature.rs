@@ -166,7 +166,7 @@ fn corridor(reading: &Reading<'_>, per_unit_mm: f64) -> Read<Corridor> {
     const HIGHEST: i64 = 2_000_000;
     let kind = reading.required("kind")?;
     Ok(Corridor {
-        kind: match kind.text.as_ref() {
+        kind: match &*kind.text {
             "canal" => CorridorKind::Canal,
             "power" => CorridorKind::Power,
             "rail" => CorridorKind::Rail,

@@ -108,7 +108,7 @@ pub(super) fn status(reading: &Reading<'_>) -> Read<ParcelStatus> {
     let Some(found) = reading.found("status")? else {
         return Ok(ParcelStatus::InUse);
     };
-    match found.text.as_ref() {
+    match &*found.text {
         "in_use" => Ok(ParcelStatus::InUse),
         "recovered" => Ok(ParcelStatus::Recovered),
         "disputed" => Ok(ParcelStatus::Disputed),

@@ -19,7 +19,7 @@ pub(super) struct Reading<'a> {
 pub(super) fn unreadable(found: &Found<'_>, expected: &str) -> Box<Finding> {
     let values = [
         ("field", found.from),
-        ("value", &found.text),
+        ("value", &*found.text),
         ("expected", expected),
     ];
     Box::new(Finding::rejection(

@@ -251,7 +251,7 @@ impl Profile {
                 .0
                 .iter()
                 .flat_map(FileNamePattern::fields);
-            fields.map(|field| (field, patterns.span()))
+            fields.map(move |field| (field, patterns.span()))
         });
         for (key, span) in keys.chain(named) {
             if !read.target.fields().any(|f| f == key) {

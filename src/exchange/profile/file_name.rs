@@ -66,7 +66,7 @@ impl FileNamePattern {
             pieces.push(Piece::Text(rest.to_lowercase()));
         }
         let says_something = pieces.iter().any(|piece| matches!(piece, Piece::Value(_)));
-        if text.contains('}') && says_something && !rest.contains('}') {
+        if says_something && !rest.contains('}') {
             let text = text.to_owned();
             return Ok(Self { text, pieces });
         }
