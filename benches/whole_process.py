@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the whole process: start, memory, lookups over HTTP beside a constant answer, import.
+"""Measures the whole process: start, memory, lookups over HTTP beside a constant answer.
 
 Usage: whole_process.py DIACHINH [parcels ...]     (default 43000 1000000)
 
@@ -180,33 +180,6 @@ def measure_lookups(server, store):
     return rows
 
 
-def measure_import(program, store):
-    """Import of an exported GeoPackage beside ogr2ogr of the same file, in turns."""
-    with tempfile.TemporaryDirectory() as folder:
-        folder = Path(folder)
-        exported = folder / "parcels.gpkg"
-        environment = {**os.environ, "DIACHINH_STORE__URL": str(store)}
-        subprocess.run(
-            [program, "export", "parcels", str(exported)], check=True, env=environment,
-            stdout=subprocess.DEVNULL,
-        )
-        ours, theirs = [], []
-        for turn in range(ROUNDS):
-            target = str(folder / f"ours{turn}.gpkg")
-            # A city of ten parcels brings the wards, without which every parcel would stay out.
-            timed([program, "demo", "--parcels", "10", "--store", target])
-            report = folder / f"report{turn}.json"
-            ours.append(
-                timed([program, "import", str(exported), "--store", target,
-                       "--report", str(report)])
-            )
-            assert '"new":' in report.read_text(), "the report counts what is new"
-            theirs.append(
-                timed(["ogr2ogr", "-f", "GPKG", str(folder / f"theirs{turn}.gpkg"), str(exported)])
-            )
-        return statistics.median(ours), statistics.median(theirs)
-
-
 def main():
     program = str(Path(sys.argv[1]).resolve())
     sizes = [int(a) for a in sys.argv[2:]] or [43_000, 1_000_000]
@@ -238,10 +211,6 @@ def main():
                 for row in measure_lookups(server, store):
                     print(row, flush=True)
                 print(f"\nResident after the load: {server.memory() / size:.0f} bytes a parcel.")
-        if size <= 100_000:
-            ours, theirs = measure_import(program, store)
-            print(f"\nImport of the exported GeoPackage: {ours:.2f} s; ogr2ogr into an indexed "
-                  f"GeoPackage: {theirs:.2f} s ({ours / theirs:.2f} times).")
 
 
 if __name__ == "__main__":
