@@ -6,7 +6,7 @@ use super::held::{self, Wards};
 use super::import_file::{
     FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
 };
-use super::laps::Laps;
+use super::laps::{Laps, millis};
 use super::plan_layers::{PlanLayers, StatedLayer};
 use super::{Error, Reference};
 use crate::cadastre::{Instant, Revision};
@@ -137,6 +137,7 @@ impl PlanImport<'_> {
         laps.durations.opening_ms = laps.lap();
         let read = read_layer(source, layer, &mut mapper, false, &mut step).map_err(refused)?;
         laps.durations.reading_ms = laps.lap();
+        laps.durations.mapping_ms = millis(read.mapping);
         progress(Progress::Judging);
         let intake = judge_plan(read, ground, self.order.mending);
         laps.durations.judging_ms = laps.lap();

@@ -4,6 +4,8 @@
 mod built_in;
 /// Fields and levels of a drawing.
 mod drawing;
+/// What can be wrong with a profile.
+mod error;
 /// The profile file.
 mod file;
 /// What the name of a file says.
@@ -17,7 +19,8 @@ mod target;
 
 pub use built_in::{built_in_names, built_in_text};
 pub use drawing::DrawingFields;
-pub use file::{AreaUnit, LengthUnit, Profile, ProfileError};
+pub use error::ProfileError;
+pub use file::{AreaUnit, LengthUnit, Profile};
 pub use file_name::{FileNamePattern, InvalidPattern};
 pub use planning_layer::{CoverageAreas, CoverageFile, CoverageStatement, PlanningLayer};
 pub use rule::Rule;
