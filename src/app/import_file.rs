@@ -4,22 +4,19 @@ use std::cell::Cell;
 use std::path::PathBuf;
 use std::time::Instant as Moment;
 
-use super::held::{self, Wards};
 use super::import_certificates::CertificateImport;
+use super::import_parcels::ParcelImport;
 use super::import_plan::PlanImport;
 use super::laps::{Laps, millis};
 use super::{Error, Reference};
-use crate::cadastre::{Day, Instant, MeasuredArea, ParcelId, RegisteredArea};
+use crate::cadastre::{Day, Instant, ParcelId};
 use crate::crs::Epsg;
 use crate::evidence::{ContentHash, canonical_bytes};
-use crate::exchange::check::{Ground, Mending};
-use crate::exchange::intake::{Intake, judge_read, keep_whole, read_layer};
+use crate::exchange::check::Mending;
 use crate::exchange::kept::{ImportRecord, KeptFeature};
-use crate::exchange::mapping::{Mapper, Origin};
 use crate::exchange::profile::{Profile, Target};
-use crate::exchange::reconcile::{Counts, Reconciled, reconcile};
-use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
-use crate::exchange::source::{self, Layer, ReadOptions, Source};
+use crate::exchange::report::{Outcome, Report, Subject};
+use crate::exchange::source::{self, Layer, ReadOptions};
 use crate::land::{City, Edit, ParcelChange};
 use crate::store::{CityDisplay, Sequence, Store};
 
@@ -85,7 +82,7 @@ pub fn import_file(
     now: Instant,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, Error> {
-    let mut laps = Laps::start();
+    let laps = Laps::start();
     let profile = Profile::load(&order.profile).map_err(refused)?;
     let profile = profile.for_file(&order.file).map_err(refused)?;
     let mut source = source::open(&order.file, &order.reading).map_err(refused)?;
@@ -98,56 +95,38 @@ pub fn import_file(
         layer,
     };
     let subject = opened.subject(order, reference, now)?;
-    if opened.profile.target == Target::Certificates {
-        let import = CertificateImport {
-            store,
-            reference,
-            order,
-            opened: &opened,
-            now,
-        };
-        return import.run(&mut source, subject, progress, laps);
+    match opened.profile.target {
+        Target::Parcels => {
+            let import = ParcelImport {
+                store,
+                reference,
+                order,
+                opened: &opened,
+                now,
+            };
+            import.run(&mut source, subject, progress, laps)
+        }
+        Target::Certificates => {
+            let import = CertificateImport {
+                store,
+                reference,
+                order,
+                opened: &opened,
+                now,
+            };
+            import.run(&mut source, subject, progress, laps)
+        }
+        Target::Zones | Target::Roads | Target::Corridors | Target::Restrictions => {
+            let import = PlanImport {
+                store,
+                reference,
+                order,
+                opened: &opened,
+                now,
+            };
+            import.run(&mut source, subject, progress, laps)
+        }
     }
-    if opened.profile.target != Target::Parcels {
-        let import = PlanImport {
-            store,
-            reference,
-            order,
-            opened: &opened,
-            now,
-        };
-        return import.run(&mut source, subject, progress, laps);
-    }
-    if let Some(report) = same_as_last(store, &subject)? {
-        return Ok(report);
-    }
-    let intake = take_in(
-        store,
-        reference,
-        order,
-        &opened,
-        &mut source,
-        &subject,
-        (progress, &mut laps),
-    )?;
-    progress(Progress::Matching);
-    let reconciled = match_with_register(store, &subject, &intake)?;
-    laps.durations.matching_ms = laps.lap();
-    let mut report = report(subject, &intake, reconciled.counts)?;
-    if order.writing == Writing::Revision {
-        progress(Progress::Writing);
-        let kept = &intake.kept;
-        report = write(
-            store,
-            reference,
-            report,
-            (reconciled.edit, kept),
-            now,
-            &mut laps,
-        )?;
-    }
-    report.durations = Some(laps.durations);
-    Ok(report)
 }
 
 pub(super) fn refused(error: impl std::error::Error) -> Error {
@@ -220,109 +199,6 @@ pub(super) fn same_as_last(store: &Store, subject: &Subject) -> Result<Option<Re
             },
             ..held
         }))
-}
-
-/// Reads and judges the layer, and keeps whole what stays out.
-fn take_in(
-    store: &Store,
-    reference: &Reference,
-    order: &ImportOrder,
-    opened: &Opened,
-    source: &mut Source,
-    subject: &Subject,
-    (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
-) -> Result<Intake, Error> {
-    let Wards { wards, successions } = held::wards(store)?;
-    let ground = Ground {
-        planes: &reference.city.planes,
-        wards: &wards,
-        successions: &successions,
-        land_use: &reference.land_use,
-        day: subject.day,
-    };
-    let plane_of_ward = |code| wards.iter().find(|w| w.code == code).map(|w| w.plane);
-    let origin = Origin {
-        format: source.format(),
-        layer: &opened.layer,
-        crs: order.crs,
-        plane_of_ward: Some(&plane_of_ward),
-        plane_at: None,
-    };
-    let transforms = &reference.city.transforms;
-    let mapper = Mapper::new(&opened.profile, origin, &reference.city.planes, transforms);
-    let mut mapper = mapper.map_err(refused)?;
-    let is_drawing = opened.profile.drawing.is_some();
-    let of = opened.layer.feature_count;
-    laps.durations.opening_ms = laps.lap();
-    let mut step = |read| progress(Progress::Reading { read, of });
-    let read = read_layer(source, &opened.layer, &mut mapper, is_drawing, &mut step);
-    let read = read.map_err(refused)?;
-    laps.durations.reading_ms = laps.lap();
-    progress(Progress::Judging);
-    let mut intake = judge_read(read, &ground, order.mending);
-    laps.durations.mapping_ms = millis(intake.took.mapping);
-    laps.durations.neighbours_ms = millis(intake.took.neighbours);
-    laps.durations.judging_ms = laps.lap().saturating_sub(laps.durations.neighbours_ms);
-    keep_whole(&mut intake, source, &opened.layer, opened.crs).map_err(refused)?;
-    laps.durations.keeping_ms = laps.lap();
-    Ok(intake)
-}
-
-/// Matches what was taken in with what the register holds. New parcels get keys that are only
-/// good for telling them apart; those of the register are reserved when it is written.
-fn match_with_register(
-    store: &Store,
-    subject: &Subject,
-    intake: &Intake,
-) -> Result<Reconciled, Error> {
-    let mut held = held::parcels(store, &subject.dataset, &intake.accepted)?;
-    (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
-    let mut next = FIRST_PROVISIONAL;
-    let provisional = || {
-        next += 1;
-        ParcelId::new(next).expect("2^52 and as many parcels as memory holds are below 2^53")
-    };
-    Ok(reconcile(
-        intake.accepted.clone(),
-        held,
-        subject.day,
-        provisional,
-    ))
-}
-
-/// The report of what was taken in, as a dry run would give it.
-fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report, Error> {
-    let counts = FileCounts {
-        read: intake.read,
-        rejected: intake.rejected,
-        repaired: intake.repaired,
-        joined: 0,
-        register,
-    };
-    if !counts.adds_up() {
-        let what = format!("the counts of an import do not add up: {counts:?}");
-        return Err(Error::internal("cannot import", what));
-    }
-    let mut sums = Sums::default();
-    for placed in &intake.accepted {
-        let registered = placed.draft.registered_area;
-        sums.registered_hundredths_m2 += registered.map_or(0, RegisteredArea::hundredths_m2);
-        let measured = MeasuredArea::from_twice_mm2(placed.draft.shape.twice_area());
-        sums.measured_twice_mm2 += measured.twice_mm2();
-    }
-    Ok(Report {
-        subject,
-        outcome: Outcome::DryRun,
-        counts,
-        drawn: intake.drawn,
-        certificates: None,
-        sums,
-        layers: Vec::new(),
-        contacts: intake.contacts,
-        durations: None,
-        by_code: count_by_code(&intake.findings),
-        findings: intake.findings.clone(),
-    })
 }
 
 /// Writes one revision and gives the report of it.

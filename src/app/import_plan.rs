@@ -238,6 +238,7 @@ fn report(
         outcome: Outcome::DryRun,
         counts,
         drawn: None,
+        certificates: None,
         sums: Sums::default(),
         layers: layers.outcomes(&features),
         contacts: intake.contacts,

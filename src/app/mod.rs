@@ -30,6 +30,8 @@ mod held;
 mod import_certificates;
 /// Importing a file.
 pub mod import_file;
+/// Importing parcels.
+mod import_parcels;
 /// Importing the features of planning layers.
 mod import_plan;
 /// Collections, page by page.

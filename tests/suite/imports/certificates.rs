@@ -1,4 +1,4 @@
-//! Certificates from a file: judged, matched, and who holders are nowhere in the clear.
+//! Certificates from a file: judged and matched.
 
 use std::path::PathBuf;
 
@@ -6,24 +6,21 @@ use diachinh::app::export_rejected;
 use diachinh::cadastre::{Day, ParcelId, PartyId, RrrType};
 use diachinh::exchange::report::{Outcome, Report};
 use diachinh::store::{Asking, Reading, StoreOptions, UnitWithRights};
-use rstest::rstest;
 
 use super::desk::{Desk, found, lot};
-use crate::databases::{Kind, Place};
-use crate::harness::{Folder, diachinh, stderr, stdout};
 
-const HEAD: &str = "MAXA,SOTO,SOTHUA,SOPHATHANH,SOVAOSO,HOTEN,CCCD,LOAICHU,QUYEN,PHAN,NGAYCAP,\
+pub(super) const HEAD: &str = "MAXA,SOTO,SOTHUA,SOPHATHANH,SOVAOSO,HOTEN,CCCD,LOAICHU,QUYEN,PHAN,NGAYCAP,\
                     NGAYCHUYENNHUONG";
-const AN: &str = "Người Giả Lập An,000000000001,cá nhân";
-const BINH: &str = "Người Giả Lập Bình,000000000002,cá nhân";
+pub(super) const AN: &str = "Người Giả Lập An,000000000001,cá nhân";
+pub(super) const BINH: &str = "Người Giả Lập Bình,000000000002,cá nhân";
 const BANK: &str = "Ngân Hàng Giả Lập,0000000003,tổ chức";
 
 /// A register with parcels 1 to 5 of sheet 5.
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     with_parcels(Desk::open())
 }
 
-fn with_parcels(desk: Desk) -> Desk {
+pub(super) fn with_parcels(desk: Desk) -> Desk {
     let lots: Vec<_> = (0..5)
         .map(|n| {
             lot(
@@ -41,19 +38,19 @@ fn with_parcels(desk: Desk) -> Desk {
 }
 
 /// A CSV file of lines, each from the parcel's number on.
-fn file(desk: &Desk, name: &str, lines: &[String]) -> PathBuf {
+pub(super) fn file(desk: &Desk, name: &str, lines: &[String]) -> PathBuf {
     let lines: Vec<String> = lines.iter().map(|line| format!("26743,5,{line}")).collect();
     desk.folder
         .file(name, &format!("{HEAD}\n{}\n", lines.join("\n")))
 }
 
-fn import(desk: &Desk, name: &str, lines: &[String]) -> Report {
+pub(super) fn import(desk: &Desk, name: &str, lines: &[String]) -> Report {
     let file = file(desk, name, lines);
     desk.imported(&desk.order(&file, "certificates"))
 }
 
 /// Two certificates: one of two holders and two parcels with a mortgage, one of one holder.
-fn lines() -> Vec<String> {
+pub(super) fn lines() -> Vec<String> {
     let mut lines: Vec<String> = ["1", "2"]
         .iter()
         .flat_map(|parcel| {
@@ -73,14 +70,14 @@ fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")
 }
 
-fn of_parcel(desk: &Desk, parcel: i64, date: &str) -> Vec<UnitWithRights> {
+pub(super) fn of_parcel(desk: &Desk, parcel: i64, date: &str) -> Vec<UnitWithRights> {
     let parcel = ParcelId::new(parcel).expect("an id");
     let units = desk.store.units_of_parcel(parcel, day(date), None);
     units.expect("the store answers")
 }
 
 /// Name of a party, as an officer with a case reads it.
-fn name_of(desk: &Desk, party: PartyId) -> String {
+pub(super) fn name_of(desk: &Desk, party: PartyId) -> String {
     let asking = Asking {
         reader: "officer-12",
         reason: "case 1",
@@ -279,35 +276,6 @@ fn a_certificate_of_another_dataset_is_matched_on_its_parcel_and_refused_elsewhe
 }
 
 #[test]
-fn columns_that_are_mixed_up_bring_no_name_into_report_or_register() {
-    let desk = desk();
-    let mixed = vec![
-        "1,Người Giả Lập An,CH 1,CU 123456,000000000001,cá nhân,,,,".to_owned(),
-        "2,CU 123457,CH 2,Người Giả Lập An,CU 123457,cá nhân,,,,".to_owned(),
-        "3,000000000001,CH 3,Người Giả Lập An,000000000001,cá nhân,,,,".to_owned(),
-        "Giả Lập An,CU 123458,CH 4,5,000000000001,cá nhân,,,,".to_owned(),
-    ];
-    let report = import(&desk, "mixed.csv", &mixed);
-    assert_eq!(report.counts.rejected, 4);
-    let json = String::from_utf8(report.to_json().expect("JSON")).expect("UTF-8");
-    assert!(
-        !json.contains("Giả") && !json.contains("0000000001"),
-        "{json}"
-    );
-    // A file without a head has a person in its place.
-    let headless = desk.folder.file("headless.csv", &format!("a,b,c,{AN}\n"));
-    let text = include_str!("../../../data/profiles/certificates.toml");
-    let strict = text.replace("serial = [\"serial\",", "serial = \"SOPHATHANH\" #");
-    let profile = desk.folder.file("strict.toml", &strict);
-    let order = desk.order(&headless, &profile.to_string_lossy());
-    let refused = desk.import(&order).expect_err("no such field").to_string();
-    assert!(
-        refused.contains("SOPHATHANH") && !refused.contains("Giả"),
-        "{refused}"
-    );
-}
-
-#[test]
 fn texts_in_an_old_encoding_come_out_as_they_were_meant() {
     let desk = desk();
     let mut bytes = format!("{HEAD}\n26743,5,1,CU 123456,,").into_bytes();
@@ -322,89 +290,4 @@ fn texts_in_an_old_encoding_come_out_as_they_were_meant() {
     assert_eq!(found(&report), []);
     let holder = of_parcel(&desk, 1, "2026-11-23")[0].rights[0].rrr.party;
     assert_eq!(name_of(&desk, holder), "Người Giả Lập");
-}
-
-/// Runs the program on a place with every line that it can log; what it said.
-fn said(place: &Place, folder: &Folder, arguments: &[&str]) -> String {
-    let mut command = diachinh(folder);
-    command
-        .args(arguments)
-        .args(["--store", &place.options.url]);
-    let output = command.env("DIACHINH_LOG__FILTER", "trace").output();
-    let output = output.expect("the program starts");
-    assert!(
-        matches!(output.status.code(), Some(0 | 3)),
-        "{}",
-        stderr(&output)
-    );
-    stdout(&output) + &stderr(&output)
-}
-
-#[rstest]
-#[case::sqlite(Kind::Sqlite)]
-#[case::postgres(Kind::Postgres)]
-fn a_name_from_a_file_is_nowhere_in_the_clear_and_unreadable_once_erased(#[case] kind: Kind) {
-    let place = Place::new(kind);
-    let desk = with_parcels(Desk::open_on(&place.options, Folder::new()));
-    let mut planted = lines();
-    planted.push(format!("77,CU 999999,,{BINH},,,,"));
-    let file = file(&desk, "certificates.csv", &planted);
-    let folder = &desk.folder;
-    let certificates = file.to_string_lossy().into_owned();
-    let arguments = [
-        "import",
-        &certificates,
-        "--profile",
-        "certificates",
-        "--report",
-        "report.json",
-        "--defects",
-        "defects.gpkg",
-    ];
-    let mut told = said(&place, folder, &arguments);
-    assert!(told.contains("giấy chứng nhận của 3 thửa đất"), "{told}");
-    told += &said(
-        &place,
-        folder,
-        &["export", "parcels", "parcels.gpkg", "--all-versions"],
-    );
-    told += &said(&place, folder, &["check-store"]);
-    told += &said(&place, folder, &["audit", "show", "certificates"]);
-    told += &said(&place, folder, &["party", "holders", "1"]);
-    assert!(
-        told.contains("CU 123456"),
-        "an officer sees the certificate: {told}"
-    );
-    let silent = |what: &str, bytes: &[u8]| {
-        for name in ["Giả Lập An", "Giả Lập Bình", "000000000001", "000000000002"] {
-            let found = bytes
-                .windows(name.len())
-                .any(|window| window == name.as_bytes());
-            assert!(!found, "{what} holds `{name}`");
-        }
-    };
-    silent("what was said", told.as_bytes());
-    for written in ["report.json", "defects.gpkg", "parcels.gpkg"] {
-        let bytes = std::fs::read(folder.path().join(written)).expect("the file");
-        silent(written, &bytes);
-    }
-    for name in ["Giả Lập An", "Giả Lập Bình", "000000000001", "000000000002"] {
-        assert!(!place.holds(name.as_bytes()), "{name} is in the clear");
-    }
-    let holder = of_parcel(&desk, 3, "2026-01-01")[0].rights[0].rrr.party;
-    assert_eq!(name_of(&desk, holder), "Người Giả Lập An");
-    let id = holder.0.to_string();
-    said(
-        &place,
-        folder,
-        &["party", "erase", &id, "--reason", "request 1", "--yes"],
-    );
-    assert_eq!(name_of(&desk, holder), "erased");
-    assert_eq!(
-        of_parcel(&desk, 3, "2026-01-01")[0].rights.len(),
-        1,
-        "its right stays"
-    );
-    let audit = said(&place, folder, &["audit", "verify"]);
-    assert!(!audit.contains("BROKEN"), "{audit}");
 }

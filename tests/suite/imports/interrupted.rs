@@ -67,7 +67,9 @@ fn killed(registers: &Registers, moments: u32, (dataset, count): (&str, u32)) {
         registers.let_go(&name);
         match state(&register, dataset) {
             (1, 0, 0, false) => old += 1,
-            (2, held, layers, true) if held == count && layers == u32::from(dataset == "plan") => new += 1,
+            (2, held, layers, true) if held == count && layers == u32::from(dataset == "plan") => {
+                new += 1
+            }
             other => unreachable!("killed at moment {moment}: {other:?}"),
         }
     }

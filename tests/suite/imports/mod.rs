@@ -2,6 +2,8 @@
 
 /// Certificates with their holders.
 mod certificates;
+/// Who their holders are, nowhere in the clear.
+mod certificates_personal;
 /// A real commune of the French cadastre, a stranger's data.
 mod commune;
 /// Files made for one defect each.

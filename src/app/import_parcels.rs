@@ -1,0 +1,166 @@
+//! Importing parcels: read, judged with their neighbours, matched with the register, one revision
+//! written.
+
+use super::held::{self, Wards};
+use super::import_file::{
+    FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
+};
+use super::laps::{Laps, millis};
+use super::{Error, Reference};
+use crate::cadastre::{Instant, MeasuredArea, ParcelId, RegisteredArea};
+use crate::exchange::check::Ground;
+use crate::exchange::intake::{Intake, judge_read, keep_whole, read_layer};
+use crate::exchange::mapping::{Mapper, Origin};
+use crate::exchange::reconcile::{Counts, Reconciled, reconcile};
+use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
+use crate::exchange::source::Source;
+use crate::store::Store;
+
+/// What an import of parcels works with.
+pub(super) struct ParcelImport<'a> {
+    pub store: &'a Store,
+    pub reference: &'a Reference,
+    pub order: &'a ImportOrder,
+    pub opened: &'a Opened,
+    pub now: Instant,
+}
+
+impl ParcelImport<'_> {
+    /// Imports the parcels of an opened file as one new revision, or finds that it is the one
+    /// imported last.
+    ///
+    /// # Errors
+    /// As [`super::import_file()`].
+    pub fn run(
+        &self,
+        source: &mut Source,
+        subject: Subject,
+        progress: &mut dyn FnMut(Progress),
+        mut laps: Laps,
+    ) -> Result<Report, Error> {
+        if let Some(report) = same_as_last(self.store, &subject)? {
+            return Ok(report);
+        }
+        let intake = self.take_in(source, &subject, (progress, &mut laps))?;
+        progress(Progress::Matching);
+        let reconciled = self.match_with_register(&subject, &intake)?;
+        laps.durations.matching_ms = laps.lap();
+        let mut report = report(subject, &intake, reconciled.counts)?;
+        if self.order.writing == Writing::Revision {
+            progress(Progress::Writing);
+            let written = (reconciled.edit, intake.kept.as_slice());
+            report = write(
+                self.store,
+                self.reference,
+                report,
+                written,
+                self.now,
+                &mut laps,
+            )?;
+        }
+        report.durations = Some(laps.durations);
+        Ok(report)
+    }
+
+    /// Reads and judges the layer, and keeps whole what stays out.
+    fn take_in(
+        &self,
+        source: &mut Source,
+        subject: &Subject,
+        (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
+    ) -> Result<Intake, Error> {
+        let layer = &self.opened.layer;
+        let Wards { wards, successions } = held::wards(self.store)?;
+        let ground = Ground {
+            planes: &self.reference.city.planes,
+            wards: &wards,
+            successions: &successions,
+            land_use: &self.reference.land_use,
+            day: subject.day,
+        };
+        let plane_of_ward = |code| wards.iter().find(|w| w.code == code).map(|w| w.plane);
+        let origin = Origin {
+            format: source.format(),
+            layer,
+            crs: self.order.crs,
+            plane_of_ward: Some(&plane_of_ward),
+            plane_at: None,
+        };
+        let transforms = &self.reference.city.transforms;
+        let mapper = Mapper::new(
+            &self.opened.profile,
+            origin,
+            &self.reference.city.planes,
+            transforms,
+        );
+        let mut mapper = mapper.map_err(refused)?;
+        let is_drawing = self.opened.profile.drawing.is_some();
+        let of = layer.feature_count;
+        laps.durations.opening_ms = laps.lap();
+        let mut step = |read| progress(Progress::Reading { read, of });
+        let read = read_layer(source, layer, &mut mapper, is_drawing, &mut step);
+        let read = read.map_err(refused)?;
+        laps.durations.reading_ms = laps.lap();
+        progress(Progress::Judging);
+        let mut intake = judge_read(read, &ground, self.order.mending);
+        laps.durations.mapping_ms = millis(intake.took.mapping);
+        laps.durations.neighbours_ms = millis(intake.took.neighbours);
+        laps.durations.judging_ms = laps.lap().saturating_sub(laps.durations.neighbours_ms);
+        keep_whole(&mut intake, source, layer, self.opened.crs).map_err(refused)?;
+        laps.durations.keeping_ms = laps.lap();
+        Ok(intake)
+    }
+
+    /// Matches what was taken in with what the register holds. New parcels get keys that are only
+    /// good for telling them apart; those of the register are reserved when it is written.
+    fn match_with_register(&self, subject: &Subject, intake: &Intake) -> Result<Reconciled, Error> {
+        let mut held = held::parcels(self.store, &subject.dataset, &intake.accepted)?;
+        (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
+        let mut next = FIRST_PROVISIONAL;
+        let provisional = || {
+            next += 1;
+            ParcelId::new(next).expect("2^52 and as many parcels as memory holds are below 2^53")
+        };
+        Ok(reconcile(
+            intake.accepted.clone(),
+            held,
+            subject.day,
+            provisional,
+        ))
+    }
+}
+
+/// The report of what was taken in, as a dry run would give it.
+fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report, Error> {
+    let counts = FileCounts {
+        read: intake.read,
+        rejected: intake.rejected,
+        repaired: intake.repaired,
+        joined: 0,
+        register,
+    };
+    if !counts.adds_up() {
+        let what = format!("the counts of an import do not add up: {counts:?}");
+        return Err(Error::internal("cannot import", what));
+    }
+    let mut sums = Sums::default();
+    for placed in &intake.accepted {
+        let registered = placed.draft.registered_area;
+        sums.registered_hundredths_m2 += registered.map_or(0, RegisteredArea::hundredths_m2);
+        let measured = MeasuredArea::from_twice_mm2(placed.draft.shape.twice_area());
+        sums.measured_twice_mm2 += measured.twice_mm2();
+    }
+    Ok(Report {
+        subject,
+        outcome: Outcome::DryRun,
+        counts,
+        drawn: intake.drawn,
+        certificates: None,
+        sums,
+        layers: Vec::new(),
+        contacts: intake.contacts,
+        durations: None,
+        by_code: count_by_code(&intake.findings),
+        findings: intake.findings.clone(),
+    })
+}
