@@ -208,14 +208,9 @@ fn a_dgn_map_gives_boundary_lines_and_texts_by_their_levels() {
     csv += &label("603484 1191418", 4, "100.0");
     csv += &label("603484 1191416", 2, "ODT");
     csv += &label("603484 1191414", 50, "§\u{ad}êng");
-    let mut arguments = vec!["-f", "DGN"];
-    for option in [
-        "SUB_UNITS_PER_MASTER_UNIT=1000",
-        "UOR_PER_SUB_UNIT=1",
-        "ORIGIN=0,0,0",
-    ] {
-        arguments.extend(["-dsco", option]);
-    }
+    let arguments = ["-f", "DGN", "-dsco", "SUB_UNITS_PER_MASTER_UNIT=1000"];
+    let grid = ["-dsco", "UOR_PER_SUB_UNIT=1", "-dsco", "ORIGIN=0,0,0"];
+    let arguments = [&arguments[..], &grid[..]].concat();
     let path = convert(&folder, &csv, "26743_7_500.dgn", &arguments);
     let profile = Profile::load("dgn-map").expect("built in");
     let profile = profile.for_file(&path).expect("the name fits");

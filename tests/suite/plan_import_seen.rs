@@ -99,7 +99,7 @@ fn an_imported_plan_is_seen(plan: OfficePlan) {
     let pond = ("Hồ", [115.0, 55.0, 125.0, 65.0]);
     import(&office, &folder, ("roads", "right_of_way"), here, &[road]);
     let on_road = reason(&office, 30.0, 10.0, "onRoad");
-    assert_eq!(on_road["street"], "Hàm Nghi");
+    assert_eq!(on_road["name"], "Hàm Nghi");
     import(&office, &folder, ("restrictions", "water"), here, &[pond]);
     reason(&office, 120.0, 60.0, "onWater");
     // A newer file without the road: on its day it ends.

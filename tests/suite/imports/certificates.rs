@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use diachinh::app::check_store::check_store;
 use diachinh::app::export_rejected;
 use diachinh::cadastre::{Day, ParcelId, PartyId, RrrType};
 use diachinh::exchange::report::{Outcome, Report};
@@ -9,7 +10,7 @@ use diachinh::store::{Asking, Reading, StoreOptions, UnitWithRights};
 
 use super::desk::{Desk, found, lot};
 
-pub(super) const HEAD: &str = "MAXA,SOTO,SOTHUA,SOPHATHANH,SOVAOSO,HOTEN,CCCD,LOAICHU,QUYEN,PHAN,NGAYCAP,\
+const HEAD: &str = "MAXA,SOTO,SOTHUA,SOPHATHANH,SOVAOSO,HOTEN,CCCD,LOAICHU,QUYEN,PHAN,NGAYCAP,\
                     NGAYCHUYENNHUONG";
 pub(super) const AN: &str = "Người Giả Lập An,000000000001,cá nhân";
 pub(super) const BINH: &str = "Người Giả Lập Bình,000000000002,cá nhân";
@@ -147,10 +148,13 @@ fn a_file_of_certificates_becomes_units_with_parcels_rights_and_holders() {
             .min()
             .expect("three")
     );
-    let check = diachinh::app::check_store::check_store(
-        &StoreOptions::at(desk.folder.path().join("register.gpkg").to_string_lossy()),
-        &desk.reference.city.planes,
-    );
+    assert_sound(&desk);
+}
+
+fn assert_sound(desk: &Desk) {
+    let place = desk.folder.path().join("register.gpkg");
+    let options = StoreOptions::at(place.to_string_lossy());
+    let check = check_store(&options, &desk.reference.city.planes);
     assert_eq!(check.expect("a register").flaws, []);
 }
 

@@ -2,9 +2,7 @@
 
 use rstest::rstest;
 
-use super::certificates::{
-    AN, BINH, HEAD, desk, file, import, lines, name_of, of_parcel, with_parcels,
-};
+use super::certificates::{AN, BINH, desk, file, import, lines, name_of, of_parcel, with_parcels};
 use super::desk::Desk;
 use crate::databases::{Kind, Place};
 use crate::harness::{Folder, diachinh, stderr, stdout};
