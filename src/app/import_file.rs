@@ -166,9 +166,7 @@ impl Opened {
         );
         let decisive = canonical_bytes(&(decisive, order.as_of))
             .map_err(|e| Error::internal("cannot hash the order of an import", e))?;
-        let operation = self
-            .crs
-            .filter(|crs| reference.city.planes.get(*crs).is_none());
+        let operation = self.crs.and_then(|crs| operation(crs, reference));
         Ok(Subject {
             dataset: dataset.unwrap_or_else(|| name(order.file.file_stem())),
             file,
@@ -176,12 +174,22 @@ impl Opened {
             layer: self.layer.name.clone(),
             profile: order.profile.clone(),
             crs: self.crs,
-            operation: operation
-                .map(|crs| reference.city.transforms.operation_name(crs).to_owned()),
+            operation,
             order_hash: ContentHash::of(&decisive).to_string(),
             day: order.as_of.unwrap_or(now.day_in_vietnam()),
         })
     }
+}
+
+/// The datum operation between the system of a file and the planes of the city; nothing for a file
+/// in one of them.
+fn operation(crs: Epsg, reference: &Reference) -> Option<String> {
+    let City {
+        planes, transforms, ..
+    } = &reference.city;
+    let plane = planes.iter().next().filter(|_| planes.get(crs).is_none())?;
+    let between = transforms.between(crs, plane.epsg).ok()?;
+    Some(between.operation_name().to_owned())
 }
 
 /// The report that says so, when the last import of the dataset was this very one.

@@ -116,6 +116,7 @@ impl ParcelImport<'_> {
     fn match_with_register(&self, subject: &Subject, intake: &Intake) -> Result<Reconciled, Error> {
         let mut held = held::parcels(self.store, &subject.dataset, &intake.accepted)?;
         (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
+        held.unstated = intake.unstated;
         let mut next = FIRST_PROVISIONAL;
         let provisional = || {
             next += 1;

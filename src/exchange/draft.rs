@@ -53,6 +53,33 @@ impl ParcelDraft {
     }
 }
 
+/// Facts of parcels of which a source as a whole says nothing, since it has no field for them: what
+/// the register holds of them stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unstated {
+    /// The key on the certificate.
+    pub as_certificate: bool,
+    /// The national identifier.
+    pub national_identifier: bool,
+    /// The registered area.
+    pub registered_area: bool,
+    /// Land use.
+    pub land_use: bool,
+    /// Status.
+    pub status: bool,
+}
+
+impl Unstated {
+    /// Of a drawing: a label that is not there says nothing.
+    pub const LABELS: Self = Self {
+        as_certificate: true,
+        national_identifier: true,
+        registered_area: true,
+        land_use: true,
+        status: true,
+    };
+}
+
 /// A planning feature as a source states it, on one plane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureDraft {

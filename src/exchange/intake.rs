@@ -10,7 +10,7 @@ use super::mapping::Mapper;
 use super::reconcile::Placed;
 use super::report::DrawnCounts;
 use super::source::{self, Layer, RawFeature, RawGeometry, RawText, Source, Value};
-use super::{Draft, FeatureDraft, Finding, ParcelDraft, Severity};
+use super::{Draft, FeatureDraft, Finding, ParcelDraft, Severity, Unstated};
 use crate::crs::Epsg;
 use crate::geometry::Shape;
 use crate::geometry::wkb::Geometry;
@@ -32,6 +32,8 @@ pub struct Read {
     pub unreadable: BTreeSet<i64>,
     /// How long the making of drafts took.
     pub mapping: Duration,
+    /// Facts of parcels of which the layer says nothing.
+    pub unstated: Unstated,
 }
 
 /// Parcels of a file, judged.
@@ -57,6 +59,8 @@ pub struct Intake {
     pub to_keep: BTreeSet<i64>,
     /// How long the making of drafts took, and how long the checks of neighbours.
     pub took: Took,
+    /// Facts of which the file says nothing.
+    pub unstated: Unstated,
 }
 
 /// How long parts of an intake took.
@@ -90,8 +94,12 @@ pub fn read_layer(
     is_drawing: bool,
     step: &mut dyn FnMut(u64),
 ) -> Result<Read, IntakeError> {
-    let mut read = Read::default();
+    let mut read = Read {
+        unstated: mapper.unstated(),
+        ..Read::default()
+    };
     if is_drawing {
+        read.unstated = Unstated::LABELS;
         let title = mapper.title_block();
         let title = title.map_err(|finding| IntakeError::NoTitle(finding.reason.en))?;
         read.drawing = Some((Drawing::default(), title));
@@ -142,6 +150,7 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
         read: read.elements,
         rejected: read.unreadable.len() as u64,
         findings: read.findings,
+        unstated: read.unstated,
         took: Took {
             mapping: read.mapping,
             ..Took::default()

@@ -41,7 +41,7 @@ pub mod text;
 /// Sentences in Vietnamese and English.
 pub mod wording;
 
-pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft, shown_key};
+pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft, Unstated, shown_key};
 pub use finding::{Finding, FindingCode, Severity};
 pub use wards::{WardsError, read_wards};
 pub use wording::{Language, Wording};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::ParcelDraft;
+use super::{ParcelDraft, Unstated};
 use crate::cadastre::{Day, Parcel, ParcelId, ParcelKey, ParcelVersion, WardCode};
 use crate::land::{Edit, ParcelChange};
 
@@ -25,6 +25,8 @@ pub struct Held {
     pub of_others: BTreeSet<ParcelId>,
     /// Keys of features that were rejected: their parcels stay as they are.
     pub rejected_keys: BTreeSet<String>,
+    /// Facts of which the file says nothing: those of the register stay.
+    pub unstated: Unstated,
     /// Whether features without a readable key were rejected: then nothing is retired, since each
     /// parcel that seems to be missing may be one of them.
     pub rejected_without_key: bool,
@@ -59,7 +61,8 @@ pub struct Reconciled {
 ///
 /// A draft that states no first day begins on `day`. A changed parcel is superseded from that day
 /// on, or corrected as a whole when the day is not after the version's own first day. Parcels
-/// without a draft end on `day`. `next_id` gives the surrogate keys of new parcels.
+/// without a draft end on `day`; one that ended and has a draft again stands again, from its end
+/// on where the draft says that it stood then, else from `day`. `next_id` gives the surrogate keys of new parcels.
 pub fn reconcile(
     drafts: Vec<Placed>,
     held: Held,
@@ -71,7 +74,8 @@ pub fn reconcile(
     for (id, drafts) in identify(drafts, &known, &mut next_id) {
         let versions = known.versions.remove(&id).unwrap_or_default();
         for draft in drafts {
-            change(draft, id, &versions, day, &mut reconciled);
+            let parcel = (id, versions.as_slice());
+            change(draft, parcel, held.unstated, day, &mut reconciled);
         }
     }
     for (id, versions) in known.versions {
@@ -175,14 +179,14 @@ fn identify(
 /// Writes down what one draft changes of its parcel, and counts it.
 fn change(
     placed: Placed,
-    id: ParcelId,
-    versions: &[ParcelVersion],
+    (id, versions): (ParcelId, &[ParcelVersion]),
+    unstated: Unstated,
     day: Day,
     reconciled: &mut Reconciled,
 ) {
     let (stated_from, to) = (placed.draft.valid_from, placed.draft.valid_to);
     let from = stated_from.unwrap_or(day);
-    let parcel = parcel_of(placed, id);
+    let mut parcel = parcel_of(placed, id);
     // A draft with a first day of its own speaks of the version that holds on that day; any other
     // draft of the newest one.
     let spoken_of = match stated_from {
@@ -195,10 +199,29 @@ fn change(
         reconciled.counts.new += 1;
         return;
     };
+    keep_unstated(&mut parcel, &version.parcel, unstated);
     let valid = version.lifespan.valid;
     let ends = to.filter(|to| valid.to.is_none_or(|held| *to < held));
     let same = same_content(&version.parcel, &parcel);
+    let newest = versions.last() == Some(version);
     let version = version.version;
+    if let Some(again) = stands_again(valid.to.filter(|_| newest), from, to) {
+        if !same && valid.has(from) {
+            let parcel = parcel.clone();
+            changes.push(ParcelChange::Supersede {
+                version,
+                parcel,
+                from,
+            });
+        }
+        changes.push(ParcelChange::Open {
+            parcel,
+            from: again,
+            to,
+        });
+        reconciled.counts.changed += 1;
+        return;
+    }
     match (same, ends) {
         (true, None) => {
             reconciled.counts.unchanged += 1;
@@ -216,6 +239,32 @@ fn change(
         }
     }
     reconciled.counts.changed += 1;
+}
+
+/// The day from which a parcel whose newest version has ended stands again, when a draft says that
+/// it stands from a day on, or until a later end than the register holds.
+fn stands_again(ended: Option<Day>, from: Day, to: Option<Day>) -> Option<Day> {
+    let again = ended?.max(from);
+    to.is_none_or(|to| again < to).then_some(again)
+}
+
+/// Takes from the register what the file has no field for.
+fn keep_unstated(parcel: &mut Parcel, held: &Parcel, unstated: Unstated) {
+    if unstated.as_certificate && parcel.as_certificate.is_none() {
+        parcel.as_certificate = held.as_certificate.clone();
+    }
+    if unstated.national_identifier && parcel.national_identifier.is_none() {
+        parcel.national_identifier = held.national_identifier.clone();
+    }
+    if unstated.registered_area && parcel.registered_area.is_none() {
+        parcel.registered_area = held.registered_area;
+    }
+    if unstated.land_use && parcel.land_use.is_empty() {
+        parcel.land_use = held.land_use.clone();
+    }
+    if unstated.status {
+        parcel.status = held.status;
+    }
 }
 
 fn parcel_of(placed: Placed, id: ParcelId) -> Parcel {

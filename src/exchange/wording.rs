@@ -31,16 +31,19 @@ impl Wording {
         }
     }
 
-    /// The same with every `{name}` replaced by its value; a name without a value stays.
+    /// The same with every `{name}` replaced by its value, in the words of the language where
+    /// there are some; a name without a value stays.
     fn filled(&self, values: &[(&str, &str)]) -> Self {
-        let fill = |text: &str| {
+        let fill = |text: &str, language: Language| {
             values.iter().fold(text.to_owned(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
+                let words = VALUES.get(*name).and_then(|words| words.get(*value));
+                let words = words.map_or(*value, |words| words.in_language(language));
+                text.replace(&format!("{{{name}}}"), words)
             })
         };
         Self {
-            vi: fill(&self.vi),
-            en: fill(&self.en),
+            vi: fill(&self.vi, Language::Vietnamese),
+            en: fill(&self.en, Language::English),
         }
     }
 }
@@ -62,6 +65,12 @@ static FINDINGS: LazyLock<CasesByCode> = LazyLock::new(|| {
 
 static REPORT: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/messages/report.toml"))
+        .expect("a test reads the message file that is compiled in")
+});
+
+/// Words for values, by the name of the place they fill and the value.
+static VALUES: LazyLock<BTreeMap<String, BTreeMap<String, Wording>>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/messages/values.toml"))
         .expect("a test reads the message file that is compiled in")
 });
 
@@ -127,6 +136,18 @@ mod tests {
             }
         }
         assert_eq!(FINDINGS.len(), FindingCode::ALL.len());
+    }
+
+    #[test]
+    fn what_was_expected_is_said_in_the_language_of_the_sentence() {
+        let expected = "a number of 0 or more";
+        let values = [("field", "DT"), ("value", "x"), ("expected", expected)];
+        let (reason, _) = of_finding("unreadable_field", "", &values);
+        assert!(reason.vi.ends_with("cần một số không âm."), "{}", reason.vi);
+        assert!(reason.en.ends_with("expected a number of 0 or more."));
+        let listed = [("field", "TL"), ("value", "x"), ("expected", "200, 500")];
+        let (reason, _) = of_finding("unreadable_field", "", &listed);
+        assert!(reason.vi.ends_with("cần 200, 500."), "{}", reason.vi);
     }
 
     #[test]

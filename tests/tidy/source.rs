@@ -27,7 +27,9 @@ impl SourceFile {
 
     /// Whether the whole file is a test.
     pub fn is_test(&self) -> bool {
-        !self.path.starts_with("src/") || self.path.ends_with("/tests.rs")
+        !self.path.starts_with("src/")
+            || self.path.ends_with("/tests.rs")
+            || self.path.contains("/tests/")
     }
 
     /// All tokens of a Rust file.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
-use super::ground::Ground;
+use super::ground::{Ground, place};
 use super::neighbours::{Contacts, gaps_and_junctions};
 use super::overlap::overlaps;
 use super::shape::{Mending, examine_shapes, is_sound};
@@ -11,6 +11,7 @@ use super::{facts, keys, wards};
 use crate::cadastre::WardCode;
 use crate::exchange::reconcile::Placed;
 use crate::exchange::{FeatureNumber, Finding, ParcelDraft, Severity};
+use crate::geometry::point_on_surface;
 
 /// Drafts in the order of the file, told apart by whether a finding keeps them out.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,6 +62,7 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
         findings.extend(gaps_and_junctions(neighbours, ground, &mut contacts));
     }
     let neighbours = began.elapsed();
+    place_all(&mut findings, &drafts, ground);
     findings.sort_by_key(|f| (f.code, f.feature, f.other_feature));
     let rejections = findings
         .iter()
@@ -83,4 +85,23 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
         }
     }
     judgement
+}
+
+/// Gives every finding without a place one on the ground of its draft, for people who look for it
+/// on a map.
+fn place_all(findings: &mut [Finding], drafts: &[ParcelDraft], ground: &Ground) {
+    if findings.iter().all(|finding| finding.place_m.is_some()) {
+        return;
+    }
+    let drafts: HashMap<i64, &ParcelDraft> = drafts.iter().map(|d| (d.feature.0, d)).collect();
+    for finding in findings.iter_mut().filter(|f| f.place_m.is_none()) {
+        let draft = finding.feature.and_then(|feature| drafts.get(&feature));
+        let Some(draft) = draft else { continue };
+        let first = || draft.shape.rings().find_map(|ring| ring.0.first().copied());
+        let on = point_on_surface(&draft.shape).or_else(first);
+        if let Some(at) = on {
+            let at = (at.x().into(), at.y().into());
+            *finding = place(finding.clone(), ground, draft.plane, at);
+        }
+    }
 }

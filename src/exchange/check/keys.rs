@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::exchange::{Finding, FindingCode, ParcelDraft};
+use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft};
 
 /// One rejection for every draft whose key on the map, or whose national identifier, another
 /// draft of the file has on the same day. Versions of one parcel that follow each other in valid
@@ -18,16 +18,20 @@ pub fn duplicates(drafts: &[ParcelDraft]) -> Vec<Finding> {
     for (groups, case) in [(by_key, "always"), (by_identifier, "national_identifier")] {
         for (key, members) in groups {
             for draft in &members {
-                let others = || {
-                    members
-                        .iter()
-                        .filter(|o| draft.feature != o.feature && draft.valid_with(o))
-                };
-                let Some(other) = others().next() else {
+                let others = members.iter();
+                let others: Vec<_> = others
+                    .filter(|o| draft.feature != o.feature && draft.valid_with(o))
+                    .collect();
+                let Some(other) = others.first() else {
                     continue;
                 };
-                let count = (others().count() + 1).to_string();
-                let values = [("key", key.as_str()), ("count", &count)];
+                let count = (others.len() + 1).to_string();
+                let numbers = listed(others.iter().map(|o| o.feature));
+                let values = [
+                    ("key", key.as_str()),
+                    ("count", &count),
+                    ("others", &numbers),
+                ];
                 findings.push(
                     Finding::rejection(FindingCode::DuplicateKey, case, &values)
                         .about(draft.feature)
@@ -53,6 +57,15 @@ pub fn unusual_identifiers(drafts: &[ParcelDraft]) -> Vec<Finding> {
         (!identifier.is_usual()).then(warned)
     };
     drafts.iter().filter_map(unusual).collect()
+}
+
+/// The first of some numbers of features, as a sentence lists them.
+fn listed(features: impl Iterator<Item = FeatureNumber>) -> String {
+    const SHOWN: usize = 5;
+    let numbers: Vec<String> = features.map(|feature| feature.0.to_string()).collect();
+    let more = if numbers.len() > SHOWN { ", …" } else { "" };
+    let shown = &numbers[..numbers.len().min(SHOWN)];
+    format!("{}{more}", shown.join(", "))
 }
 
 fn grouped(

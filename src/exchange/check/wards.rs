@@ -21,33 +21,54 @@ pub const FAR_MM: f64 = 50_000.0;
 /// The rejection, when none of these tells it.
 pub fn ward_of(draft: &ParcelDraft, ground: &Ground) -> Result<WardCode, Box<Finding>> {
     let day = ground.day_of(draft);
-    let refused = |case: &str, name: &str, code: WardCode| {
+    let refused = |case: &str, code: WardCode, successors: &[WardCode]| {
         let (code, day) = (code.to_string(), day.to_string());
-        let values = [(name, code.as_str()), ("day", day.as_str())];
+        let wards = named(successors, ground);
+        let values = [("code", code.as_str()), ("day", &day), ("wards", &wards)];
         let finding = Finding::rejection(FindingCode::UnknownWard, case, &values);
         Box::new(about(draft, finding))
     };
     if let Some(stated) = draft.ward {
-        return match in_force(ground, stated, day) {
-            Some(ward) => Ok(ward.code),
-            None => Err(refused("not_in_force", "ward", stated)),
+        let successors = successors(stated, ground, day);
+        return match (in_force(ground, stated, day), &successors[..]) {
+            (Some(ward), _) => Ok(ward.code),
+            (None, []) => Err(refused("not_in_force", stated, &[])),
+            (None, some) => Err(refused("former", stated, some)),
         };
     }
     let commune = draft.as_map.commune;
-    let mut successors: Vec<WardCode> = ground
-        .successions
-        .iter()
-        .filter(|s| s.former.code == Some(commune) && s.day <= day)
-        .map(|s| s.ward)
-        .collect();
-    successors.sort_unstable();
-    successors.dedup();
+    let successors = successors(commune, ground, day);
     let told = match successors[..] {
         [] => in_force(ground, commune, day).map(|ward| ward.code),
         [only] => in_force(ground, only, day).map(|ward| ward.code),
         _ => among(&successors, draft, ground, day),
     };
-    told.ok_or_else(|| refused("missing", "commune", commune))
+    told.ok_or_else(|| match &successors[..] {
+        [] => refused("no_such", commune, &[]),
+        some => refused("in_none", commune, some),
+    })
+}
+
+/// The wards that a former commune has become by a day.
+fn successors(former: WardCode, ground: &Ground, day: Day) -> Vec<WardCode> {
+    let all = ground.successions.iter();
+    let mut wards: Vec<WardCode> = all
+        .filter(|s| s.former.code == Some(former) && s.day <= day)
+        .map(|s| s.ward)
+        .collect();
+    wards.sort_unstable();
+    wards.dedup();
+    wards
+}
+
+/// Wards with their names, as a sentence lists them.
+fn named(wards: &[WardCode], ground: &Ground) -> String {
+    let name = |code: &WardCode| {
+        let ward = ground.wards.iter().rfind(|ward| ward.code == *code);
+        ward.map_or_else(|| format!("`{code}`"), |w| format!("{} `{code}`", w.name))
+    };
+    let named: Vec<String> = wards.iter().map(name).collect();
+    named.join(", ")
 }
 
 /// A warning when the parcel reaches farther than [`FAR_MM`] outside the border of its ward. A

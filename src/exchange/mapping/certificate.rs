@@ -2,7 +2,7 @@
 
 use super::MappingError;
 use super::columns::Columns;
-use super::reading::{Read, Reading, missing};
+use super::reading::{Read, Reading};
 use crate::cadastre::names::fold;
 use crate::cadastre::{
     CertificateForm, Day, ParcelKey, ParcelNumber, PartyKind, PersonalValues, RrrType, Share,
@@ -76,7 +76,7 @@ impl Line<'_> {
         let serial = self.value("serial", SERIAL, serial)?;
         let registry_number = self.value("registry_number", NUMBER, paper_number)?;
         if serial.is_none() && registry_number.is_none() {
-            return Err(missing("serial"));
+            return Err(self.reading.missing("serial"));
         }
         let as_map = self.key(["commune", "sheet", "number"])?;
         let names = [
@@ -86,12 +86,12 @@ impl Line<'_> {
         ];
         let as_certificate = self.key(names)?;
         if as_map.is_none() && as_certificate.is_none() {
-            return Err(missing("number"));
+            return Err(self.reading.missing("number"));
         }
         let holder = self.holder(serial.as_deref(), registry_number.as_deref())?;
         let kind = self.required("party_kind", KINDS, kind)?;
         if holder.name.is_none() && kind != PartyKind::State {
-            return Err(missing("holder_name"));
+            return Err(self.reading.missing("holder_name"));
         }
         let what = self.required("right", RIGHTS, right)?;
         let share = self.value(
@@ -174,9 +174,9 @@ impl Line<'_> {
                 number,
             })),
             (_, None, None) => Ok(None),
-            (None, ..) => Err(missing(commune)),
-            (_, None, _) => Err(missing(sheet)),
-            (_, _, None) => Err(missing(number)),
+            (None, ..) => Err(self.reading.missing(commune)),
+            (_, None, _) => Err(self.reading.missing(sheet)),
+            (_, _, None) => Err(self.reading.missing(number)),
         }
     }
 
@@ -217,7 +217,7 @@ impl Line<'_> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Read<T> {
         self.value(target, expected, parse)?
-            .ok_or_else(|| missing(target))
+            .ok_or_else(|| self.reading.missing(target))
     }
 
     fn day(&self, target: &str) -> Read<Option<Day>> {

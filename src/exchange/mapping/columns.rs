@@ -94,6 +94,15 @@ impl Columns {
         self.found.contains_key(target)
     }
 
+    /// What people call the place in the source where a target field is looked for.
+    pub fn source_of(&self, target: &str) -> Option<&str> {
+        let column = self.found.get(target)?;
+        match &column.place {
+            Place::Field(index) => self.names.get(*index).map(String::as_str),
+            Place::Template(_) => column.rule.template.as_deref(),
+        }
+    }
+
     /// The value of a target field; nothing where source and profile are silent.
     ///
     /// # Errors

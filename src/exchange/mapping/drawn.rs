@@ -4,7 +4,7 @@ use super::MappingError;
 use super::columns::position;
 use super::mapper::Mapper;
 use super::parcel;
-use super::reading::{Read, missing};
+use super::reading::Read;
 use crate::cadastre::SheetNumber;
 use crate::exchange::assemble::{Drawing, DrawnLine, DrawnText, TextRole, TitleBlock};
 use crate::exchange::profile::DrawingFields;
@@ -109,10 +109,15 @@ impl Mapper<'_> {
         let reading = self.reading(&nothing);
         let sheet = reading.parsed("sheet", SheetNumber::parse)?;
         Ok(TitleBlock {
-            commune: reading.ward("commune")?.ok_or_else(|| missing("commune"))?,
-            sheet: sheet.ok_or_else(|| missing("sheet"))?,
+            commune: reading
+                .ward("commune")?
+                .ok_or_else(|| reading.missing("commune"))?,
+            sheet: sheet.ok_or_else(|| reading.missing("sheet"))?,
             ward: reading.ward("ward")?,
-            plane: self.placing.fixed().ok_or_else(|| missing("plane"))?,
+            plane: self
+                .placing
+                .fixed()
+                .ok_or_else(|| reading.missing("plane"))?,
             scale: parcel::scale(&reading)?,
             status: parcel::status(&reading)?,
         })

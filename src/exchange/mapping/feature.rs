@@ -2,7 +2,7 @@
 
 use super::mapper::Mapper;
 use super::provisions;
-use super::reading::{Read, Reading, keyless, missing, unreadable, wrong_kind};
+use super::reading::{Read, Reading, keyless, unreadable, wrong_kind};
 use crate::exchange::profile::{LengthUnit, Target};
 use crate::exchange::source::{RawFeature, RawGeometry};
 use crate::exchange::{FeatureDraft, shown_key};
@@ -30,7 +30,7 @@ impl Mapper<'_> {
         ) {
             (Some(layer), _) => Ok(layer),
             (None, [only]) => Ok(only.code.clone()),
-            (None, _) => Err(missing("layer")),
+            (None, _) => Err(reading.missing("layer")),
         }
     }
 
@@ -158,7 +158,7 @@ fn provision(reading: &Reading<'_>) -> Read<Option<LegalProvision>> {
             link,
         })),
         None if article.is_none() && dated.is_none() && link.is_none() => Ok(None),
-        None => Err(missing("act")),
+        None => Err(reading.missing("act")),
     }
 }
 

@@ -145,18 +145,33 @@ impl<'a> Mapper<'a> {
             Ok(draft) => {
                 let curves = geometry.is_some_and(|g| g.curves);
                 let warning = || Finding::warning(FindingCode::CurvesFlattened, "", &[]);
+                let warned = curves.then(|| self.placed(warning().about(number), feature));
                 Mapped {
                     draft: Some(draft),
-                    findings: curves
-                        .then(|| warning().about(number))
-                        .into_iter()
-                        .collect(),
+                    findings: warned.into_iter().collect(),
                 }
             }
             Err(finding) => Mapped {
                 draft: None,
-                findings: vec![finding.about(number)],
+                findings: vec![self.placed(finding.about(number), feature)],
             },
+        }
+    }
+
+    /// The finding at the first coordinate of its feature, unless it says its place itself or the
+    /// feature lies nowhere.
+    fn placed(&self, finding: Finding, feature: &RawFeature) -> Finding {
+        let place = || {
+            let geometry = geometry(feature).ok()?;
+            let plane = self.plane(&self.reading(feature), geometry, &|_| None);
+            let plane = plane.ok()?;
+            let first = geometry.coordinates().next()?;
+            let at = plane.metres(self.placing.point(plane, first).ok()?);
+            Some((plane.epsg, at.into()))
+        };
+        match place().filter(|_| finding.place_m.is_none()) {
+            Some((plane, at)) => finding.at(plane, at),
+            None => finding,
         }
     }
 

@@ -2,14 +2,14 @@
 
 use super::land_use;
 use super::mapper::Mapper;
-use super::reading::{Read, Reading, missing, unreadable, wrong_kind};
+use super::reading::{Read, Reading, unreadable, wrong_kind};
 use crate::cadastre::{
     MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, RegisteredArea,
     SheetNumber,
 };
-use crate::exchange::ParcelDraft;
 use crate::exchange::profile::AreaUnit;
 use crate::exchange::source::RawFeature;
+use crate::exchange::{ParcelDraft, Unstated};
 
 impl Mapper<'_> {
     /// The parcel that a feature states.
@@ -19,6 +19,22 @@ impl Mapper<'_> {
         let key = as_map.to_string();
         self.parcel_with(&reading, as_map)
             .map_err(|finding| Box::new(finding.with_key(key)))
+    }
+
+    /// The facts of parcels of which the layer says nothing.
+    pub fn unstated(&self) -> Unstated {
+        let certificate = [
+            "certificate_commune",
+            "certificate_sheet",
+            "certificate_number",
+        ];
+        Unstated {
+            as_certificate: !certificate.iter().any(|part| self.states(part)),
+            national_identifier: !self.states("national_identifier"),
+            registered_area: !self.states("registered_area"),
+            land_use: !self.states("land_use"),
+            status: !self.states("status"),
+        }
     }
 
     fn parcel_with(&self, reading: &Reading<'_>, as_map: ParcelKey) -> Read<ParcelDraft> {
@@ -72,9 +88,9 @@ fn map_key(reading: &Reading<'_>) -> Read<ParcelKey> {
     let sheet = reading.parsed("sheet", SheetNumber::parse)?;
     let number = reading.parsed("number", ParcelNumber::parse)?;
     Ok(ParcelKey {
-        commune: commune.ok_or_else(|| missing("commune"))?,
-        sheet: sheet.ok_or_else(|| missing("sheet"))?,
-        number: number.ok_or_else(|| missing("number"))?,
+        commune: commune.ok_or_else(|| reading.missing("commune"))?,
+        sheet: sheet.ok_or_else(|| reading.missing("sheet"))?,
+        number: number.ok_or_else(|| reading.missing("number"))?,
     })
 }
 

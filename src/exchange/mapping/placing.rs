@@ -91,7 +91,7 @@ impl<'a> Placing<'a> {
             return Ok(plane);
         }
         let From::System(system) = self.from else {
-            return Err(missing("plane"));
+            return Err(missing("plane", None));
         };
         let Some(first) = geometry.coordinates().next() else {
             let nothing = Finding::rejection(FindingCode::MissingGeometry, "", &[]);
@@ -107,7 +107,22 @@ impl<'a> Placing<'a> {
         of_land
             .or_else(|| candidates.first())
             .copied()
-            .ok_or_else(|| Box::new(outside("", first, system, None)))
+            .ok_or_else(|| Box::new(self.nowhere(first, system)))
+    }
+
+    /// The finding about a coordinate in a system that is not a plane's, where the city expects no
+    /// land: with the axes the other way round it may, or in metres of a plane.
+    fn nowhere(&self, at: Xy, system: Epsg) -> Finding {
+        let swapped = self.lonlat([at[1], at[0]]);
+        if swapped.is_some_and(|at| !self.planes.for_lonlat(at).is_empty()) {
+            return outside("axes_swapped", at, system, None);
+        }
+        let metres =
+            |plane: &&WorkingPlane| plane.expects(at[0], at[1]) || plane.expects(at[1], at[0]);
+        match self.planes.iter().find(metres) {
+            Some(plane) => outside("other_zone", at, system, Some(plane.epsg)),
+            None => outside("", at, system, None),
+        }
     }
 
     fn lonlat(&self, at: Xy) -> Option<LonLat> {

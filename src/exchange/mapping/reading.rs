@@ -40,7 +40,12 @@ impl<'a> Reading<'a> {
 
     /// A value that must be there.
     pub fn required(&self, target: &str) -> Read<Found<'a>> {
-        self.found(target)?.ok_or_else(|| missing(target))
+        self.found(target)?.ok_or_else(|| self.missing(target))
+    }
+
+    /// A finding about a target field that must have a value.
+    pub fn missing(&self, target: &str) -> Box<Finding> {
+        missing(target, self.columns.source_of(target))
     }
 
     /// A value read by a parser of the cadastre.
@@ -166,10 +171,12 @@ pub(super) fn wrong_kind(geometry: &RawGeometry, expected: &str) -> Box<Finding>
     Box::new(Finding::rejection(code, "wrong_kind", &values))
 }
 
-/// A finding about a field that must have a value.
-pub(super) fn missing(field: &str) -> Box<Finding> {
-    let values = [("field", field)];
-    Box::new(Finding::rejection(FindingCode::MissingField, "", &values))
+/// A finding about a target field that must have a value: the field of the source is empty, or
+/// there is none.
+pub(super) fn missing(target: &str, source: Option<&str>) -> Box<Finding> {
+    let case = if source.is_some() { "" } else { "no_column" };
+    let values = [("field", source.unwrap_or(target)), ("meaning", target)];
+    Box::new(Finding::rejection(FindingCode::MissingField, case, &values))
 }
 
 /// A number with point or comma, with spaces or the other sign between thousands, with `m2`.

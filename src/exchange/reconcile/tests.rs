@@ -3,7 +3,7 @@
 use super::*;
 use crate::cadastre::{
     Instant, Interval, Lifespan, MapScale, NationalParcelIdentifier, ParcelNumber, ParcelStatus,
-    Revision, SheetNumber, VersionId,
+    RegisteredArea, Revision, SheetNumber, VersionId,
 };
 use crate::crs::Epsg;
 use crate::exchange::FeatureNumber;
@@ -206,4 +206,81 @@ fn a_parcel_of_another_dataset_is_matched_by_its_key_and_never_retired() {
     };
     let counts = matched(vec![placed("1", 6_000)], holding).counts;
     assert_eq!((counts.changed, counts.new, counts.retired), (1, 0, 0));
+}
+
+/// Parcel 1, which ended on a day.
+fn ended(on: Day) -> Held {
+    let mut version = held(1, placed("1", 5_000));
+    version.lifespan.valid.to = Some(on);
+    of_versions(vec![version])
+}
+
+/// From, to and width in millimetres of what is opened.
+fn opened(edit: &Edit) -> Vec<(Day, Option<Day>, i128)> {
+    let open = |change: &ParcelChange| match change {
+        ParcelChange::Open { parcel, from, to } => {
+            Some((*from, *to, parcel.shape.twice_area() / 40_000))
+        }
+        _ => None,
+    };
+    edit.parcels.iter().filter_map(open).collect()
+}
+
+#[test]
+fn a_retired_parcel_that_a_newer_file_has_again_stands_again() {
+    for width in [5_000, 6_000] {
+        let Reconciled { edit, counts } = matched(vec![placed("1", width)], ended(Day(19_500)));
+        assert_eq!((counts.changed, counts.unchanged), (1, 0));
+        assert_eq!(edit.parcels.len(), 1);
+        assert_eq!(opened(&edit), [(DAY, None, i128::from(width))]);
+    }
+}
+
+#[test]
+fn a_file_that_says_since_when_takes_an_end_back() {
+    let mut same = placed("1", 5_000);
+    same.draft.valid_from = Some(EARLIER);
+    let Reconciled { edit, .. } = matched(vec![same], ended(Day(19_500)));
+    assert_eq!(opened(&edit), [(Day(19_500), None, 5_000)]);
+    let mut wider = placed("1", 6_000);
+    wider.draft.valid_from = Some(Day(19_200));
+    let Reconciled { edit, .. } = matched(vec![wider], ended(Day(19_500)));
+    assert!(matches!(
+        edit.parcels[0],
+        ParcelChange::Supersede {
+            from: Day(19_200),
+            ..
+        }
+    ));
+    assert_eq!(opened(&edit), [(Day(19_500), None, 6_000)]);
+}
+
+#[test]
+fn an_end_that_file_and_register_both_state_is_no_change() {
+    let mut same = placed("1", 5_000);
+    same.draft.valid_from = Some(EARLIER);
+    same.draft.valid_to = Some(Day(19_500));
+    let Reconciled { edit, counts } = matched(vec![same], ended(Day(19_500)));
+    assert_eq!((counts.unchanged, edit.parcels.len()), (1, 0));
+}
+
+#[test]
+fn what_a_file_has_no_field_for_stays_as_the_register_has_it() {
+    let identified = with_identifier(placed("1", 5_000), "701251144607");
+    let mut full = held(1, identified);
+    full.parcel.registered_area = RegisteredArea::from_m2(100.0).ok();
+    full.parcel.status = ParcelStatus::Disputed;
+    let stays = Held {
+        unstated: Unstated::LABELS,
+        ..of_versions(vec![full.clone()])
+    };
+    let Reconciled { counts, .. } = matched(vec![placed("1", 5_000)], stays);
+    assert_eq!(counts.unchanged, 1);
+    // With a field that is empty, the file says that there is none.
+    let Reconciled { edit, counts } = matched(vec![placed("1", 5_000)], of_versions(vec![full]));
+    assert_eq!(counts.changed, 1);
+    assert!(matches!(
+        &edit.parcels[0],
+        ParcelChange::Supersede { parcel, .. } if parcel.registered_area.is_none()
+    ));
 }

@@ -250,9 +250,12 @@ fn by_code(report: &Report, language: Language) -> Vec<String> {
 
 fn told(finding: &Finding, language: Language) -> Vec<String> {
     let dash = || "–".to_owned();
+    let plane = finding
+        .crs
+        .map_or_else(String::new, |crs| format!(" ({crs})"));
     let place = finding
         .place_m
-        .map_or_else(dash, |(east, north)| format!("{east:.3} {north:.3}"));
+        .map_or_else(dash, |(east, north)| format!("{east:.3} {north:.3}{plane}"));
     let feature = finding
         .feature
         .map_or_else(dash, |feature| feature.to_string());
