@@ -1,17 +1,13 @@
 //! Builds the demo city into an empty register.
 
+use super::held::Wards;
+use super::wards::built_in_wards;
 use super::{Clock, Error, Reference};
-use crate::cadastre::{Day, Revision, ward_successions};
+use crate::cadastre::Revision;
 use crate::exchange::demo::{DemoCity, DemoOptions};
-use crate::exchange::read_wards;
 use crate::store::{CityDisplay, Store};
 
-const WARDS: &[u8] = include_bytes!("../../data/wards/wards.gpkg");
-const WARDS_FILE: &str = include_str!("../../data/wards/wards.toml");
-const CROSSWALK: &str = include_str!("../../data/wards/ward-crosswalk-2025.csv");
 const CITY_FILE: &str = include_str!("../../data/demo/city.toml");
-/// The day on which the wards of the crosswalk became those of today: 1 July 2025.
-const MERGER: Day = Day(20_270);
 
 /// What was built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,10 +47,7 @@ pub fn build_demo_city(
         )));
     }
     let city = &reference.city;
-    let wards = read_wards(WARDS, WARDS_FILE, &city.planes, &city.transforms)
-        .map_err(|error| Error::internal("cannot read the wards", error))?;
-    let successions = ward_successions(CROSSWALK, MERGER)
-        .map_err(|error| Error::internal("cannot read the crosswalk of the wards", error))?;
+    let Wards { wards, successions } = built_in_wards(city)?;
     let display = CityDisplay::new(&city.planes, &city.transforms)
         .map_err(|error| Error::internal("cannot set up the display of the city", error))?;
     let mut demo = DemoCity::new(options, CITY_FILE, &wards, &successions, &city.planes)
@@ -76,15 +69,4 @@ pub fn build_demo_city(
     }
     built.planted = demo.planted().len() as u64;
     Ok(built)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_merger_is_the_day_on_which_the_wards_of_today_begin() {
-        assert_eq!(MERGER.to_string(), "2025-07-01");
-        assert!(WARDS_FILE.contains("day = \"2025-07-01\""));
-    }
 }

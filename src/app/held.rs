@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Error;
+use super::wards::built_in_wards;
 use crate::cadastre::{ParcelId, ParcelKey, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::exchange::plan::HeldFeatures;
 use crate::exchange::profile::Target;
 use crate::exchange::reconcile::{Held, Placed};
+use crate::land::City;
 use crate::planning::LayerCode;
 use crate::store::{FileScope, Store};
 
@@ -17,9 +19,13 @@ pub(super) struct Wards {
     pub successions: Vec<WardSuccession>,
 }
 
-/// The wards that a register holds.
-pub(super) fn wards(store: &Store) -> Result<Wards, Error> {
+/// The wards that a register holds; those that come with the program for one that holds nothing,
+/// as a dry run meets it.
+pub(super) fn wards(store: &Store, city: &City) -> Result<Wards, Error> {
     let (wards, successions) = store.wards()?;
+    if wards.is_empty() && store.revision()? == Revision(0) {
+        return built_in_wards(city);
+    }
     Ok(Wards { wards, successions })
 }
 

@@ -8,6 +8,7 @@ use super::import_certificates::CertificateImport;
 use super::import_parcels::ParcelImport;
 use super::import_plan::PlanImport;
 use super::laps::{Laps, millis};
+use super::wards::begin_register;
 use super::{Error, Reference};
 use crate::cadastre::{Day, Instant, ParcelId};
 use crate::crs::Epsg;
@@ -70,10 +71,11 @@ pub enum Progress {
     Writing,
 }
 
-/// Imports a file as one new revision, or finds that it is the one imported last.
+/// Imports a file as one new revision, or finds that it is the one imported last. A register that
+/// holds nothing gets the wards that come with the program first.
 ///
 /// # Errors
-/// [`Error::Refused`] for a file, layer or profile that cannot be used; nothing is written then.
+/// [`Error::Refused`] for a file, layer or profile that cannot be used; nothing of it is written.
 /// [`Error::Stale`] when somebody else wrote in between, and the store's own failures.
 pub fn import_file(
     store: &Store,
@@ -95,6 +97,9 @@ pub fn import_file(
         layer,
     };
     let subject = opened.subject(order, reference, now)?;
+    if order.writing == Writing::Revision {
+        begin_register(store, reference, now)?;
+    }
     match opened.profile.target {
         Target::Parcels => {
             let import = ParcelImport {

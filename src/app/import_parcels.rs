@@ -70,7 +70,7 @@ impl ParcelImport<'_> {
         (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
     ) -> Result<Intake, Error> {
         let layer = &self.opened.layer;
-        let Wards { wards, successions } = held::wards(self.store)?;
+        let Wards { wards, successions } = held::wards(self.store, &self.reference.city)?;
         let ground = Ground {
             planes: &self.reference.city.planes,
             wards: &wards,

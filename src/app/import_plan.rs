@@ -48,7 +48,7 @@ impl PlanImport<'_> {
         mut laps: Laps,
     ) -> Result<Report, Error> {
         let (newest, heads) = self.store.layers()?;
-        let wards = held::wards(self.store)?;
+        let wards = held::wards(self.store, &self.reference.city)?;
         let city = &self.reference.city;
         let crossing = Crossing::new(&city.planes, &city.transforms)
             .map_err(|e| Error::internal("cannot set up the ways between planes", e))?;

@@ -64,6 +64,8 @@ pub mod snapshot_file;
 pub mod tile;
 /// One land on one day.
 pub mod view;
+/// The wards that come with the program.
+mod wards;
 
 pub use application::{App, Clock, State, StoreState};
 pub use demo::{BuiltDemo, build_demo_city};

@@ -167,7 +167,7 @@ impl<'a> Mapper<'a> {
             let plane = plane.ok()?;
             let first = geometry.coordinates().next()?;
             let at = plane.metres(self.placing.point(plane, first).ok()?);
-            Some((plane.epsg, at.into()))
+            Some((plane.epsg, at))
         };
         match place().filter(|_| finding.place_m.is_none()) {
             Some((plane, at)) => finding.at(plane, at),

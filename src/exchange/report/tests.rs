@@ -19,7 +19,7 @@ fn report() -> Report {
     let duplicate = Finding::rejection(
         FindingCode::DuplicateKey,
         "",
-        &[("key", "26743.5.13"), ("count", "2")],
+        &[("key", "26743.5.13"), ("count", "2"), ("others", "9")],
     );
     let findings = vec![duplicate, overlap];
     Report {

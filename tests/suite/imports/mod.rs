@@ -1,5 +1,7 @@
 //! Importing files into a register, as a land officer does it.
 
+/// A file with a defect of every kind.
+mod bad_file;
 /// Certificates with their holders.
 mod certificates;
 /// Who their holders are, nowhere in the clear.

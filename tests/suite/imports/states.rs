@@ -1,9 +1,10 @@
 //! Newer files of a dataset, the same file again, dry runs, what cannot be imported.
 
-use diachinh::app::{Error, Writing, export_rejected};
-use diachinh::cadastre::{Day, ParcelVersion};
+use diachinh::app::{Error, ImportOrder, Writing, export_rejected, import_file};
+use diachinh::cadastre::{Day, ParcelVersion, Revision};
 use diachinh::exchange::check::Mending;
 use diachinh::exchange::report::Outcome;
+use diachinh::store::{Store, StoreOptions};
 
 use super::desk::{Desk, NOW, found, lot, revision};
 
@@ -212,4 +213,26 @@ fn rejected_features_are_exported_mended_and_imported_again() {
     );
     let nobody = export_rejected(&desk.store, "nobody", &file);
     assert!(matches!(nobody, Err(Error::Refused(reason)) if reason.contains("nobody")));
+}
+
+#[test]
+fn a_first_import_into_a_register_that_holds_nothing_brings_the_wards_with_it() {
+    let desk = Desk::open();
+    let file = desk.parcels("lots.geojson", &[lot("1", 0.0, 5.0)]);
+    let empty = desk.folder.path().join("empty.gpkg");
+    let store = Store::open(&StoreOptions::at(empty.to_string_lossy())).expect("a new file");
+    store.migrate().expect("a schema");
+    let mut order = desk.order(&file, "parcels");
+    let run = |order: &ImportOrder| {
+        import_file(&store, &desk.reference, order, NOW, &mut |_| ()).expect("a report")
+    };
+    order.writing = Writing::DryRun;
+    assert_eq!(run(&order).counts.register.new, 1);
+    assert_eq!(store.revision().expect("a revision"), Revision(0));
+    order.writing = Writing::Revision;
+    assert_eq!(run(&order).counts.register.new, 1);
+    assert_eq!(store.revision().expect("a revision"), Revision(2));
+    let (wards, successions) = store.wards().expect("wards");
+    assert_eq!(wards.len(), 168);
+    assert!(!successions.is_empty());
 }
