@@ -208,6 +208,22 @@ mod tests {
     }
 
     #[test]
+    fn every_real_number_comes_back_to_its_last_bit() {
+        let mut bits = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..10_000 {
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            let number = f64::from_bits(bits);
+            if number.is_finite() {
+                let text = as_json(&Value::Real(number)).to_string();
+                let read = serde_json::from_str(&text).expect("JSON");
+                assert_eq!(from_json(&read), Value::Real(number), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_store_that_gives_back_something_else_is_told() {
         let kept = KeptFeature {
             feature: 7,
