@@ -9,7 +9,7 @@ const GOOD: &str = "GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n";
 fn refused<'a>(said: &'a str, status: &str) -> (serde_json::Value, &'a str) {
     let line = format!("HTTP/1.1 {status}\r\n");
     let at = said.rfind(&line);
-    let at = at.unwrap_or_else(|| panic!("no `{status}` in {said}"));
+    let at = at.unwrap_or_else(|| unreachable!("no `{status}` in {said}"));
     let (head, body) = said[at..]
         .split_once("\r\n\r\n")
         .expect("a head and a body");
