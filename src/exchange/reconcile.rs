@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{ParcelDraft, Unstated};
-use crate::cadastre::{Day, Parcel, ParcelId, ParcelKey, ParcelVersion, WardCode};
+use crate::cadastre::{Day, Parcel, ParcelId, ParcelKey, ParcelVersion, VersionId, WardCode};
 use crate::land::{Edit, ParcelChange};
 
 /// A draft whose ward of today has been told.
@@ -206,19 +206,8 @@ fn change(
     let newest = versions.last() == Some(version);
     let version = version.version;
     if let Some(again) = stands_again(valid.to.filter(|_| newest), from, to) {
-        if !same && valid.has(from) {
-            let parcel = parcel.clone();
-            changes.push(ParcelChange::Supersede {
-                version,
-                parcel,
-                from,
-            });
-        }
-        changes.push(ParcelChange::Open {
-            parcel,
-            from: again,
-            to,
-        });
+        let differs = (!same && valid.has(from)).then_some((version, from));
+        changes.extend(standing_again(parcel, differs, (again, to)));
         reconciled.counts.changed += 1;
         return;
     }
@@ -246,6 +235,22 @@ fn change(
 fn stands_again(ended: Option<Day>, from: Day, to: Option<Day>) -> Option<Day> {
     let again = ended?.max(from);
     to.is_none_or(|to| again < to).then_some(again)
+}
+
+/// What makes a parcel stand again on some days, and say something else on days before, where its
+/// version held and the file differs.
+fn standing_again(
+    parcel: Parcel,
+    differs: Option<(VersionId, Day)>,
+    (from, to): (Day, Option<Day>),
+) -> Vec<ParcelChange> {
+    let superseded = differs.map(|(version, from)| ParcelChange::Supersede {
+        version,
+        parcel: parcel.clone(),
+        from,
+    });
+    let opened = ParcelChange::Open { parcel, from, to };
+    superseded.into_iter().chain([opened]).collect()
 }
 
 /// Takes from the register what the file has no field for.
