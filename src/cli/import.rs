@@ -167,7 +167,7 @@ fn say_that_there_is_none(url: &str) {
     let _ = writeln!(
         std::io::stderr(),
         "there is no register at `{url}`, and none is made: the file is judged against an empty \
-         one, which knows no ward and no parcel"
+         one, which knows the wards and no parcel"
     );
 }
 
