@@ -6,11 +6,13 @@ mod city;
 mod geometry;
 mod index;
 mod land;
+mod tile;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     geometry::define(&mut criterion);
     index::define(&mut criterion);
     land::define(&mut criterion);
+    tile::define(&mut criterion);
     criterion.final_summary();
 }

@@ -103,6 +103,11 @@ impl App {
         View::new(reference, land, date, Arc::clone(&self.atlas))
     }
 
+    /// What tiles are drawn from, beside the land.
+    pub(super) fn atlas(&self) -> &Atlas {
+        &self.atlas
+    }
+
     /// Coordinate systems and tables of codes.
     pub fn reference(&self) -> &Arc<Reference> {
         &self.reference

@@ -133,11 +133,12 @@ impl Following {
             let city = &app.reference().city;
             let land = Arc::new(load(app.options(), store, city)?);
             app.publish(Arc::clone(&land));
+            draw(app, &land);
             self.keep(app, land);
             return Ok(());
         };
         if store.revision()? > land.revision() {
-            let newer = changed(store, &land)?;
+            let newer = changed(app, store, &land)?;
             app.publish(Arc::clone(&newer));
             self.compact(app, newer);
         }
@@ -161,10 +162,11 @@ impl Following {
         store.ping()?;
         match app.land() {
             Some(land) if store.revision()? == land.revision() => {}
-            Some(land) => app.publish(changed(&store, &land)?),
+            Some(land) => app.publish(changed(app, &store, &land)?),
             None => {
                 let land = Arc::new(load(app.options(), &store, &app.reference().city)?);
                 app.publish(Arc::clone(&land));
+                draw(app, &land);
                 self.keep(app, land);
             }
         }
@@ -192,7 +194,7 @@ impl Following {
             tracing::error!("compacting the snapshot panicked; the old one goes on");
             return Ok(());
         };
-        let land = changed(store, &compacted)?;
+        let land = changed(app, store, &compacted)?;
         tracing::info!(revision = land.revision().0, "the snapshot is compacted");
         app.publish(Arc::clone(&land));
         self.keep(app, land);
@@ -231,8 +233,18 @@ impl Following {
     }
 }
 
+/// Makes in the background what tiles need beside the land, which costs the city once; from then
+/// on what edits leave is made of it.
+fn draw(app: &App, land: &Arc<Land>) {
+    let view = app.view_of(Arc::clone(land), app.today());
+    let drawing = std::thread::Builder::new().name("draw".to_owned());
+    if let Err(error) = drawing.spawn(move || view.prepare_tiles()) {
+        tracing::warn!("the first tiles have to wait: {error}");
+    }
+}
+
 /// The land after what was committed since.
-fn changed(store: &Store, land: &Land) -> Result<Arc<Land>, Error> {
+fn changed(app: &App, store: &Store, land: &Land) -> Result<Arc<Land>, Error> {
     let changes = store.changes_since(land.revision())?;
     tracing::info!(
         revision = changes.to.0,
@@ -242,5 +254,6 @@ fn changed(store: &Store, land: &Land) -> Result<Arc<Land>, Error> {
         changes.to.0,
         land.revision().0
     );
+    app.atlas().note(land, &changes);
     Ok(Arc::new(land.apply(&changes)))
 }

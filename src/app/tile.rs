@@ -10,6 +10,11 @@ impl View {
         self.atlas.render(&self.land, self.date, set, at)
     }
 
+    /// Makes what tiles need beside the land, in proportion to the city.
+    pub(super) fn prepare_tiles(&self) {
+        self.atlas.prepare(&self.land, self.date);
+    }
+
     /// Degrees west, south, east and north around all parcels; nothing for an empty register.
     pub fn bounds(&self) -> Option<[f64; 4]> {
         let transforms = &self.city().transforms;

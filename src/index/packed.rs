@@ -65,6 +65,16 @@ impl PackedTree {
         })
     }
 
+    /// The envelope of an item; nothing for one without, or beyond the last.
+    pub fn envelope_of(&self, item: u32) -> Option<Envelope> {
+        let [west, south, east, north] = *self.levels.first()?.get(item as usize)?;
+        let corner = |x: i32, y: i32| Point::new(x, y).ok();
+        (west <= east).then_some(Envelope {
+            min: corner(west, south)?,
+            max: corner(east, north)?,
+        })
+    }
+
     /// Calls `hit` with every item whose envelope has a point in common with the window;
     /// touching counts.
     pub fn search(&self, window: &Envelope, mut hit: impl FnMut(u32)) {

@@ -6,16 +6,17 @@ use super::layer::TileField;
 use super::mvt::{LayerWriter, Value};
 use super::sketch::{Figure, Sketch, Subject};
 use crate::cadastre::Day;
-use crate::land::{Land, LotPart};
+use crate::crs::{Transforms, WorldBox};
+use crate::land::{Land, Lot, LotPart};
 use std::collections::{BTreeMap, HashSet};
 
 /// First and last zoom at which blocks stand for parcels.
 pub(super) const ZOOMS: (u8, u8) = (11, 14);
 
 /// A group of parcels that share boundaries.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Block {
-    parcels: u32,
+    pub(super) parcels: u32,
     /// Sum of the areas measured on each parcel's own plane.
     twice_mm2: i128,
 }
@@ -48,9 +49,35 @@ impl Subject for Block {
     }
 }
 
-/// The blocks of a day.
+/// All blocks of a day.
 pub(super) fn sketch(land: &Land, date: Day) -> Sketch<Block> {
-    let parts = land.lots_in_parts(date, |lots| part(land, &lots));
+    let transforms = &land.city().transforms;
+    sketch_of(land.lots_in_parts(date, |lots: LotPart<'_>| {
+        let mut part = Part::default();
+        lots.each(|lot| add(&mut part, lot, transforms));
+        part.reduce();
+        part
+    }))
+}
+
+/// The blocks of a day of all parcels that meet a box of cells, and perhaps of a few around it:
+/// whole where no parcel of theirs reaches out of the box.
+pub(super) fn sketch_in(land: &Land, date: Day, cells: &WorldBox) -> Sketch<Block> {
+    let transforms = &land.city().transforms;
+    let mut part = Part::default();
+    for plane in land.city().planes.iter() {
+        let world = transforms.world(plane.epsg);
+        if let Some(window) = world.and_then(|world| world.envelope_of(cells)) {
+            land.lots_in(plane.epsg, &window, date, |lot| {
+                add(&mut part, lot, transforms);
+            });
+        }
+    }
+    part.reduce();
+    sketch_of(vec![part])
+}
+
+fn sketch_of(parts: Vec<Part>) -> Sketch<Block> {
     let dissolved = dissolve(parts);
     let mut groups = dissolved.groups;
     let mut rings = dissolved.rings;
@@ -72,27 +99,21 @@ fn block(groups: &mut Groups, owner: u32) -> Block {
     }
 }
 
-/// Parcels that lie together, on cells of the world grid.
-fn part(land: &Land, lots: &LotPart<'_>) -> Part {
-    let transforms = &land.city().transforms;
-    let mut part = Part::default();
-    lots.each(|lot| {
-        let Some(world) = transforms.world(lot.plane) else {
-            return;
-        };
-        let mut placing = world.placing();
-        let mut twice_mm2 = 0;
-        let mut rings = Vec::new();
-        for (opens, vertices) in lot.rings.iter() {
-            let area = twice_area_mm2(vertices);
-            twice_mm2 += if opens { area } else { -area };
-            let cells = vertices.iter().filter_map(|v| placing.place(*v).ok());
-            rings.push((opens, cells.collect()));
-        }
-        part.add(&rings, twice_mm2);
-    });
-    part.reduce();
-    part
+/// Adds a parcel, on cells of the world grid.
+fn add(part: &mut Part, lot: &Lot<'_>, transforms: &Transforms) {
+    let Some(world) = transforms.world(lot.plane) else {
+        return;
+    };
+    let mut placing = world.placing();
+    let mut twice_mm2 = 0;
+    let mut rings = Vec::new();
+    for (opens, vertices) in lot.rings.iter() {
+        let area = twice_area_mm2(vertices);
+        twice_mm2 += if opens { area } else { -area };
+        let cells = vertices.iter().filter_map(|v| placing.place(*v).ok());
+        rings.push((opens, cells.collect()));
+    }
+    part.add(&rings, twice_mm2);
 }
 
 /// Twice the area of a ring on its plane, however it is turned; exact.

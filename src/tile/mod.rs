@@ -8,6 +8,8 @@
 pub mod atlas;
 /// Parcels that lie together, at low zooms.
 mod blocks;
+/// Blocks as edits leave them.
+mod block_book;
 /// From which zoom on a vertex is drawn.
 mod chains;
 /// Parcels that share boundaries become one.
@@ -28,6 +30,8 @@ mod parcels;
 mod planned;
 /// Shapes on the world grid.
 mod sketch;
+/// What an edit touches.
+mod touched;
 
 pub use atlas::Atlas;
 pub use layer::{TileField, TileLayer, TileSet};

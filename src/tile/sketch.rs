@@ -9,6 +9,7 @@ use crate::cadastre::Day;
 use crate::crs::{Epsg, Transforms, WorldBox};
 use crate::geometry::{Envelope, Point, Shape};
 use crate::index::{PackedTree, curve_position};
+use std::ops::Range;
 
 /// What a shape stands for.
 pub(super) trait Subject {
@@ -28,6 +29,26 @@ pub(super) struct Figure {
     kind: GeometryKind,
     /// Rings, each with whether it opens a polygon; or lines; or points.
     parts: Vec<(bool, Vec<Cell>)>,
+}
+
+/// A shape of a sketch by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Drawn<S> {
+    pub(super) subject: S,
+    kind: GeometryKind,
+    /// On the index's own grid.
+    pub(super) envelope: Envelope,
+    /// Vertices with the zoom from which each is drawn, and whether they open a polygon.
+    parts: Vec<(bool, Vec<(Cell, u8)>)>,
+}
+
+impl<S> Drawn<S> {
+    /// As [`Sketch::place`].
+    pub(super) fn place(&self) -> (u64, Option<Cell>) {
+        let mut parts = self.parts.iter();
+        let first = parts.next().and_then(|(_, vertices)| vertices.first());
+        (curve_position(&self.envelope), first.map(|(cell, _)| *cell))
+    }
 }
 
 /// Shapes with what they stand for, found by place. What it holds never changes.
@@ -109,16 +130,7 @@ impl<S: Subject> Sketch<S> {
         });
         let mut placed: Vec<_> = placed.collect();
         placed.sort_by_key(|(place, ..)| *place);
-        let tree = PackedTree::pack(placed.iter().map(|(_, envelope, ..)| Some(*envelope)));
-        let mut sketch = Self {
-            subjects: Vec::new(),
-            kinds: Vec::new(),
-            ends: Vec::new(),
-            parts: Vec::new(),
-            vertices: Vec::new(),
-            zooms: Vec::new(),
-            tree,
-        };
+        let mut sketch = Self::packed(placed.iter().map(|(_, envelope, ..)| *envelope));
         let mut closed = Vec::new();
         for (_, _, subject, figure) in placed {
             for (opens, cells) in figure.parts {
@@ -126,15 +138,96 @@ impl<S: Subject> Sketch<S> {
                 sketch.parts.push((sketch.vertices.len(), opens));
                 closed.push(figure.kind == GeometryKind::Polygons);
             }
-            sketch.subjects.push(subject);
-            sketch.kinds.push(figure.kind);
-            sketch.ends.push(sketch.parts.len());
+            sketch.end(subject, figure.kind);
         }
         let parts = sketch.parts.iter().zip(closed);
         let parts = parts.map(|((end, _), closed)| (*end, closed));
         sketch.zooms = lowest_zooms(&sketch.vertices, parts);
         sketch.forget_beyond(finest);
         sketch
+    }
+
+    /// Puts shapes of other sketches together.
+    pub(super) fn of(mut shapes: Vec<Drawn<S>>) -> Self {
+        shapes.sort_by_key(Drawn::place);
+        let mut sketch = Self::packed(shapes.iter().map(|shape| shape.envelope));
+        for shape in shapes {
+            for (opens, vertices) in shape.parts {
+                for (cell, zoom) in vertices {
+                    sketch.vertices.push(cell);
+                    sketch.zooms.push(zoom);
+                }
+                sketch.parts.push((sketch.vertices.len(), opens));
+            }
+            sketch.end(shape.subject, shape.kind);
+        }
+        sketch
+    }
+
+    fn packed(envelopes: impl Iterator<Item = Envelope>) -> Self {
+        Self {
+            subjects: Vec::new(),
+            kinds: Vec::new(),
+            ends: Vec::new(),
+            parts: Vec::new(),
+            vertices: Vec::new(),
+            zooms: Vec::new(),
+            tree: PackedTree::pack(envelopes.map(Some)),
+        }
+    }
+
+    fn end(&mut self, subject: S, kind: GeometryKind) {
+        self.subjects.push(subject);
+        self.kinds.push(kind);
+        self.ends.push(self.parts.len());
+    }
+
+    /// Number of shapes.
+    pub(super) fn len(&self) -> usize {
+        self.subjects.len()
+    }
+
+    /// What a shape stands for.
+    pub(super) fn subject(&self, shape: u32) -> &S {
+        &self.subjects[shape as usize]
+    }
+
+    /// The envelope of a shape on the index's own grid, as it was before it lost vertices.
+    pub(super) fn envelope(&self, shape: u32) -> Option<Envelope> {
+        self.tree.envelope_of(shape)
+    }
+
+    /// Calls with every shape whose envelope meets a window on the index's own grid.
+    pub(super) fn search(&self, window: &Envelope, hit: impl FnMut(u32)) {
+        self.tree.search(window, hit);
+    }
+
+    /// A shape by itself, with its zooms.
+    pub(super) fn shape(&self, shape: u32) -> Option<Drawn<S>>
+    where
+        S: Clone,
+    {
+        let i = shape as usize;
+        let parts = self.parts_of(i).map(|(vertices, opens)| {
+            let zooms = self.zooms[vertices.clone()].iter().copied();
+            let cells = self.vertices[vertices].iter().copied();
+            (opens, cells.zip(zooms).collect())
+        });
+        Some(Drawn {
+            subject: self.subjects[i].clone(),
+            kind: self.kinds[i],
+            envelope: self.tree.envelope_of(shape)?,
+            parts: parts.collect(),
+        })
+    }
+
+    /// Where a shape comes among others: by place, and of two in one place by the first vertex.
+    pub(super) fn place(&self, shape: u32) -> (u64, Option<Cell>) {
+        let place = self.tree.envelope_of(shape).map(|e| curve_position(&e));
+        let mut parts = self.parts_of(shape as usize);
+        let first = parts.next().map(|(vertices, _)| vertices.start);
+        let first = first.and_then(|first| self.vertices.get(first).copied());
+        (place.unwrap_or(0), first)
     }
 
     /// Takes out the vertices that are drawn only beyond a zoom.
@@ -164,47 +257,65 @@ impl<S: Subject> Sketch<S> {
         };
         let mut outline = Outline::default();
         self.tree.search(&window, |shape| {
-            let shape = shape as usize;
-            let subject = &self.subjects[shape];
-            if !subject.is_drawn(date, tile.matrix()) {
-                return;
-            }
-            self.outline(shape, tile, &mut outline);
-            match self.kinds[shape] {
-                GeometryKind::Polygons => outline.write(layer),
-                GeometryKind::Lines => outline.write_lines(layer),
-                GeometryKind::Points => outline.write_points(tile.grid(), layer),
-            }
-            if layer.has_geometry() {
-                subject.tag(layer);
-            }
-            layer.end_feature(subject.id(), self.kinds[shape]);
+            self.draw_shape(shape, date, tile, &mut outline, layer);
         });
+    }
+
+    /// Draws one shape, if it is there on a day.
+    pub(super) fn draw_shape(
+        &self,
+        shape: u32,
+        date: Day,
+        tile: TileCoord,
+        outline: &mut Outline,
+        layer: &mut LayerWriter,
+    ) {
+        let shape = shape as usize;
+        let subject = &self.subjects[shape];
+        if !subject.is_drawn(date, tile.matrix()) {
+            return;
+        }
+        self.outline(shape, tile, outline);
+        match self.kinds[shape] {
+            GeometryKind::Polygons => outline.write(layer),
+            GeometryKind::Lines => outline.write_lines(layer),
+            GeometryKind::Points => outline.write_points(tile.grid(), layer),
+        }
+        if layer.has_geometry() {
+            subject.tag(layer);
+        }
+        layer.end_feature(subject.id(), self.kinds[shape]);
     }
 
     fn outline(&self, shape: usize, tile: TileCoord, outline: &mut Outline) {
         let grid = tile.grid();
-        let first = if shape == 0 { 0 } else { self.ends[shape - 1] };
-        let mut start = if first == 0 {
-            0
-        } else {
-            self.parts[first - 1].0
-        };
         outline.clear();
-        for &(end, opens) in &self.parts[first..self.ends[shape]] {
-            let kept = (start..end).filter(|&i| self.zooms[i] <= tile.matrix());
+        for (vertices, opens) in self.parts_of(shape) {
+            let kept = vertices.filter(|&i| self.zooms[i] <= tile.matrix());
             let units = kept.map(|i| grid.unit(self.vertices[i]));
             if self.kinds[shape] == GeometryKind::Polygons {
                 outline.ring(opens, units);
             } else {
                 outline.line(units);
             }
-            start = end;
         }
+    }
+
+    /// The vertices of each part of a shape, and whether the part opens a polygon.
+    fn parts_of(&self, shape: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+        let first = shape.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let start = first
+            .checked_sub(1)
+            .map_or(0, |before| self.parts[before].0);
+        let parts = self.parts[first..self.ends[shape]].iter();
+        parts.scan(start, |start, &(end, opens)| {
+            Some((std::mem::replace(start, end)..end, opens))
+        })
     }
 }
 
-fn window(cells: &WorldBox) -> Option<Envelope> {
+/// The window of a box of cells on the index's own grid.
+pub(super) fn window(cells: &WorldBox) -> Option<Envelope> {
     Some(Envelope {
         min: on_index(cells.min)?,
         max: on_index(cells.max)?,

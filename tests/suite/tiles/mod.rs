@@ -1,6 +1,7 @@
 //! Vector tiles, decoded by programs of others.
 
 mod decoded;
+mod edited;
 mod layers;
 mod served;
 mod sweep;
