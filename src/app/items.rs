@@ -1,8 +1,9 @@
 //! Collections, item by item, and pages that stay of one state of the register.
 
 use super::{App, Error, Missing, View};
-use crate::cadastre::{Day, Revision};
+use crate::cadastre::{Day, Interval, Revision};
 use crate::land::items::{Collection, Days, Item, Selection, Walk};
+use crate::planning::{Layer, LayerCode};
 
 /// A place in a collection where the next page begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,25 @@ impl View {
     /// The items of a collection that a selection wants, by growing key, with keys above `after`.
     pub fn walk(&self, collection: Collection, selection: Selection, after: Option<i64>) -> Walk {
         self.land.walk(collection, selection, after)
+    }
+
+    /// The head of a planning layer.
+    pub fn layer(&self, code: &LayerCode) -> Option<&Layer> {
+        self.land.layer(code)
+    }
+
+    /// A box around all items of a collection on any day: west, south, east, north in degrees.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when a plane is none of the city's, which the import refuses.
+    pub fn extent(&self, collection: Collection) -> Result<Option<[f64; 4]>, Error> {
+        let extent = self.land.extent(collection);
+        extent.map_err(|error| Error::internal("cannot draw a box around a collection", error))
+    }
+
+    /// The days on which a collection has items.
+    pub fn days(&self, collection: Collection) -> Option<Interval<Day>> {
+        self.land.days(collection)
     }
 
     /// An item by its key, as it was last within the days.

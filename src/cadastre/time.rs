@@ -143,6 +143,16 @@ impl<T: PartialOrd + Copy> Interval<T> {
     }
 }
 
+impl<T: Ord + Copy> Interval<T> {
+    /// The shortest interval with both in it.
+    pub fn hull(self, other: Self) -> Self {
+        Self {
+            from: self.from.min(other.from),
+            to: self.to.zip(other.to).map(|(a, b)| a.max(b)),
+        }
+    }
+}
+
 /// When a version was so in the world (valid), and when the register held it so (recorded).
 #[doc(alias = "VersionedObject")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

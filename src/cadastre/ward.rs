@@ -17,6 +17,18 @@ pub enum WardKind {
     Township,
 }
 
+impl WardKind {
+    /// The word for it in answers and tiles.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ward => "ward",
+            Self::Commune => "commune",
+            Self::SpecialZone => "special_zone",
+            Self::Township => "township",
+        }
+    }
+}
+
 /// A commune-level unit with the days on which it is in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ward {

@@ -4,6 +4,7 @@ use actix_web::http::header::{CACHE_CONTROL, LINK, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi;
 
+use super::features::paths;
 use super::openapi30;
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
@@ -73,7 +74,10 @@ impl Default for Documents {
 
 /// The document in OpenAPI 3.1.
 pub fn document() -> serde_json::Value {
-    serde_json::to_value(Description::openapi()).expect("the description becomes JSON")
+    let description = serde_json::to_value(Description::openapi());
+    let mut document = description.expect("the description becomes JSON");
+    paths::spell_out(&mut document);
+    document
 }
 
 const LINKS: &str = "</api>; rel=\"service-desc\"; \

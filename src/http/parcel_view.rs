@@ -18,8 +18,8 @@ pub const FEATURE_BYTES: usize = 2048;
 
 /// Says what one [`View`] holds, in one language.
 pub struct Wording<'a> {
-    view: &'a View,
-    language: Language,
+    pub(super) view: &'a View,
+    pub(super) language: Language,
     label: Option<&'static Template>,
 }
 
@@ -93,20 +93,39 @@ impl<'a> Wording<'a> {
         aside: Aside<'_>,
     ) -> Result<(), app::Error> {
         let shape = Wound::of(parcel.rings());
+        let transforms = &self.view.city().transforms;
+        self.framed(
+            json,
+            parcel.id.get(),
+            aside,
+            |json| geometry(json, transforms, parcel.plane, &shape),
+            |json| self.properties(json, parcel, &shape, aside),
+        )
+    }
+
+    /// A feature of any kind: the closures write its geometry and the members of its properties.
+    ///
+    /// # Errors
+    /// What the closures answer.
+    pub(super) fn framed(
+        &self,
+        json: &mut Json,
+        id: i64,
+        aside: Aside<'_>,
+        geometry: impl FnOnce(&mut Json) -> Result<(), app::Error>,
+        properties: impl FnOnce(&mut Json) -> Result<(), app::Error>,
+    ) -> Result<(), app::Error> {
         json.object(|feature| {
             feature.name("type").word("Feature");
-            feature.name("id").integer(parcel.id.get());
+            feature.name("id").integer(id);
             if aside.is_answer {
                 let view = self.view;
                 feature.name("synthetic").truth(view.is_synthetic());
                 feature.name("revision").integer(view.revision().0 as i64);
                 feature.name("date").day(view.date());
             }
-            let transforms = &self.view.city().transforms;
-            feature.name("geometry");
-            geometry(feature, transforms, parcel.plane, &shape)?;
-            let properties = feature.name("properties");
-            properties.object(|properties| self.properties(properties, parcel, &shape, aside))?;
+            geometry(feature.name("geometry"))?;
+            feature.name("properties").object(properties)?;
             if !aside.links.is_empty() {
                 feature.name("links").view(&aside.links);
             }

@@ -4,7 +4,7 @@ use super::json::Json;
 use super::view::GeometryView;
 use crate::app;
 use crate::crs::{Epsg, Transforms, WorkingPlane};
-use crate::geometry::{MultiPolygon, Point, twice_signed_area};
+use crate::geometry::{MultiPolygon, Point, Shape, twice_signed_area};
 use crate::land::Rings;
 use std::ops::Range;
 
@@ -91,34 +91,77 @@ pub fn geometry(
     plane: Epsg,
     shape: &Wound,
 ) -> Result<(), app::Error> {
+    positioned(transforms, plane, |positions| {
+        areas(json, shape, positions);
+    })
+}
+
+/// Any shape in longitude and latitude.
+///
+/// # Errors
+/// As [`geometry`].
+pub fn shape(
+    json: &mut Json,
+    transforms: &Transforms,
+    plane: Epsg,
+    shape: &Shape,
+) -> Result<(), app::Error> {
+    positioned(transforms, plane, |positions| match shape {
+        Shape::Areas(held) => areas(json, &Wound::of_shape(held), positions),
+        Shape::Lines(lines) => json.object(|geometry| {
+            geometry.name("type").word("MultiLineString");
+            geometry.name("coordinates").array(|parts| {
+                for line in lines {
+                    parts.array(|items| positions(items, &line.0));
+                }
+            });
+        }),
+        Shape::Points(points) => json.object(|geometry| {
+            geometry.name("type").word("MultiPoint");
+            let items = geometry.name("coordinates");
+            items.array(|items| positions(items, points));
+        }),
+    })
+}
+
+/// Hands over what writes the positions of grid points in longitude and latitude.
+fn positioned(
+    transforms: &Transforms,
+    plane: Epsg,
+    write: impl FnOnce(&mut dyn FnMut(&mut Json, &[Point])),
+) -> Result<(), app::Error> {
     let mut written = Ok(());
     let billionths = |degrees: f64| (degrees * 1e9).round() as i64;
-    let mut positions = |json: &mut Json, points: &[Point]| {
+    write(&mut |json: &mut Json, points: &[Point]| {
         let done = transforms.to_lonlat_fast(plane, points.iter().copied(), |at| {
             json.pair::<9>(billionths(at.lon), billionths(at.lat));
         });
         if let Err(error) = done {
             written = Err(app::Error::internal("cannot transform a shape", error));
         }
-    };
+    });
+    written
+}
+
+/// A shape of areas as GeoJSON has it.
+fn areas(json: &mut Json, shape: &Wound, positions: &mut dyn FnMut(&mut Json, &[Point])) {
     json.object(|geometry| {
         let mut polygons = shape.polygons();
         match (polygons.next(), polygons.next()) {
             (Some(polygon), None) => {
                 geometry.name("type").word("Polygon");
-                shape.rings(geometry.name("coordinates"), polygon, &mut positions);
+                shape.rings(geometry.name("coordinates"), polygon, &mut *positions);
             }
             _ => {
                 geometry.name("type").word("MultiPolygon");
                 geometry.name("coordinates").array(|parts| {
                     for polygon in shape.polygons() {
-                        shape.rings(parts, polygon, &mut positions);
+                        shape.rings(parts, polygon, &mut *positions);
                     }
                 });
             }
         }
     });
-    written
 }
 
 /// The shape in longitude and latitude, read back for those who draw it themselves; nothing when

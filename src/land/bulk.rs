@@ -3,11 +3,12 @@
 use super::columns::Columns;
 use super::order::{GroupedOrder, KeyOrder};
 use super::row::{NO_SERIES, OPEN, Row};
-use crate::cadastre::{NationalParcelIdentifier, ParcelId, WardCode};
+use crate::cadastre::{Day, Interval, NationalParcelIdentifier, ParcelId, WardCode};
 use crate::crs::Epsg;
 use crate::index::{PackedTree, curve_position};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Parcel versions that never change in place: an edit stands beside them until a new base is made.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,8 @@ pub(super) struct Bulk {
     pub(super) sections: Vec<Section>,
     /// The communes in whose series the parcels of a ward are numbered.
     pub(super) communes: BTreeMap<WardCode, BTreeSet<WardCode>>,
+    /// The days of all rows, once somebody has asked.
+    pub(super) days: OnceLock<Option<Interval<Day>>>,
 }
 
 /// Consecutive rows of one plane.
@@ -72,6 +75,7 @@ impl Bulk {
             by_identifier,
             sections: sections(&columns),
             communes: communes(&columns),
+            days: OnceLock::new(),
             columns,
         }
     }
@@ -104,6 +108,15 @@ impl Bulk {
 
     pub(super) fn rows_of_id(&self, id: ParcelId) -> &[u32] {
         self.by_id.find(id.get(), |row| self.columns.id(row).get())
+    }
+
+    /// The days on which a row holds; the first time this costs a look at every row.
+    pub(super) fn days(&self) -> Option<Interval<Day>> {
+        *self.days.get_or_init(|| {
+            let valid = |row| self.columns.valid(row);
+            let all = (0..self.len() as u32).into_par_iter().map(valid);
+            all.reduce_with(Interval::hull)
+        })
     }
 
     /// The smallest key above another.

@@ -38,6 +38,8 @@ mod order;
 mod wards;
 /// Planning layers and features by place.
 mod plans;
+/// Planning features by key.
+mod plan_order;
 /// Lineage from both sides.
 mod succession;
 /// A land as a file.

@@ -1,5 +1,7 @@
 //! Planning layers and their features, found by place.
 
+use super::items::Collection;
+use super::plan_order::PlanOrder;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Location, Point, Shape, locate};
@@ -14,6 +16,7 @@ pub(super) struct Plans {
     layers: BTreeMap<LayerCode, Arc<Layer>>,
     features: Vec<Option<Arc<PlanFeature>>>,
     grounds: BTreeMap<Epsg, PlanGround>,
+    order: PlanOrder,
 }
 
 /// Shapes on one plane: the key of the tree is the place in `shapes`.
@@ -34,6 +37,7 @@ impl Plans {
                 let ground = plans.grounds.entry(*plane).or_default();
                 ground.shapes.push((number, i));
             }
+            plans.order.insert(&feature, number);
             plans.features.push(Some(feature));
         }
         for ground in plans.grounds.values_mut() {
@@ -68,6 +72,7 @@ impl Plans {
                 ground.shapes.push((number, i));
             }
         }
+        self.order.insert(feature, number);
         self.features.push(Some(Arc::new(feature.clone())));
     }
 
@@ -91,6 +96,7 @@ impl Plans {
             }
         }
         for number in emptied {
+            self.order.remove(feature, number as u32);
             self.features[number] = None;
         }
     }
@@ -130,6 +136,37 @@ impl Plans {
             }
         });
         found
+    }
+
+    /// The features of a collection by key, and what is around them.
+    pub(super) fn order(&self) -> &PlanOrder {
+        &self.order
+    }
+
+    /// The versions of a feature, in no order.
+    pub(super) fn versions(
+        &self,
+        collection: Collection,
+        id: FeatureId,
+    ) -> impl Iterator<Item = &Arc<PlanFeature>> {
+        let numbers = self.order.numbers(collection, id);
+        numbers.filter_map(|number| self.features[number as usize].as_ref())
+    }
+
+    /// Hands over the features of every day whose envelopes meet a window.
+    pub(super) fn each_around(
+        &self,
+        plane: Epsg,
+        window: &Envelope,
+        mut each: impl FnMut(&PlanFeature),
+    ) {
+        let Some(ground) = self.grounds.get(&plane) else {
+            return;
+        };
+        ground.tree.search(window, |key| {
+            let (number, _) = ground.shapes[key as usize];
+            self.features[number as usize].iter().for_each(|f| each(f));
+        });
     }
 
     /// The areas valid on a day that cover a point; their boundaries count.

@@ -233,16 +233,26 @@ impl Land {
     /// The rows valid on a day whose envelopes meet a window of a plane; touching counts.
     pub(super) fn rows_at(&self, plane: Epsg, window: &Envelope, date: Day) -> Vec<u32> {
         let mut rows = Vec::new();
+        self.each_row_around(plane, window, |row| {
+            if self.valid(row).has(date) {
+                rows.push(row);
+            }
+        });
+        rows
+    }
+
+    /// Hands over the rows of any day whose envelopes meet a window of a plane.
+    pub(super) fn each_row_around(
+        &self,
+        plane: Epsg,
+        window: &Envelope,
+        mut each: impl FnMut(u32),
+    ) {
         for ground in self.grounds.iter().filter(|g| g.plane == plane) {
             for tree in [&ground.open, &ground.closed] {
-                tree.search(window, |row| {
-                    if self.valid(row).has(date) {
-                        rows.push(row);
-                    }
-                });
+                tree.search(window, &mut each);
             }
         }
-        rows
     }
 
     /// The communes in whose series parcels of a ward are numbered.

@@ -122,6 +122,13 @@ impl WardBook {
         &self.units
     }
 
+    /// The smallest code above a number, of wards and of units before them.
+    pub(super) fn code_after(&self, after: i64) -> Option<WardCode> {
+        let known = &self.codes;
+        let place = known.partition_point(|code| i64::from(code.number()) <= after);
+        known.get(place).copied()
+    }
+
     /// Full name of the ward with a code on a day.
     pub(super) fn name(&self, code: WardCode, date: Day) -> Option<&str> {
         let mut names = self.coded(code)?.names.iter();

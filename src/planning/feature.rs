@@ -59,6 +59,17 @@ pub enum CorridorKind {
     Rail,
 }
 
+impl CorridorKind {
+    /// The word for it among the kinds of restrictions.
+    pub const fn as_restriction(self) -> &'static str {
+        match self {
+            Self::Canal => "corridor_canal",
+            Self::Power => "corridor_power",
+            Self::Rail => "corridor_rail",
+        }
+    }
+}
+
 /// A protection corridor along a piece of infrastructure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corridor {

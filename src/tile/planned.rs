@@ -4,10 +4,10 @@ use super::layer::TileField;
 use super::matrix::ZOOM_MAX;
 use super::mvt::{LayerWriter, Value};
 use super::sketch::{Figure, Sketch, Subject};
-use crate::cadastre::{Day, Ward, WardKind};
+use crate::cadastre::{Day, Ward};
 use crate::geometry::Shape;
 use crate::land::Land;
-use crate::planning::{CorridorKind, FeatureKind, Layer, PlanFeature};
+use crate::planning::{FeatureKind, Layer, PlanFeature};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -91,15 +91,9 @@ impl Subject for WardSubject {
     }
 
     fn tag(&self, layer: &mut LayerWriter) {
-        let kind = match self.0.kind {
-            WardKind::Ward => "ward",
-            WardKind::Commune => "commune",
-            WardKind::SpecialZone => "special_zone",
-            WardKind::Township => "township",
-        };
         layer.tag_shared(0, Value::Text(&self.0.code.to_string()));
         layer.tag_shared(1, Value::Text(&self.0.name));
-        layer.tag_shared(2, Value::Text(kind));
+        layer.tag_shared(2, Value::Text(self.0.kind.word()));
     }
 }
 
@@ -220,12 +214,7 @@ impl Subject for RestrictionSubject {
         }
         match &self.of.kind {
             FeatureKind::Corridor(corridor) => {
-                let kind = match corridor.kind {
-                    CorridorKind::Canal => "corridor_canal",
-                    CorridorKind::Power => "corridor_power",
-                    CorridorKind::Rail => "corridor_rail",
-                };
-                layer.tag_shared(2, Value::Text(kind));
+                layer.tag_shared(2, Value::Text(corridor.kind.as_restriction()));
                 layer.tag_shared(3, Value::Text(&corridor.name));
                 layer.tag_shared(4, Value::Text(&corridor.name));
                 if let Some(mm) = corridor.width_mm {

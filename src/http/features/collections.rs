@@ -6,6 +6,8 @@ use utoipa::ToSchema;
 
 use super::form::only_json;
 use super::links::{GEOJSON, JSON, Link, PublicAddress};
+use crate::app::{self, View};
+use crate::cadastre::Instant;
 use crate::http::conditional::Tag;
 use crate::http::language::Language;
 use crate::http::problem::{Kind, Problem, ProblemView};
@@ -34,6 +36,9 @@ pub struct OneCollectionView {
     pub title: String,
     /// What it holds, in the language of the answer.
     pub description: String,
+    /// Where and when it has items; absent when it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extent: Option<ExtentView>,
     /// Always `feature`.
     pub item_type: &'static str,
     /// Coordinate systems in which its features can be had.
@@ -42,6 +47,38 @@ pub struct OneCollectionView {
     pub links: Vec<Link>,
 }
 
+/// Where and when a collection has items.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Extent)]
+pub struct ExtentView {
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spatial: Option<SpatialView>,
+    /// When, in valid time.
+    pub temporal: TemporalView,
+}
+
+/// Where a collection has items, on any day.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SpatialExtent)]
+pub struct SpatialView {
+    /// One box around all: west, south, east, north; rounded outward, perhaps wider than need be.
+    pub bbox: [[f64; 4]; 1],
+    /// System of the box.
+    pub crs: &'static str,
+}
+
+/// When a collection has items, in civil days of Vietnam.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TemporalExtent)]
+pub struct TemporalView {
+    /// One interval: the first moment, and the last or null while items hold without an end.
+    pub interval: [[Option<String>; 2]; 1],
+    /// System of the moments.
+    pub trs: &'static str,
+}
+
+const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
 const LONGITUDE_LATITUDE: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
 /// The collections of the register.
@@ -67,9 +104,14 @@ pub async fn get_collections(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let base = PublicAddress::of(&request, &shared);
-    answer(&request, &shared, |language| CollectionsView {
-        links: vec![own(&base, "/collections", language)],
-        collections: Collection::ALL.map(|c| view(c, &base, language)).into(),
+    answer(&request, &shared, |land, language| {
+        let all = Collection::ALL.into_iter();
+        Ok(CollectionsView {
+            links: vec![own(&base, "/collections", language)],
+            collections: all
+                .map(|c| view(c, land, &base, language))
+                .collect::<Result<_, _>>()?,
+        })
     })
 }
 
@@ -77,7 +119,7 @@ pub async fn get_collections(
 #[utoipa::path(
     get, path = "/collections/{collectionId}", tag = "features",
     params(
-        ("collectionId" = String, Path, pattern = "^(parcels)$", description = "Collection"),
+        ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
@@ -101,8 +143,8 @@ pub async fn get_collection(
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(&name)?;
     let base = PublicAddress::of(&request, &shared);
-    answer(&request, &shared, |language| {
-        view(collection, &base, language)
+    answer(&request, &shared, |land, language| {
+        view(collection, land, &base, language)
     })
 }
 
@@ -124,7 +166,7 @@ pub fn collection(name: &str) -> Result<Collection, Problem> {
 fn answer<V: Serialize>(
     request: &HttpRequest,
     shared: &Shared,
-    view: impl FnOnce(Language) -> V,
+    view: impl FnOnce(&View, Language) -> Result<V, app::Error>,
 ) -> Result<HttpResponse, Problem> {
     let query = Query::of(request, &["lang", "f"])?;
     only_json(&query)?;
@@ -136,10 +178,15 @@ fn answer<V: Serialize>(
     }
     Ok(tag
         .put(&mut HttpResponse::Ok(), language)
-        .json(view(language)))
+        .json(view(&land, language)?))
 }
 
-fn view(collection: Collection, base: &PublicAddress, language: Language) -> OneCollectionView {
+fn view(
+    collection: Collection,
+    land: &View,
+    base: &PublicAddress,
+    language: Language,
+) -> Result<OneCollectionView, app::Error> {
     let name = collection.name();
     let path = format!("/collections/{name}");
     let items = Link {
@@ -148,14 +195,37 @@ fn view(collection: Collection, base: &PublicAddress, language: Language) -> One
         kind: GEOJSON,
         title: language.text("link", "items", &[]),
     };
-    OneCollectionView {
+    Ok(OneCollectionView {
         id: name,
         title: language.text("collection", name, &[]),
         description: language.text("collection_about", name, &[]),
+        extent: extent(land, collection)?,
         item_type: "feature",
         crs: vec![LONGITUDE_LATITUDE.to_owned()],
         links: vec![own(base, &path, language), items],
-    }
+    })
+}
+
+fn extent(land: &View, collection: Collection) -> Result<Option<ExtentView>, app::Error> {
+    let Some(days) = land.days(collection) else {
+        return Ok(None);
+    };
+    let spatial = land.extent(collection)?.map(|around| SpatialView {
+        bbox: [around],
+        crs: LONGITUDE_LATITUDE,
+    });
+    let from = Instant::start_of_day_in_vietnam(days.from);
+    // The last second of the last day: an interval's end is in it.
+    let to = days.to.map(Instant::start_of_day_in_vietnam);
+    let to = to.map(|first_after| Instant(first_after.0 - 1_000_000));
+    let interval = [Some(from.to_string()), to.map(|to| to.to_string())];
+    Ok(Some(ExtentView {
+        spatial,
+        temporal: TemporalView {
+            interval: [interval],
+            trs: GREGORIAN,
+        },
+    }))
 }
 
 fn own(base: &PublicAddress, path: &str, language: Language) -> Link {

@@ -1,4 +1,4 @@
-//! One feature as it is written: the same facts as in a look-up, without the shape in metres.
+//! One feature as it is written; a parcel says what it says in a look-up, without metres.
 
 use super::links::Link;
 use crate::app;
@@ -16,9 +16,7 @@ pub fn write(json: &mut Json, wording: &Wording<'_>, item: &Item) -> Result<(), 
         without_metres: true,
         ..Aside::default()
     };
-    match item {
-        Item::Parcel(version) => wording.feature(json, &Entry::of(version), aside),
-    }
+    write_with(json, wording, item, aside)
 }
 
 /// Writes an item that is an answer of its own, with its links.
@@ -37,7 +35,18 @@ pub fn write_answer(
         links,
         ..Aside::default()
     };
+    write_with(json, wording, item, aside)
+}
+
+fn write_with(
+    json: &mut Json,
+    wording: &Wording<'_>,
+    item: &Item,
+    aside: Aside<'_>,
+) -> Result<(), app::Error> {
     match item {
         Item::Parcel(version) => wording.feature(json, &Entry::of(version), aside),
+        Item::Ward(ward) => wording.ward(json, ward, aside),
+        Item::Planned(feature) => wording.planned(json, feature, aside),
     }
 }

@@ -54,8 +54,8 @@ pub struct AnyFeatureView {
     pub kind: &'static str,
     /// Key of the feature; the same in all its versions.
     pub id: i64,
-    /// Shape, as GeoJSON has it.
-    #[schema(value_type = Object)]
+    /// Shape, as GeoJSON has it; null where none is held.
+    #[schema(value_type = Option<Object>)]
     pub geometry: Value,
     /// Facts.
     #[schema(value_type = Object)]
@@ -71,7 +71,7 @@ pub struct AnyFeatureView {
 #[utoipa::path(
     get, path = "/collections/{collectionId}/items", tag = "features",
     params(
-        ("collectionId" = String, Path, pattern = "^(parcels)$", description = "Collection"),
+        ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 1000000,
             description = "Most features on the page; 100 when absent, 1 000 000 when more is asked"),
         ("bbox" = Option<Vec<f64>>, Query, explode = false,
@@ -140,7 +140,7 @@ pub async fn get_items(
 #[utoipa::path(
     get, path = "/collections/{collectionId}/items/{featureId}", tag = "features",
     params(
-        ("collectionId" = String, Path, pattern = "^(parcels)$", description = "Collection"),
+        ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("featureId" = i64, Path, minimum = 1, maximum = 9007199254740991_i64,
             description = "Key of the feature"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),

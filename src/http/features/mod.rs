@@ -16,6 +16,8 @@ pub mod items;
 pub mod landing;
 /// Links, and the address under which this server is known.
 pub mod links;
+/// The paths of collections in the description of the interface.
+pub mod paths;
 /// What a page asks for.
 mod page_query;
 /// The bytes of a page, chunk by chunk.

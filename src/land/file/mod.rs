@@ -200,6 +200,7 @@ impl Bulk {
                 .into_iter()
                 .map(|(ward, of)| (ward, of.into_iter().collect()))
                 .collect(),
+            days: std::sync::OnceLock::new(),
             columns,
         })
     }

@@ -2,6 +2,8 @@
 
 /// The collections and what they hold.
 mod collection;
+/// Where and when a collection has items.
+mod extent;
 /// A part of the earth on every plane.
 mod region;
 /// What is wanted of a collection.

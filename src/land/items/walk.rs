@@ -2,7 +2,9 @@
 
 use super::{Collection, Item, Region, Selection};
 use crate::cadastre::ParcelId;
+use crate::geometry::Shape;
 use crate::land::Land;
+use crate::planning::FeatureId;
 use std::sync::Arc;
 
 /// The items of a selection by growing key. It holds its land, so whatever is committed meanwhile,
@@ -13,6 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Walk {
     land: Arc<Land>,
+    collection: Collection,
     selection: Arc<Selection>,
     source: Source,
 }
@@ -21,8 +24,8 @@ pub struct Walk {
 #[derive(Debug, Clone)]
 enum Source {
     /// These, which are all that can answer.
-    Listed(std::vec::IntoIter<ParcelId>),
-    /// All keys of base and overlay after this one.
+    Listed(std::vec::IntoIter<i64>),
+    /// All keys after this one.
     After(i64),
 }
 
@@ -37,14 +40,12 @@ impl Land {
         selection: Selection,
         after: Option<i64>,
     ) -> Walk {
-        let Collection::Parcels = collection;
         let after = after.unwrap_or(0);
-        let listed = selection
-            .region
-            .as_ref()
-            .and_then(|region| self.listed(region, &selection, after));
+        let region = selection.region.as_ref();
+        let listed = region.and_then(|region| self.listed(collection, region, &selection, after));
         Walk {
             land: Arc::clone(self),
+            collection,
             selection: Arc::new(selection),
             source: listed.map_or(Source::After(after), |ids| Source::Listed(ids.into_iter())),
         }
@@ -52,22 +53,52 @@ impl Land {
 
     /// An item of a collection, as a selection shows it.
     pub fn item(&self, collection: Collection, id: i64, selection: &Selection) -> Option<Item> {
-        let Collection::Parcels = collection;
-        self.shown(ParcelId::new(id).ok()?, selection)
+        self.shown(collection, id, selection)
+    }
+
+    /// The smallest key of a collection above another.
+    fn key_after(&self, collection: Collection, after: i64) -> Option<i64> {
+        match collection {
+            Collection::Parcels => self.id_after(after).map(ParcelId::get),
+            Collection::Wards => {
+                let code = self.wards.code_after(after);
+                code.map(|code| i64::from(code.number()))
+            }
+            Collection::Zones | Collection::Roads | Collection::Restrictions => {
+                self.plans.order().id_after(collection, after)
+            }
+        }
     }
 
     /// The keys, in order, of what may lie in a region; nothing when they are many.
-    fn listed(&self, region: &Region, selection: &Selection, after: i64) -> Option<Vec<ParcelId>> {
+    fn listed(
+        &self,
+        collection: Collection,
+        region: &Region,
+        selection: &Selection,
+        after: i64,
+    ) -> Option<Vec<i64>> {
         let mut ids = Vec::new();
         let mut hits = 0;
+        let mut hit = |wanted: bool, id: &dyn Fn() -> i64| {
+            hits += 1;
+            if hits <= LISTED_MAX && wanted {
+                ids.push(id());
+            }
+        };
+        let during = selection.during;
         for (plane, window) in region.windows() {
-            for ground in self.grounds.iter().filter(|g| g.plane == plane) {
-                for tree in [&ground.open, &ground.closed] {
-                    tree.search(window, |row| {
-                        hits += 1;
-                        if hits <= LISTED_MAX && selection.during.meet(self.valid(row)) {
-                            ids.push(self.id_of(row));
-                        }
+            match collection {
+                Collection::Parcels => self.each_row_around(plane, window, |row| {
+                    hit(during.meet(self.valid(row)), &|| self.id_of(row).get());
+                }),
+                // Few, and those without a border are among those wanted.
+                Collection::Wards => return None,
+                Collection::Zones | Collection::Roads | Collection::Restrictions => {
+                    self.plans.each_around(plane, window, |feature| {
+                        let wanted = Collection::of_kind(&feature.kind) == collection
+                            && during.meet(feature.lifespan.valid);
+                        hit(wanted, &|| feature.id.0);
                     });
                 }
             }
@@ -75,20 +106,66 @@ impl Land {
         if hits > LISTED_MAX {
             return None;
         }
-        ids.retain(|id| id.get() > after);
+        ids.retain(|&id| id > after);
         ids.sort_unstable();
         ids.dedup();
         Some(ids)
     }
 
-    /// The last version of a parcel within the days of a selection, if it lies in its region.
-    fn shown(&self, id: ParcelId, selection: &Selection) -> Option<Item> {
+    /// The last version of an item within the days of a selection, if it lies in its region.
+    fn shown(&self, collection: Collection, id: i64, selection: &Selection) -> Option<Item> {
+        match collection {
+            Collection::Parcels => self.shown_parcel(ParcelId::new(id).ok()?, selection),
+            Collection::Wards => self.shown_ward(id, selection),
+            Collection::Zones | Collection::Roads | Collection::Restrictions => {
+                self.shown_feature(collection, FeatureId(id), selection)
+            }
+        }
+    }
+
+    fn shown_ward(&self, code: i64, selection: &Selection) -> Option<Item> {
+        let wards = self.wards.wards().iter();
+        let wanted = wards.filter(|ward| {
+            i64::from(ward.code.number()) == code && selection.during.meet(ward.valid)
+        });
+        let ward = wanted.max_by_key(|ward| ward.valid.from)?;
+        let within = |region: &Region| {
+            // What has no shape is nowhere else either (OGC 17-069r4, fc-bbox-response).
+            ward.border.envelope().is_none_or(|envelope| {
+                let border = || Shape::Areas(ward.border.clone());
+                region.meets(ward.plane, &envelope, border)
+            })
+        };
+        let wanted = selection.region.as_ref().is_none_or(within);
+        wanted.then(|| Item::Ward(Box::new(ward.clone())))
+    }
+
+    fn shown_feature(
+        &self,
+        collection: Collection,
+        id: FeatureId,
+        selection: &Selection,
+    ) -> Option<Item> {
+        let versions = self.plans.versions(collection, id);
+        let wanted = versions.filter(|f| selection.during.meet(f.lifespan.valid));
+        let feature = wanted.max_by_key(|f| f.lifespan.valid.from)?;
+        let within = |region: &Region| {
+            feature.shapes.iter().any(|(plane, shape)| {
+                let envelope = shape.envelope();
+                envelope.is_some_and(|e| region.meets(*plane, &e, || shape.clone()))
+            })
+        };
+        let wanted = selection.region.as_ref().is_none_or(within);
+        wanted.then(|| Item::Planned(Arc::clone(feature)))
+    }
+
+    fn shown_parcel(&self, id: ParcelId, selection: &Selection) -> Option<Item> {
         let wanted = self.rows_of_id(id);
         let wanted = wanted.filter(|&row| selection.during.meet(self.valid(row)));
         let row = wanted.max_by_key(|&row| self.valid(row).from)?;
         let meets = |region: &Region| {
             let envelope = self.envelope(row)?;
-            let shape = || crate::geometry::Shape::Areas(self.shape(row));
+            let shape = || Shape::Areas(self.shape(row));
             region
                 .meets(self.plane_of(row), &envelope, shape)
                 .then_some(())
@@ -118,14 +195,14 @@ impl Walk {
             let id = match &mut self.source {
                 Source::Listed(ids) => ids.next(),
                 Source::After(after) => {
-                    let id = self.land.id_after(*after);
-                    id.inspect(|id| *after = id.get())
+                    let id = self.land.key_after(self.collection, *after);
+                    id.inspect(|&id| *after = id)
                 }
             };
             let Some(id) = id else {
                 return Found::End;
             };
-            if let Some(item) = self.land.shown(id, &self.selection) {
+            if let Some(item) = self.land.shown(self.collection, id, &self.selection) {
                 return Found::Item(item);
             }
             match keys.checked_sub(1) {

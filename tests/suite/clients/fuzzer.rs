@@ -15,7 +15,7 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// everything else about a page is refused, `features` tests.
 const CONFIG: &str = r#"
 [[operations]]
-include-path = "/collections/{collectionId}/items"
+include-path-regex = "^/collections/[a-z]+/items$"
 
 [operations.checks.negative_data_rejection]
 expected-statuses = ["200", "400", "404", "406", "429"]

@@ -28,7 +28,30 @@ fn fids(said: &str) -> Vec<&str> {
 fn ogrinfo_lists_the_collections() {
     let office = Office::open().with_land("two_villages").start();
     let said = ogrinfo(&office, &[]);
-    assert!(said.contains("parcels"), "{said}");
+    for name in ["parcels", "wards", "zones", "roads", "restrictions"] {
+        assert!(said.contains(name), "{name}: {said}");
+    }
+}
+
+#[test]
+fn ogrinfo_reads_every_collection() {
+    let office = Office::open().with_land("two_villages").start();
+    for (name, features) in [
+        ("parcels", 7),
+        ("wards", 2),
+        ("zones", 0),
+        ("roads", 1),
+        ("restrictions", 1),
+    ] {
+        let said = ogrinfo(&office, &[name]);
+        let read = said.matches(&format!("OGRFeature({name}):")).count();
+        assert_eq!(read, features, "{said}");
+    }
+    let wards = ogrinfo(&office, &["wards"]);
+    assert!(
+        wards.contains("fullName (String) = Phường Bến Thành"),
+        "{wards}"
+    );
 }
 
 #[test]

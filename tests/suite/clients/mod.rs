@@ -4,6 +4,7 @@ mod contract;
 mod demo;
 mod fuzzer;
 mod gdal;
+mod owslib;
 mod page;
 mod qgis;
 mod readme;

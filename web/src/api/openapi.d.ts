@@ -72,7 +72,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/{collectionId}": {
+    "/collections/parcels": {
         parameters: {
             query?: never;
             header?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** One collection of the register. */
-        get: operations["get_collection"];
+        get: operations["get_collection_parcels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -89,7 +89,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/{collectionId}/items": {
+    "/collections/parcels/items": {
         parameters: {
             query?: never;
             header?: never;
@@ -103,7 +103,7 @@ export interface paths {
          *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
          *     `snapshot_gone`.
          */
-        get: operations["get_items"];
+        get: operations["get_items_parcels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -112,7 +112,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/{collectionId}/items/{featureId}": {
+    "/collections/parcels/items/{featureId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -120,7 +120,235 @@ export interface paths {
             cookie?: never;
         };
         /** One feature of a collection. */
-        get: operations["get_item"];
+        get: operations["get_item_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection of the register. */
+        get: operations["get_collection_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection of the register. */
+        get: operations["get_collection_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection of the register. */
+        get: operations["get_collection_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection of the register. */
+        get: operations["get_collection_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_zones"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,6 +401,7 @@ export interface paths {
         /**
          * Whether the server should be sent requests: the register is loaded and the store answers.
          * @description While the store is gone, look-ups go on from memory; they may then be older than the register.
+         *     A register that can be read and not written leaves the server ready, with a warning.
          */
         get: operations["get_ready"];
         put?: never;
@@ -309,6 +538,7 @@ export interface components {
             crs: string[];
             /** @description What it holds, in the language of the answer. */
             description: string;
+            extent?: components["schemas"]["Extent"] | null;
             /** @description Name in addresses. */
             id: string;
             /** @description Always `feature`. */
@@ -330,10 +560,16 @@ export interface components {
             /** @description Conformance classes by their addresses. */
             conformsTo: string[];
         };
+        /** @description Where and when a collection has items. */
+        Extent: {
+            spatial?: components["schemas"]["SpatialExtent"] | null;
+            /** @description When, in valid time. */
+            temporal: components["schemas"]["TemporalExtent"];
+        };
         /** @description One feature of any collection. */
         Feature: {
-            /** @description Shape, as GeoJSON has it. */
-            geometry: Record<string, never>;
+            /** @description Shape, as GeoJSON has it; null where none is held. */
+            geometry?: Record<string, never> | null;
             /**
              * Format: int64
              * @description Key of the feature; the same in all its versions.
@@ -379,6 +615,12 @@ export interface components {
             revision?: number | null;
             /** @description `live`, `ready`, `loading` or `storeGone`. */
             status: string;
+            /**
+             * @description What an operator has to mend while the server goes on: `storeUnwritable` (the register can
+             *     be read and not written, as on a full disk), `snapshotUnwritten` (the snapshot file cannot
+             *     be written, so the next start is slower).
+             */
+            warnings?: string[];
         };
         /** @description One line of land use. */
         LandUse: {
@@ -679,6 +921,13 @@ export interface components {
             /** @description Identifies the kind of problem; not an address to open. */
             type: string;
         };
+        /** @description Where a collection has items, on any day. */
+        SpatialExtent: {
+            /** @description One box around all: west, south, east, north; rounded outward, perhaps wider than need be. */
+            bbox: number[][];
+            /** @description System of the box. */
+            crs: string;
+        };
         /** @description A completion. */
         Suggestion: {
             /** @description Wards that a former ward became. */
@@ -689,6 +938,13 @@ export interface components {
             label: string;
             /** @description What to ask with `q` when it is chosen. */
             q: string;
+        };
+        /** @description When a collection has items, in civil days of Vietnam. */
+        TemporalExtent: {
+            /** @description One interval: the first moment, and the last or null while items hold without an end. */
+            interval: (string | null)[][];
+            /** @description System of the moments. */
+            trs: string;
         };
         /**
          * Format: binary
@@ -944,7 +1200,7 @@ export interface operations {
             };
         };
     };
-    get_collection: {
+    get_collection_parcels: {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -953,10 +1209,7 @@ export interface operations {
                 f?: string;
             };
             header?: never;
-            path: {
-                /** @description Collection */
-                collectionId: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1015,7 +1268,7 @@ export interface operations {
             };
         };
     };
-    get_items: {
+    get_items_parcels: {
         parameters: {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
@@ -1030,10 +1283,7 @@ export interface operations {
                 f?: string;
             };
             header?: never;
-            path: {
-                /** @description Collection */
-                collectionId: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1101,7 +1351,7 @@ export interface operations {
             };
         };
     };
-    get_item: {
+    get_item_parcels: {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -1111,8 +1361,894 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Collection */
-                collectionId: string;
+                /** @description Key of the feature */
+                featureId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Feature"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or feature */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                bbox?: number[];
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_item_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the feature */
+                featureId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Feature"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or feature */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_roads: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_roads: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                bbox?: number[];
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_item_roads: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the feature */
+                featureId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Feature"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or feature */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_wards: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_wards: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                bbox?: number[];
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_item_wards: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the feature */
+                featureId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["Feature"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or feature */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_zones: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                bbox?: number[];
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_item_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
                 /** @description Key of the feature */
                 featureId: number;
             };
