@@ -1,7 +1,10 @@
 //! Collections, item by item, and pages that stay of one state of the register.
 
+use std::collections::BTreeSet;
+
 use super::{App, Error, Missing, View};
-use crate::cadastre::{Day, Interval, Revision};
+use crate::cadastre::{Day, Instant, Interval, Revision};
+use crate::crs::Epsg;
 use crate::land::items::{Collection, Days, Item, Selection, Walk};
 use crate::planning::{Layer, LayerCode};
 
@@ -33,6 +36,17 @@ impl App {
         Ok(self.view_of(land, start.date))
     }
 
+    /// Whether a view shows what the register knew at a moment; otherwise the first moment whose
+    /// knowledge it shows. What is not yet known counts as another.
+    ///
+    /// # Errors
+    /// That first moment; nothing for an empty register.
+    pub fn shows_known_at(&self, view: &View, at: Instant) -> Result<(), Option<Instant>> {
+        let since = view.land.recorded_at();
+        let shown = since.is_none_or(|since| since <= at) && at <= self.now();
+        if shown { Ok(()) } else { Err(since) }
+    }
+
     /// Keeps the land of a view for a while, because a next page of it has been offered.
     pub fn keep_for_paging(&self, view: &View) {
         let now = self.now();
@@ -61,6 +75,16 @@ impl View {
     pub fn extent(&self, collection: Collection) -> Result<Option<[f64; 4]>, Error> {
         let extent = self.land.extent(collection);
         extent.map_err(|error| Error::internal("cannot draw a box around a collection", error))
+    }
+
+    /// The planes on which items of a collection are held.
+    pub fn planes_of(&self, collection: Collection) -> BTreeSet<Epsg> {
+        self.land.planes_of(collection)
+    }
+
+    /// Whether the parcels of the day have been counted, so that asking again costs little.
+    pub fn has_counted_parcels(&self) -> bool {
+        self.land.has_counted(self.date)
     }
 
     /// The days on which a collection has items.

@@ -236,6 +236,14 @@ impl Transforms {
         Ok(&self.system(epsg)?.definition.name)
     }
 
+    /// The geographic system on whose datum a system stands; itself when it is one.
+    ///
+    /// # Errors
+    /// [`CrsError::UnknownSystem`] when the code is not listed.
+    pub fn geographic(&self, epsg: Epsg) -> Result<Epsg, CrsError> {
+        Ok(self.system(epsg)?.definition.geographic)
+    }
+
     /// Whether coordinates of the system are degrees.
     ///
     /// # Errors

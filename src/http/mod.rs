@@ -64,6 +64,8 @@ mod page_words;
 pub mod parcel_view;
 /// `GET /v1/parcels/{id}` and its history.
 pub mod parcels;
+/// In which system positions are written.
+pub mod positions;
 /// From wards and planning features to features.
 mod planned_view;
 /// The problem table.

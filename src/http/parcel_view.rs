@@ -3,6 +3,7 @@
 use super::features::links::Link;
 use super::json::Json;
 use super::language::{Language, Part, Template};
+use super::positions::Positions;
 use super::shape_view::{Wound, geometry, plane, plane_name, polygons};
 use super::view::{LikelyCauseView, LineageView, NothingHereView, SuggestionView, WardView};
 use crate::app::{self, View};
@@ -21,6 +22,7 @@ pub struct Wording<'a> {
     pub(super) view: &'a View,
     pub(super) language: Language,
     label: Option<&'static Template>,
+    pub(super) positions: &'a Positions,
 }
 
 /// What a feature says beside its parcel.
@@ -45,7 +47,13 @@ impl<'a> Wording<'a> {
             view,
             language,
             label: language.parcel_label(),
+            positions: &Positions::LonLat,
         }
+    }
+
+    /// With positions in another system.
+    pub fn at(self, positions: &'a Positions) -> Self {
+        Self { positions, ..self }
     }
 
     /// Versions of a parcel, as an array of features.
@@ -98,7 +106,7 @@ impl<'a> Wording<'a> {
             json,
             parcel.id.get(),
             aside,
-            |json| geometry(json, transforms, parcel.plane, &shape),
+            |json| geometry(json, transforms, self.positions, parcel.plane, &shape),
             |json| self.properties(json, parcel, &shape, aside),
         )
     }

@@ -23,7 +23,8 @@ impl Wording<'_> {
                 return Ok(());
             }
             let transforms = &self.view.city().transforms;
-            geometry(json, transforms, ward.plane, &Wound::of_shape(&ward.border))
+            let wound = Wound::of_shape(&ward.border);
+            geometry(json, transforms, self.positions, ward.plane, &wound)
         };
         let id = i64::from(ward.code.number());
         self.framed(json, id, aside, border, |json| {
@@ -50,7 +51,10 @@ impl Wording<'_> {
     ) -> Result<(), app::Error> {
         let first = feature.shapes.first();
         let place = |json: &mut Json| match first {
-            Some((plane, held)) => shape(json, &self.view.city().transforms, *plane, held),
+            Some((plane, held)) => {
+                let transforms = &self.view.city().transforms;
+                shape(json, transforms, self.positions, *plane, held)
+            }
             None => {
                 json.option(None::<i64>, Json::integer);
                 Ok(())

@@ -1,6 +1,7 @@
 //! Shapes on the wire: wound as RFC 7946 says, in degrees with 9 decimals and metres with 3.
 
 use super::json::Json;
+use super::positions::Positions;
 use super::view::GeometryView;
 use crate::app;
 use crate::crs::{Epsg, Transforms, WorkingPlane};
@@ -81,69 +82,67 @@ impl Wound {
     }
 }
 
-/// The shape in longitude and latitude.
+/// A shape of areas as GeoJSON has it.
 ///
 /// # Errors
 /// [`app::Error::Internal`] when the plane is none of the city's, which the import refuses.
 pub fn geometry(
     json: &mut Json,
     transforms: &Transforms,
+    positions: &Positions,
     plane: Epsg,
     shape: &Wound,
 ) -> Result<(), app::Error> {
-    positioned(transforms, plane, |positions| {
-        areas(json, shape, positions);
+    positioned(transforms, positions, plane, |write| {
+        areas(json, shape, write);
     })
 }
 
-/// Any shape in longitude and latitude.
+/// Any shape as GeoJSON has it.
 ///
 /// # Errors
 /// As [`geometry`].
 pub fn shape(
     json: &mut Json,
     transforms: &Transforms,
+    positions: &Positions,
     plane: Epsg,
     shape: &Shape,
 ) -> Result<(), app::Error> {
-    positioned(transforms, plane, |positions| match shape {
-        Shape::Areas(held) => areas(json, &Wound::of_shape(held), positions),
+    positioned(transforms, positions, plane, |write| match shape {
+        Shape::Areas(held) => areas(json, &Wound::of_shape(held), write),
         Shape::Lines(lines) => json.object(|geometry| {
             geometry.name("type").word("MultiLineString");
             geometry.name("coordinates").array(|parts| {
                 for line in lines {
-                    parts.array(|items| positions(items, &line.0));
+                    parts.array(|items| write(items, &line.0));
                 }
             });
         }),
         Shape::Points(points) => json.object(|geometry| {
             geometry.name("type").word("MultiPoint");
             let items = geometry.name("coordinates");
-            items.array(|items| positions(items, points));
+            items.array(|items| write(items, points));
         }),
     })
 }
 
-/// Hands over what writes the positions of grid points in longitude and latitude.
+/// Hands over what writes the positions of grid points.
 fn positioned(
     transforms: &Transforms,
+    positions: &Positions,
     plane: Epsg,
-    write: impl FnOnce(&mut dyn FnMut(&mut Json, &[Point])),
+    shape: impl FnOnce(&mut dyn FnMut(&mut Json, &[Point])),
 ) -> Result<(), app::Error> {
     let mut written = Ok(());
-    let billionths = |degrees: f64| (degrees * 1e9).round() as i64;
-    write(&mut |json: &mut Json, points: &[Point]| {
-        let done = transforms.to_lonlat_fast(plane, points.iter().copied(), |at| {
-            json.pair::<9>(billionths(at.lon), billionths(at.lat));
-        });
-        if let Err(error) = done {
+    shape(&mut |json: &mut Json, points: &[Point]| {
+        if let Err(error) = positions.write(json, transforms, plane, points) {
             written = Err(app::Error::internal("cannot transform a shape", error));
         }
     });
     written
 }
 
-/// A shape of areas as GeoJSON has it.
 fn areas(json: &mut Json, shape: &Wound, positions: &mut dyn FnMut(&mut Json, &[Point])) {
     json.object(|geometry| {
         let mut polygons = shape.polygons();
@@ -168,7 +167,8 @@ fn areas(json: &mut Json, shape: &Wound, positions: &mut dyn FnMut(&mut Json, &[
 /// the plane is none of the city's.
 pub fn outline(transforms: &Transforms, plane: Epsg, shape: &MultiPolygon) -> Option<GeometryView> {
     let mut json = Json::with_capacity(512);
-    geometry(&mut json, transforms, plane, &Wound::of_shape(shape)).ok()?;
+    let wound = Wound::of_shape(shape);
+    geometry(&mut json, transforms, &Positions::LonLat, plane, &wound).ok()?;
     serde_json::from_slice(&json.into_bytes()).ok()
 }
 
@@ -283,8 +283,15 @@ mod tests {
         let two = MultiPolygon(vec![part(0.0, vec![]), part(50.0, vec![square(51.0, 1.0)])]);
         for (shape, kind) in [(one, "Polygon"), (two, "MultiPolygon")] {
             let mut json = Json::with_capacity(0);
-            geometry(&mut json, &transforms, plane.epsg, &Wound::of_shape(&shape))
-                .expect("a plane of the city");
+            let wound = Wound::of_shape(&shape);
+            geometry(
+                &mut json,
+                &transforms,
+                &Positions::LonLat,
+                plane.epsg,
+                &wound,
+            )
+            .expect("a plane of the city");
             let view: GeometryView = serde_json::from_slice(&json.into_bytes()).expect("JSON");
             let (written, rings) = match view {
                 GeometryView::Polygon(rings) => ("Polygon", vec![rings.len()]),
@@ -306,6 +313,7 @@ mod tests {
         let elsewhere = geometry(
             &mut json,
             &transforms,
+            &Positions::LonLat,
             Epsg(1),
             &Wound::of_shape(&two_points()),
         );

@@ -6,12 +6,13 @@ use super::row::{NO_SERIES, OPEN, Row};
 use crate::cadastre::{Day, Interval, NationalParcelIdentifier, ParcelId, WardCode};
 use crate::crs::Epsg;
 use crate::index::{PackedTree, curve_position};
+use arc_swap::ArcSwapOption;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Parcel versions that never change in place: an edit stands beside them until a new base is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Bulk {
     pub(super) columns: Columns,
     pub(super) by_id: KeyOrder<i64>,
@@ -24,6 +25,8 @@ pub(super) struct Bulk {
     pub(super) communes: BTreeMap<WardCode, BTreeSet<WardCode>>,
     /// The days of all rows, once somebody has asked.
     pub(super) days: OnceLock<Option<Interval<Day>>>,
+    /// How many rows hold on the day that was last asked for.
+    pub(super) counted: ArcSwapOption<(Day, usize)>,
 }
 
 /// Consecutive rows of one plane.
@@ -76,6 +79,7 @@ impl Bulk {
             sections: sections(&columns),
             communes: communes(&columns),
             days: OnceLock::new(),
+            counted: ArcSwapOption::empty(),
             columns,
         }
     }
@@ -117,6 +121,26 @@ impl Bulk {
             let all = (0..self.len() as u32).into_par_iter().map(valid);
             all.reduce_with(Interval::hull)
         })
+    }
+
+    /// How many rows hold on a day; each day costs a look at every row the first time.
+    pub(super) fn count_on(&self, date: Day) -> usize {
+        if let Some(count) = self.counted_on(date) {
+            return count;
+        }
+        let rows = (0..self.len() as u32).into_par_iter();
+        let count = rows
+            .filter(|&row| self.columns.valid(row).has(date))
+            .count();
+        self.counted.store(Some(Arc::new((date, count))));
+        count
+    }
+
+    /// The same, when it is known already.
+    pub(super) fn counted_on(&self, date: Day) -> Option<usize> {
+        let counted = self.counted.load();
+        let (day, count) = **counted.as_ref()?;
+        (day == date).then_some(count)
     }
 
     /// The smallest key above another.

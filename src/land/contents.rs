@@ -21,15 +21,20 @@ impl PartialEq for PlanState {
 }
 
 impl Land {
-    /// Number of parcels that are valid on a day; costs a look at every version.
+    /// Number of parcels that are valid on a day; a look at every version for a day that was not
+    /// the last one asked for.
     pub fn parcels_on(&self, date: Day) -> usize {
-        let rows = 0..self.base.len() as u32;
         let valid = |row: &u32| self.base.columns.valid(*row).has(date);
-        let base = rows.filter(valid).count();
+        let base = self.base.count_on(date);
         let replaced = self.overlay.removed.iter().copied();
         let added = self.overlay.rows.iter().flatten();
         let added = added.filter(|version| version.lifespan.valid.has(date));
         base - replaced.filter(valid).count() + added.count()
+    }
+
+    /// Whether [`Land::parcels_on`] costs no more than a look at the edits.
+    pub fn has_counted(&self, date: Day) -> bool {
+        self.base.counted_on(date).is_some()
     }
 
     /// The wards of every day, in the order they were written.

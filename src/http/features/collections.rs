@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::form::only_json;
 use super::links::{GEOJSON, JSON, Link, PublicAddress};
+use super::system::System;
 use crate::app::{self, View};
 use crate::cadastre::Instant;
 use crate::http::conditional::Tag;
@@ -43,6 +44,10 @@ pub struct OneCollectionView {
     pub item_type: &'static str,
     /// Coordinate systems in which its features can be had.
     pub crs: Vec<String>,
+    /// The one of them in which its features are held, or most of them where it has two planes:
+    /// each feature names its own; absent when none is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage_crs: Option<String>,
     /// Itself and its items.
     pub links: Vec<Link>,
 }
@@ -65,7 +70,7 @@ pub struct SpatialView {
     /// One box around all: west, south, east, north; rounded outward, perhaps wider than need be.
     pub bbox: [[f64; 4]; 1],
     /// System of the box.
-    pub crs: &'static str,
+    pub crs: String,
 }
 
 /// When a collection has items, in civil days of Vietnam.
@@ -79,7 +84,6 @@ pub struct TemporalView {
 }
 
 const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
-const LONGITUDE_LATITUDE: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
 /// The collections of the register.
 #[utoipa::path(
@@ -187,6 +191,7 @@ fn view(
     base: &PublicAddress,
     language: Language,
 ) -> Result<OneCollectionView, app::Error> {
+    let offered = System::offered(land)?;
     let name = collection.name();
     let path = format!("/collections/{name}");
     let items = Link {
@@ -201,7 +206,8 @@ fn view(
         description: language.text("collection_about", name, &[]),
         extent: extent(land, collection)?,
         item_type: "feature",
-        crs: vec![LONGITUDE_LATITUDE.to_owned()],
+        crs: offered.into_iter().map(System::uri).collect(),
+        storage_crs: System::of_storage(land, collection).map(System::uri),
         links: vec![own(base, &path, language), items],
     })
 }
@@ -212,7 +218,7 @@ fn extent(land: &View, collection: Collection) -> Result<Option<ExtentView>, app
     };
     let spatial = land.extent(collection)?.map(|around| SpatialView {
         bbox: [around],
-        crs: LONGITUDE_LATITUDE,
+        crs: System::LonLat.uri(),
     });
     let from = Instant::start_of_day_in_vietnam(days.from);
     // The last second of the last day: an interval's end is in it.

@@ -1,16 +1,19 @@
 //! `GET /collections/{collectionId}/items` and one item: features as GeoJSON.
 
+use actix_web::http::header::HeaderName;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::collections::collection;
+use super::datetime;
 use super::feature;
 use super::form::only_json;
 use super::links::{GEOJSON, JSON, Link, PublicAddress};
 use super::page_body::{Page, PageBody};
-use super::page_query::{PARAMETERS, PageQuery};
+use super::page_query::{self, PARAMETERS, PageQuery};
+use super::system::System;
 use crate::http::conditional::Tag;
 use crate::http::json::Json;
 use crate::http::language::Language;
@@ -19,6 +22,9 @@ use crate::http::problem::{Problem, ProblemView};
 use crate::http::query::Query;
 use crate::http::server::Shared;
 use crate::land::items::{Collection, Days};
+
+/// The header that names the system of an answer (OGC 18-058r1, 6.2.4).
+const CONTENT_CRS: &str = "content-crs";
 
 /// A page of features.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,6 +44,9 @@ pub struct FeatureCollectionView {
     pub synthetic: bool,
     /// The features, by growing id.
     pub features: Vec<AnyFeatureView>,
+    /// How many features there are on all pages, where that is known without passing them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number_matched: Option<u64>,
     /// How many features this page has.
     pub number_returned: u64,
     /// This page and, when there is more, the `next` one.
@@ -74,10 +83,27 @@ pub struct AnyFeatureView {
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("limit" = Option<u64>, Query, minimum = 1, maximum = 1000000,
             description = "Most features on the page; 100 when absent, 1 000 000 when more is asked"),
+        ("offset" = Option<u64>, Query, minimum = 0,
+            description = "Features passed over before the page begins, for clients that count; \
+                `next` needs none and is quicker. Not together with `cursor`"),
         ("bbox" = Option<Vec<f64>>, Query, explode = false,
-            description = "Only features that meet this box, its border included: longitude and \
-                latitude of the lower and the upper corner; heights are passed over. It may cross \
-                the antimeridian"),
+            description = "Only features that meet this box, its border included: lower and \
+                upper corner in the order of the axes of `bbox-crs`; heights are passed over. In \
+                degrees it may cross the antimeridian"),
+        ("bbox-crs" = Option<String>, Query,
+            description = "System of `bbox`, one of those the collection lists; longitude and \
+                latitude (CRS84) when absent"),
+        ("crs" = Option<String>, Query,
+            description = "System of the answer, one of those the collection lists, in the order \
+                of its axes; longitude and latitude (CRS84) when absent"),
+        ("datetime" = Option<String>, Query,
+            description = "Only features that hold on this day, or on a day of this interval, in \
+                valid time: a date or a moment (RFC 3339), or two with `/` between, one of which \
+                may be `..`. Of a feature that changed in an interval the last version answers. \
+                Today in Vietnam when absent"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment. Answered from the newest \
+                recording on; for earlier moments refused"),
         ("cursor" = Option<String>, Query,
             description = "Where the page begins; as the link `next` has it"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
@@ -108,27 +134,23 @@ pub async fn get_items(
     let query = Query::of(&request, &PARAMETERS)?;
     only_json(&query)?;
     let language = query.language(&request)?;
-    let asked = PageQuery::read(&query, collection)?;
-    let view = asked.view(&shared)?;
+    let asked = PageQuery::read(&query, collection, &shared)?;
     let base = PublicAddress::of(&request, &shared);
-    let tag = Tag::new(&request, view.revision(), view.date(), language);
+    let tag = Tag::new(&request, asked.view.revision(), asked.view.date(), language);
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let walk = view.walk(
-        collection,
-        asked.selection(&view)?,
-        asked.start.map(|start| start.after),
-    );
+    let written_in = asked.system.header();
     let address = base.to(request.path());
     let links = vec![
         own(&request, &base, language),
         whole(&base, collection, language),
     ];
-    let mut page = Page::new(shared, view, walk, asked, language, address, links);
+    let mut page = Page::new(shared, collection, asked, language, address, links)?;
     let first = page.first()?;
     let mut response = HttpResponse::Ok();
     let response = tag.put(&mut response, language).content_type(GEOJSON);
+    let response = response.insert_header((CONTENT_CRS, written_in));
     Ok(if page.is_done() {
         response.body(first)
     } else {
@@ -143,6 +165,12 @@ pub async fn get_items(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("featureId" = i64, Path, minimum = 1, maximum = 9007199254740991_i64,
             description = "Key of the feature"),
+        ("crs" = Option<String>, Query,
+            description = "System of the answer, as for the collection"),
+        ("datetime" = Option<String>, Query,
+            description = "Day or days on which the feature holds, as for the collection"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment, as for the collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
@@ -166,24 +194,34 @@ pub async fn get_item(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(&path.0)?;
-    let query = Query::of(&request, &["lang", "f"])?;
+    let query = Query::of(&request, &["crs", "datetime", "known_at", "lang", "f"])?;
     only_json(&query)?;
     let (id, language) = (id(&path.1)?, query.language(&request)?);
-    let view = shared.app.view(None)?;
+    let during = datetime::read(&query)?;
+    let view = page_query::view(&shared, during)?;
+    page_query::known_at(&query, &shared, &view)?;
+    let system = System::read(&query, "crs", &view)?;
     let tag = Tag::new(&request, view.revision(), view.date(), language);
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
-    let item = view.item(collection, id, Days::on(view.date()))?;
+    let during = during.unwrap_or_else(|| Days::on(view.date()));
+    let item = view.item(collection, id, during)?;
     let base = PublicAddress::of(&request, &shared);
     let links = vec![
         own(&request, &base, language),
         whole(&base, collection, language),
     ];
     let mut json = Json::with_capacity(FEATURE_BYTES);
-    let wording = Wording::new(&view, language);
+    let positions = system.positions(&view)?;
+    let wording = Wording::new(&view, language).at(&positions);
     feature::write_answer(&mut json, &wording, &item, &links)?;
-    Ok(tag.answer(json, language))
+    let mut answer = tag.answer(json, language);
+    if let Ok(written_in) = system.header().parse() {
+        let name = HeaderName::from_static(CONTENT_CRS);
+        answer.headers_mut().insert(name, written_in);
+    }
+    Ok(answer)
 }
 
 fn id(text: &str) -> Result<i64, Problem> {

@@ -6,6 +6,8 @@ pub mod collections;
 pub mod conformance;
 /// The place where the next page begins, as text.
 mod cursor;
+/// The parameter `datetime`.
+mod datetime;
 /// JSON or HTML.
 pub mod form;
 /// One feature as it is written.
@@ -18,6 +20,8 @@ pub mod landing;
 pub mod links;
 /// The paths of collections in the description of the interface.
 pub mod paths;
+/// Coordinate systems by reference.
+mod system;
 /// What a page asks for.
 mod page_query;
 /// The bytes of a page, chunk by chunk.

@@ -12,13 +12,14 @@ use super::cursor;
 use super::feature;
 use super::links::{GEOJSON, Link};
 use super::page_query::PageQuery;
+use crate::app;
 use crate::app::items::PageStart;
-use crate::app::{self, View};
 use crate::http::json::Json;
 use crate::http::language::Language;
 use crate::http::parcel_view::{FEATURE_BYTES, Wording};
+use crate::http::positions::Positions;
 use crate::http::server::Shared;
-use crate::land::items::{Found, Walk};
+use crate::land::items::{Collection, Days, Found, Walk};
 
 /// A chunk is sent when it has grown beyond this.
 const CHUNK_BYTES: usize = 64 << 10;
@@ -30,13 +31,15 @@ const KEYS_AT_FIRST: usize = 2_000;
 /// A page that is being written.
 pub struct Page {
     shared: web::Data<Shared>,
-    view: View,
-    walk: Walk,
     query: PageQuery,
+    walk: Walk,
+    positions: Positions,
     language: Language,
     /// Address of the items, without parameters.
     address: String,
     links: Vec<Link>,
+    /// Items still to be passed over.
+    to_pass: usize,
     returned: usize,
     last: i64,
     stage: Stage,
@@ -46,24 +49,31 @@ pub struct Page {
 enum Stage {
     Head,
     Features,
+    /// Whether there is more behind the page.
+    Foot(bool),
     Done,
 }
 
 impl Page {
     /// A page of which nothing is written yet. `links` are those that are known beforehand.
+    ///
+    /// # Errors
+    /// [`app::Error::Internal`] for a system that the city does not list.
     pub fn new(
         shared: web::Data<Shared>,
-        view: View,
-        walk: Walk,
+        collection: Collection,
         query: PageQuery,
         language: Language,
         address: String,
         links: Vec<Link>,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, app::Error> {
+        let after = query.start.map(|start| start.after);
+        let selection = query.selection.clone();
+        Ok(Self {
+            walk: query.view.walk(collection, selection, after),
+            positions: query.system.positions(&query.view)?,
+            to_pass: query.offset,
             shared,
-            view,
-            walk,
             query,
             language,
             address,
@@ -71,7 +81,7 @@ impl Page {
             returned: 0,
             last: 0,
             stage: Stage::Head,
-        }
+        })
     }
 
     /// The first chunk; the whole page when it is small.
@@ -79,7 +89,13 @@ impl Page {
     /// # Errors
     /// [`app::Error::Internal`] when an item cannot be written.
     pub fn first(&mut self) -> Result<Vec<u8>, app::Error> {
-        self.chunk(KEYS_AT_FIRST)
+        let mut bytes = self.features(KEYS_AT_FIRST)?;
+        if let Stage::Foot(more) = self.stage
+            && (!self.counts_all(more) || self.query.view.has_counted_parcels())
+        {
+            self.write_foot(&mut bytes, more);
+        }
+        Ok(bytes)
     }
 
     /// Whether everything is written.
@@ -88,7 +104,16 @@ impl Page {
     }
 
     /// The next chunk; it may be empty while nothing is found.
-    fn chunk(&mut self, mut keys: usize) -> Result<Vec<u8>, app::Error> {
+    fn chunk(&mut self) -> Result<Vec<u8>, app::Error> {
+        let mut bytes = self.features(KEYS_AT_A_TIME)?;
+        if let Stage::Foot(more) = self.stage {
+            self.write_foot(&mut bytes, more);
+        }
+        Ok(bytes)
+    }
+
+    /// The head when it is not yet written, and features.
+    fn features(&mut self, mut keys: usize) -> Result<Vec<u8>, app::Error> {
         let mut bytes = Vec::with_capacity(CHUNK_BYTES + (CHUNK_BYTES >> 2));
         if self.stage == Stage::Head {
             self.write_head(&mut bytes);
@@ -98,18 +123,26 @@ impl Page {
                 Found::Item(item) => item,
                 Found::NotYet => break,
                 Found::End => {
-                    self.write_foot(&mut bytes, false);
+                    self.stage = Stage::Foot(false);
                     break;
                 }
             };
+            if self.to_pass > 0 {
+                self.to_pass -= 1;
+                match keys.checked_sub(1) {
+                    Some(left) => keys = left,
+                    None => break,
+                }
+                continue;
+            }
             if self.returned == self.query.limit {
-                self.write_foot(&mut bytes, true);
+                self.stage = Stage::Foot(true);
                 break;
             }
             if self.returned > 0 {
                 bytes.push(b',');
             }
-            let wording = Wording::new(&self.view, self.language);
+            let wording = Wording::new(&self.query.view, self.language).at(&self.positions);
             let mut json = Json::with_capacity(FEATURE_BYTES);
             feature::write(&mut json, &wording, &item)?;
             bytes.extend_from_slice(&json.into_bytes());
@@ -119,9 +152,25 @@ impl Page {
         Ok(bytes)
     }
 
+    /// Whether the number of all items comes from counting the parcels of the day.
+    fn counts_all(&self, more: bool) -> bool {
+        let all = self.query.selection.region.is_none()
+            && self.query.selection.during == Days::on(self.query.view.date());
+        all && self.walk.collection() == Collection::Parcels && (more || self.query.start.is_some())
+    }
+
+    /// How many items there are on all pages, where that is known without passing them.
+    fn matched(&self, more: bool) -> Option<usize> {
+        if self.counts_all(more) {
+            return Some(self.query.view.parcels_held());
+        }
+        let whole = !more && self.query.start.is_none();
+        whole.then(|| self.query.offset - self.to_pass + self.returned)
+    }
+
     fn write_head(&mut self, bytes: &mut Vec<u8>) {
-        let revision = self.view.revision().0;
-        let (date, synthetic) = (self.view.date(), self.view.is_synthetic());
+        let revision = self.query.view.revision().0;
+        let (date, synthetic) = (self.query.view.date(), self.query.view.is_synthetic());
         let head = format!(
             "{{\"type\":\"FeatureCollection\",\"revision\":{revision},\"date\":\"{date}\",\
              \"synthetic\":{synthetic},\"features\":["
@@ -132,10 +181,15 @@ impl Page {
 
     fn write_foot(&mut self, bytes: &mut Vec<u8>, more: bool) {
         if more {
-            self.shared.app.keep_for_paging(&self.view);
+            self.shared.app.keep_for_paging(&self.query.view);
             self.links.push(self.next());
         }
-        bytes.extend_from_slice(b"],\"numberReturned\":");
+        bytes.extend_from_slice(b"]");
+        if let Some(matched) = self.matched(more) {
+            bytes.extend_from_slice(b",\"numberMatched\":");
+            write(bytes, &matched);
+        }
+        bytes.extend_from_slice(b",\"numberReturned\":");
         write(bytes, &self.returned);
         bytes.extend_from_slice(b",\"links\":");
         write(bytes, &self.links);
@@ -145,8 +199,8 @@ impl Page {
 
     fn next(&self) -> Link {
         let start = PageStart {
-            revision: self.view.revision(),
-            date: self.view.date(),
+            revision: self.query.view.revision(),
+            date: self.query.view.date(),
             after: self.last,
         };
         let cursor = cursor::write(&start, &self.query.question);
@@ -205,7 +259,7 @@ impl MessageBody for PageBody {
                     return Poll::Ready(None);
                 }
                 self.writing = Some(Box::pin(web::block(move || {
-                    let bytes = page.chunk(KEYS_AT_A_TIME)?;
+                    let bytes = page.chunk()?;
                     Ok((page, bytes))
                 })));
             }

@@ -1,9 +1,11 @@
 //! What a page asks for: which items, how many, from where on.
 
 use super::cursor;
+use super::datetime;
+use super::system::System;
 use crate::app::View;
 use crate::app::items::PageStart;
-use crate::crs::Epsg;
+use crate::cadastre::Instant;
 use crate::http::problem::Problem;
 use crate::http::query::Query;
 use crate::http::server::Shared;
@@ -15,29 +17,39 @@ pub const LIMIT: usize = 100;
 pub const LIMIT_MAX: usize = 1_000_000;
 
 /// The parameters of a page.
-pub const PARAMETERS: [&str; 5] = ["limit", "bbox", "cursor", "lang", "f"];
+pub const PARAMETERS: [&str; 10] = [
+    "limit", "offset", "bbox", "bbox-crs", "crs", "datetime", "known_at", "cursor", "lang", "f",
+];
 /// Those that decide which items there are, whatever page of them is asked for.
-const QUESTION: [&str; 1] = ["bbox"];
+const QUESTION: [&str; 3] = ["bbox", "bbox-crs", "datetime"];
 
 /// What a page asks for, checked.
 pub struct PageQuery {
     /// Most items on it.
     pub limit: usize,
+    /// Items that are passed over before it begins.
+    pub offset: usize,
     /// Where it begins, when it is not the first.
     pub start: Option<PageStart>,
     /// Everything that decides which items there are, as text.
     pub question: String,
     /// The parameters that the next page keeps, ready for an address.
     pub kept: String,
-    boxes: Option<Vec<[f64; 4]>>,
+    /// The land and day that answer.
+    pub view: View,
+    /// Which items are wanted.
+    pub selection: Selection,
+    /// The system of the answer.
+    pub system: System,
 }
 
 impl PageQuery {
-    /// Reads the parameters.
+    /// Reads the parameters, and finds the land to answer from.
     ///
     /// # Errors
-    /// `invalid_parameter` with what was expected.
-    pub fn read(query: &Query, collection: Collection) -> Result<Self, Problem> {
+    /// `invalid_parameter` with what was expected, `unsupported_crs` for a system that is not
+    /// offered, `snapshot_gone` when an earlier page came from a state that is no longer kept.
+    pub fn read(query: &Query, collection: Collection, shared: &Shared) -> Result<Self, Problem> {
         let mut question = collection.name().to_owned();
         for name in QUESTION {
             let value = query.text(name);
@@ -47,48 +59,77 @@ impl PageQuery {
             cursor::read(text, &question)
                 .ok_or_else(|| Problem::parameter("cursor", "not_a_cursor", text, "cursor"))
         });
-        Ok(Self {
-            limit: limit(query)?,
-            start: start.transpose()?,
-            kept: kept(query),
-            boxes: query.text("bbox").map(boxes).transpose()?,
-            question,
-        })
-    }
-
-    /// The land and day to answer from.
-    ///
-    /// # Errors
-    /// `snapshot_gone` when an earlier page came from a state that is no longer kept.
-    pub fn view(&self, shared: &Shared) -> Result<View, Problem> {
-        let view = match &self.start {
-            Some(start) => shared.app.view_of_page(start),
-            None => shared.app.view(None),
+        let start = start.transpose()?;
+        let (limit, offset) = (limit(query)?, offset(query)?);
+        let during = datetime::read(query)?;
+        let view = match &start {
+            Some(start) => shared.app.view_of_page(start)?,
+            None => view(shared, during)?,
         };
-        Ok(view?)
-    }
-
-    /// Which items are wanted.
-    ///
-    /// # Errors
-    /// `unsupported_crs` for a box in a system that is not offered.
-    pub fn selection(&self, view: &View) -> Result<Selection, Problem> {
-        let region = self.boxes.as_ref().map(|boxes| region(view, boxes));
-        Ok(Selection {
-            during: Days::on(view.date()),
-            region: region.transpose()?,
+        known_at(query, shared, &view)?;
+        let boxes_in = System::read(query, "bbox-crs", &view)?;
+        let boxes = query.text("bbox").map(|text| boxes(text, boxes_in, &view));
+        let region = boxes.transpose()?.map(|b| region(&view, boxes_in, &b));
+        Ok(Self {
+            limit,
+            offset,
+            start,
+            question,
+            kept: kept(query),
+            system: System::read(query, "crs", &view)?,
+            selection: Selection {
+                during: during.unwrap_or_else(|| Days::on(view.date())),
+                region: region.transpose()?,
+            },
+            view,
         })
     }
 }
 
-/// WGS 84, longitude first: the system of boxes and answers when the client does not say.
-const LONGITUDE_LATITUDE: Epsg = Epsg(4326);
+/// The land as it is now, on the day asked for or the nearest to today of several.
+///
+/// # Errors
+/// `store_unavailable` while the register is being loaded.
+pub fn view(shared: &Shared, during: Option<Days>) -> Result<View, Problem> {
+    let date = datetime::nearest(shared.app.today(), during);
+    Ok(shared.app.view(Some(date))?)
+}
 
-fn region(view: &View, boxes: &[[f64; 4]]) -> Result<Region, Problem> {
-    let region = Region::of_boxes(view.city(), LONGITUDE_LATITUDE, boxes);
+/// Refuses a moment of recorded time whose knowledge is not in memory.
+///
+/// # Errors
+/// `invalid_parameter` with the first moment that can be answered for.
+pub fn known_at(query: &Query, shared: &Shared, view: &View) -> Result<(), Problem> {
+    let Some(text) = query.text("known_at") else {
+        return Ok(());
+    };
+    let at = Instant::parse(text)
+        .map_err(|_| Problem::parameter("known_at", "not_a_moment", text, "moment"))?;
+    shared.app.shows_known_at(view, at).map_err(|since| {
+        let since = since.map_or_else(String::new, |since| since.to_string());
+        Problem::parameter("known_at", "known_at_not_held", text, "known_since")
+            .expecting("known_since", vec![("since", since)])
+    })
+}
+
+fn region(view: &View, system: System, boxes: &[[f64; 4]]) -> Result<Region, Problem> {
+    let region = Region::of_boxes(view.city(), system.epsg(), boxes);
     region.map_err(|RegionError::UnknownSystem { asked, known }| {
         crate::app::Error::Invalid(crate::app::Invalid::Crs { asked, known }).into()
     })
+}
+
+fn offset(query: &Query) -> Result<usize, Problem> {
+    let Some(text) = query.text("offset") else {
+        return Ok(0);
+    };
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let wanted = text.parse().ok().filter(|_| plain);
+    // A cursor says already where the page begins.
+    let alone = query.text("cursor").is_none();
+    wanted
+        .filter(|_| alone)
+        .ok_or_else(|| Problem::parameter("offset", "not_an_offset", text, "offset"))
 }
 
 fn limit(query: &Query) -> Result<usize, Problem> {
@@ -106,31 +147,39 @@ fn limit(query: &Query) -> Result<usize, Problem> {
 }
 
 /// One box, or two when it crosses the antimeridian; heights are passed over, since no item has any.
-fn boxes(text: &str) -> Result<Vec<[f64; 4]>, Problem> {
+/// The numbers come in the order of the system's axes, and leave easting or longitude first.
+fn boxes(text: &str, system: System, view: &View) -> Result<Vec<[f64; 4]>, Problem> {
     let refused = || Problem::parameter("bbox", "not_a_bbox", text, "bbox");
     let numbers = text.split(',').map(|part| part.trim().parse::<f64>().ok());
     let numbers = numbers.map(|number| number.filter(|n| n.is_finite()));
     let numbers: Vec<f64> = numbers.collect::<Option<_>>().ok_or_else(refused)?;
-    let [west, south, east, north] = match numbers.as_slice() {
-        [west, south, east, north] => [*west, *south, *east, *north],
-        [west, south, low, east, north, high] if low <= high => [*west, *south, *east, *north],
+    let (lower, upper) = match numbers.as_slice() {
+        [a, b, c, d] => ((*a, *b), (*c, *d)),
+        [a, b, low, c, d, high] if low <= high => ((*a, *b), (*c, *d)),
         _ => return Err(refused()),
     };
-    let on_earth = |lon: f64, lat: f64| lon.abs() <= 180.0 && lat.abs() <= 90.0;
+    let (axes, degrees) = system.axes(view)?;
+    let (west, south) = axes.east_north(lower.0, lower.1);
+    let (east, north) = axes.east_north(upper.0, upper.1);
+    let on_earth = |x: f64, y: f64| !degrees || (x.abs() <= 180.0 && y.abs() <= 90.0);
     if south > north || !on_earth(west, south) || !on_earth(east, north) {
         return Err(refused());
     }
-    Ok(if west <= east {
-        vec![[west, south, east, north]]
-    } else {
-        vec![[west, south, 180.0, north], [-180.0, south, east, north]]
-    })
+    match (west <= east, degrees) {
+        (true, _) => Ok(vec![[west, south, east, north]]),
+        (false, true) => Ok(vec![
+            [west, south, 180.0, north],
+            [-180.0, south, east, north],
+        ]),
+        (false, false) => Err(refused()),
+    }
 }
 
 /// The parameters of a query for an address, without those that say where a page begins.
 fn kept(query: &Query) -> String {
     let mut text = String::new();
-    for (name, value) in query.pairs().filter(|(name, _)| *name != "cursor") {
+    let begins = ["cursor", "offset"];
+    for (name, value) in query.pairs().filter(|(name, _)| !begins.contains(name)) {
         text.push_str(&format!("{name}={}&", encoded(value)));
     }
     text

@@ -201,6 +201,7 @@ impl Bulk {
                 .map(|(ward, of)| (ward, of.into_iter().collect()))
                 .collect(),
             days: std::sync::OnceLock::new(),
+            counted: arc_swap::ArcSwapOption::empty(),
             columns,
         })
     }

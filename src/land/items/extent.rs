@@ -5,6 +5,7 @@ use crate::cadastre::{Day, Interval};
 use crate::crs::{CrsError, Epsg};
 use crate::geometry::{Envelope, Point};
 use crate::land::Land;
+use std::collections::BTreeSet;
 
 /// Points along each edge of an envelope, whose edges are bent in degrees.
 const PIECES: i64 = 8;
@@ -49,6 +50,14 @@ impl Land {
             Collection::Zones | Collection::Roads | Collection::Restrictions => {
                 self.plans.order().days(collection)
             }
+        }
+    }
+
+    /// The planes on which items of a collection are held; wards without a border count.
+    pub fn planes_of(&self, collection: Collection) -> BTreeSet<Epsg> {
+        match collection {
+            Collection::Wards => self.wards.wards().iter().map(|ward| ward.plane).collect(),
+            other => self.envelopes(other).into_iter().map(|e| e.0).collect(),
         }
     }
 

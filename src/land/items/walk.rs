@@ -189,6 +189,11 @@ pub enum Found {
 }
 
 impl Walk {
+    /// The collection.
+    pub const fn collection(&self) -> Collection {
+        self.collection
+    }
+
     /// Goes on to the next item, past as many keys as are allowed; those passed are taken off.
     pub fn next_within(&mut self, keys: &mut usize) -> Found {
         loop {

@@ -1,26 +1,10 @@
 //! Pages: links, limits, cursors, and one state of the register for all of them.
 
+use super::{ids, link};
 use crate::harness::{Answer, Office};
 use serde_json::{Value, json};
 
 const ITEMS: &str = "/collections/parcels/items";
-
-/// The link of a relation, as a path of the server.
-fn link(office: &Office, answer: &Answer, rel: &str) -> Option<String> {
-    let links = answer.at("/links");
-    let links = links.as_array().expect("links");
-    let found = links.iter().find(|link| link["rel"] == rel)?;
-    let href = found["href"].as_str().expect("an address");
-    let path = href.strip_prefix(office.url());
-    Some(path.expect("an address of this server").to_owned())
-}
-
-fn ids(answer: &Answer) -> Vec<i64> {
-    let features = answer.at("/features");
-    let features = features.as_array().expect("features");
-    let id = |feature: &Value| feature["id"].as_i64().expect("an id");
-    features.iter().map(id).collect()
-}
 
 /// All pages that follow a first one.
 fn all_pages(office: &Office, first: &str) -> Vec<Answer> {

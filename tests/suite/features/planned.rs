@@ -1,6 +1,7 @@
 //! Wards and planning layers as collections: what they say, page by page, by place, by key.
 
-use crate::harness::{Answer, Office, planes};
+use super::{ids, link};
+use crate::harness::{Office, planes};
 use diachinh::cadastre::{Day, Instant, Interval, Lifespan, Revision};
 use diachinh::crs::Epsg;
 use diachinh::geometry::{MultiPolygon, Polygon, Ring, Shape};
@@ -9,14 +10,6 @@ use diachinh::planning::{
     FeatureId, FeatureKind, LayerCode, LegalProvision, PlanFeature, PlanIndices, PlanUnit,
 };
 use serde_json::{Value, json};
-
-fn ids(answer: &Answer) -> Vec<i64> {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let features = answer.at("/features");
-    let features = features.as_array().expect("features");
-    let id = |feature: &Value| feature["id"].as_i64().expect("an id");
-    features.iter().map(id).collect()
-}
 
 /// A square of 20 m whose south-west corner has these metres.
 fn square(plane: u32, east_m: f64, north_m: f64) -> (Epsg, Shape) {
@@ -193,11 +186,7 @@ fn zones_roads_restrictions_and_wards_are_paged_by_growing_key() {
         while let Some(path) = next {
             let page = office.get(&path);
             found.extend(ids(&page));
-            let links = page.at("/links");
-            let links = links.as_array().expect("links").iter();
-            let mut links = links.filter(|link| link["rel"] == "next");
-            let href = links.next().and_then(|link| link["href"].as_str());
-            next = href.map(|href| href.replacen(office.url(), "", 1));
+            next = link(&office, &page, "next");
         }
         assert_eq!(found, expected, "{name}");
         for id in expected {
@@ -276,13 +265,8 @@ fn a_withdrawn_feature_is_gone_from_the_next_page_one_and_stays_in_pages_under_w
     let path = "/collections/zones/items";
     let now = office.get_until(path, |answer| answer.at("/revision") == 3);
     assert_eq!(ids(&now), [2001]);
-    let links = first.at("/links");
-    let links = links.as_array().expect("links").iter();
-    let next = links.clone().find(|link| link["rel"] == "next");
-    let next = next
-        .and_then(|link| link["href"].as_str())
-        .expect("a next page");
-    let second = office.get(&next.replacen(office.url(), "", 1));
+    let next = link(&office, &first, "next").expect("a next page");
+    let second = office.get(&next);
     assert_eq!(
         (ids(&second), second.at("/revision")),
         (vec![2002], json!(2))

@@ -545,6 +545,11 @@ export interface components {
             itemType: string;
             /** @description Itself and its items. */
             links: components["schemas"]["Link"][];
+            /**
+             * @description The one of them in which its features are held, or most of them where it has two planes:
+             *     each feature names its own; absent when none is held.
+             */
+            storageCrs?: string | null;
             /** @description Title, in the language of the answer. */
             title: string;
         };
@@ -591,6 +596,11 @@ export interface components {
             features: components["schemas"]["Feature"][];
             /** @description This page and, when there is more, the `next` one. */
             links: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How many features there are on all pages, where that is known without passing them.
+             */
+            numberMatched?: number | null;
             /**
              * Format: int64
              * @description How many features this page has.
@@ -1273,8 +1283,18 @@ export interface operations {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
                 limit?: number;
-                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
                 bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
                 /** @description Where the page begins; as the link `next` has it */
                 cursor?: string;
                 /** @description Language of texts */
@@ -1354,6 +1374,12 @@ export interface operations {
     get_item_parcels: {
         parameters: {
             query?: {
+                /** @description System of the answer, as for the collection */
+                crs?: string;
+                /** @description Day or days on which the feature holds, as for the collection */
+                datetime?: string;
+                /** @description Only what the register knew at this moment, as for the collection */
+                known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
@@ -1495,8 +1521,18 @@ export interface operations {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
                 limit?: number;
-                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
                 bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
                 /** @description Where the page begins; as the link `next` has it */
                 cursor?: string;
                 /** @description Language of texts */
@@ -1576,6 +1612,12 @@ export interface operations {
     get_item_restrictions: {
         parameters: {
             query?: {
+                /** @description System of the answer, as for the collection */
+                crs?: string;
+                /** @description Day or days on which the feature holds, as for the collection */
+                datetime?: string;
+                /** @description Only what the register knew at this moment, as for the collection */
+                known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
@@ -1717,8 +1759,18 @@ export interface operations {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
                 limit?: number;
-                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
                 bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
                 /** @description Where the page begins; as the link `next` has it */
                 cursor?: string;
                 /** @description Language of texts */
@@ -1798,6 +1850,12 @@ export interface operations {
     get_item_roads: {
         parameters: {
             query?: {
+                /** @description System of the answer, as for the collection */
+                crs?: string;
+                /** @description Day or days on which the feature holds, as for the collection */
+                datetime?: string;
+                /** @description Only what the register knew at this moment, as for the collection */
+                known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
@@ -1939,8 +1997,18 @@ export interface operations {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
                 limit?: number;
-                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
                 bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
                 /** @description Where the page begins; as the link `next` has it */
                 cursor?: string;
                 /** @description Language of texts */
@@ -2020,6 +2088,12 @@ export interface operations {
     get_item_wards: {
         parameters: {
             query?: {
+                /** @description System of the answer, as for the collection */
+                crs?: string;
+                /** @description Day or days on which the feature holds, as for the collection */
+                datetime?: string;
+                /** @description Only what the register knew at this moment, as for the collection */
+                known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
@@ -2161,8 +2235,18 @@ export interface operations {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
                 limit?: number;
-                /** @description Only features that meet this box, its border included: longitude and latitude of the lower and the upper corner; heights are passed over. It may cross the antimeridian */
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
                 bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
                 /** @description Where the page begins; as the link `next` has it */
                 cursor?: string;
                 /** @description Language of texts */
@@ -2242,6 +2326,12 @@ export interface operations {
     get_item_zones: {
         parameters: {
             query?: {
+                /** @description System of the answer, as for the collection */
+                crs?: string;
+                /** @description Day or days on which the feature holds, as for the collection */
+                datetime?: string;
+                /** @description Only what the register knew at this moment, as for the collection */
+                known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
