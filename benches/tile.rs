@@ -20,7 +20,7 @@ pub fn define(criterion: &mut Criterion) {
         let asked = sample(&land, parcels as i64, today);
         let atlas = Atlas::default();
         once(&format!("tile/prepare/{size}"), || {
-            atlas.prepare(&land, today);
+            atlas.advance(&land, today);
         });
         renders(criterion, &atlas, &land, &asked, today, &size);
         turn(&atlas, &land, today, &size);
@@ -86,9 +86,9 @@ fn renders(
 /// Blocks of the next day, made of those of today.
 fn turn(atlas: &Atlas, land: &Land, today: Day, size: &str) {
     once(&format!("tile/turn_of_a_day/{size}"), || {
-        atlas.prepare(land, Day(today.0 + 1));
+        atlas.advance(land, Day(today.0 + 1));
     });
-    atlas.prepare(land, today);
+    atlas.advance(land, today);
 }
 
 /// A parcel goes and comes again; each time until look-up and tiles of both zooms show it.

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use arc_swap::ArcSwapOption;
 
+use super::changes::Listeners;
 use super::paged::PagedLands;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
@@ -22,6 +23,7 @@ pub struct App {
     land: ArcSwapOption<Land>,
     atlas: Arc<Atlas>,
     pub(super) paged: PagedLands,
+    pub(super) listeners: Listeners,
     /// One of the four constants below.
     store: AtomicU8,
     snapshot_unwritten: AtomicBool,
@@ -66,6 +68,7 @@ impl App {
             land: ArcSwapOption::empty(),
             atlas: Arc::default(),
             paged: PagedLands::default(),
+            listeners: Listeners::default(),
             store: AtomicU8::new(NOT_ASKED),
             snapshot_unwritten: AtomicBool::new(false),
         }

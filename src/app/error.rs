@@ -52,6 +52,9 @@ pub enum Missing {
     /// A state of the register that is no longer kept.
     #[error("revision {} is no longer kept", .0.0)]
     Snapshot(Revision),
+    /// What changed since a revision that is too long ago, or that another register had.
+    #[error("what changed since revision {} is no longer known", .0.0)]
+    Changes(Revision),
     /// The parcel is known, and none of its versions holds on the day.
     #[error("the register has no parcel `{id}` on {date}")]
     ParcelThen {

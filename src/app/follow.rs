@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::changes::Drawing;
 use super::load::load;
 use super::{App, Error, StoreState, Unavailable, open_register, snapshot_file};
 use crate::land::Land;
@@ -50,6 +51,7 @@ pub fn follow(app: &Arc<App>, options: &StoreOptions) -> std::io::Result<Followe
         keeping: None,
         kept: None,
         pinged: None,
+        drawing: Drawing::start(Arc::downgrade(app))?,
     };
     let thread = std::thread::Builder::new()
         .name("follow".to_owned())
@@ -85,6 +87,7 @@ struct Following {
     /// When the snapshot file was last written, or tried to.
     kept: Option<Instant>,
     pinged: Option<Instant>,
+    drawing: Drawing,
 }
 
 impl Following {
@@ -97,7 +100,9 @@ impl Following {
             let Some(app) = self.app.upgrade() else {
                 break;
             };
-            pause = match self.step(&app) {
+            let stepped = self.step(&app);
+            self.drawing.tell(&app);
+            pause = match stepped {
                 Ok(()) => {
                     app.note_store(StoreState::Up, "");
                     app.options().follow_interval()
@@ -105,7 +110,10 @@ impl Following {
                 Err(error) => {
                     let reason = error.with_causes();
                     match self.read_alone(&app) {
-                        Ok(()) => app.note_store(StoreState::Unwritable, &reason),
+                        Ok(()) => {
+                            self.drawing.tell(&app);
+                            app.note_store(StoreState::Unwritable, &reason);
+                        }
                         Err(_) => app.note_store(StoreState::Gone, &reason),
                     }
                     PAUSE_WHEN_GONE
@@ -133,7 +141,6 @@ impl Following {
             let city = &app.reference().city;
             let land = Arc::new(load(app.options(), store, city)?);
             app.publish(Arc::clone(&land));
-            draw(app, &land);
             self.keep(app, land);
             return Ok(());
         };
@@ -166,7 +173,6 @@ impl Following {
             None => {
                 let land = Arc::new(load(app.options(), &store, &app.reference().city)?);
                 app.publish(Arc::clone(&land));
-                draw(app, &land);
                 self.keep(app, land);
             }
         }
@@ -230,16 +236,6 @@ impl Following {
             Ok(thread) => self.keeping = Some(thread),
             Err(error) => tracing::warn!("cannot write the snapshot file: {error}"),
         }
-    }
-}
-
-/// Makes in the background what tiles need beside the land, which costs the city once; from then
-/// on what edits leave is made of it.
-fn draw(app: &App, land: &Arc<Land>) {
-    let view = app.view_of(Arc::clone(land), app.today());
-    let drawing = std::thread::Builder::new().name("draw".to_owned());
-    if let Err(error) = drawing.spawn(move || view.prepare_tiles()) {
-        tracing::warn!("the first tiles have to wait: {error}");
     }
 }
 

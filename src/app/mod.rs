@@ -4,6 +4,8 @@
 
 /// What a running server holds, and what its use-cases work on.
 pub mod application;
+/// What changed on the map.
+pub mod changes;
 /// Whether what it knows of rights is whole.
 pub mod check_rights;
 /// Whether a register is whole.
@@ -68,6 +70,7 @@ pub mod view;
 mod wards;
 
 pub use application::{App, Clock, State, StoreState};
+pub use changes::{Listener, MapChanges};
 pub use demo::{BuiltDemo, build_demo_city};
 pub use error::{Error, Invalid, Missing, Unavailable};
 pub use export_profile::export_profile;

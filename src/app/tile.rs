@@ -5,14 +5,16 @@ use crate::crs::LonLat;
 use crate::tile::{TileCoord, TileSet};
 
 impl View {
-    /// A tile, as Mapbox Vector Tile 2.1; empty when there is nothing to draw.
-    pub fn tile(&self, set: TileSet, at: TileCoord) -> Vec<u8> {
-        self.atlas.render(&self.land, self.date, set, at)
+    /// A tile, as Mapbox Vector Tile 2.1, with its tag: the same for as long as the tile is. Empty
+    /// when there is nothing to draw.
+    pub fn tile(&self, set: TileSet, at: TileCoord) -> (Vec<u8>, u64) {
+        self.atlas.render_tagged(&self.land, self.date, set, at)
     }
 
-    /// Makes what tiles need beside the land, in proportion to the city.
-    pub(super) fn prepare_tiles(&self) {
-        self.atlas.prepare(&self.land, self.date);
+    /// The tag of a tile, when it is known without rendering it.
+    pub fn known_tile_tag(&self, set: TileSet, at: TileCoord) -> Option<u64> {
+        let state = (self.land.revision(), self.date);
+        self.atlas.known_tag(state, set, at)
     }
 
     /// Degrees west, south, east and north around all parcels; nothing for an empty register.

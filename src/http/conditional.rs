@@ -27,7 +27,17 @@ impl Tag {
         Self::of(request, revision, date, language.tag())
     }
 
-    /// The tag of an answer that has no language, such as a tile.
+    /// The tag of an answer by what is in it, whatever revision and day it is of.
+    pub fn of_content(content: u64) -> Self {
+        let mut tag = Vec::with_capacity(24);
+        tag.extend_from_slice(b"W/\"");
+        digits::push_hex(&mut tag, content);
+        tag.push(b'"');
+        let tag = HeaderValue::from_maybe_shared(Bytes::from(tag));
+        Self(tag.expect("digits and quotes can stand in a header"))
+    }
+
+    /// The tag of an answer that has no language.
     pub fn without_language(request: &HttpRequest, revision: Revision, date: Day) -> Self {
         Self::of(request, revision, date, "")
     }

@@ -45,6 +45,12 @@ fn not_found(missing: &Missing) -> Problem {
             ];
             Problem::new(Kind::ItemNotFound, "item_unknown", arguments)
         }
+        Missing::Changes(revision) => {
+            let arguments = vec![("revision", revision.0.to_string())];
+            Problem::new(Kind::ChangesGone, "changes_gone", arguments)
+                .at("since")
+                .expecting("load_anew", Vec::new())
+        }
         Missing::Snapshot(revision) => {
             let arguments = vec![("revision", revision.0.to_string())];
             Problem::new(Kind::SnapshotGone, "snapshot_gone", arguments)

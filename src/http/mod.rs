@@ -6,6 +6,8 @@
 
 /// Bodies of requests.
 pub mod body;
+/// What changed on the map.
+pub mod changes;
 /// Who asks.
 pub mod client;
 /// Tags of answers, and "not modified".
@@ -130,6 +132,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/health/live", health::get_live))
         .service(read("/health/ready", health::get_ready))
         .service(read("/metrics", metrics::get_metrics))
+        .service(read("/v1/changes", changes::get_changes))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));

@@ -24,6 +24,7 @@ use super::server::Shared;
         super::lookup::get_lookup,
         super::parcels::get_parcel,
         super::parcels::get_history,
+        super::changes::get_changes,
         super::tiles::get_tile,
         super::tile_json::get_tile_json,
         super::features::landing::get_landing,

@@ -22,6 +22,8 @@ pub enum Kind {
     TileOutOfRange,
     /// The state of the register that a page continues is no longer kept.
     SnapshotGone,
+    /// What changed since so long ago is not known any more.
+    ChangesGone,
     /// The path is not offered.
     PathNotFound,
     /// The method is not offered at this path.
@@ -52,7 +54,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 19] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 20] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -75,6 +77,7 @@ impl Kind {
             StatusCode::NOT_FOUND,
         ),
         (Self::SnapshotGone, "snapshot_gone", StatusCode::GONE),
+        (Self::ChangesGone, "changes_gone", StatusCode::GONE),
         (Self::PathNotFound, "path_not_found", StatusCode::NOT_FOUND),
         (
             Self::MethodNotAllowed,

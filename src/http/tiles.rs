@@ -78,7 +78,8 @@ fn tile(set: TileSet, parts: [&str; 3]) -> Result<TileCoord, Problem> {
 /// Ids of features are keys of the register, the same in every tile and, for parcels, in
 /// `/v1/parcels/{id}`; blocks have none. Coordinates are for drawing, never for measuring. Layers
 /// other than parcels are generalised; shapes that share a boundary lose the same vertices. A tile
-/// on which there is nothing answers 204.
+/// on which there is nothing answers 204. The ETag is that of the tile's content: an edit elsewhere
+/// leaves it as it is.
 #[utoipa::path(
     get, path = "/tiles/{layer}/{z}/{x}/{y}", tag = "tiles",
     params(
@@ -115,14 +116,18 @@ pub async fn get_tile(
     let tile = tile(set, [&z, &x, &y])?;
     let query = Query::of(&request, &["date"])?;
     let view = shared.app.view(query.date()?)?;
-    let tag = Tag::without_language(&request, view.revision(), view.date());
-    if tag.is_known_to(&request) {
+    if let Some(tag) = view.known_tile_tag(set, tile).map(Tag::of_content)
+        && tag.is_known_to(&request)
+    {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     let rendered = web::block(move || view.tile(set, tile)).await;
-    let bytes =
+    let (bytes, tag) =
         rendered.map_err(|error| crate::app::Error::internal("cannot render a tile", error))?;
-    Ok(if bytes.is_empty() {
+    let tag = Tag::of_content(tag);
+    Ok(if tag.is_known_to(&request) {
+        tag.put_alone(&mut HttpResponse::NotModified()).finish()
+    } else if bytes.is_empty() {
         tag.put_alone(&mut HttpResponse::NoContent()).finish()
     } else {
         tag.put_alone(&mut HttpResponse::Ok())

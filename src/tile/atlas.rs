@@ -1,10 +1,12 @@
 //! Rendering tiles, and the sketches that are made when a tile first needs them.
 
 use super::block_book::BlockBook;
+use super::feed::{Feed, MapState, Since, Touched};
 use super::layer::{TileLayer, TileSet};
 use super::matrix::TileCoord;
 use super::mvt::LayerWriter;
 use super::planned::Planned;
+use super::tags::{Tags, tag_of};
 use super::touched::{self, Steps};
 use super::{labels, parcels};
 use crate::cadastre::{Day, Revision};
@@ -15,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 const BLOCKS_KEPT: usize = 4;
 
 /// Something that is made once, by whoever needs it first; others wait for it.
-type Once<T> = Arc<OnceLock<T>>;
+type Once<T> = Arc<OnceLock<Arc<T>>>;
 /// The blocks of a state of the register on a day.
 type BlocksOf = ((Revision, Day), Arc<BlockBook>);
 
@@ -29,6 +31,10 @@ pub struct Atlas {
     /// Blocks of a day are made by one thread at a time; days share these turns.
     turns: [Mutex<()>; BLOCKS_KEPT],
     steps: Mutex<Steps>,
+    /// What the newest state of the feed is drawn from.
+    drawn: Mutex<Option<(MapState, Arc<Planned>, Arc<BlockBook>)>>,
+    feed: Mutex<Feed>,
+    tags: Tags,
 }
 
 impl Atlas {
@@ -43,11 +49,12 @@ impl Atlas {
                 TileLayer::Parcels => parcels::draw(land, date, tile, &mut writer),
                 TileLayer::Labels => labels::draw(land, date, tile, &mut writer),
                 TileLayer::Blocks => self.blocks(land, date).draw(date, tile, &mut writer),
-                TileLayer::Zones => self.planned(land, |p| p.zones.draw(date, tile, &mut writer)),
-                TileLayer::Roads => self.planned(land, |p| p.roads.draw(date, tile, &mut writer)),
-                TileLayer::Wards => self.planned(land, |p| p.wards.draw(date, tile, &mut writer)),
+                TileLayer::Zones => self.planned(land).zones.draw(date, tile, &mut writer),
+                TileLayer::Roads => self.planned(land).roads.draw(date, tile, &mut writer),
+                TileLayer::Wards => self.planned(land).wards.draw(date, tile, &mut writer),
                 TileLayer::Restrictions => {
-                    self.planned(land, |p| p.restrictions.draw(date, tile, &mut writer));
+                    let planned = self.planned(land);
+                    planned.restrictions.draw(date, tile, &mut writer);
                 }
             }
             writer.end(layer.name(), &mut bytes);
@@ -55,7 +62,77 @@ impl Atlas {
         bytes
     }
 
-    fn planned(&self, land: &Land, draw: impl FnOnce(&Planned)) {
+    /// Renders a tile, and its tag: the same for as long as its bytes are.
+    pub fn render_tagged(
+        &self,
+        land: &Land,
+        date: Day,
+        set: TileSet,
+        tile: TileCoord,
+    ) -> (Vec<u8>, u64) {
+        let bytes = self.render(land, date, set, tile);
+        let tag = tag_of(&bytes);
+        self.tags.note(set, tile, (land.revision(), date), tag);
+        (bytes, tag)
+    }
+
+    /// The tag of a tile, when it is known without rendering it: it was rendered before, and no
+    /// edit since has met it.
+    pub fn known_tag(&self, state: MapState, set: TileSet, tile: TileCoord) -> Option<u64> {
+        let (earlier, tag) = self.tags.find(set, tile)?;
+        let same = held(&self.feed).is_same(set.layers(), tile, earlier, state);
+        same.then(|| {
+            self.tags.note(set, tile, state, tag);
+            tag
+        })
+    }
+
+    /// What happened to the map since a state.
+    pub fn since(&self, state: MapState) -> Since {
+        held(&self.feed).since(state)
+    }
+
+    /// The newest state that [`Atlas::since`] knows.
+    pub fn newest(&self) -> Option<MapState> {
+        held(&self.feed).newest()
+    }
+
+    /// Goes on to a later state of the map: makes what its tiles need beside the land, and finds
+    /// out where it differs. Costs the city at first, then in proportion to the edits, or to the
+    /// planning features when one of these is edited. For one thread.
+    pub fn advance(&self, land: &Land, date: Day) {
+        let state = (land.revision(), date);
+        let (planned, blocks) = (self.planned(land), self.blocks(land, date));
+        let before = held(&self.drawn).replace((state, Arc::clone(&planned), Arc::clone(&blocks)));
+        let Some(((revision, day), planned_before, blocks_before)) = before else {
+            held(&self.feed).begin(state);
+            return;
+        };
+        if (revision, day) == state {
+            return;
+        }
+        let known = held(&self.steps).between(revision, state.0);
+        // A clock that was put back has no way from the state before.
+        let Some(parcels) = known.filter(|_| (revision, day) < state) else {
+            held(&self.feed).begin(state);
+            return;
+        };
+        let mut touched = Touched::default();
+        touched.add(TileLayer::Parcels, parcels);
+        touched.add(TileLayer::Blocks, blocks.differing(&blocks_before));
+        if !Arc::ptr_eq(&planned, &planned_before) {
+            planned.note_differing(&planned_before, &mut touched);
+        }
+        if day != date {
+            let turning = land.turning(day.min(date), day.max(date));
+            let boxes = touched::of_turning(&turning, &land.city().transforms);
+            touched.add(TileLayer::Parcels, boxes);
+            planned.note_turning(day, date, &mut touched);
+        }
+        held(&self.feed).push(state, touched);
+    }
+
+    fn planned(&self, land: &Land) -> Arc<Planned> {
         let state = land.plan_state();
         let slot = {
             let mut kept = held(&self.planned);
@@ -64,19 +141,13 @@ impl Atlas {
                 _ => Arc::clone(&kept.insert((state, Once::default())).1),
             }
         };
-        draw(slot.get_or_init(|| Planned::of(land)));
+        Arc::clone(slot.get_or_init(|| Arc::new(Planned::of(land))))
     }
 
     /// Notes what makes the next land of one, so that only that has to be drawn anew. Comes before
     /// the first tile of the next land.
     pub fn note(&self, before: &Land, changes: &Changes) {
         held(&self.steps).note(before, changes);
-    }
-
-    /// Makes what the tiles of a day need beside the land, so that the first of them does not wait.
-    pub fn prepare(&self, land: &Land, date: Day) {
-        self.planned(land, |_| {});
-        self.blocks(land, date);
     }
 
     /// The blocks of a day: as they are kept, or from those nearest to them, or all anew.

@@ -10,7 +10,7 @@ use super::blocks::{self, Block};
 use super::matrix::TileCoord;
 use super::mvt::LayerWriter;
 use super::outline::Outline;
-use super::sketch::{Drawn, Sketch, Subject, window};
+use super::sketch::{Drawn, Sketch, Subject, cells, differing, window};
 use crate::cadastre::Day;
 use crate::crs::WorldBox;
 use crate::geometry::{Envelope, Point};
@@ -63,8 +63,9 @@ impl BlockBook {
         }
         let dissolved = grounds.par_iter().flat_map_iter(|ground| {
             let local = blocks::sketch_in(land, date, &cells(&grown(&ground.around)));
-            let own = (0..local.len() as u32).filter_map(move |i| local.shape(i));
-            own.filter(|block| is_within(&block.envelope, &ground.own))
+            let blocks: Vec<_> = local.shapes().collect();
+            let blocks = blocks.into_iter();
+            blocks.filter(|block| is_within(&block.envelope, &ground.own))
         });
         let mut beside: Vec<Drawn<Block>> = dissolved.collect();
         let stays = |sketch: &Sketch<Block>, i: u32| {
@@ -93,6 +94,19 @@ impl BlockBook {
             replaced,
             beside: Sketch::of(beside),
         }
+    }
+
+    /// Where the blocks differ from others.
+    pub(super) fn differing(&self, other: &Self) -> Vec<WorldBox> {
+        let only_in = |own: &Self, other: &Self| {
+            let same = Arc::ptr_eq(&own.base, &other.base);
+            let base = (0..own.base.len() as u32).filter(|i| !own.replaced.contains(i));
+            let base = base.filter(|i| !same || other.replaced.contains(i));
+            let mut shapes: Vec<_> = base.filter_map(|i| own.base.shape(i)).collect();
+            shapes.extend(own.beside.shapes());
+            shapes
+        };
+        differing(only_in(self, other), only_in(other, self))
     }
 
     /// Draws the blocks on a tile, in the order of their places.
@@ -186,13 +200,4 @@ fn united(a: &Envelope, b: &Envelope) -> Envelope {
 
 fn is_within(inner: &Envelope, outer: &Envelope) -> bool {
     united(inner, outer) == *outer
-}
-
-/// The cells of an envelope on the index's own grid.
-fn cells(e: &Envelope) -> WorldBox {
-    let low = |p: Point| [p.x(), p.y()].map(|v| i64::from(v) << 2);
-    WorldBox {
-        min: low(e.min),
-        max: low(e.max).map(|v| v + 3),
-    }
 }

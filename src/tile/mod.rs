@@ -14,6 +14,8 @@ mod block_book;
 mod chains;
 /// Parcels that share boundaries become one.
 mod dissolve;
+/// What became different, for those who have drawn what was there.
+pub mod feed;
 /// A point inside each parcel.
 mod labels;
 /// The layers and the sets they come in.
@@ -30,9 +32,12 @@ mod parcels;
 mod planned;
 /// Shapes on the world grid.
 mod sketch;
+/// Tags of tiles.
+mod tags;
 /// What an edit touches.
 mod touched;
 
 pub use atlas::Atlas;
+pub use feed::{MapState, Since, TileRange, Touched};
 pub use layer::{TileField, TileLayer, TileSet};
 pub use matrix::{OutOfMatrix, TileCoord};

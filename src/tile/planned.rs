@@ -1,10 +1,12 @@
 //! The layers of wards, zones, roads and restrictions: who a shape is, and what it says.
 
-use super::layer::TileField;
+use super::feed::Touched;
+use super::layer::{TileField, TileLayer};
 use super::matrix::ZOOM_MAX;
 use super::mvt::{LayerWriter, Value};
-use super::sketch::{Figure, Sketch, Subject};
+use super::sketch::{Figure, Sketch, Subject, differing};
 use crate::cadastre::{Day, Ward};
+use crate::crs::WorldBox;
 use crate::geometry::Shape;
 use crate::land::Land;
 use crate::planning::{FeatureKind, Layer, PlanFeature};
@@ -59,6 +61,29 @@ impl Planned {
     }
 }
 
+impl Planned {
+    /// Notes where what is drawn differs from what was drawn before.
+    pub(super) fn note_differing(&self, before: &Self, touched: &mut Touched) {
+        fn of<S: PartialEq + Clone + Subject>(a: &Sketch<S>, b: &Sketch<S>) -> Vec<WorldBox> {
+            differing(a.shapes(), b.shapes())
+        }
+        touched.add(TileLayer::Wards, of(&self.wards, &before.wards));
+        touched.add(TileLayer::Zones, of(&self.zones, &before.zones));
+        touched.add(TileLayer::Roads, of(&self.roads, &before.roads));
+        let restrictions = of(&self.restrictions, &before.restrictions);
+        touched.add(TileLayer::Restrictions, restrictions);
+    }
+
+    /// Notes where what is drawn differs between two days.
+    pub(super) fn note_turning(&self, one: Day, other: Day, touched: &mut Touched) {
+        touched.add(TileLayer::Wards, self.wards.turning(one, other));
+        touched.add(TileLayer::Zones, self.zones.turning(one, other));
+        touched.add(TileLayer::Roads, self.roads.turning(one, other));
+        let restrictions = self.restrictions.turning(one, other);
+        touched.add(TileLayer::Restrictions, restrictions);
+    }
+}
+
 fn theme(layer: &Layer) -> Box<str> {
     layer.theme.0.clone()
 }
@@ -72,7 +97,7 @@ fn key(feature: &PlanFeature) -> Option<u64> {
 }
 
 /// A ward.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct WardSubject(Ward);
 
 impl Subject for WardSubject {
@@ -98,7 +123,7 @@ impl Subject for WardSubject {
 }
 
 /// A plan unit.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct ZoneSubject(Arc<PlanFeature>);
 
 impl Subject for ZoneSubject {
@@ -147,7 +172,7 @@ impl Subject for ZoneSubject {
 }
 
 /// A right of way.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct RoadSubject(Arc<PlanFeature>);
 
 impl Subject for RoadSubject {
@@ -183,7 +208,7 @@ impl Subject for RoadSubject {
 }
 
 /// A corridor or any other restriction.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct RestrictionSubject {
     of: Arc<PlanFeature>,
     theme: Option<Box<str>>,

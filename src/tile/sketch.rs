@@ -2,7 +2,7 @@
 
 use super::chains::{Cell, lowest_zooms};
 use super::layer::TileField;
-use super::matrix::TileCoord;
+use super::matrix::{TileCoord, ZOOM_MAX};
 use super::mvt::{GeometryKind, LayerWriter};
 use super::outline::Outline;
 use crate::cadastre::Day;
@@ -221,6 +221,23 @@ impl<S: Subject> Sketch<S> {
         })
     }
 
+    /// All shapes by themselves.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = Drawn<S>> + '_
+    where
+        S: Clone,
+    {
+        (0..self.len() as u32).filter_map(|shape| self.shape(shape))
+    }
+
+    /// Where shapes are drawn on only one of two days.
+    pub(super) fn turning(&self, one: Day, other: Day) -> Vec<WorldBox> {
+        let drawn = |shape: u32, date: Day| self.subject(shape).is_drawn(date, ZOOM_MAX);
+        let turned = (0..self.len() as u32).filter(|&s| drawn(s, one) != drawn(s, other));
+        turned
+            .filter_map(|s| Some(cells(&self.envelope(s)?)))
+            .collect()
+    }
+
     /// Where a shape comes among others: by place, and of two in one place by the first vertex.
     pub(super) fn place(&self, shape: u32) -> (u64, Option<Cell>) {
         let place = self.tree.envelope_of(shape).map(|e| curve_position(&e));
@@ -312,6 +329,36 @@ impl<S: Subject> Sketch<S> {
             Some((std::mem::replace(start, end)..end, opens))
         })
     }
+}
+
+/// The cells of an envelope on the index's own grid.
+pub(super) fn cells(e: &Envelope) -> WorldBox {
+    let low = |p: Point| [p.x(), p.y()].map(|v| i64::from(v) << 2);
+    WorldBox {
+        min: low(e.min),
+        max: low(e.max).map(|v| v + 3),
+    }
+}
+
+/// Where two sets of shapes differ: the boxes of those that are in only one of them.
+pub(super) fn differing<S: PartialEq>(
+    one: impl IntoIterator<Item = Drawn<S>>,
+    other: impl IntoIterator<Item = Drawn<S>>,
+) -> Vec<WorldBox> {
+    let sided = |side: bool| move |shape: Drawn<S>| (shape.place(), side, shape);
+    let mut all: Vec<_> = one.into_iter().map(sided(false)).collect();
+    all.extend(other.into_iter().map(sided(true)));
+    all.sort_by_key(|(place, side, _)| (*place, *side));
+    let mut boxes = Vec::new();
+    for same in all.chunk_by(|a, b| a.0 == b.0) {
+        for (_, side, shape) in same {
+            let mut others = same.iter().filter(|(_, other, _)| other != side);
+            if !others.any(|(.., other)| other == shape) {
+                boxes.push(cells(&shape.envelope));
+            }
+        }
+    }
+    boxes
 }
 
 /// The window of a box of cells on the index's own grid.

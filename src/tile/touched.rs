@@ -37,7 +37,7 @@ impl Steps {
         self.0.push_back(Step {
             from: before.revision(),
             to: changes.to,
-            parcels: put_together(boxes.collect()),
+            parcels: put_together(boxes.collect(), BOXES_MAX),
         });
         if self.0.len() > STEPS_KEPT {
             self.0.pop_front();
@@ -106,15 +106,15 @@ fn united(a: &WorldBox, b: &WorldBox) -> WorldBox {
     }
 }
 
-/// As few boxes as are kept of one step: those whose corners lie in one square become one, in
-/// squares as small as will do.
-fn put_together(mut boxes: Vec<WorldBox>) -> Vec<WorldBox> {
+/// No more boxes than that: those whose corners lie in one square become one, in squares as small
+/// as will do.
+pub(super) fn put_together(mut boxes: Vec<WorldBox>, most: usize) -> Vec<WorldBox> {
     let mut bits = 10;
     loop {
         let square = |b: &WorldBox| b.min.map(|v| v >> bits);
         boxes.sort_unstable_by_key(|b| (square(b), b.min, b.max));
         boxes.dedup();
-        if boxes.len() <= BOXES_MAX {
+        if boxes.len() <= most {
             return boxes;
         }
         boxes.dedup_by(|b, kept| {

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use diachinh::http::page_options::BaseMapKind;
 
 use crate::fixture;
+use crate::follow::renumbered;
 use crate::harness::{Folder, Office, commit, planes, stderr, stdout};
 
 /// The checkout, in which the page is built.
@@ -82,17 +83,11 @@ fn the_map_works_on_a_desk() {
     browse("map.mjs", 1440, 12);
 }
 
-/// Opens the page of a server whose register comes only when the page waits for it.
-fn browse_while_opening(width: u32) {
-    let root = built();
-    let office = Office::open().at_once().in_a_missing_folder().start();
-    let folder = Folder::new();
-    let asked = serde_json::json!({
-        "url": office.url(), "width": width, "folder": folder.path(), "id": 1,
-    });
-    let mut run = Command::new(root.join("scripts/node.sh"))
+/// Runs a script of one step; does something when it says that it waits.
+fn browse_while(script: &str, asked: &serde_json::Value, change: impl Fn()) {
+    let mut run = Command::new(built().join("scripts/node.sh"))
         .arg("node")
-        .arg(root.join("tests/suite/clients/opening.mjs"))
+        .arg(built().join("tests/suite/clients").join(script))
         .arg(asked.to_string())
         .stdout(Stdio::piped())
         .spawn()
@@ -102,18 +97,30 @@ fn browse_while_opening(width: u32) {
     for line in said.lines() {
         let line = line.expect("the script prints UTF-8");
         if line == "waiting" {
-            let place = Path::new(office.store_url()).parent().expect("a folder");
-            std::fs::create_dir(place).expect("a folder can be made");
-            commit(
-                office.store_options(),
-                &fixture::land("two_villages", &planes()),
-            );
+            change();
         }
         lines.push(line);
     }
     assert!(run.wait().expect("the script ends").success(), "{lines:?}");
     let taken = lines.iter().filter(|line| line.starts_with("ok "));
     assert_eq!(taken.count(), 1, "{lines:?}");
+}
+
+/// Opens the page of a server whose register comes only when the page waits for it.
+fn browse_while_opening(width: u32) {
+    let office = Office::open().at_once().in_a_missing_folder().start();
+    let folder = Folder::new();
+    let asked = serde_json::json!({
+        "url": office.url(), "width": width, "folder": folder.path(), "id": 1,
+    });
+    browse_while("opening.mjs", &asked, || {
+        let place = Path::new(office.store_url()).parent().expect("a folder");
+        std::fs::create_dir(place).expect("a folder can be made");
+        commit(
+            office.store_options(),
+            &fixture::land("two_villages", &planes()),
+        );
+    });
 }
 
 #[test]
@@ -134,4 +141,22 @@ fn a_city_may_have_a_base_map_of_its_own_choice() {
         })
         .start();
     browse_at(&office, "base_map.mjs", 390, 1);
+}
+
+#[test]
+fn a_changed_parcel_shows_itself_on_a_map_that_is_open() {
+    for width in [390, 1440] {
+        let office = Office::open().with_land("two_villages").start();
+        let folder = Folder::new();
+        let kept = std::env::var_os("DIACHINH_PICTURES").map(std::path::PathBuf::from);
+        let corner = office.get("/v1/parcels/2").at("/geometry/coordinates/0/0");
+        let asked = serde_json::json!({
+            "url": office.url(), "width": width,
+            "folder": kept.as_deref().unwrap_or_else(|| folder.path()),
+            "id": 2, "at": corner, "before": "13", "after": "77",
+        });
+        browse_while("changing.mjs", &asked, || {
+            office.commit(&renumbered(&office, "77"));
+        });
+    }
 }

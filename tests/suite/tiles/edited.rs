@@ -4,7 +4,7 @@ use diachinh::cadastre::{Day, Instant, Interval, ParcelVersion, Revision};
 use diachinh::crs::LonLat;
 use diachinh::geometry::{MultiPolygon, Polygon, Ring};
 use diachinh::land::{Changes, Land};
-use diachinh::tile::{Atlas, TileCoord, TileSet};
+use diachinh::tile::{Atlas, Since, TileCoord, TileSet, Touched};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,6 +124,97 @@ fn drawn(atlas: &Atlas, land: &Land, date: Day) -> Vec<Vec<u8>> {
     tiles
         .map(|tile| atlas.render(land, date, blocks, tile))
         .collect()
+}
+
+/// Every tile of the village and around it, from zoom 0 to 20.
+fn all_tiles(land: &Land) -> BTreeSet<TileCoord> {
+    let transforms = &land.city().transforms;
+    let corner = |x: f64, y: f64| {
+        let at = transforms.to_lonlat(WEST, point(WEST, 603_000.0 + x, 1_191_000.0 + y));
+        at.expect("in the city")
+    };
+    let (low, high) = (corner(-180.0, -20.0), corner(350.0, 620.0));
+    let mut tiles = BTreeSet::new();
+    for zoom in 0..=20 {
+        let (west, south) = tile_at(low.lon, low.lat, zoom);
+        let (east, north) = tile_at(high.lon, high.lat, zoom);
+        for x in west..=east {
+            for y in north..=south {
+                tiles.insert(TileCoord::new(u64::from(zoom), x, y).expect("a tile"));
+            }
+        }
+    }
+    tiles
+}
+
+/// Whether a layer of the whole map may differ on a tile, by the list that clients get too.
+fn is_named(touched: &Touched, tile: TileCoord) -> bool {
+    let city = TileSet::from_name("city").expect("a set");
+    city.layers().iter().any(|layer| {
+        let ranges = touched.tiles(*layer);
+        let named = ranges.iter().any(|range| {
+            range.zoom == tile.matrix()
+                && (range.columns[0]..=range.columns[1]).contains(&tile.col())
+                && (range.rows[0]..=range.rows[1]).contains(&tile.row())
+        });
+        assert_eq!(named, touched.meets(*layer, tile), "{tile:?}");
+        named
+    })
+}
+
+#[test]
+fn the_tiles_that_differ_after_an_edit_are_among_those_named_and_these_are_few() {
+    let date = day("2026-03-01");
+    let city = TileSet::from_name("city").expect("a set");
+    let mut land = land_of(village().into_values());
+    let atlas = Atlas::default();
+    atlas.advance(&land, date);
+    let tiles = all_tiles(&land);
+    let rendered = |land: &Land| -> Vec<(Vec<u8>, u64)> {
+        let tiles = tiles.iter();
+        tiles
+            .map(|tile| atlas.render_tagged(land, date, city, *tile))
+            .collect()
+    };
+    let mut before = rendered(&land);
+    let middle = STREETS * STREETS * HOUSES / 2;
+    let events = [
+        Event::Grow(0, 80),
+        Event::Split(50),
+        Event::Drop,
+        Event::Grow(-10, -30),
+    ];
+    for (i, event) in (0..).zip(events) {
+        let (id, step) = (middle + 17 * i, 2 + i as u64);
+        let (x, y) = place(id);
+        let mut gone = house(id, id, x, y, 5.0, 16.0);
+        gone.lifespan.recorded.to = Some(Instant(1));
+        let mut parcels = vec![gone];
+        parcels.extend(written(id, event, 10_000 * step as i64, date.next()));
+        let changes = Changes {
+            to: Revision(step),
+            parcels,
+            ..Changes::default()
+        };
+        atlas.note(&land, &changes);
+        land = land.apply(&changes);
+        atlas.advance(&land, date);
+        let after = rendered(&land);
+        let Since::Changed(newest, touched) = atlas.since((Revision(step - 1), date)) else {
+            panic!("{event:?} is a change");
+        };
+        assert_eq!(newest, (Revision(step), date));
+        let mut named_at_20 = 0;
+        for ((tile, was), is) in tiles.iter().zip(&before).zip(&after) {
+            let named = is_named(&touched, *tile);
+            assert!(named || was.0 == is.0, "{event:?} {tile:?}");
+            assert_eq!(was.0 == is.0, was.1 == is.1, "a tag is that of the bytes");
+            named_at_20 += usize::from(named && tile.matrix() == 20);
+        }
+        // A house of 5 by 16 m, or 24, on tiles of 38 m.
+        assert!((1..=4).contains(&named_at_20), "{event:?}: {named_at_20}");
+        before = after;
+    }
 }
 
 proptest! {

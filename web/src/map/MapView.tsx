@@ -15,6 +15,7 @@ import { boundsOfFound, frameAround } from "./found";
 import { FoundLayers } from "./FoundLayers";
 import { shownAtFirst } from "./groups";
 import { patternImage, PIXEL_RATIO } from "./patterns";
+import { useChanges } from "./useChanges";
 
 maplibre.setWorkerUrl(worker);
 maplibre.setWorkerCount(1);
@@ -62,6 +63,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
 
   useLookAt(map, parcels, question, padding);
   useHover(map);
+  useChanges(map);
   const open = useCallback((event: MapLayerMouseEvent) => openAt(event.target, event.point, question), [question]);
   const start = useRef(firstLook(padding.current));
   return (

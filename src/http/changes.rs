@@ -1,0 +1,152 @@
+//! `GET /v1/changes`: which tiles differ since a revision; a client may wait for the next change.
+
+use std::time::Duration;
+
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::{HttpRequest, HttpResponse, rt, web};
+
+use super::problem::{Kind, Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+use crate::app::MapChanges;
+use crate::cadastre::{Day, Revision};
+use crate::tile::{TileLayer, TileRange};
+
+/// Longest wait, in seconds: less than proxies wait for an answer.
+const WAIT_MAX_S: f64 = 20.0;
+
+/// What changed on the map.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = Changes)]
+pub struct ChangesView {
+    /// Revision up to which this tells; to be asked from on next.
+    revision: u64,
+    /// Day that is drawn now.
+    date: String,
+    /// Tiles that may differ: all that do are among them. Empty when nothing changed.
+    tiles: Vec<ChangedTilesView>,
+}
+
+/// Tiles of one layer and zoom that lie side by side.
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = ChangedTiles)]
+pub struct ChangedTilesView {
+    /// Layer, as in `/tiles/{layer}`; it is a part of `city` too.
+    layer: &'static str,
+    /// Zoom.
+    zoom: u8,
+    /// First and last column, from the west.
+    columns: [u32; 2],
+    /// First and last row, from the north.
+    rows: [u32; 2],
+}
+
+impl ChangesView {
+    fn same(revision: Revision, date: Day) -> Self {
+        Self {
+            revision: revision.0,
+            date: date.to_string(),
+            tiles: Vec::new(),
+        }
+    }
+
+    fn of(changes: &MapChanges) -> Self {
+        let of_layer = |layer: TileLayer| {
+            let ranges = changes.touched.tiles(layer).into_iter();
+            ranges.map(move |range: TileRange| ChangedTilesView {
+                layer: layer.name(),
+                zoom: range.zoom,
+                columns: range.columns,
+                rows: range.rows,
+            })
+        };
+        Self {
+            tiles: TileLayer::ALL.into_iter().flat_map(of_layer).collect(),
+            ..Self::same(changes.revision, changes.date)
+        }
+    }
+}
+
+/// What is asked.
+struct Asked {
+    since: Revision,
+    date: Option<Day>,
+    wait: Duration,
+}
+
+impl Asked {
+    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let query = Query::of(request, &["since", "date", "wait"])?;
+        let text = query.text("since");
+        let complain = |detail| Problem::parameter("since", detail, text.unwrap_or(""), "revision");
+        let since = text.ok_or_else(|| complain("missing_parameter"))?;
+        let since = since.parse().map_err(|_| complain("not_a_number"))?;
+        let wait = query.number("wait", (0.0, WAIT_MAX_S), "wait")?;
+        Ok(Self {
+            since: Revision(since),
+            date: query.date()?,
+            wait: Duration::from_secs_f64(wait.unwrap_or(0.0)),
+        })
+    }
+}
+
+/// Which tiles differ from those of an earlier revision, by layer and zoom; with `wait` the answer
+/// comes when something changes, or after that time with no tiles in it.
+///
+/// Ask first with the `revision` of `/tiles/{layer}.json`, then with that of each answer. All tiles
+/// that differ are named, and few others: those that show a part of the box around a shape that
+/// came, went or changed. When very many shapes changed, boxes are put together. What is named can
+/// be seen already, in tiles, look-ups and features alike.
+#[utoipa::path(
+    get, path = "/v1/changes", tag = "tiles",
+    params(
+        ("since" = u64, Query, minimum = 0, description = "Revision of the tiles that the client has"),
+        ("date" = Option<String>, Query, format = Date,
+            description = "Day that these tiles show, YYYY-MM-DD; when absent, the turn of a day is not told"),
+        ("wait" = Option<f64>, Query, minimum = 0, maximum = 20,
+            description = "Seconds to wait for a change; 0 when absent"),
+    ),
+    responses(
+        (status = 200, description = "The tiles", body = ChangesView),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 410, description = "What changed since then is not known any more: load everything anew",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests, or too many that wait", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_changes(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let Asked { since, date, wait } = Asked::of(&request)?;
+    let app = &shared.app;
+    let mut changes = app.changes(since, date)?;
+    if changes.is_none() && !wait.is_zero() {
+        let _place = app.listen().ok_or_else(full)?;
+        let next = std::future::poll_fn(|context| app.poll_changes(since, date, context));
+        changes = match rt::time::timeout(wait, next).await {
+            Ok(changes) => Some(changes?),
+            Err(_) => None,
+        };
+    }
+    let view = match &changes {
+        Some(changes) => ChangesView::of(changes),
+        None => {
+            let (revision, day) = app.newest_drawn()?;
+            ChangesView::same(revision.max(since), date.unwrap_or(day))
+        }
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(view))
+}
+
+fn full() -> Problem {
+    let seconds = WAIT_MAX_S as u64;
+    let arguments = vec![("seconds", seconds.to_string())];
+    Problem::new(Kind::TooManyRequests, "listeners_full", arguments).retry_after(seconds)
+}
