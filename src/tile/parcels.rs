@@ -2,7 +2,7 @@
 
 use super::layer::TileField;
 use super::matrix::TileCoord;
-use super::mvt::{GeometryKind, Interned, LayerWriter, Value};
+use super::mvt::{GeometryKind, Interned, LayerWriter, Value, ValueNumber};
 use super::outline::Outline;
 use crate::cadastre::{Day, LandUseCode};
 use crate::crs::Placing;
@@ -73,10 +73,38 @@ pub(super) fn each(
     }
 }
 
+/// Plain numbers below this are found by their place.
+const PLACES: usize = 1 << 12;
+
+/// Plain numbers that were written already. Nearly every parcel of a sheet has one of its own, so
+/// the small ones are not hashed.
+struct PlainNumbers {
+    small: Vec<Option<ValueNumber>>,
+    large: Interned<u32>,
+}
+
+impl Default for PlainNumbers {
+    fn default() -> Self {
+        Self {
+            small: vec![None; PLACES],
+            large: Interned::default(),
+        }
+    }
+}
+
+impl PlainNumbers {
+    fn number(&mut self, plain: u32, write: impl FnOnce() -> ValueNumber) -> ValueNumber {
+        match self.small.get_mut(plain as usize) {
+            Some(known) => *known.get_or_insert_with(write),
+            None => self.large.number(&plain, write),
+        }
+    }
+}
+
 /// Values that were written already.
 #[derive(Default)]
 struct Values {
-    numbers: Interned<u32>,
+    numbers: PlainNumbers,
     other_numbers: Interned<String>,
     sheets: Interned<String>,
     wards: Interned<u32>,
@@ -88,7 +116,7 @@ impl Values {
     fn tag(&mut self, lot: &Lot<'_>, layer: &mut LayerWriter) {
         let text = |text: &str, layer: &mut LayerWriter| layer.value(Value::Text(text));
         let number = match lot.number {
-            LotNumber::Plain(plain) => self.numbers.number(&plain, || {
+            LotNumber::Plain(plain) => self.numbers.number(plain, || {
                 self.text.clear();
                 // Writing to a String does not fail.
                 let _ = write!(self.text, "{plain}");

@@ -459,9 +459,34 @@ export interface paths {
          * @description Ids of features are keys of the register, the same in every tile and, for parcels, in
          *     `/v1/parcels/{id}`; blocks have none. Coordinates are for drawing, never for measuring. Layers
          *     other than parcels are generalised; shapes that share a boundary lose the same vertices. A tile
-         *     on which there is nothing answers 204.
+         *     on which there is nothing answers 204. The ETag is that of the tile's content: an edit elsewhere
+         *     leaves it as it is.
          */
         get: operations["get_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which tiles differ from those of an earlier revision, by layer and zoom; with `wait` the answer
+         *     comes when something changes, or after that time with no tiles in it.
+         * @description Ask first with the `revision` of `/tiles/{layer}.json`, then with that of each answer. All tiles
+         *     that differ are named, and few others: those that show a part of the box around a shape that
+         *     came, went or changed. When very many shapes changed, boxes are put together. What is named can
+         *     be seen already, in tiles, look-ups and features alike.
+         */
+        get: operations["get_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -532,6 +557,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Tiles of one layer and zoom that lie side by side. */
+        ChangedTiles: {
+            /** @description First and last column, from the west. */
+            columns: number[];
+            /** @description Layer, as in `/tiles/{layer}`; it is a part of `city` too. */
+            layer: string;
+            /** @description First and last row, from the north. */
+            rows: number[];
+            /**
+             * Format: int32
+             * @description Zoom.
+             */
+            zoom: number;
+        };
+        /** @description What changed on the map. */
+        Changes: {
+            /** @description Day that is drawn now. */
+            date: string;
+            /**
+             * Format: int64
+             * @description Revision up to which this tells; to be asked from on next.
+             */
+            revision: number;
+            /** @description Tiles that may differ: all that do are among them. Empty when nothing changed. */
+            tiles: components["schemas"]["ChangedTiles"][];
+        };
         /** @description One collection. */
         Collection: {
             /** @description Coordinate systems in which its features can be had. */
@@ -2651,6 +2702,69 @@ export interface operations {
                 };
             };
             /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_changes: {
+        parameters: {
+            query: {
+                /** @description Revision of the tiles that the client has */
+                since: number;
+                /** @description Day that these tiles show, YYYY-MM-DD; when absent, the turn of a day is not told */
+                date?: string;
+                /** @description Seconds to wait for a change; 0 when absent */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tiles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What changed since then is not known any more: load everything anew */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or too many that wait */
             429: {
                 headers: {
                     [name: string]: unknown;
