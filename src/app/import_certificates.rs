@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Error;
 use super::import_file::{
-    FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
+    FIRST_PROVISIONAL, Import, Progress, Writing, refused, same_as_last, write,
 };
 use super::laps::Laps;
-use super::{Error, Reference};
-use crate::cadastre::{BaUnit, Fingerprint, Instant, ParcelId, ParcelKey, PartyId, WardCode};
+use crate::cadastre::{BaUnit, Fingerprint, ParcelId, ParcelKey, PartyId, WardCode};
 use crate::exchange::certificates::{
     CertificateRow, HeldCertificate, Holder, JudgedCertificates, KnownParcels, PaperKey,
     ReconciledCertificates, ResolvedHolder, UnreadRow, judge_certificates, paper_of,
@@ -19,24 +19,15 @@ use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_
 use crate::exchange::source::Source;
 use crate::exchange::{Finding, FindingCode};
 use crate::land::Edit;
-use crate::store::{Sequence, Store};
+use crate::store::Sequence;
 
-/// What an import of certificates works with.
-pub(super) struct CertificateImport<'a> {
-    pub store: &'a Store,
-    pub reference: &'a Reference,
-    pub order: &'a ImportOrder,
-    pub opened: &'a Opened,
-    pub now: Instant,
-}
-
-impl CertificateImport<'_> {
+impl Import<'_> {
     /// Imports the certificates of an opened file as one new revision, or finds that it is the
     /// one imported last.
     ///
     /// # Errors
     /// As [`super::import_file()`].
-    pub fn run(
+    pub(super) fn certificates(
         &self,
         source: &mut Source,
         subject: Subject,
@@ -46,7 +37,7 @@ impl CertificateImport<'_> {
         if let Some(report) = same_as_last(self.store, &subject)? {
             return Ok(report);
         }
-        let (rows, unread) = self.read(source, progress)?;
+        let (rows, unread) = self.read_certificates(source, progress)?;
         let read = (rows.len() + unread.len()) as u64;
         laps.durations.reading_ms = laps.lap();
         progress(Progress::Judging);
@@ -54,12 +45,12 @@ impl CertificateImport<'_> {
         let mut judged = judge_certificates(rows, unread, &parcels, subject.day);
         laps.durations.judging_ms = laps.lap();
         progress(Progress::Matching);
-        let held = self.held(&subject.dataset, &judged)?;
+        let held = self.held_certificates(&subject.dataset, &judged)?;
         for paper in serials_held_elsewhere(&judged.accepted, &held) {
             judged.reject(&paper, "serial_held");
         }
         let holders = self.holders(&mut judged)?;
-        let reconciled = self.reconcile(&subject, &judged, &held, &holders)?;
+        let reconciled = self.match_certificates(&subject, &judged, &held, &holders)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, read, judged, &reconciled)?;
         if self.order.writing == Writing::Revision {
@@ -83,7 +74,7 @@ impl CertificateImport<'_> {
         Ok(report)
     }
 
-    fn read(
+    fn read_certificates(
         &self,
         source: &mut Source,
         progress: &mut dyn FnMut(Progress),
@@ -133,7 +124,7 @@ impl CertificateImport<'_> {
         Ok(known)
     }
 
-    fn held(
+    fn held_certificates(
         &self,
         dataset: &str,
         judged: &JudgedCertificates,
@@ -176,7 +167,7 @@ impl CertificateImport<'_> {
         Ok(holders.into_iter().zip(resolved).collect())
     }
 
-    fn reconcile(
+    fn match_certificates(
         &self,
         subject: &Subject,
         judged: &JudgedCertificates,

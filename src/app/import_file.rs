@@ -4,9 +4,6 @@ use std::cell::Cell;
 use std::path::PathBuf;
 use std::time::Instant as Moment;
 
-use super::import_certificates::CertificateImport;
-use super::import_parcels::ParcelImport;
-use super::import_plan::PlanImport;
 use super::laps::{Laps, millis};
 use super::wards::begin_register;
 use super::{Error, Reference};
@@ -100,38 +97,31 @@ pub fn import_file(
     if order.writing == Writing::Revision {
         begin_register(store, reference, now)?;
     }
+    let import = Import {
+        store,
+        reference,
+        order,
+        opened: &opened,
+        now,
+    };
     match opened.profile.target {
-        Target::Parcels => {
-            let import = ParcelImport {
-                store,
-                reference,
-                order,
-                opened: &opened,
-                now,
-            };
-            import.run(&mut source, subject, progress, laps)
-        }
-        Target::Certificates => {
-            let import = CertificateImport {
-                store,
-                reference,
-                order,
-                opened: &opened,
-                now,
-            };
-            import.run(&mut source, subject, progress, laps)
-        }
+        Target::Parcels => import.parcels(&mut source, subject, progress, laps),
+        Target::Certificates => import.certificates(&mut source, subject, progress, laps),
         Target::Zones | Target::Roads | Target::Corridors | Target::Restrictions => {
-            let import = PlanImport {
-                store,
-                reference,
-                order,
-                opened: &opened,
-                now,
-            };
-            import.run(&mut source, subject, progress, laps)
+            import.plan(&mut source, subject, progress, laps)
         }
     }
+}
+
+/// What an import works with; parcels, certificates and planning features each have a file of
+/// their own that says how.
+#[derive(Clone, Copy)]
+pub(super) struct Import<'a> {
+    pub store: &'a Store,
+    pub reference: &'a Reference,
+    pub order: &'a ImportOrder,
+    pub opened: &'a Opened,
+    pub now: Instant,
 }
 
 pub(super) fn refused(error: impl std::error::Error) -> Error {

@@ -1,37 +1,27 @@
 //! Importing parcels: read, judged with their neighbours, matched with the register, one revision
 //! written.
 
+use super::Error;
 use super::held::{self, Wards};
 use super::import_file::{
-    FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
+    FIRST_PROVISIONAL, Import, Progress, Writing, refused, same_as_last, write,
 };
 use super::laps::{Laps, millis};
-use super::{Error, Reference};
-use crate::cadastre::{Instant, MeasuredArea, ParcelId, RegisteredArea};
+use crate::cadastre::{MeasuredArea, ParcelId, RegisteredArea};
 use crate::exchange::check::Ground;
 use crate::exchange::intake::{Intake, judge_read, keep_whole, read_layer};
 use crate::exchange::mapping::{Mapper, Origin};
 use crate::exchange::reconcile::{Counts, Reconciled, reconcile};
 use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
 use crate::exchange::source::Source;
-use crate::store::Store;
 
-/// What an import of parcels works with.
-pub(super) struct ParcelImport<'a> {
-    pub store: &'a Store,
-    pub reference: &'a Reference,
-    pub order: &'a ImportOrder,
-    pub opened: &'a Opened,
-    pub now: Instant,
-}
-
-impl ParcelImport<'_> {
+impl Import<'_> {
     /// Imports the parcels of an opened file as one new revision, or finds that it is the one
     /// imported last.
     ///
     /// # Errors
     /// As [`super::import_file()`].
-    pub fn run(
+    pub(super) fn parcels(
         &self,
         source: &mut Source,
         subject: Subject,
@@ -41,9 +31,9 @@ impl ParcelImport<'_> {
         if let Some(report) = same_as_last(self.store, &subject)? {
             return Ok(report);
         }
-        let intake = self.take_in(source, &subject, (progress, &mut laps))?;
+        let intake = self.take_in_parcels(source, &subject, (progress, &mut laps))?;
         progress(Progress::Matching);
-        let reconciled = self.match_with_register(&subject, &intake)?;
+        let reconciled = self.match_parcels(&subject, &intake)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts)?;
         if self.order.writing == Writing::Revision {
@@ -63,7 +53,7 @@ impl ParcelImport<'_> {
     }
 
     /// Reads and judges the layer, and keeps whole what stays out.
-    fn take_in(
+    fn take_in_parcels(
         &self,
         source: &mut Source,
         subject: &Subject,
@@ -113,7 +103,7 @@ impl ParcelImport<'_> {
 
     /// Matches what was taken in with what the register holds. New parcels get keys that are only
     /// good for telling them apart; those of the register are reserved when it is written.
-    fn match_with_register(&self, subject: &Subject, intake: &Intake) -> Result<Reconciled, Error> {
+    fn match_parcels(&self, subject: &Subject, intake: &Intake) -> Result<Reconciled, Error> {
         let mut held = held::parcels(self.store, &subject.dataset, &intake.accepted)?;
         (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
         held.unstated = intake.unstated;

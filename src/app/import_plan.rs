@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Error;
 use super::held::{self, Wards};
 use super::import_file::{
-    FIRST_PROVISIONAL, ImportOrder, Opened, Progress, Writing, refused, same_as_last, write,
+    FIRST_PROVISIONAL, Import, Opened, Progress, Writing, refused, same_as_last, write,
 };
 use super::laps::{Laps, millis};
 use super::plan_layers::{PlanLayers, StatedLayer};
-use super::{Error, Reference};
-use crate::cadastre::{Instant, Revision};
+use crate::cadastre::Revision;
 use crate::crs::LonLat;
 use crate::evidence::{ContentHash, canonical_bytes};
 use crate::exchange::check::Ground;
@@ -23,24 +23,15 @@ use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_
 use crate::exchange::source::Source;
 use crate::land::{Edit, FeatureChange};
 use crate::planning::{FeatureId, LayerCode};
-use crate::store::{Sequence, Store};
+use crate::store::Sequence;
 
-/// What an import of planning features works with.
-pub(super) struct PlanImport<'a> {
-    pub store: &'a Store,
-    pub reference: &'a Reference,
-    pub order: &'a ImportOrder,
-    pub opened: &'a Opened,
-    pub now: Instant,
-}
-
-impl PlanImport<'_> {
+impl Import<'_> {
     /// Imports the features of an opened file as one new revision, or finds that it is the one
     /// imported last.
     ///
     /// # Errors
     /// As [`super::import_file()`].
-    pub fn run(
+    pub(super) fn plan(
         &self,
         source: &mut Source,
         mut subject: Subject,
@@ -68,15 +59,15 @@ impl PlanImport<'_> {
             layers: layers.here(),
             land,
         };
-        let (intake, kept) = self.take_in(source, &ground, (progress, &mut laps))?;
+        let (intake, kept) = self.take_in_features(source, &ground, (progress, &mut laps))?;
         progress(Progress::Matching);
         layers.settle(&intake.accepted);
-        let reconciled = self.match_with_register(&subject, &layers, &intake)?;
+        let reconciled = self.match_features(&subject, &layers, &intake)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts, &layers)?;
         if self.order.writing == Writing::Revision {
             progress(Progress::Writing);
-            let edit = self.edit(newest, layers.changed(), reconciled.changes)?;
+            let edit = self.plan_edit(newest, layers.changed(), reconciled.changes)?;
             let written = (edit, kept.as_slice());
             report = write(
                 self.store,
@@ -102,7 +93,7 @@ impl PlanImport<'_> {
     }
 
     /// Reads and judges the layer of the file, and reads once more what is kept whole.
-    fn take_in(
+    fn take_in_features(
         &self,
         source: &mut Source,
         ground: &PlanGround,
@@ -148,7 +139,7 @@ impl PlanImport<'_> {
 
     /// Matches what was taken in with what the register holds in the layers it is about. New
     /// features get keys that are only good for telling them apart.
-    fn match_with_register(
+    fn match_features(
         &self,
         subject: &Subject,
         layers: &PlanLayers,
@@ -171,7 +162,7 @@ impl PlanImport<'_> {
     }
 
     /// The edit, with keys of the register for new features.
-    fn edit(
+    fn plan_edit(
         &self,
         newest: Revision,
         layers: Vec<crate::planning::Layer>,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Error;
-use super::import_plan::PlanImport;
+use super::import_file::Import;
 use crate::cadastre::{Day, Ward};
 use crate::crs::Epsg;
 use crate::evidence::ContentHash;
@@ -54,7 +54,7 @@ impl PlanLayers {
     /// [`Error::Refused`] when it cannot be found, or no day is stated as of which a layer is
     /// right.
     pub fn find(
-        import: &PlanImport<'_>,
+        import: &Import<'_>,
         land: &CityLand<'_>,
         wards: &[Ward],
         held: Vec<Layer>,
