@@ -177,7 +177,7 @@ impl<'a> Query<'a> {
 
 fn has_control(text: &str) -> bool {
     // Among ASCII these two ranges; the others are looked for only where there may be one.
-    let suspect = |byte: u8| byte < b' ' || byte >= 0x7f;
+    let suspect = |byte: u8| !(b' '..0x7f).contains(&byte);
     text.bytes().any(suspect) && text.chars().any(char::is_control)
 }
 

@@ -115,11 +115,11 @@ impl BlockBook {
         let Some(window) = window(&tile.cells()) else {
             return;
         };
-        let mut hits: Vec<((u64, Option<[u32; 2]>), &Sketch<Block>, u32)> = Vec::new();
-        self.search(&window, |sketch, i| hits.push((sketch.place(i), sketch, i)));
-        hits.sort_by_key(|(place, ..)| *place);
+        let mut hits: Vec<(&Sketch<Block>, u32)> = Vec::new();
+        self.search(&window, |sketch, i| hits.push((sketch, i)));
+        hits.sort_by_cached_key(|(sketch, i)| sketch.place(*i));
         let mut outline = Outline::default();
-        for (_, sketch, i) in hits {
+        for (sketch, i) in hits {
             sketch.draw_shape(i, date, tile, &mut outline, layer);
         }
     }
