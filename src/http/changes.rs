@@ -80,7 +80,9 @@ impl Asked {
         let text = query.text("since");
         let complain = |detail| Problem::parameter("since", detail, text.unwrap_or(""), "revision");
         let since = text.ok_or_else(|| complain("missing_parameter"))?;
-        let since = since.parse().map_err(|_| complain("not_a_number"))?;
+        let since: u64 = since.parse().map_err(|_| complain("not_a_number"))?;
+        // No database counts further.
+        i64::try_from(since).map_err(|_| complain("not_a_number"))?;
         let wait = query.number("wait", (0.0, WAIT_MAX_S), "wait")?;
         Ok(Self {
             since: Revision(since),
@@ -100,7 +102,7 @@ impl Asked {
 #[utoipa::path(
     get, path = "/v1/changes", tag = "tiles",
     params(
-        ("since" = u64, Query, minimum = 0, description = "Revision of the tiles that the client has"),
+        ("since" = i64, Query, minimum = 0, description = "Revision of the tiles that the client has"),
         ("date" = Option<String>, Query, format = Date,
             description = "Day that these tiles show, YYYY-MM-DD; when absent, the turn of a day is not told"),
         ("wait" = Option<f64>, Query, minimum = 0, maximum = 20,

@@ -20,6 +20,8 @@ const BLOCKS_KEPT: usize = 4;
 type Once<T> = Arc<OnceLock<Arc<T>>>;
 /// The blocks of a state of the register on a day.
 type BlocksOf = ((Revision, Day), Arc<BlockBook>);
+/// What the map of a state is drawn from, beside the land.
+type DrawnFrom = (MapState, Arc<Planned>, Arc<BlockBook>);
 
 /// Sketches for tiles: of plans for as long as they are the same, of blocks for a few days and
 /// revisions. Parcels need none.
@@ -32,7 +34,7 @@ pub struct Atlas {
     turns: [Mutex<()>; BLOCKS_KEPT],
     steps: Mutex<Steps>,
     /// What the newest state of the feed is drawn from.
-    drawn: Mutex<Option<(MapState, Arc<Planned>, Arc<BlockBook>)>>,
+    drawn: Mutex<Option<DrawnFrom>>,
     feed: Mutex<Feed>,
     tags: Tags,
 }

@@ -233,7 +233,7 @@ mod tests {
         assert!(matches!(feed.since(state(7)), Since::Same));
         for early in [5, 6] {
             let Since::Changed(newest, touched) = feed.since(state(early)) else {
-                panic!("an edit since {early}");
+                unreachable!("an edit since {early}");
             };
             assert_eq!((newest, touched.len()), (state(7), 1));
         }
