@@ -34,6 +34,9 @@ impl Import<'_> {
         let intake = self.take_in_parcels(source, &subject, (progress, &mut laps))?;
         progress(Progress::Matching);
         let reconciled = self.match_parcels(&subject, &intake)?;
+        if intake.read == 0 && reconciled.counts.retired > 0 {
+            return Err(nothing_read(&subject, reconciled.counts.retired));
+        }
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts)?;
         if self.order.writing == Writing::Revision {
@@ -119,6 +122,15 @@ impl Import<'_> {
             provisional,
         ))
     }
+}
+
+/// A file without any parcel is far more often a broken export than a city that lost its land.
+fn nothing_read(subject: &Subject, retired: u64) -> Error {
+    Error::Refused(format!(
+        "`{}` holds no parcel, and {retired} parcels of the dataset `{}` would end; expected a file \
+         with at least one",
+        subject.file, subject.dataset
+    ))
 }
 
 /// The report of what was taken in, as a dry run would give it.

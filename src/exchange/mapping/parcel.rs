@@ -4,12 +4,12 @@ use super::land_use;
 use super::mapper::Mapper;
 use super::reading::{Read, Reading, unreadable, wrong_kind};
 use crate::cadastre::{
-    MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, RegisteredArea,
+    Day, MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, RegisteredArea,
     SheetNumber,
 };
 use crate::exchange::profile::AreaUnit;
 use crate::exchange::source::RawFeature;
-use crate::exchange::{ParcelDraft, Unstated};
+use crate::exchange::{Finding, FindingCode, ParcelDraft, Unstated};
 
 impl Mapper<'_> {
     /// The parcel that a feature states.
@@ -44,6 +44,12 @@ impl Mapper<'_> {
             return Err(wrong_kind(geometry, "Polygon"));
         }
         let commune = ward.unwrap_or(as_map.commune);
+        let (valid_from, valid_to) = (reading.day("valid_from")?, reading.day("valid_to")?);
+        if let (Some(from), Some(to)) = (valid_from, valid_to)
+            && to <= from
+        {
+            return Err(never_valid(from, to));
+        }
         let plane = self.plane(reading, geometry, &|_| self.plane_of_ward?(commune))?;
         Ok(ParcelDraft {
             feature: reading.feature.feature_number(),
@@ -59,8 +65,8 @@ impl Mapper<'_> {
                 .parsed("land_use", land_use::read)?
                 .unwrap_or_default(),
             status: status(reading)?,
-            valid_from: reading.day("valid_from")?,
-            valid_to: reading.day("valid_to")?,
+            valid_from,
+            valid_to,
             as_map,
         })
     }
@@ -81,6 +87,13 @@ impl Mapper<'_> {
             }
         }
     }
+}
+
+fn never_valid(from: Day, to: Day) -> Box<Finding> {
+    let (from, to) = (from.to_string(), to.to_string());
+    let values = [("from", from.as_str()), ("to", &to)];
+    let code = FindingCode::UnreadableField;
+    Box::new(Finding::rejection(code, "never_valid", &values))
 }
 
 fn map_key(reading: &Reading<'_>) -> Read<ParcelKey> {

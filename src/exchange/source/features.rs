@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::error::Error;
 use super::feature::{Layer, RawFeature};
+use super::format::Format;
 use super::frame::{Answer, WireFeature};
 use super::open::Source;
 
@@ -13,6 +14,7 @@ pub struct Features<'a> {
     fields: Arc<[String]>,
     ready: std::vec::IntoIter<WireFeature>,
     seen: u64,
+    handed_out: i64,
     ended: bool,
 }
 
@@ -24,6 +26,7 @@ impl<'a> Features<'a> {
             fields: Arc::clone(&layer.fields),
             ready: Vec::new().into_iter(),
             seen: 0,
+            handed_out: 0,
             ended: false,
         }
     }
@@ -54,6 +57,16 @@ impl<'a> Features<'a> {
         }
     }
 
+    /// What tells a feature from all others of its layer. An `id` in GeoJSON or GML may stand on
+    /// several features, as on the versions of one parcel, so there it is the place in the file,
+    /// from 0.
+    fn number(&self, stated: i64) -> i64 {
+        match self.source.format() {
+            Format::GeoJson | Format::Gml => self.handed_out,
+            _ => stated,
+        }
+    }
+
     fn nonsense(&self, cause: &str) -> Error {
         Error::Nonsense {
             path: self.source.path.clone(),
@@ -68,8 +81,10 @@ impl Iterator for Features<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             if let Some(wire) = self.ready.next() {
+                let number = self.number(wire.number);
+                self.handed_out += 1;
                 return Some(Ok(RawFeature {
-                    number: wire.number,
+                    number,
                     fields: Arc::clone(&self.fields),
                     values: wire.values,
                     geometry: wire.geometry,

@@ -120,3 +120,52 @@ fn swapped_degrees_are_told_from_land_elsewhere() {
     let operation = report.subject.operation.expect("degrees become metres");
     assert!(operation.starts_with("EPSG:6960"), "{operation}");
 }
+
+#[test]
+fn features_that_share_an_id_are_told_apart_and_a_life_that_ends_first_is_a_rejection() {
+    let desk = Desk::open();
+    let lot = |number: u32, ward: u32, days: &str| {
+        let (x, y) = (CORNER.0 + 5.0 * f64::from(number), CORNER.1);
+        let ring = [(0.0, 0.0), (5.0, 0.0), (5.0, 20.0), (0.0, 0.0)];
+        let ring = ring.map(|(dx, dy)| format!("[{:.3},{:.3}]", x + dx, y + dy));
+        format!(
+            r#"{{"type":"Feature","id":7,"properties":{{"commune":{ward},"sheet":7,"number":{number}{days}}},
+            "geometry":{{"type":"Polygon","coordinates":[[{}]]}}}}"#,
+            ring.join(",")
+        )
+    };
+    let backwards = r#","valid_from":"2025-07-01","valid_to":"2020-01-01""#;
+    let features = [
+        lot(1, 26_743, ""),
+        lot(2, 99_999, ""),
+        lot(3, 26_743, backwards),
+        lot(4, 26_743, ""),
+    ];
+    let text = format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        features.join(",")
+    );
+    let file = desk.folder.file("thua.geojson", &text);
+    let mut order = desk.order(&file, "parcels");
+    order.crs = Some(diachinh::crs::Epsg(9210));
+    let report = desk.imported(&order);
+    assert_eq!((report.counts.register.new, report.counts.rejected), (2, 2));
+    let features: Vec<_> = report.findings.iter().map(|f| f.feature).collect();
+    assert_eq!(features, [Some(2), Some(1)]);
+    assert!(report.findings[0].reason.en.contains("2020-01-01"));
+}
+
+#[test]
+fn a_file_without_any_parcel_ends_none() {
+    let desk = Desk::open();
+    let head = "WKT,MAXA,SOTO,SOTHUA\n";
+    let full = desk
+        .folder
+        .file("thua.csv", &format!("{head}{}", feature("26743,5,1", 0.0)));
+    let mut order = desk.order(&full, "parcels");
+    order.crs = Some(diachinh::crs::Epsg(9210));
+    assert_eq!(desk.imported(&order).counts.register.new, 1);
+    desk.folder.file("thua.csv", head);
+    let refused = desk.import(&order).expect_err("nothing in it").to_string();
+    assert!(refused.contains("holds no parcel"), "{refused}");
+}

@@ -201,7 +201,7 @@ fn the_tiles_that_differ_after_an_edit_are_among_those_named_and_these_are_few()
         atlas.advance(&land, date);
         let after = rendered(&land);
         let Since::Changed(newest, touched) = atlas.since((Revision(step - 1), date)) else {
-            panic!("{event:?} is a change");
+            unreachable!("{event:?} is a change");
         };
         assert_eq!(newest, (Revision(step), date));
         let mut named_at_20 = 0;
