@@ -10,7 +10,7 @@ use super::paged::PagedLands;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::land::{Land, LandSize};
-use crate::tile::Atlas;
+use crate::tile::{Atlas, CacheSize};
 
 /// The clock, handed in from outside so that a test can turn the day.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -56,17 +56,20 @@ pub struct State {
     pub store: StoreState,
     /// Whether the snapshot file could not be written when that was last tried.
     pub snapshot_unwritten: bool,
+    /// Tiles that are kept as they are sent.
+    pub tiles: CacheSize,
 }
 
 impl App {
     /// An application that has loaded nothing yet.
     pub fn new(options: AppOptions, reference: Arc<Reference>, clock: Clock) -> Self {
+        let atlas = Arc::new(Atlas::with_cache(options.tile_cache_bytes));
         Self {
             options,
             reference,
             clock,
             land: ArcSwapOption::empty(),
-            atlas: Arc::default(),
+            atlas,
             paged: PagedLands::default(),
             listeners: Listeners::default(),
             store: AtomicU8::new(NOT_ASKED),
@@ -135,6 +138,7 @@ impl App {
                 _ => StoreState::Gone,
             },
             snapshot_unwritten: self.snapshot_unwritten.load(Ordering::Relaxed),
+            tiles: self.atlas.cached(),
         }
     }
 

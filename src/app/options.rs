@@ -23,6 +23,9 @@ pub struct AppOptions {
     pub paged_states_max: usize,
     /// How long such a state is kept after a client last took a page of it, in seconds.
     pub paged_state_s: u64,
+    /// How many bytes of tiles are kept in memory as they are sent; 0 keeps none. A tile that no
+    /// edit met is sent again without being rendered or compressed.
+    pub tile_cache_bytes: u64,
 }
 
 impl Default for AppOptions {
@@ -33,6 +36,7 @@ impl Default for AppOptions {
             compact_after_parcels: 20_000,
             paged_states_max: 16,
             paged_state_s: 600,
+            tile_cache_bytes: 128 << 20,
         }
     }
 }

@@ -2,19 +2,26 @@
 
 use super::View;
 use crate::crs::LonLat;
-use crate::tile::{TileCoord, TileSet};
+use crate::tile::{Coding, MapState, Tile, TileCoord, TileSet};
 
 impl View {
-    /// A tile, as Mapbox Vector Tile 2.1, with its tag: the same for as long as the tile is. Empty
-    /// when there is nothing to draw.
-    pub fn tile(&self, set: TileSet, at: TileCoord) -> (Vec<u8>, u64) {
-        self.atlas.render_tagged(&self.land, self.date, set, at)
+    /// A tile in a coding. Rendered when no kept one is the same.
+    pub fn tile(&self, set: TileSet, at: TileCoord, coding: Coding) -> Tile {
+        self.atlas.tile(&self.land, self.date, set, at, coding)
+    }
+
+    /// A tile that is kept.
+    pub fn cached_tile(&self, set: TileSet, at: TileCoord, coding: Coding) -> Option<Tile> {
+        self.atlas.cached_tile(self.map_state(), set, at, coding)
     }
 
     /// The tag of a tile, when it is known without rendering it.
     pub fn known_tile_tag(&self, set: TileSet, at: TileCoord) -> Option<u64> {
-        let state = (self.land.revision(), self.date);
-        self.atlas.known_tag(state, set, at)
+        self.atlas.known_tag(self.map_state(), set, at)
+    }
+
+    fn map_state(&self) -> MapState {
+        (self.land.revision(), self.date)
     }
 
     /// Degrees west, south, east and north around all parcels; nothing for an empty register.

@@ -17,6 +17,7 @@ pub struct Metrics {
     revision: IntGauge,
     parcels: IntGauge,
     land: IntGaugeVec,
+    tiles: IntGaugeVec,
     store_up: IntGauge,
 }
 
@@ -47,9 +48,17 @@ impl Metrics {
             Opts::new("diachinh_land", "Size of the snapshot in memory"),
             &["part"],
         )?;
+        let tiles = IntGaugeVec::new(
+            Opts::new(
+                "diachinh_tiles",
+                "Tiles kept as they are sent, and how many were rendered",
+            ),
+            &["what"],
+        )?;
         let store_up = IntGauge::new("diachinh_store_up", "1 while the store answers, else 0")?;
         registry.register(Box::new(latency.clone()))?;
         registry.register(Box::new(land.clone()))?;
+        registry.register(Box::new(tiles.clone()))?;
         for gauge in [&revision, &parcels, &store_up] {
             registry.register(Box::new(gauge.clone()))?;
         }
@@ -60,6 +69,7 @@ impl Metrics {
             revision,
             parcels,
             land,
+            tiles,
             store_up,
         })
     }
@@ -112,6 +122,14 @@ pub async fn get_metrics(shared: web::Data<Shared>) -> Result<HttpResponse, Prob
             .land
             .with_label_values(&["edits"])
             .set(size.edits as i64);
+    }
+    for (what, value) in [
+        ("kept", state.tiles.tiles),
+        ("kept_bytes", state.tiles.bytes),
+        ("rendered", state.tiles.rendered),
+    ] {
+        let value = i64::try_from(value).unwrap_or(i64::MAX);
+        metrics.tiles.with_label_values(&[what]).set(value);
     }
     metrics
         .store_up

@@ -1,6 +1,9 @@
 //! `GET /tiles/{layer}/{z}/{x}/{y}`: one tile.
 
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{
+    AcceptEncoding, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, Encoding, Header, HeaderValue,
+};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -9,7 +12,7 @@ use super::conditional::Tag;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
-use crate::tile::{TileCoord, TileSet};
+use crate::tile::{Coding, TileCoord, TileSet};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
 
@@ -121,17 +124,44 @@ pub async fn get_tile(
     {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
-    let rendered = web::block(move || view.tile(set, tile)).await;
-    let (bytes, tag) =
-        rendered.map_err(|error| crate::app::Error::internal("cannot render a tile", error))?;
-    let tag = Tag::of_content(tag);
-    Ok(if tag.is_known_to(&request) {
-        tag.put_alone(&mut HttpResponse::NotModified()).finish()
-    } else if bytes.is_empty() {
-        tag.put_alone(&mut HttpResponse::NoContent()).finish()
-    } else {
-        tag.put_alone(&mut HttpResponse::Ok())
-            .insert_header((CONTENT_TYPE, MVT))
-            .body(bytes)
-    })
+    let (coding, name) = coding(&request);
+    let found = match view.cached_tile(set, tile, coding) {
+        Some(found) => found,
+        None => web::block(move || view.tile(set, tile, coding))
+            .await
+            .map_err(|error| crate::app::Error::internal("cannot render a tile", error))?,
+    };
+    let tag = Tag::of_content(found.tag);
+    if tag.is_known_to(&request) {
+        return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
+    }
+    if found.bytes.is_empty() {
+        return Ok(tag.put_alone(&mut HttpResponse::NoContent()).finish());
+    }
+    let mut response = HttpResponse::Ok();
+    tag.put_alone(&mut response)
+        .insert_header((CONTENT_TYPE, MVT));
+    if let Some(name) = name {
+        response.insert_header((CONTENT_ENCODING, name));
+    }
+    Ok(response.body(Bytes::from_owner(found.bytes)))
+}
+
+/// The coding that the client likes best of those a tile is kept in.
+fn coding(request: &HttpRequest) -> (Coding, Option<HeaderValue>) {
+    let offered = [
+        Encoding::zstd(),
+        Encoding::brotli(),
+        Encoding::gzip(),
+        Encoding::identity(),
+    ];
+    let liked = AcceptEncoding::parse(request).ok();
+    let liked = liked.and_then(|accepted| accepted.negotiate(offered.iter()));
+    let name = |name| Some(HeaderValue::from_static(name));
+    match liked {
+        Some(Encoding::Known(ContentEncoding::Zstd)) => (Coding::Zstd, name("zstd")),
+        Some(Encoding::Known(ContentEncoding::Brotli)) => (Coding::Brotli, name("br")),
+        Some(Encoding::Known(ContentEncoding::Gzip)) => (Coding::Gzip, name("gzip")),
+        _ => (Coding::Identity, None),
+    }
 }

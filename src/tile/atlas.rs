@@ -1,6 +1,8 @@
 //! Rendering tiles, and the sketches that are made when a tile first needs them.
 
 use super::block_book::BlockBook;
+use super::cache::{Cache, CacheSize};
+use super::coding::Coding;
 use super::feed::{Feed, MapState, Since, Touched};
 use super::layer::{TileLayer, TileSet};
 use super::matrix::TileCoord;
@@ -8,10 +10,10 @@ use super::mvt::LayerWriter;
 use super::planned::Planned;
 use super::tags::{Tags, tag_of};
 use super::touched::{self, Steps};
-use super::{labels, parcels};
+use super::{held, labels, parcels};
 use crate::cadastre::{Day, Revision};
 use crate::land::{Changes, Land, PlanState};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Days and revisions whose blocks are kept.
 const BLOCKS_KEPT: usize = 4;
@@ -22,6 +24,15 @@ type Once<T> = Arc<OnceLock<Arc<T>>>;
 type BlocksOf = ((Revision, Day), Arc<BlockBook>);
 /// What the map of a state is drawn from, beside the land.
 type DrawnFrom = (MapState, Arc<Planned>, Arc<BlockBook>);
+
+/// A tile as it is sent.
+#[derive(Debug, Clone)]
+pub struct Tile {
+    /// Mapbox Vector Tile 2.1 in the coding asked for. Empty when there is nothing to draw.
+    pub bytes: Arc<[u8]>,
+    /// The same for as long as the tile is, in every coding.
+    pub tag: u64,
+}
 
 /// Sketches for tiles: of plans for as long as they are the same, of blocks for a few days and
 /// revisions. Parcels need none.
@@ -37,9 +48,58 @@ pub struct Atlas {
     drawn: Mutex<Option<DrawnFrom>>,
     feed: Mutex<Feed>,
     tags: Tags,
+    cache: Cache,
 }
 
 impl Atlas {
+    /// An atlas that keeps so many bytes of tiles as they are sent.
+    pub fn with_cache(bytes: u64) -> Self {
+        Self {
+            cache: Cache::new(bytes),
+            ..Self::default()
+        }
+    }
+
+    /// What is kept as it is sent.
+    pub fn cached(&self) -> CacheSize {
+        self.cache.size()
+    }
+
+    /// A tile as it was sent before, if no edit since has met it.
+    pub fn cached_tile(
+        &self,
+        state: MapState,
+        set: TileSet,
+        tile: TileCoord,
+        coding: Coding,
+    ) -> Option<Tile> {
+        let tag = self.known_tag(state, set, tile)?;
+        let bytes = self.cache.find(set, tile, tag, coding)?;
+        Some(Tile { bytes, tag })
+    }
+
+    /// A tile for a day in a coding; asked for by many at once, it is rendered once.
+    pub fn tile(
+        &self,
+        land: &Land,
+        date: Day,
+        set: TileSet,
+        tile: TileCoord,
+        coding: Coding,
+    ) -> Tile {
+        let _turn = self.cache.turn(set, tile);
+        if let Some(tile) = self.cached_tile((land.revision(), date), set, tile, coding) {
+            return tile;
+        }
+        let (bytes, tag) = self.render_tagged(land, date, set, tile);
+        let bytes = match coding {
+            Coding::Identity => bytes,
+            _ => coding.encode(&bytes),
+        };
+        let bytes = self.cache.keep(set, tile, tag, coding, bytes);
+        Tile { bytes, tag }
+    }
+
     /// Renders a tile for a day: Mapbox Vector Tile 2.1, uncompressed. Empty when no layer has
     /// anything there.
     pub fn render(&self, land: &Land, date: Day, set: TileSet, tile: TileCoord) -> Vec<u8> {
@@ -192,8 +252,4 @@ impl Atlas {
         kept.push(found);
         Some(book)
     }
-}
-
-fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
-    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

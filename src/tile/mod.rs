@@ -10,6 +10,10 @@ pub mod atlas;
 mod blocks;
 /// Blocks as edits leave them.
 mod block_book;
+/// Tiles as they were sent.
+mod cache;
+/// Content codings of tiles.
+mod coding;
 /// From which zoom on a vertex is drawn.
 mod chains;
 /// Parcels that share boundaries become one.
@@ -37,7 +41,15 @@ mod tags;
 /// What an edit touches.
 mod touched;
 
-pub use atlas::Atlas;
+pub use atlas::{Atlas, Tile};
+pub use cache::CacheSize;
+pub use coding::Coding;
 pub use feed::{MapState, Since, TileRange, Touched};
 pub use layer::{TileField, TileLayer, TileSet};
 pub use matrix::{OutOfMatrix, TileCoord};
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}

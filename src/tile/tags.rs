@@ -1,13 +1,14 @@
 //! Tags of tiles by what is in them, remembered for a while.
 
 use super::feed::MapState;
+use super::held;
 use super::layer::TileSet;
 use super::matrix::TileCoord;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// Tiles whose tags are remembered, at most.
-const PLACES: usize = 1 << 14;
+const PLACES: usize = 1 << 16;
 
 /// A tile of a state of the map with its tag.
 #[derive(Debug, Clone, Copy)]
@@ -37,14 +38,14 @@ fn place(set: TileSet, tile: TileCoord) -> usize {
 impl Tags {
     /// The tag of a tile, and the state in which it had it.
     pub(super) fn find(&self, set: TileSet, tile: TileCoord) -> Option<(MapState, u64)> {
-        let places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let places = held(&self.0);
         let known = places[place(set, tile)]?;
         (known.set == set && known.tile == tile).then_some((known.state, known.tag))
     }
 
     /// Remembers the tag of a tile.
     pub(super) fn note(&self, set: TileSet, tile: TileCoord, state: MapState, tag: u64) {
-        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut places = held(&self.0);
         places[place(set, tile)] = Some(Known {
             set,
             tile,

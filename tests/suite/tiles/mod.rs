@@ -1,5 +1,6 @@
 //! Vector tiles, decoded by programs of others.
 
+mod cached;
 mod changed;
 mod decoded;
 mod edited;
