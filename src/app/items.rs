@@ -97,10 +97,7 @@ impl View {
     /// # Errors
     /// [`Error::NotFound`] when there is none.
     pub fn item(&self, collection: Collection, id: i64, during: Days) -> Result<Item, Error> {
-        let selection = Selection {
-            during,
-            region: None,
-        };
+        let selection = Selection::during(during);
         let missing = Missing::Item {
             collection: collection.name(),
             id,

@@ -7,6 +7,17 @@ pub fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
+/// The text without diacritics, `đ` as `d`; case and everything else as it stands.
+pub fn without_diacritics(text: &str) -> String {
+    let bare = text.nfd().filter_map(|c| match c {
+        'đ' => Some('d'),
+        'Đ' => Some('D'),
+        c if unicode_normalization::char::is_combining_mark(c) => None,
+        c => Some(c),
+    });
+    bare.nfc().collect()
+}
+
 /// Lower case without diacritics, `đ` as `d`, runs of anything but letters and digits as one
 /// space: `"P. Bến  Thành"` and `"p ben thanh"` fold to the same text.
 pub fn fold(text: &str) -> String {

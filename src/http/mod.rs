@@ -98,7 +98,7 @@ pub use server::{Running, StartError, start, wait_for_signal};
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
-use features::{collections, conformance, items, landing};
+use features::{collections, conformance, items, landing, queryables, schema};
 use problem::{Kind, Problem};
 
 /// The one route table.
@@ -121,6 +121,14 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
             collections::get_collection,
         ))
         .service(read("/collections/{collectionId}/items", items::get_items))
+        .service(read(
+            "/collections/{collectionId}/queryables",
+            queryables::get_queryables,
+        ))
+        .service(read(
+            "/collections/{collectionId}/schema",
+            schema::get_schema,
+        ))
         .service(read(
             "/collections/{collectionId}/items/{featureId}",
             items::get_item,

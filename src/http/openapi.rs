@@ -31,6 +31,8 @@ use super::server::Shared;
         super::features::conformance::get_conformance,
         super::features::collections::get_collections,
         super::features::collections::get_collection,
+        super::features::queryables::get_queryables,
+        super::features::schema::get_schema,
         super::features::items::get_items,
         super::features::items::get_item,
         super::health::get_live,

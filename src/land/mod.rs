@@ -54,6 +54,8 @@ pub mod drawing;
 mod lookup;
 /// Collections as others read them.
 pub mod items;
+/// Conditions on items.
+pub mod filter;
 
 pub use build::LandBuilder;
 pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};

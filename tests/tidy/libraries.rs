@@ -32,6 +32,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("libsqlite3-sys", &["store"]),
     ("chacha20poly1305", &["store"]),
     ("getrandom", &["store"]),
+    ("cql2", &["http"]),
+    ("pest", &["http"]),
     ("actix-web", &["http"]),
     ("actix-http", &["http"]),
     ("actix-service", &["http"]),

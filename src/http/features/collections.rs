@@ -5,7 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::form::only_json;
-use super::links::{GEOJSON, JSON, Link, PublicAddress};
+use super::links::{GEOJSON, JSON, Link, PublicAddress, QUERYABLES, SCHEMA, SCHEMA_JSON};
+use super::queryables;
+use super::schema;
 use super::system::System;
 use crate::app::{self, View};
 use crate::cadastre::Instant;
@@ -48,7 +50,7 @@ pub struct OneCollectionView {
     /// each feature names its own; absent when none is held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_crs: Option<String>,
-    /// Itself and its items.
+    /// Itself, its items, what a filter can ask for, and what features say.
     pub links: Vec<Link>,
 }
 
@@ -200,6 +202,15 @@ fn view(
         kind: GEOJSON,
         title: language.text("link", "items", &[]),
     };
+    let schema_link = |href, rel, title| Link {
+        href,
+        rel,
+        kind: SCHEMA_JSON,
+        title: language.text("link", title, &[]),
+    };
+    let queryables = queryables::address(base, collection);
+    let queryables = schema_link(queryables, QUERYABLES, "queryables");
+    let schema = schema_link(schema::address(base, collection), SCHEMA, "schema");
     Ok(OneCollectionView {
         id: name,
         title: language.text("collection", name, &[]),
@@ -208,7 +219,7 @@ fn view(
         item_type: "feature",
         crs: offered.into_iter().map(System::uri).collect(),
         storage_crs: System::of_storage(land, collection).map(System::uri),
-        links: vec![own(base, &path, language), items],
+        links: vec![own(base, &path, language), items, queryables, schema],
     })
 }
 

@@ -1,6 +1,6 @@
 //! `GET /collections/{collectionId}/items` and one item: features as GeoJSON.
 
-use actix_web::http::header::HeaderName;
+use actix_web::http::header::{HeaderName, LINK};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use serde_json::Value;
@@ -13,6 +13,7 @@ use super::form::only_json;
 use super::links::{GEOJSON, JSON, Link, PublicAddress};
 use super::page_body::{Page, PageBody};
 use super::page_query::{self, PARAMETERS, PageQuery};
+use super::queryables;
 use super::system::System;
 use crate::http::conditional::Tag;
 use crate::http::json::Json;
@@ -85,7 +86,7 @@ pub struct AnyFeatureView {
             description = "Most features on the page; 100 when absent, 1 000 000 when more is asked"),
         ("offset" = Option<u64>, Query, minimum = 0,
             description = "Features passed over before the page begins, for clients that count; \
-                `next` needs none and is quicker. Not together with `cursor`"),
+                `next` needs none and is quicker"),
         ("bbox" = Option<Vec<f64>>, Query, explode = false,
             description = "Only features that meet this box, its border included: lower and \
                 upper corner in the order of the axes of `bbox-crs`; heights are passed over. In \
@@ -104,6 +105,16 @@ pub struct AnyFeatureView {
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment. Answered from the newest \
                 recording on; for earlier moments refused"),
+        ("filter" = Option<String>, Query, max_length = 20000,
+            description = "Only features that fulfil this condition, in CQL2: comparisons, `LIKE`, \
+                `BETWEEN`, `IN`, `IS NULL`, `CASEI`, `ACCENTI`, `S_…` with the geometry and a \
+                literal, `T_…` with dates, joined by `AND`, `OR`, `NOT`; `queryables` lists what \
+                it can ask for. A page that would take too long ends early with a link `next`"),
+        ("filter-lang" = Option<String>, Query, pattern = "^(cql2-text|cql2-json)$",
+            description = "How `filter` is written; `cql2-text` when absent"),
+        ("filter-crs" = Option<String>, Query,
+            description = "System of the geometries in `filter`, one of those the collection \
+                lists; longitude and latitude (CRS84) when absent"),
         ("cursor" = Option<String>, Query,
             description = "Where the page begins; as the link `next` has it"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
@@ -146,11 +157,21 @@ pub async fn get_items(
         own(&request, &base, language),
         whole(&base, collection, language),
     ];
+    let filtered = asked.selection.condition.is_some();
     let mut page = Page::new(shared, collection, asked, language, address, links)?;
-    let first = page.first()?;
+    let (page, first) = if filtered {
+        web::block(move || page.first().map(|first| (page, first)))
+            .await
+            .map_err(|error| crate::app::Error::internal("cannot write a page", error))??
+    } else {
+        let first = page.first()?;
+        (page, first)
+    };
     let mut response = HttpResponse::Ok();
     let response = tag.put(&mut response, language).content_type(GEOJSON);
-    let response = response.insert_header((CONTENT_CRS, written_in));
+    let response = response
+        .insert_header((CONTENT_CRS, written_in))
+        .insert_header((LINK, queryables::link_header(&base, collection)));
     Ok(if page.is_done() {
         response.body(first)
     } else {

@@ -26,6 +26,12 @@ pub struct Link {
 pub const GEOJSON: &str = "application/geo+json";
 /// JSON.
 pub const JSON: &str = "application/json";
+/// JSON Schema.
+pub const SCHEMA_JSON: &str = "application/schema+json";
+/// How what a filter can ask for relates to what it filters (OGC 19-079r2, 6.1).
+pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
+/// How what features say relates to their collection (OGC 23-058r2, 10).
+pub const SCHEMA: &str = "http://www.opengis.net/def/rel/ogc/1.0/schema";
 /// HTML.
 pub const HTML: &str = "text/html";
 /// OpenAPI 3.0.

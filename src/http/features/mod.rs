@@ -8,6 +8,8 @@ pub mod conformance;
 mod cursor;
 /// The parameter `datetime`.
 mod datetime;
+/// The parameter `filter`.
+mod filter;
 /// JSON or HTML.
 pub mod form;
 /// One feature as it is written.
@@ -20,6 +22,12 @@ pub mod landing;
 pub mod links;
 /// The paths of collections in the description of the interface.
 pub mod paths;
+/// `GET /collections/{collectionId}/queryables`: what a filter can ask for.
+pub mod queryables;
+/// `GET /collections/{collectionId}/schema`: what features say.
+pub mod schema;
+/// What the features of each collection say.
+mod members;
 /// Coordinate systems by reference.
 mod system;
 /// What a page asks for.

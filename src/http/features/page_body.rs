@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::error::BlockingError;
@@ -28,6 +29,13 @@ const KEYS_AT_A_TIME: usize = 50_000;
 /// The same for the first chunk, which is written on the thread that answers.
 const KEYS_AT_FIRST: usize = 2_000;
 
+/// The same where each key may take long, because its item is compared with a filter.
+const KEYS_COMPARED: usize = 200;
+/// How long it is compared before others get their turn.
+const TURN: Duration = Duration::from_millis(100);
+/// How long a page may compare items with a filter before it ends with what it has found.
+const LONGEST: Duration = Duration::from_secs(5);
+
 /// A page that is being written.
 pub struct Page {
     shared: web::Data<Shared>,
@@ -42,6 +50,8 @@ pub struct Page {
     to_pass: usize,
     returned: usize,
     last: i64,
+    /// How long it has compared items with a filter.
+    compared: Duration,
     stage: Stage,
 }
 
@@ -80,6 +90,7 @@ impl Page {
             links,
             returned: 0,
             last: 0,
+            compared: Duration::ZERO,
             stage: Stage::Head,
         })
     }
@@ -112,8 +123,29 @@ impl Page {
         Ok(bytes)
     }
 
-    /// The head when it is not yet written, and features.
-    fn features(&mut self, mut keys: usize) -> Result<Vec<u8>, app::Error> {
+    /// The head when it is not yet written, and features. When comparing with a filter has taken
+    /// too long, the page ends with what it has, and the next one goes on from there.
+    fn features(&mut self, keys: usize) -> Result<Vec<u8>, app::Error> {
+        if self.query.selection.condition.is_none() {
+            return self.items(keys);
+        }
+        let begun = Instant::now();
+        let mut bytes = Vec::new();
+        while matches!(self.stage, Stage::Head | Stage::Features)
+            && bytes.len() < CHUNK_BYTES
+            && begun.elapsed() < TURN
+        {
+            bytes.append(&mut self.items(KEYS_COMPARED)?);
+        }
+        self.compared += begun.elapsed();
+        if self.stage == Stage::Features && self.compared >= LONGEST {
+            self.last = self.walk.passed();
+            self.stage = Stage::Foot(true);
+        }
+        Ok(bytes)
+    }
+
+    fn items(&mut self, mut keys: usize) -> Result<Vec<u8>, app::Error> {
         let mut bytes = Vec::with_capacity(CHUNK_BYTES + (CHUNK_BYTES >> 2));
         if self.stage == Stage::Head {
             self.write_head(&mut bytes);
@@ -154,8 +186,10 @@ impl Page {
 
     /// Whether the number of all items comes from counting the parcels of the day.
     fn counts_all(&self, more: bool) -> bool {
-        let all = self.query.selection.region.is_none()
-            && self.query.selection.during == Days::on(self.query.view.date());
+        let selection = &self.query.selection;
+        let all = selection.region.is_none()
+            && selection.condition.is_none()
+            && selection.during == Days::on(self.query.view.date());
         all && self.walk.collection() == Collection::Parcels && (more || self.query.start.is_some())
     }
 
@@ -204,8 +238,16 @@ impl Page {
             after: self.last,
         };
         let cursor = cursor::write(&start, &self.query.question);
+        // Only a page that ended early leaves items to be passed over.
+        let offset = match self.to_pass {
+            0 => String::new(),
+            left => format!("offset={left}&"),
+        };
         Link {
-            href: format!("{}?{}cursor={cursor}", self.address, self.query.kept),
+            href: format!(
+                "{}?{}{offset}cursor={cursor}",
+                self.address, self.query.kept
+            ),
             rel: "next",
             kind: GEOJSON,
             title: self.language.text("link", "next", &[]),

@@ -2,6 +2,7 @@
 
 use super::cursor;
 use super::datetime;
+use super::filter;
 use super::system::System;
 use crate::app::View;
 use crate::app::items::PageStart;
@@ -17,11 +18,30 @@ pub const LIMIT: usize = 100;
 pub const LIMIT_MAX: usize = 1_000_000;
 
 /// The parameters of a page.
-pub const PARAMETERS: [&str; 10] = [
-    "limit", "offset", "bbox", "bbox-crs", "crs", "datetime", "known_at", "cursor", "lang", "f",
+pub const PARAMETERS: [&str; 13] = [
+    "limit",
+    "offset",
+    "bbox",
+    "bbox-crs",
+    "crs",
+    "datetime",
+    "known_at",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "cursor",
+    "lang",
+    "f",
 ];
 /// Those that decide which items there are, whatever page of them is asked for.
-const QUESTION: [&str; 3] = ["bbox", "bbox-crs", "datetime"];
+const QUESTION: [&str; 6] = [
+    "bbox",
+    "bbox-crs",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+];
 
 /// What a page asks for, checked.
 pub struct PageQuery {
@@ -80,6 +100,7 @@ impl PageQuery {
             selection: Selection {
                 during: during.unwrap_or_else(|| Days::on(view.date())),
                 region: region.transpose()?,
+                condition: filter::read(query, collection, &view)?,
             },
             view,
         })
@@ -125,11 +146,7 @@ fn offset(query: &Query) -> Result<usize, Problem> {
     };
     let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let wanted = text.parse().ok().filter(|_| plain);
-    // A cursor says already where the page begins.
-    let alone = query.text("cursor").is_none();
-    wanted
-        .filter(|_| alone)
-        .ok_or_else(|| Problem::parameter("offset", "not_an_offset", text, "offset"))
+    wanted.ok_or_else(|| Problem::parameter("offset", "not_an_offset", text, "offset"))
 }
 
 fn limit(query: &Query) -> Result<usize, Problem> {

@@ -5,7 +5,7 @@ mod collection;
 /// Where and when a collection has items.
 mod extent;
 /// A part of the earth on every plane.
-mod region;
+pub(super) mod region;
 /// What is wanted of a collection.
 mod selection;
 /// One item after the other.

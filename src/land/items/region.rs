@@ -64,11 +64,7 @@ impl Region {
             let back = city.transforms.between(plane.epsg, crs);
             let (to, back) = to.and_then(|to| Ok((to, back?))).map_err(|_| unknown())?;
             let geographic = city.transforms.is_geographic(crs).map_err(|_| unknown())?;
-            let step = if geographic {
-                STEP_DEGREES
-            } else {
-                STEP_METRES
-            };
+            let step = step(geographic);
             let reach = reach(plane, &back);
             let cut = boxes.iter().filter_map(|sides| cut(sides, reach?));
             let straight = crs == plane.epsg;
@@ -107,6 +103,11 @@ pub(in crate::land) fn known_systems(city: &City) -> String {
     known.join(", ")
 }
 
+/// The longest piece of an edge that is drawn as a straight line on another plane.
+pub(in crate::land) const fn step(degrees: bool) -> f64 {
+    if degrees { STEP_DEGREES } else { STEP_METRES }
+}
+
 fn holds(outer: &Envelope, inner: &Envelope) -> bool {
     outer.min.x() <= inner.min.x()
         && outer.min.y() <= inner.min.y()
@@ -115,7 +116,7 @@ fn holds(outer: &Envelope, inner: &Envelope) -> bool {
 }
 
 /// Around where a plane expects land, in the units of a system; nothing when they do not meet.
-fn reach(plane: &WorkingPlane, back: &Between) -> Option<[f64; 4]> {
+pub(in crate::land) fn reach(plane: &WorkingPlane, back: &Between) -> Option<[f64; 4]> {
     const PIECES: u32 = 8;
     let [west, south, east, north] = plane.expected_m;
     let along = |low: f64, high: f64, i: u32| low + (high - low) * f64::from(i) / f64::from(PIECES);

@@ -2,6 +2,7 @@
 
 use super::Region;
 use crate::cadastre::{Day, Interval};
+use crate::land::filter::{Condition, Said};
 
 /// A closed range of civil days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +35,25 @@ pub struct Selection {
     pub during: Days,
     /// The places; without them, everywhere.
     pub region: Option<Region>,
+    /// What else it has to fulfil.
+    pub condition: Option<Condition>,
+}
+
+impl Selection {
+    /// The last version of an item within some days, wherever it lies.
+    pub fn during(during: Days) -> Self {
+        Self {
+            during,
+            region: None,
+            condition: None,
+        }
+    }
+
+    /// Whether an item fulfils the condition; what is not known is not fulfilled.
+    pub(in crate::land) fn is_fulfilled<'a>(&self, said: impl FnOnce() -> Said<'a>) -> bool {
+        let condition = self.condition.as_ref();
+        condition.is_none_or(|condition| condition.of(&said()) == Some(true))
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::{Collection, Item, Region, Selection};
 use crate::cadastre::ParcelId;
-use crate::geometry::Shape;
+use crate::crs::Epsg;
+use crate::geometry::{Envelope, Shape};
 use crate::land::Land;
+use crate::land::filter::Said;
 use crate::planning::FeatureId;
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ pub struct Walk {
     collection: Collection,
     selection: Arc<Selection>,
     source: Source,
+    passed: i64,
 }
 
 /// From where the keys come.
@@ -41,13 +44,20 @@ impl Land {
         after: Option<i64>,
     ) -> Walk {
         let after = after.unwrap_or(0);
-        let region = selection.region.as_ref();
-        let listed = region.and_then(|region| self.listed(collection, region, &selection, after));
+        let listed = selection
+            .region
+            .as_ref()
+            .and_then(|region| self.listed(collection, region.windows(), &selection, after));
+        let listed = listed.or_else(|| {
+            let figure = selection.condition.as_ref()?.figure()?;
+            self.listed(collection, figure.windows(), &selection, after)
+        });
         Walk {
             land: Arc::clone(self),
             collection,
             selection: Arc::new(selection),
             source: listed.map_or(Source::After(after), |ids| Source::Listed(ids.into_iter())),
+            passed: after,
         }
     }
 
@@ -70,11 +80,11 @@ impl Land {
         }
     }
 
-    /// The keys, in order, of what may lie in a region; nothing when they are many.
-    fn listed(
+    /// The keys, in order, of what may lie in windows of planes; nothing when they are many.
+    fn listed<'w>(
         &self,
         collection: Collection,
-        region: &Region,
+        windows: impl Iterator<Item = (Epsg, &'w Envelope)>,
         selection: &Selection,
         after: i64,
     ) -> Option<Vec<i64>> {
@@ -87,7 +97,7 @@ impl Land {
             }
         };
         let during = selection.during;
-        for (plane, window) in region.windows() {
+        for (plane, window) in windows {
             match collection {
                 Collection::Parcels => self.each_row_around(plane, window, |row| {
                     hit(during.meet(self.valid(row)), &|| self.id_of(row).get());
@@ -137,6 +147,7 @@ impl Land {
             })
         };
         let wanted = selection.region.as_ref().is_none_or(within);
+        let wanted = wanted && selection.is_fulfilled(|| Said::Ward(ward));
         wanted.then(|| Item::Ward(Box::new(ward.clone())))
     }
 
@@ -156,6 +167,8 @@ impl Land {
             })
         };
         let wanted = selection.region.as_ref().is_none_or(within);
+        let said = || Said::Planned(feature, self.plans.layer(&feature.layer));
+        let wanted = wanted && selection.is_fulfilled(said);
         wanted.then(|| Item::Planned(Arc::clone(feature)))
     }
 
@@ -172,6 +185,9 @@ impl Land {
         };
         if let Some(region) = &selection.region {
             meets(region)?;
+        }
+        if !selection.is_fulfilled(|| Said::parcel(self, row)) {
+            return None;
         }
         Some(Item::Parcel(Box::new(self.version(row))))
     }
@@ -194,6 +210,11 @@ impl Walk {
         self.collection
     }
 
+    /// The last key it has come to: a walk from there on goes on with the next one.
+    pub const fn passed(&self) -> i64 {
+        self.passed
+    }
+
     /// Goes on to the next item, past as many keys as are allowed; those passed are taken off.
     pub fn next_within(&mut self, keys: &mut usize) -> Found {
         loop {
@@ -207,6 +228,7 @@ impl Walk {
             let Some(id) = id else {
                 return Found::End;
             };
+            self.passed = id;
             if let Some(item) = self.land.shown(self.collection, id, &self.selection) {
                 return Found::Item(item);
             }

@@ -3,9 +3,12 @@
 use crate::harness::{Answer, Office};
 use serde_json::Value;
 
+mod filters;
 mod pages;
 mod places;
 mod planned;
+mod refused_filters;
+mod schemas;
 mod steady;
 mod systems;
 mod when;

@@ -98,7 +98,7 @@ fn planned() -> Edit {
     }
 }
 
-fn office() -> Office {
+pub fn office() -> Office {
     let office = Office::open().with_land("two_villages").start();
     office.commit(&planned());
     let zones = "/collections/zones/items";

@@ -99,13 +99,11 @@ fn items_are_passed_over_and_the_next_page_goes_on_without_counting() {
         (ids(&beyond), beyond.at("/numberMatched")),
         (vec![], json!(7))
     );
-    let cursor = next.split("cursor=").nth(1).expect("a cursor");
     for query in [
         "offset=-1",
         "offset=",
         "offset=x",
         "offset=99999999999999999999999",
-        &format!("offset=1&cursor={cursor}"),
     ] {
         let answer = office.get(&format!("{ITEMS}?{query}"));
         assert_eq!(

@@ -89,47 +89,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/parcels/items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Features of a collection, by growing id, page by page.
-         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
-         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
-         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
-         *     `snapshot_gone`.
-         */
-        get: operations["get_items_parcels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/collections/parcels/items/{featureId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One feature of a collection. */
-        get: operations["get_item_parcels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/collections/restrictions": {
+    "/collections/wards": {
         parameters: {
             query?: never;
             header?: never;
@@ -137,7 +97,7 @@ export interface paths {
             cookie?: never;
         };
         /** One collection of the register. */
-        get: operations["get_collection_restrictions"];
+        get: operations["get_collection_wards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -146,38 +106,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/restrictions/items": {
+    "/collections/zones": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * Features of a collection, by growing id, page by page.
-         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
-         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
-         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
-         *     `snapshot_gone`.
-         */
-        get: operations["get_items_restrictions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/collections/restrictions/items/{featureId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One feature of a collection. */
-        get: operations["get_item_restrictions"];
+        /** One collection of the register. */
+        get: operations["get_collection_zones"];
         put?: never;
         post?: never;
         delete?: never;
@@ -203,7 +140,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/roads/items": {
+    "/collections/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection of the register. */
+        get: operations["get_collection_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/parcels/items": {
         parameters: {
             query?: never;
             header?: never;
@@ -217,41 +171,7 @@ export interface paths {
          *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
          *     `snapshot_gone`.
          */
-        get: operations["get_items_roads"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/collections/roads/items/{featureId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One feature of a collection. */
-        get: operations["get_item_roads"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/collections/wards": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One collection of the register. */
-        get: operations["get_collection_wards"];
+        get: operations["get_items_parcels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -283,40 +203,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/collections/wards/items/{featureId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One feature of a collection. */
-        get: operations["get_item_wards"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/collections/zones": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One collection of the register. */
-        get: operations["get_collection_zones"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/collections/zones/items": {
         parameters: {
             query?: never;
@@ -340,6 +226,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/collections/roads/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of a collection, by growing id, page by page.
+         * @description A page with more behind it has a link `next`. Pages that it leads to come from the same
+         *     revision and day, whatever is edited meanwhile: nothing is lost, nothing comes twice. A
+         *     revision is kept for ten minutes after its last page was taken; afterwards the link answers
+         *     `snapshot_gone`.
+         */
+        get: operations["get_items_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/parcels/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/collections/zones/items/{featureId}": {
         parameters: {
             query?: never;
@@ -349,6 +315,225 @@ export interface paths {
         };
         /** One feature of a collection. */
         get: operations["get_item_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/items/{featureId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One feature of a collection. */
+        get: operations["get_item_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/parcels/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parameter `filter` can ask for in a collection, as a JSON Schema. */
+        get: operations["get_queryables_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parameter `filter` can ask for in a collection, as a JSON Schema. */
+        get: operations["get_queryables_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parameter `filter` can ask for in a collection, as a JSON Schema. */
+        get: operations["get_queryables_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parameter `filter` can ask for in a collection, as a JSON Schema. */
+        get: operations["get_queryables_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/queryables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the parameter `filter` can ask for in a collection, as a JSON Schema. */
+        get: operations["get_queryables_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/parcels/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the features of a collection say, as a JSON Schema: a logical model, in which a member
+         *     that is null in an answer is one that the feature does not have.
+         */
+        get: operations["get_schema_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the features of a collection say, as a JSON Schema: a logical model, in which a member
+         *     that is null in an answer is one that the feature does not have.
+         */
+        get: operations["get_schema_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the features of a collection say, as a JSON Schema: a logical model, in which a member
+         *     that is null in an answer is one that the feature does not have.
+         */
+        get: operations["get_schema_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the features of a collection say, as a JSON Schema: a logical model, in which a member
+         *     that is null in an answer is one that the feature does not have.
+         */
+        get: operations["get_schema_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the features of a collection say, as a JSON Schema: a logical model, in which a member
+         *     that is null in an answer is one that the feature does not have.
+         */
+        get: operations["get_schema_restrictions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -594,7 +779,7 @@ export interface components {
             id: string;
             /** @description Always `feature`. */
             itemType: string;
-            /** @description Itself and its items. */
+            /** @description Itself, its items, what a filter can ask for, and what features say. */
             links: components["schemas"]["Link"][];
             /**
              * @description The one of them in which its features are held, or most of them where it has two planes:
@@ -1329,12 +1514,284 @@ export interface operations {
             };
         };
     };
+    get_collection_wards: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_roads: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The collection */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_items_parcels: {
         parameters: {
             query?: {
                 /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
                 limit?: number;
-                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker */
                 offset?: number;
                 /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
                 bbox?: number[];
@@ -1346,6 +1803,408 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description Only features that fulfil this condition, in CQL2: comparisons, `LIKE`, `BETWEEN`, `IN`, `IS NULL`, `CASEI`, `ACCENTI`, `S_…` with the geometry and a literal, `T_…` with dates, joined by `AND`, `OR`, `NOT`; `queryables` lists what it can ask for. A page that would take too long ends early with a link `next` */
+                filter?: string;
+                /** @description How `filter` is written; `cql2-text` when absent */
+                "filter-lang"?: string;
+                /** @description System of the geometries in `filter`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "filter-crs"?: string;
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_wards: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
+                bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+                /** @description Only features that fulfil this condition, in CQL2: comparisons, `LIKE`, `BETWEEN`, `IN`, `IS NULL`, `CASEI`, `ACCENTI`, `S_…` with the geometry and a literal, `T_…` with dates, joined by `AND`, `OR`, `NOT`; `queryables` lists what it can ask for. A page that would take too long ends early with a link `next` */
+                filter?: string;
+                /** @description How `filter` is written; `cql2-text` when absent */
+                "filter-lang"?: string;
+                /** @description System of the geometries in `filter`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "filter-crs"?: string;
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_zones: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
+                bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+                /** @description Only features that fulfil this condition, in CQL2: comparisons, `LIKE`, `BETWEEN`, `IN`, `IS NULL`, `CASEI`, `ACCENTI`, `S_…` with the geometry and a literal, `T_…` with dates, joined by `AND`, `OR`, `NOT`; `queryables` lists what it can ask for. A page that would take too long ends early with a link `next` */
+                filter?: string;
+                /** @description How `filter` is written; `cql2-text` when absent */
+                "filter-lang"?: string;
+                /** @description System of the geometries in `filter`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "filter-crs"?: string;
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_roads: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
+                bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+                /** @description Only features that fulfil this condition, in CQL2: comparisons, `LIKE`, `BETWEEN`, `IN`, `IS NULL`, `CASEI`, `ACCENTI`, `S_…` with the geometry and a literal, `T_…` with dates, joined by `AND`, `OR`, `NOT`; `queryables` lists what it can ask for. A page that would take too long ends early with a link `next` */
+                filter?: string;
+                /** @description How `filter` is written; `cql2-text` when absent */
+                "filter-lang"?: string;
+                /** @description System of the geometries in `filter`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "filter-crs"?: string;
+                /** @description Where the page begins; as the link `next` has it */
+                cursor?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The pages being read are no longer kept */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_items_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
+                limit?: number;
+                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker */
+                offset?: number;
+                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
+                bbox?: number[];
+                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "bbox-crs"?: string;
+                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                crs?: string;
+                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+                /** @description Only features that fulfil this condition, in CQL2: comparisons, `LIKE`, `BETWEEN`, `IN`, `IS NULL`, `CASEI`, `ACCENTI`, `S_…` with the geometry and a literal, `T_…` with dates, joined by `AND`, `OR`, `NOT`; `queryables` lists what it can ask for. A page that would take too long ends early with a link `next` */
+                filter?: string;
+                /** @description How `filter` is written; `cql2-text` when absent */
+                "filter-lang"?: string;
+                /** @description System of the geometries in `filter`, one of those the collection lists; longitude and latitude (CRS84) when absent */
+                "filter-crs"?: string;
                 /** @description Where the page begins; as the link `next` has it */
                 cursor?: string;
                 /** @description Language of texts */
@@ -1499,168 +2358,7 @@ export interface operations {
             };
         };
     };
-    get_collection_restrictions: {
-        parameters: {
-            query?: {
-                /** @description Language of texts */
-                lang?: string;
-                /** @description Form of the answer */
-                f?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The collection */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Collection"];
-                };
-            };
-            /** @description The client has this answer already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter cannot be used */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such collection */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The register is being loaded */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_items_restrictions: {
-        parameters: {
-            query?: {
-                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
-                limit?: number;
-                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
-                offset?: number;
-                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
-                bbox?: number[];
-                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
-                "bbox-crs"?: string;
-                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
-                crs?: string;
-                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
-                datetime?: string;
-                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
-                known_at?: string;
-                /** @description Where the page begins; as the link `next` has it */
-                cursor?: string;
-                /** @description Language of texts */
-                lang?: string;
-                /** @description Form of the answer */
-                f?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["FeatureCollection"];
-                };
-            };
-            /** @description The client has this answer already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter cannot be used */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such collection */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The pages being read are no longer kept */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The register is being loaded */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_item_restrictions: {
+    get_item_wards: {
         parameters: {
             query?: {
                 /** @description System of the answer, as for the collection */
@@ -1737,111 +2435,36 @@ export interface operations {
             };
         };
     };
-    get_collection_roads: {
+    get_item_zones: {
         parameters: {
             query?: {
-                /** @description Language of texts */
-                lang?: string;
-                /** @description Form of the answer */
-                f?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The collection */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Collection"];
-                };
-            };
-            /** @description The client has this answer already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter cannot be used */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such collection */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The register is being loaded */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_items_roads: {
-        parameters: {
-            query?: {
-                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
-                limit?: number;
-                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
-                offset?: number;
-                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
-                bbox?: number[];
-                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
-                "bbox-crs"?: string;
-                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
+                /** @description System of the answer, as for the collection */
                 crs?: string;
-                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
+                /** @description Day or days on which the feature holds, as for the collection */
                 datetime?: string;
-                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                /** @description Only what the register knew at this moment, as for the collection */
                 known_at?: string;
-                /** @description Where the page begins; as the link `next` has it */
-                cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description Key of the feature */
+                featureId: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The page */
+            /** @description The feature */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "application/geo+json": components["schemas"]["Feature"];
                 };
             };
             /** @description The client has this answer already */
@@ -1860,17 +2483,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection */
+            /** @description No such collection or feature */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The pages being read are no longer kept */
-            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1975,168 +2589,7 @@ export interface operations {
             };
         };
     };
-    get_collection_wards: {
-        parameters: {
-            query?: {
-                /** @description Language of texts */
-                lang?: string;
-                /** @description Form of the answer */
-                f?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The collection */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Collection"];
-                };
-            };
-            /** @description The client has this answer already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter cannot be used */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such collection */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The register is being loaded */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_items_wards: {
-        parameters: {
-            query?: {
-                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
-                limit?: number;
-                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
-                offset?: number;
-                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
-                bbox?: number[];
-                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
-                "bbox-crs"?: string;
-                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
-                crs?: string;
-                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
-                datetime?: string;
-                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
-                known_at?: string;
-                /** @description Where the page begins; as the link `next` has it */
-                cursor?: string;
-                /** @description Language of texts */
-                lang?: string;
-                /** @description Form of the answer */
-                f?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/geo+json": components["schemas"]["FeatureCollection"];
-                };
-            };
-            /** @description The client has this answer already */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter cannot be used */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No such collection */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The pages being read are no longer kept */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The register is being loaded */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_item_wards: {
+    get_item_restrictions: {
         parameters: {
             query?: {
                 /** @description System of the answer, as for the collection */
@@ -2213,7 +2666,7 @@ export interface operations {
             };
         };
     };
-    get_collection_zones: {
+    get_queryables_parcels: {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -2227,13 +2680,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The collection */
+            /** @description The schema */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Collection"];
+                    "application/schema+json": Record<string, never>;
                 };
             };
             /** @description The client has this answer already */
@@ -2281,25 +2734,9 @@ export interface operations {
             };
         };
     };
-    get_items_zones: {
+    get_queryables_wards: {
         parameters: {
             query?: {
-                /** @description Most features on the page; 100 when absent, 1 000 000 when more is asked */
-                limit?: number;
-                /** @description Features passed over before the page begins, for clients that count; `next` needs none and is quicker. Not together with `cursor` */
-                offset?: number;
-                /** @description Only features that meet this box, its border included: lower and upper corner in the order of the axes of `bbox-crs`; heights are passed over. In degrees it may cross the antimeridian */
-                bbox?: number[];
-                /** @description System of `bbox`, one of those the collection lists; longitude and latitude (CRS84) when absent */
-                "bbox-crs"?: string;
-                /** @description System of the answer, one of those the collection lists, in the order of its axes; longitude and latitude (CRS84) when absent */
-                crs?: string;
-                /** @description Only features that hold on this day, or on a day of this interval, in valid time: a date or a moment (RFC 3339), or two with `/` between, one of which may be `..`. Of a feature that changed in an interval the last version answers. Today in Vietnam when absent */
-                datetime?: string;
-                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
-                known_at?: string;
-                /** @description Where the page begins; as the link `next` has it */
-                cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
@@ -2311,13 +2748,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page */
+            /** @description The schema */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "application/schema+json": Record<string, never>;
                 };
             };
             /** @description The client has this answer already */
@@ -2345,8 +2782,67 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The pages being read are no longer kept */
-            410: {
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queryables_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2374,36 +2870,27 @@ export interface operations {
             };
         };
     };
-    get_item_zones: {
+    get_queryables_roads: {
         parameters: {
             query?: {
-                /** @description System of the answer, as for the collection */
-                crs?: string;
-                /** @description Day or days on which the feature holds, as for the collection */
-                datetime?: string;
-                /** @description Only what the register knew at this moment, as for the collection */
-                known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
             header?: never;
-            path: {
-                /** @description Key of the feature */
-                featureId: number;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The feature */
+            /** @description The schema */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": components["schemas"]["Feature"];
+                    "application/schema+json": Record<string, never>;
                 };
             };
             /** @description The client has this answer already */
@@ -2422,7 +2909,415 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection or feature */
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queryables_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_parcels: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_wards: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_roads: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": Record<string, never>;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
             404: {
                 headers: {
                     [name: string]: unknown;
