@@ -17,14 +17,34 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 const GEOJSON: HeaderValue = HeaderValue::from_static("application/geo+json");
 const BY_LANGUAGE: HeaderValue = HeaderValue::from_static("accept-language");
+const BY_FORM: HeaderValue = HeaderValue::from_static("accept, accept-language");
 
 /// The identity of an answer: state of the register, day, question, language, program.
-pub struct Tag(HeaderValue);
+pub struct Tag {
+    tag: HeaderValue,
+    /// What in a request decides on the answer beside its address.
+    vary: HeaderValue,
+}
 
 impl Tag {
     /// The tag of the answer to this request.
     pub fn new(request: &HttpRequest, revision: Revision, date: Day, language: Language) -> Self {
         Self::of(request, revision, date, language.tag())
+    }
+
+    /// The tag of the answer to this request in one of the forms in which it can be had.
+    pub fn in_form(
+        request: &HttpRequest,
+        revision: Revision,
+        date: Day,
+        language: Language,
+        form: &str,
+    ) -> Self {
+        let said = format!("{} {form}", language.tag());
+        Self {
+            vary: BY_FORM,
+            ..Self::of(request, revision, date, &said)
+        }
     }
 
     /// The tag of an answer by what is in it, whatever revision and day it is of.
@@ -34,7 +54,10 @@ impl Tag {
         digits::push_hex(&mut tag, content);
         tag.push(b'"');
         let tag = HeaderValue::from_maybe_shared(Bytes::from(tag));
-        Self(tag.expect("digits and quotes can stand in a header"))
+        Self {
+            tag: tag.expect("digits and quotes can stand in a header"),
+            vary: BY_LANGUAGE,
+        }
     }
 
     /// The tag of an answer that has no language.
@@ -56,7 +79,10 @@ impl Tag {
         digits::push_hex(&mut tag, hasher.finish());
         tag.push(b'"');
         let tag = HeaderValue::from_maybe_shared(Bytes::from(tag));
-        Self(tag.expect("digits, hyphens and quotes can stand in a header"))
+        Self {
+            tag: tag.expect("digits, hyphens and quotes can stand in a header"),
+            vary: BY_LANGUAGE,
+        }
     }
 
     /// The answer "not modified", when the client has the one with this tag.
@@ -73,7 +99,7 @@ impl Tag {
         let Some(known) = known.and_then(|known| known.to_str().ok()) else {
             return false;
         };
-        let own = self.0.to_str().unwrap_or("").trim_start_matches("W/");
+        let own = self.tag.to_str().unwrap_or("").trim_start_matches("W/");
         let mut tags = known.split(',').map(str::trim);
         tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == own)
     }
@@ -84,14 +110,14 @@ impl Tag {
         response: &'a mut HttpResponseBuilder,
     ) -> &'a mut HttpResponseBuilder {
         response
-            .insert_header((ETAG, self.0.clone()))
+            .insert_header((ETAG, self.tag.clone()))
             .insert_header((CACHE_CONTROL, ASK_AGAIN))
             .insert_header((VARY, BY_ENCODING))
     }
 
     /// An answer of features, with tag, caching and language.
     pub fn answer(self, features: Json, language: Language) -> HttpResponse {
-        put(self.0, &mut HttpResponse::Ok(), language)
+        self.put(&mut HttpResponse::Ok(), language)
             .insert_header((CONTENT_TYPE, GEOJSON))
             .body(features.into_bytes())
     }
@@ -102,18 +128,11 @@ impl Tag {
         response: &'a mut HttpResponseBuilder,
         language: Language,
     ) -> &'a mut HttpResponseBuilder {
-        put(self.0.clone(), response, language)
+        let language = HeaderValue::from_static(language.tag());
+        response
+            .insert_header((ETAG, self.tag.clone()))
+            .insert_header((CACHE_CONTROL, ASK_AGAIN))
+            .insert_header((VARY, self.vary.clone()))
+            .insert_header((CONTENT_LANGUAGE, language))
     }
-}
-
-fn put(
-    tag: HeaderValue,
-    response: &mut HttpResponseBuilder,
-    language: Language,
-) -> &mut HttpResponseBuilder {
-    response
-        .insert_header((ETAG, tag))
-        .insert_header((CACHE_CONTROL, ASK_AGAIN))
-        .insert_header((VARY, BY_LANGUAGE))
-        .insert_header((CONTENT_LANGUAGE, HeaderValue::from_static(language.tag())))
 }

@@ -98,7 +98,7 @@ pub use server::{Running, StartError, start, wait_for_signal};
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
-use features::{collections, conformance, items, landing, queryables, schema};
+use features::{collections, conformance, html, items, landing, queryables, schema};
 use problem::{Kind, Problem};
 
 /// The one route table.
@@ -133,6 +133,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
             "/collections/{collectionId}/items/{featureId}",
             items::get_item,
         ))
+        .service(read("/sheet.css", html::sheet::get_style))
         .service(read("/icon.svg", page::get_asset))
         .service(read("/scheme.js", page::get_asset))
         .service(read("/api", openapi::get_api))

@@ -4,7 +4,11 @@ use actix_web::http::header::{CACHE_CONTROL, LINK, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi;
 
+use super::features::form::Form;
+use super::features::html::{Sheet, offer_sheets};
+use super::features::links::PublicAddress;
 use super::features::paths;
+use super::language::Language;
 use super::openapi30;
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
@@ -87,16 +91,22 @@ const LINKS: &str = "</api>; rel=\"service-desc\"; \
     type=\"application/vnd.oai.openapi+json;version=3.1\", \
     </api.3.0.json>; rel=\"alternate service-desc\"; \
     type=\"application/vnd.oai.openapi+json;version=3.0\", \
-    </>; rel=\"service-doc\"; type=\"text/html\"";
+    </api?f=html>; rel=\"service-doc\"; type=\"text/html\"";
 
 /// This document, in OpenAPI 3.1; with `f=oas30` in 3.0, for clients that read only that.
 #[utoipa::path(
     get, path = "/api", tag = "description",
-    params(("f" = Option<String>, Query, pattern = "^(oas31|oas30|json)$",
-        description = "`oas31` (or `json`) or `oas30`")),
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of the page"),
+        ("f" = Option<String>, Query, pattern = "^(oas31|oas30|json|html)$",
+            description = "`oas31` (or `json`), `oas30`, or a page for people; by `Accept` when absent"),
+    ),
     responses(
-        (status = 200, description = "The document", body = serde_json::Value,
-            content_type = "application/vnd.oai.openapi+json;version=3.1"),
+        (status = 200, description = "The document",
+            content(
+                (serde_json::Value = "application/vnd.oai.openapi+json;version=3.1"),
+                (String = "text/html"),
+            )),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
@@ -107,13 +117,39 @@ pub async fn get_api(
     request: HttpRequest,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    let query = Query::of(&request, &["f"])?;
-    match query.text("f") {
-        None | Some("oas31" | "json") => Ok(answer(&shared.documents.current, "3.1")),
-        Some("oas30") => Ok(answer(&shared.documents.older, "3.0")),
-        Some(other) => Err(Problem::parameter("f", "not_a_choice", other, "choice")
-            .expecting("choice", vec![("names", "oas31, oas30, json".to_owned())])),
+    let query = Query::of(&request, &["lang", "f"])?;
+    let wanted = match query.text("f") {
+        None => Form::of(&request, None)?.name(),
+        Some(named) => named,
+    };
+    match wanted {
+        "oas31" | "json" => Ok(answer(&shared.documents.current, "3.1")),
+        "oas30" => Ok(answer(&shared.documents.older, "3.0")),
+        "html" => {
+            let language = query.language(&request)?;
+            Ok(sheet(&request, &shared, language))
+        }
+        other => Err(
+            Problem::parameter("f", "not_a_choice", other, "choice").expecting(
+                "choice",
+                vec![("names", "oas31, oas30, json, html".to_owned())],
+            ),
+        ),
     }
+}
+
+fn sheet(request: &HttpRequest, shared: &Shared, language: Language) -> HttpResponse {
+    let base = PublicAddress::of(request, shared);
+    let sheet = Sheet {
+        base: &base,
+        request,
+        language,
+        title: language.text("link", "api", &[]),
+        trail: Vec::new(),
+        view: None,
+    };
+    let main = offer_sheets::operations(&sheet, &document());
+    sheet.answer(&mut HttpResponse::Ok(), &main)
 }
 
 /// This document in OpenAPI 3.0.
@@ -136,6 +172,6 @@ fn answer(document: &web::Bytes, version: &str) -> HttpResponse {
         .content_type(kind)
         .insert_header((CACHE_CONTROL, "no-cache"))
         .insert_header((LINK, LINKS))
-        .insert_header((VARY, "accept-encoding"))
+        .insert_header((VARY, "accept, accept-encoding"))
         .body(document.clone())
 }

@@ -59,6 +59,14 @@ impl<'a> Query<'a> {
         Ok(Self { pairs })
     }
 
+    /// Without those of the parameters listed that are empty: a form without a script sends every
+    /// field.
+    pub fn without_empty(mut self, listed: &[&'static str]) -> Self {
+        self.pairs
+            .retain(|(name, value)| !(listed.contains(name) && value.trim().is_empty()));
+        self
+    }
+
     /// The text of a parameter, if it is given.
     pub fn text(&self, name: &str) -> Option<&str> {
         let mut pairs = self.pairs.iter();

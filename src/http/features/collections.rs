@@ -4,17 +4,17 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::form::only_json;
-use super::links::{GEOJSON, JSON, Link, PublicAddress, QUERYABLES, SCHEMA, SCHEMA_JSON};
-use super::queryables;
-use super::schema;
+use super::asked::Asked;
+use super::form::Form;
+use super::html::offer_sheets;
+use super::links::{
+    GEOJSON, HTML, JSON, Link, PublicAddress, QUERYABLES, SCHEMA, SCHEMA_JSON, own_links,
+};
 use super::system::System;
 use crate::app::{self, View};
 use crate::cadastre::Instant;
-use crate::http::conditional::Tag;
 use crate::http::language::Language;
 use crate::http::problem::{Kind, Problem, ProblemView};
-use crate::http::query::Query;
 use crate::http::server::Shared;
 use crate::land::items::Collection;
 
@@ -92,10 +92,15 @@ const GREGORIAN: &str = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian";
     get, path = "/collections", tag = "features",
     params(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The collections", body = CollectionsView),
+        (status = 200, description = "The collections",
+            content(
+                (CollectionsView = "application/json"),
+                (String = "text/html"),
+            )),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -109,16 +114,23 @@ pub async fn get_collections(
     request: HttpRequest,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    let base = PublicAddress::of(&request, &shared);
-    answer(&request, &shared, |land, language| {
-        let all = Collection::ALL.into_iter();
-        Ok(CollectionsView {
-            links: vec![own(&base, "/collections", language)],
-            collections: all
-                .map(|c| view(c, land, &base, language))
-                .collect::<Result<_, _>>()?,
-        })
-    })
+    let asked = Asked::of(&request, &shared)?;
+    if let Some(response) = asked.not_modified() {
+        return Ok(response);
+    }
+    let all = Collection::ALL.into_iter();
+    let view = CollectionsView {
+        links: own_links(&request, &asked.base, asked.language, JSON),
+        collections: all
+            .map(|c| view(c, &asked.view, &asked.base, asked.language))
+            .collect::<Result<_, _>>()?,
+    };
+    if asked.form == Form::Json {
+        return Ok(asked.json(&view));
+    }
+    let sheet = asked.sheet(asked.language.text("link", "data", &[]), Vec::new());
+    let main = offer_sheets::collections(&sheet, &serde_json::json!(view));
+    Ok(sheet.answer(&mut asked.response(), &main))
 }
 
 /// One collection of the register.
@@ -127,10 +139,15 @@ pub async fn get_collections(
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The collection", body = OneCollectionView),
+        (status = 200, description = "The collection",
+            content(
+                (OneCollectionView = "application/json"),
+                (String = "text/html"),
+            )),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -148,10 +165,19 @@ pub async fn get_collection(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(&name)?;
-    let base = PublicAddress::of(&request, &shared);
-    answer(&request, &shared, |land, language| {
-        view(collection, land, &base, language)
-    })
+    let asked = Asked::of(&request, &shared)?;
+    if let Some(response) = asked.not_modified() {
+        return Ok(response);
+    }
+    let document = view(collection, &asked.view, &asked.base, asked.language)?;
+    if asked.form == Form::Json {
+        return Ok(asked.json(&document));
+    }
+    let data = asked.language.text("link", "data", &[]);
+    let mut sheet = asked.sheet(document.title.clone(), Vec::new());
+    sheet.trail = vec![(sheet.path("/collections"), data)];
+    let main = offer_sheets::collection(&sheet, &serde_json::json!(document), &asked.view)?;
+    Ok(sheet.answer(&mut asked.response(), &main))
 }
 
 /// The collection of a path.
@@ -169,24 +195,6 @@ pub fn collection(name: &str) -> Result<Collection, Problem> {
     })
 }
 
-fn answer<V: Serialize>(
-    request: &HttpRequest,
-    shared: &Shared,
-    view: impl FnOnce(&View, Language) -> Result<V, app::Error>,
-) -> Result<HttpResponse, Problem> {
-    let query = Query::of(request, &["lang", "f"])?;
-    only_json(&query)?;
-    let language = query.language(request)?;
-    let land = shared.app.view(None)?;
-    let tag = Tag::new(request, land.revision(), land.date(), language);
-    if let Some(response) = tag.not_modified(request, language) {
-        return Ok(response);
-    }
-    Ok(tag
-        .put(&mut HttpResponse::Ok(), language)
-        .json(view(&land, language)?))
-}
-
 fn view(
     collection: Collection,
     land: &View,
@@ -196,21 +204,12 @@ fn view(
     let offered = System::offered(land)?;
     let name = collection.name();
     let path = format!("/collections/{name}");
-    let items = Link {
-        href: base.to(&format!("{path}/items")),
-        rel: "items",
-        kind: GEOJSON,
-        title: language.text("link", "items", &[]),
-    };
-    let schema_link = |href, rel, title| Link {
-        href,
+    let link = |below: &str, rel, kind, title| Link {
+        href: base.to(&format!("{path}{below}")),
         rel,
-        kind: SCHEMA_JSON,
+        kind,
         title: language.text("link", title, &[]),
     };
-    let queryables = queryables::address(base, collection);
-    let queryables = schema_link(queryables, QUERYABLES, "queryables");
-    let schema = schema_link(schema::address(base, collection), SCHEMA, "schema");
     Ok(OneCollectionView {
         id: name,
         title: language.text("collection", name, &[]),
@@ -219,7 +218,14 @@ fn view(
         item_type: "feature",
         crs: offered.into_iter().map(System::uri).collect(),
         storage_crs: System::of_storage(land, collection).map(System::uri),
-        links: vec![own(base, &path, language), items, queryables, schema],
+        links: vec![
+            link("", "self", JSON, "self"),
+            link("?f=html", "alternate", HTML, "as_page"),
+            link("/items", "items", GEOJSON, "items"),
+            link("/items?f=html", "items", HTML, "items"),
+            link("/queryables", QUERYABLES, SCHEMA_JSON, "queryables"),
+            link("/schema", SCHEMA, SCHEMA_JSON, "schema"),
+        ],
     })
 }
 
@@ -243,13 +249,4 @@ fn extent(land: &View, collection: Collection) -> Result<Option<ExtentView>, app
             trs: GREGORIAN,
         },
     }))
-}
-
-fn own(base: &PublicAddress, path: &str, language: Language) -> Link {
-    Link {
-        href: base.to(path),
-        rel: "self",
-        kind: JSON,
-        title: language.text("link", "self", &[]),
-    }
 }

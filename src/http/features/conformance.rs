@@ -1,12 +1,17 @@
 //! `GET /conformance`: what is kept of which standard. Each class has a test of its own.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::http::header::VARY;
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::form::only_json;
+use super::form::Form;
+use super::html::sheet::BY_FORM;
+use super::html::{Sheet, offer_sheets};
+use super::links::{JSON, Link, PublicAddress, own_links};
 use crate::http::problem::{Problem, ProblemView};
 use crate::http::query::Query;
+use crate::http::server::Shared;
 
 /// Conformance classes whose abstract tests this server passes, in `tests/suite/conformance`.
 pub const CLASSES: [&str; 0] = [];
@@ -16,6 +21,8 @@ pub const CLASSES: [&str; 0] = [];
 #[serde(rename_all = "camelCase")]
 #[schema(as = Conformance)]
 pub struct ConformanceView {
+    /// This document, and the page of it.
+    pub links: Vec<Link>,
     /// Conformance classes by their addresses.
     pub conforms_to: &'static [&'static str],
 }
@@ -23,18 +30,46 @@ pub struct ConformanceView {
 /// The conformance classes of OGC standards that this server keeps.
 #[utoipa::path(
     get, path = "/conformance", tag = "features",
-    params(("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer")),
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
+    ),
     responses(
-        (status = 200, description = "The classes", body = ConformanceView),
+        (status = 200, description = "The classes",
+            content(
+                (ConformanceView = "application/json"),
+                (String = "text/html"),
+            )),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
     )
 )]
-pub async fn get_conformance(request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let query = Query::of(&request, &["f"])?;
-    only_json(&query)?;
-    let conforms_to = &CLASSES;
-    Ok(HttpResponse::Ok().json(ConformanceView { conforms_to }))
+pub async fn get_conformance(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let query = Query::of(&request, &["lang", "f"])?;
+    let form = Form::of(&request, query.text("f"))?;
+    let language = query.language(&request)?;
+    let base = PublicAddress::of(&request, &shared);
+    if form == Form::Html {
+        let sheet = Sheet {
+            base: &base,
+            request: &request,
+            language,
+            title: language.text("link", "conformance", &[]),
+            trail: Vec::new(),
+            view: None,
+        };
+        let main = offer_sheets::conformance(&sheet, &CLASSES);
+        return Ok(sheet.answer(&mut HttpResponse::Ok(), &main));
+    }
+    let view = ConformanceView {
+        links: own_links(&request, &base, language, JSON),
+        conforms_to: &CLASSES,
+    };
+    Ok(HttpResponse::Ok().insert_header((VARY, BY_FORM)).json(view))
 }

@@ -4,7 +4,6 @@ use actix_web::HttpRequest;
 use actix_web::http::header::ACCEPT;
 
 use crate::http::problem::Problem;
-use crate::http::query::Query;
 
 /// The form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +15,14 @@ pub enum Form {
 }
 
 impl Form {
+    /// Its name as a parameter.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
     /// The parameter `f`, else what `Accept` likes better; JSON when it likes both as much.
     ///
     /// # Errors
@@ -47,18 +54,6 @@ impl Form {
         } else {
             Self::Json
         }
-    }
-}
-
-/// Refuses every form but JSON, where there is no other.
-///
-/// # Errors
-/// `invalid_parameter`.
-pub fn only_json(query: &Query) -> Result<(), Problem> {
-    match query.text("f") {
-        None | Some("json") => Ok(()),
-        Some(other) => Err(Problem::parameter("f", "not_a_choice", other, "choice")
-            .expecting("choice", vec![("names", "json".to_owned())])),
     }
 }
 

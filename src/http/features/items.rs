@@ -1,7 +1,7 @@
 //! `GET /collections/{collectionId}/items` and one item: features as GeoJSON.
 
-use actix_web::http::header::{HeaderName, LINK};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::header::LINK;
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -9,12 +9,15 @@ use utoipa::ToSchema;
 use super::collections::collection;
 use super::datetime;
 use super::feature;
-use super::form::only_json;
-use super::links::{GEOJSON, JSON, Link, PublicAddress};
+use super::form::Form;
+use super::html::facts::Facts;
+use super::html::{Sheet, item_sheets};
+use super::links::{GEOJSON, JSON, Link, PublicAddress, own_links};
 use super::page_body::{Page, PageBody};
 use super::page_query::{self, PARAMETERS, PageQuery};
 use super::queryables;
 use super::system::System;
+use crate::app::{Error, View};
 use crate::http::conditional::Tag;
 use crate::http::json::Json;
 use crate::http::language::Language;
@@ -22,7 +25,7 @@ use crate::http::parcel_view::{FEATURE_BYTES, Wording};
 use crate::http::problem::{Problem, ProblemView};
 use crate::http::query::Query;
 use crate::http::server::Shared;
-use crate::land::items::{Collection, Days};
+use crate::land::items::{Collection, Days, Item};
 
 /// The header that names the system of an answer (OGC 18-058r1, 6.2.4).
 const CONTENT_CRS: &str = "content-crs";
@@ -118,11 +121,15 @@ pub struct AnyFeatureView {
         ("cursor" = Option<String>, Query,
             description = "Where the page begins; as the link `next` has it"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The page", body = FeatureCollectionView,
-            content_type = "application/geo+json"),
+        (status = 200, description = "The page",
+            content(
+                (FeatureCollectionView = "application/geo+json"),
+                (String = "text/html"),
+            )),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -142,41 +149,79 @@ pub async fn get_items(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(&name)?;
-    let query = Query::of(&request, &PARAMETERS)?;
-    only_json(&query)?;
+    let mut query = Query::of(&request, &PARAMETERS)?;
+    let form = Form::of(&request, query.text("f"))?;
+    if form == Form::Html {
+        query = query.without_empty(&["filter", "datetime"]);
+    }
     let language = query.language(&request)?;
-    let asked = PageQuery::read(&query, collection, &shared)?;
+    let mut asked = PageQuery::read(&query, collection, &shared)?;
     let base = PublicAddress::of(&request, &shared);
-    let tag = Tag::new(&request, asked.view.revision(), asked.view.date(), language);
+    let (revision, date) = (asked.view.revision(), asked.view.date());
+    let tag = Tag::in_form(&request, revision, date, language, form.name());
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
     let written_in = asked.system.header();
     let address = base.to(request.path());
-    let links = vec![
-        own(&request, &base, language),
-        whole(&base, collection, language),
-    ];
+    let mut links = own_links(&request, &base, language, GEOJSON);
+    links.push(whole(&base, collection, language));
+    let mut response = HttpResponse::Ok();
+    tag.put(&mut response, language)
+        .insert_header((LINK, queryables::link_header(&base, collection)));
+    if form == Form::Html {
+        asked.for_people(&query);
+        let page = Page::new(shared, collection, asked, language, address, links)?;
+        return items_sheet(&request, &base, page, &query, response).await;
+    }
     let filtered = asked.selection.condition.is_some();
     let mut page = Page::new(shared, collection, asked, language, address, links)?;
     let (page, first) = if filtered {
         web::block(move || page.first().map(|first| (page, first)))
             .await
-            .map_err(|error| crate::app::Error::internal("cannot write a page", error))??
+            .map_err(|error| Error::internal("cannot write a page", error))??
     } else {
         let first = page.first()?;
         (page, first)
     };
-    let mut response = HttpResponse::Ok();
-    let response = tag.put(&mut response, language).content_type(GEOJSON);
-    let response = response
-        .insert_header((CONTENT_CRS, written_in))
-        .insert_header((LINK, queryables::link_header(&base, collection)));
+    response
+        .content_type(GEOJSON)
+        .insert_header((CONTENT_CRS, written_in));
     Ok(if page.is_done() {
         response.body(first)
     } else {
         response.body(PageBody::after(first, page))
     })
+}
+
+/// A page of features for people.
+async fn items_sheet(
+    request: &HttpRequest,
+    base: &PublicAddress,
+    page: Page,
+    query: &Query<'_>,
+    mut response: HttpResponseBuilder,
+) -> Result<HttpResponse, Problem> {
+    let (page, written) = web::block(move || page.whole())
+        .await
+        .map_err(|error| Error::internal("cannot write a page", error))??;
+    let facts = Facts {
+        collection: page.collection(),
+        language: page.language(),
+    };
+    let mut sheet = Sheet {
+        base,
+        request,
+        language: facts.language,
+        title: facts
+            .language
+            .text("collection", facts.collection.name(), &[]),
+        trail: Vec::new(),
+        view: Some(page.view()),
+    };
+    sheet.trail = item_sheets::trail(&sheet, facts.collection, false);
+    let main = item_sheets::items(&sheet, facts, &item_sheets::read(&written)?, query);
+    Ok(sheet.answer(&mut response, &main))
 }
 
 /// One feature of a collection.
@@ -193,11 +238,15 @@ pub async fn get_items(
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment, as for the collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The feature", body = AnyFeatureView,
-            content_type = "application/geo+json"),
+        (status = 200, description = "The feature",
+            content(
+                (AnyFeatureView = "application/geo+json"),
+                (String = "text/html"),
+            )),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -216,33 +265,69 @@ pub async fn get_item(
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(&path.0)?;
     let query = Query::of(&request, &["crs", "datetime", "known_at", "lang", "f"])?;
-    only_json(&query)?;
+    let form = Form::of(&request, query.text("f"))?;
     let (id, language) = (id(&path.1)?, query.language(&request)?);
     let during = datetime::read(&query)?;
     let view = page_query::view(&shared, during)?;
     page_query::known_at(&query, &shared, &view)?;
     let system = System::read(&query, "crs", &view)?;
-    let tag = Tag::new(&request, view.revision(), view.date(), language);
+    let tag = Tag::in_form(
+        &request,
+        view.revision(),
+        view.date(),
+        language,
+        form.name(),
+    );
     if let Some(response) = tag.not_modified(&request, language) {
         return Ok(response);
     }
     let during = during.unwrap_or_else(|| Days::on(view.date()));
     let item = view.item(collection, id, during)?;
     let base = PublicAddress::of(&request, &shared);
-    let links = vec![
-        own(&request, &base, language),
-        whole(&base, collection, language),
-    ];
+    let mut response = HttpResponse::Ok();
+    tag.put(&mut response, language);
+    if form == Form::Html {
+        return item_sheet(&request, &base, (&view, during), &item, language, response);
+    }
+    let mut links = own_links(&request, &base, language, GEOJSON);
+    links.push(whole(&base, collection, language));
     let mut json = Json::with_capacity(FEATURE_BYTES);
     let positions = system.positions(&view)?;
     let wording = Wording::new(&view, language).at(&positions);
     feature::write_answer(&mut json, &wording, &item, &links)?;
-    let mut answer = tag.answer(json, language);
-    if let Ok(written_in) = system.header().parse() {
-        let name = HeaderName::from_static(CONTENT_CRS);
-        answer.headers_mut().insert(name, written_in);
-    }
-    Ok(answer)
+    Ok(response
+        .content_type(GEOJSON)
+        .insert_header((CONTENT_CRS, system.header()))
+        .body(json.into_bytes()))
+}
+
+/// One feature for people.
+fn item_sheet(
+    request: &HttpRequest,
+    base: &PublicAddress,
+    (view, during): (&View, Days),
+    item: &Item,
+    language: Language,
+    mut response: HttpResponseBuilder,
+) -> Result<HttpResponse, Problem> {
+    let mut json = Json::with_capacity(FEATURE_BYTES);
+    feature::write(&mut json, &Wording::new(view, language), item)?;
+    let feature = item_sheets::read(&json.into_bytes())?;
+    let facts = Facts {
+        collection: item.collection(),
+        language,
+    };
+    let mut sheet = Sheet {
+        base,
+        request,
+        language,
+        title: facts.title(item.id(), &feature["properties"]),
+        trail: Vec::new(),
+        view: Some(view),
+    };
+    sheet.trail = item_sheets::trail(&sheet, facts.collection, true);
+    let main = item_sheets::item(&sheet, facts, &feature, view, during)?;
+    Ok(sheet.answer(&mut response, &main))
 }
 
 fn id(text: &str) -> Result<i64, Problem> {
@@ -251,17 +336,6 @@ fn id(text: &str) -> Result<i64, Problem> {
     number
         .filter(|number| (1..1 << 53).contains(number))
         .ok_or_else(|| Problem::parameter("featureId", "not_an_item_id", text, "item_id"))
-}
-
-/// The link of an answer to itself.
-fn own(request: &HttpRequest, base: &PublicAddress, language: Language) -> Link {
-    let path = request.uri().path_and_query();
-    Link {
-        href: base.to(path.map_or(request.path(), |path| path.as_str())),
-        rel: "self",
-        kind: GEOJSON,
-        title: language.text("link", "self", &[]),
-    }
 }
 
 /// The link to the collection that something belongs to.

@@ -76,7 +76,7 @@ fn links(base: &PublicAddress, language: Language) -> Vec<Link> {
         ("/?f=html", "alternate", HTML, "page"),
         ("/api.3.0.json", "service-desc", OPENAPI_30, "api"),
         ("/api", "service-desc", OPENAPI_31, "api"),
-        ("/?f=html", "service-doc", HTML, "page"),
+        ("/api?f=html", "service-doc", HTML, "api"),
         ("/conformance", "conformance", JSON, "conformance"),
         ("/conformance", CONFORMANCE, JSON, "conformance"),
         ("/collections", "data", JSON, "data"),

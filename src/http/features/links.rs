@@ -5,6 +5,7 @@ use actix_web::http::header::HOST;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::language::Language;
 use crate::http::server::Shared;
 
 /// A link (RFC 8288).
@@ -38,6 +39,43 @@ pub const HTML: &str = "text/html";
 pub const OPENAPI_30: &str = "application/vnd.oai.openapi+json;version=3.0";
 /// OpenAPI 3.1.
 pub const OPENAPI_31: &str = "application/vnd.oai.openapi+json;version=3.1";
+
+/// The links of an answer to itself, as it was asked for, and to the same as a page or as JSON.
+pub fn own_links(
+    request: &HttpRequest,
+    base: &PublicAddress,
+    language: Language,
+    kind: &'static str,
+) -> Vec<Link> {
+    let path = request.uri().path_and_query();
+    let own = path.map_or(request.path(), |path| path.as_str());
+    vec![
+        Link {
+            href: base.to(own),
+            rel: "self",
+            kind,
+            title: language.text("link", "self", &[]),
+        },
+        Link {
+            href: base.to(&with(request, "f", "html")),
+            rel: "alternate",
+            kind: HTML,
+            title: language.text("link", "as_page", &[]),
+        },
+    ]
+}
+
+/// The path and query of a request, with a parameter changed.
+pub fn with(request: &HttpRequest, name: &str, value: &str) -> String {
+    let mut query = String::new();
+    let others = request.query_string().split('&');
+    let is_it = |part: &str| part.split('=').next() == Some(name);
+    for part in others.filter(|part| !part.is_empty() && !is_it(part)) {
+        query.push_str(part);
+        query.push('&');
+    }
+    format!("{}?{query}{name}={value}", request.path())
+}
 
 /// The address of this server as clients know it, without a slash at its end.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! OGC API Features: the building blocks, one file each.
 
+/// What is asked of an answer in two forms.
+mod asked;
 /// `GET /collections` and below: what is offered.
 pub mod collections;
 /// `GET /conformance`: what is kept of which standard.
@@ -14,6 +16,8 @@ mod filter;
 pub mod form;
 /// One feature as it is written.
 mod feature;
+/// The same answers as pages for people.
+pub mod html;
 /// `GET /collections/{collectionId}/items` and one item.
 pub mod items;
 /// `GET /` for programs.

@@ -114,6 +114,33 @@ impl Page {
         self.stage == Stage::Done
     }
 
+    /// All of it at once, for a page that is small.
+    ///
+    /// # Errors
+    /// As [`Page::first`].
+    pub fn whole(mut self) -> Result<(Self, Vec<u8>), app::Error> {
+        let mut bytes = Vec::new();
+        while !self.is_done() {
+            bytes.append(&mut self.chunk()?);
+        }
+        Ok((self, bytes))
+    }
+
+    /// The collection.
+    pub const fn collection(&self) -> Collection {
+        self.walk.collection()
+    }
+
+    /// The language of its texts.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The land and day that answer.
+    pub const fn view(&self) -> &app::View {
+        &self.query.view
+    }
+
     /// The next chunk; it may be empty while nothing is found.
     fn chunk(&mut self) -> Result<Vec<u8>, app::Error> {
         let mut bytes = self.features(KEYS_AT_A_TIME)?;

@@ -3,6 +3,7 @@
 use super::cursor;
 use super::datetime;
 use super::filter;
+use super::html::item_sheets;
 use super::system::System;
 use crate::app::View;
 use crate::app::items::PageStart;
@@ -107,6 +108,17 @@ impl PageQuery {
     }
 }
 
+impl PageQuery {
+    /// A page for people is short, and in degrees, in which its map is drawn.
+    pub fn for_people(&mut self, query: &Query) {
+        self.limit = match query.text("limit") {
+            Some(_) => self.limit.min(item_sheets::LIMIT_MAX),
+            None => item_sheets::LIMIT,
+        };
+        self.system = System::LonLat;
+    }
+}
+
 /// The land as it is now, on the day asked for or the nearest to today of several.
 ///
 /// # Errors
@@ -133,7 +145,11 @@ pub fn known_at(query: &Query, shared: &Shared, view: &View) -> Result<(), Probl
     })
 }
 
-fn region(view: &View, system: System, boxes: &[[f64; 4]]) -> Result<Region, Problem> {
+/// Boxes of a system as a region.
+///
+/// # Errors
+/// `unsupported_crs` for a system that the city does not list.
+pub fn region(view: &View, system: System, boxes: &[[f64; 4]]) -> Result<Region, Problem> {
     let region = Region::of_boxes(view.city(), system.epsg(), boxes);
     region.map_err(|RegionError::UnknownSystem { asked, known }| {
         crate::app::Error::Invalid(crate::app::Invalid::Crs { asked, known }).into()

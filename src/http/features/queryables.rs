@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value};
 
 use super::links::{PublicAddress, QUERYABLES, SCHEMA_JSON};
-use super::schema;
+use super::schema::{self, Offered};
 use crate::http::language::Language;
 use crate::http::problem::{Problem, ProblemView};
 use crate::http::server::Shared;
@@ -17,11 +17,15 @@ use crate::land::items::Collection;
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The schema", body = Object,
-            content_type = "application/schema+json"),
+        (status = 200, description = "The schema",
+            content(
+                (Object = "application/schema+json"),
+                (String = "text/html"),
+            )),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -38,17 +42,16 @@ pub async fn get_queryables(
     name: web::Path<String>,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    schema::answer(&request, &name, &shared, address, asked)
-}
-
-/// Where the queryables of a collection are.
-pub fn address(base: &PublicAddress, collection: Collection) -> String {
-    base.to(&format!("/collections/{}/queryables", collection.name()))
+    let offered = Offered {
+        name: "queryables",
+        properties: asked,
+    };
+    schema::answer(&request, &name, &shared, &offered)
 }
 
 /// The header `Link` by which the items of a collection lead to its queryables.
 pub fn link_header(base: &PublicAddress, collection: Collection) -> String {
-    let address = address(base, collection);
+    let address = base.to(&format!("/collections/{}/queryables", collection.name()));
     format!("<{address}>; rel=\"{QUERYABLES}\"; type=\"{SCHEMA_JSON}\"")
 }
 

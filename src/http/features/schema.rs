@@ -3,14 +3,14 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde_json::{Map, Value, json};
 
+use super::asked::Asked;
 use super::collections::collection;
-use super::form::only_json;
-use super::links::{PublicAddress, SCHEMA_JSON};
+use super::form::Form;
+use super::html::{item_sheets, offer_sheets};
+use super::links::SCHEMA_JSON;
 use super::members::{Kind, Member, members};
-use crate::http::conditional::Tag;
 use crate::http::language::Language;
 use crate::http::problem::{Problem, ProblemView};
-use crate::http::query::Query;
 use crate::http::server::Shared;
 use crate::land::items::Collection;
 
@@ -21,11 +21,15 @@ use crate::land::items::Collection;
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The schema", body = Object,
-            content_type = "application/schema+json"),
+        (status = 200, description = "The schema",
+            content(
+                (Object = "application/schema+json"),
+                (String = "text/html"),
+            )),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -42,10 +46,22 @@ pub async fn get_schema(
     name: web::Path<String>,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    answer(&request, &name, &shared, address, schema)
+    let offered = Offered {
+        name: "schema",
+        properties: schema,
+    };
+    answer(&request, &name, &shared, &offered)
 }
 
-/// Answers with a schema of a collection, known by its address and in a language.
+/// A schema that is offered: where it is, what its link is called, what it says.
+pub struct Offered {
+    /// Its name below the collection, and of its link's text.
+    pub name: &'static str,
+    /// Its properties.
+    pub properties: fn(Collection, Language) -> Map<String, Value>,
+}
+
+/// Answers with a schema of a collection.
 ///
 /// # Errors
 /// `collection_not_found`, `invalid_parameter`, `store_unavailable` while the register is loaded.
@@ -53,36 +69,33 @@ pub fn answer(
     request: &HttpRequest,
     name: &str,
     shared: &Shared,
-    address: impl FnOnce(&PublicAddress, Collection) -> String,
-    schema: impl FnOnce(Collection, Language) -> Map<String, Value>,
+    offered: &Offered,
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(name)?;
-    let query = Query::of(request, &["lang", "f"])?;
-    only_json(&query)?;
-    let language = query.language(request)?;
-    let view = shared.app.view(None)?;
-    let tag = Tag::new(request, view.revision(), view.date(), language);
-    if let Some(response) = tag.not_modified(request, language) {
+    let asked = Asked::of(request, shared)?;
+    if let Some(response) = asked.not_modified() {
         return Ok(response);
     }
-    let base = PublicAddress::of(request, shared);
+    let language = asked.language;
+    let title = language.text("collection", collection.name(), &[]);
+    let address = format!("/collections/{}/{}", collection.name(), offered.name);
     let document = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": address(&base, collection),
+        "$id": asked.base.to(&address),
         "type": "object",
-        "title": language.text("collection", collection.name(), &[]),
+        "title": title,
         "description": language.text("collection_about", collection.name(), &[]),
-        "properties": schema(collection, language),
+        "properties": (offered.properties)(collection, language),
         "additionalProperties": false,
     });
-    let mut response = HttpResponse::Ok();
-    let response = tag.put(&mut response, language).content_type(SCHEMA_JSON);
-    Ok(response.body(document.to_string()))
-}
-
-/// Where the schema of a collection is.
-pub fn address(base: &PublicAddress, collection: Collection) -> String {
-    base.to(&format!("/collections/{}/schema", collection.name()))
+    if asked.form == Form::Json {
+        return Ok(asked.json_as(SCHEMA_JSON, &document));
+    }
+    let what = language.text("link", offered.name, &[]);
+    let mut sheet = asked.sheet(format!("{title}: {what}"), Vec::new());
+    sheet.trail = item_sheets::trail(&sheet, collection, false);
+    let main = offer_sheets::schema(&sheet, &document);
+    Ok(sheet.answer(&mut asked.response(), &main))
 }
 
 /// What a property is for, where OGC 23-058r2 has a word for it.

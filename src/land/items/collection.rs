@@ -68,6 +68,15 @@ pub enum Item {
 }
 
 impl Item {
+    /// The collection to which it belongs.
+    pub fn collection(&self) -> Collection {
+        match self {
+            Self::Parcel(_) => Collection::Parcels,
+            Self::Ward(_) => Collection::Wards,
+            Self::Planned(feature) => Collection::of_kind(&feature.kind),
+        }
+    }
+
     /// Its key: positive, the same in all its versions, unique in its collection. That of a ward
     /// is its code as a number.
     pub fn id(&self) -> i64 {

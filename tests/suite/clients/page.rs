@@ -83,6 +83,13 @@ fn the_map_works_on_a_desk() {
     browse("map.mjs", 1440, 12);
 }
 
+#[test]
+fn the_pages_of_the_collections_work_on_a_phone_and_on_a_desk() {
+    for width in [390, 1440] {
+        browse("sheets.mjs", width, 2);
+    }
+}
+
 /// Runs a script of one step; does something when it says that it waits.
 fn browse_while(script: &str, asked: &serde_json::Value, change: impl Fn()) {
     let mut run = Command::new(built().join("scripts/node.sh"))

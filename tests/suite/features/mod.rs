@@ -4,6 +4,7 @@ use crate::harness::{Answer, Office};
 use serde_json::Value;
 
 mod filters;
+mod html;
 mod pages;
 mod places;
 mod planned;

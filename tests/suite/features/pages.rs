@@ -56,7 +56,7 @@ fn a_feature_says_what_the_lookup_says_of_the_parcel() {
         .iter()
         .map(|link| &link["rel"])
         .collect();
-    assert_eq!(rels, ["self", "collection"]);
+    assert_eq!(rels, ["self", "alternate", "collection"]);
 }
 
 #[test]

@@ -800,6 +800,8 @@ export interface components {
         Conformance: {
             /** @description Conformance classes by their addresses. */
             conformsTo: string[];
+            /** @description This document, and the page of it. */
+            links: components["schemas"]["Link"][];
         };
         /** @description Where and when a collection has items. */
         Extent: {
@@ -1320,7 +1322,9 @@ export interface operations {
     get_api: {
         parameters: {
             query?: {
-                /** @description `oas31` (or `json`) or `oas30` */
+                /** @description Language of the page */
+                lang?: string;
+                /** @description `oas31` (or `json`), `oas30`, or a page for people; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1336,6 +1340,7 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.oai.openapi+json;version=3.1": unknown;
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -1392,7 +1397,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1408,6 +1413,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collections"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1451,7 +1457,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1467,6 +1473,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1519,7 +1526,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1535,6 +1542,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1587,7 +1595,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1603,6 +1611,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1655,7 +1664,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1671,6 +1680,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1723,7 +1733,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1739,6 +1749,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Collection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1813,7 +1824,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1829,6 +1840,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -1912,7 +1924,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -1928,6 +1940,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2011,7 +2024,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2027,6 +2040,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2110,7 +2124,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2126,6 +2140,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2209,7 +2224,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2225,6 +2240,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["FeatureCollection"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2292,7 +2308,7 @@ export interface operations {
                 known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2311,6 +2327,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Feature"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2369,7 +2386,7 @@ export interface operations {
                 known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2388,6 +2405,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Feature"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2446,7 +2464,7 @@ export interface operations {
                 known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2465,6 +2483,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Feature"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2523,7 +2542,7 @@ export interface operations {
                 known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2542,6 +2561,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Feature"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2600,7 +2620,7 @@ export interface operations {
                 known_at?: string;
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2619,6 +2639,7 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": components["schemas"]["Feature"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2671,7 +2692,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2687,6 +2708,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2739,7 +2761,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2755,6 +2777,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2807,7 +2830,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2823,6 +2846,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2875,7 +2899,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2891,6 +2915,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -2943,7 +2968,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -2959,6 +2984,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -3011,7 +3037,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -3027,6 +3053,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -3079,7 +3106,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -3095,6 +3122,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -3147,7 +3175,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -3163,6 +3191,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -3215,7 +3244,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -3231,6 +3260,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -3283,7 +3313,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -3299,6 +3329,7 @@ export interface operations {
                 };
                 content: {
                     "application/schema+json": Record<string, never>;
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -3349,7 +3380,9 @@ export interface operations {
     get_conformance: {
         parameters: {
             query?: {
-                /** @description Form of the answer */
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -3365,6 +3398,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conformance"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */

@@ -1,0 +1,14 @@
+//! The same answers as pages for people, drawn by the server: no script, no other origin.
+
+/// Small maps.
+mod drawing;
+/// What a feature says, for reading.
+pub mod facts;
+/// Features: pages of them, and one of them.
+pub mod item_sheets;
+/// What is offered: collections, schemas, standards, operations.
+pub mod offer_sheets;
+/// The frame of every page, and its style.
+pub mod sheet;
+
+pub use sheet::Sheet;

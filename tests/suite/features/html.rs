@@ -1,0 +1,155 @@
+//! The pages for people: what they say is what the JSON says, in both languages, and never markup.
+
+use super::link;
+use crate::harness::{Answer, Office};
+
+const BROWSER: (&str, &str) = (
+    "accept",
+    "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+);
+
+fn page(office: &Office, path: &str) -> Answer {
+    let answer = office.ask("GET", path, &[BROWSER]);
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    assert!(answer.text().starts_with("<!doctype html><html lang="));
+    assert!(answer.text().ends_with("</html>"), "{path}");
+    answer
+}
+
+#[test]
+fn a_browser_gets_pages_and_a_program_gets_json_at_the_same_addresses() {
+    let office = Office::open().with_land("two_villages").start();
+    for path in [
+        "/conformance",
+        "/collections",
+        "/collections/parcels",
+        "/collections/parcels/items",
+        "/collections/parcels/items/6",
+        "/collections/wards/items/26743",
+        "/collections/roads/queryables",
+        "/collections/zones/schema",
+        "/api",
+    ] {
+        let for_people = page(&office, path);
+        assert!(for_people.header("vary").contains("accept"), "{path}");
+        let policy = for_people.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
+        let named = office.get(&format!("{path}?f=html&lang=en"));
+        assert_eq!(named.header("content-type"), "text/html; charset=utf-8");
+        assert!(named.text().contains("<html lang=\"en\">"), "{path}");
+        let json = office.get(path);
+        assert!(json.header("content-type").contains("json"), "{path}");
+        assert!(json.header("vary").contains("accept"), "{path}");
+        let named = office.ask("GET", &format!("{path}?f=json"), &[BROWSER]);
+        assert!(named.header("content-type").contains("json"), "{path}");
+        // One form is never taken for the other.
+        let tag = json.header("etag").to_owned();
+        if path != "/conformance" && path != "/api" {
+            let other = office.ask("GET", path, &[BROWSER, ("if-none-match", &tag)]);
+            assert_eq!(other.status, 200, "{path}");
+            let same = office.ask("GET", path, &[("if-none-match", &tag)]);
+            assert_eq!(same.status, 304, "{path}");
+        }
+        let refused = office.ask("GET", &format!("{path}?f=xml"), &[BROWSER]);
+        assert_eq!(refused.status, 400, "{path}");
+    }
+    assert_eq!(office.get("/sheet.css").status, 200);
+}
+
+#[test]
+fn every_json_leads_to_its_page_and_every_page_to_its_json() {
+    let office = Office::open().with_land("two_villages").start();
+    for path in [
+        "/conformance",
+        "/collections?lang=en",
+        "/collections/roads",
+        "/collections/roads/items?limit=1&lang=en",
+        "/collections/roads/items/1001",
+    ] {
+        let json = office.get(path);
+        let other = link(&office, &json, "alternate").expect("an alternate");
+        let for_people = office.get(&other);
+        let kind = for_people.header("content-type");
+        assert_eq!(kind, "text/html; charset=utf-8", "{path} {other}");
+        assert!(for_people.text().contains("f=json"), "{path}");
+    }
+}
+
+#[test]
+fn a_feature_is_shown_with_its_facts_and_a_map_in_both_languages() {
+    let office = Office::open().with_land("two_villages").start();
+    let vietnamese = page(&office, "/collections/parcels/items/6");
+    let text = vietnamese.text();
+    for part in [
+        "<h1>Thửa 15, tờ 5, Phường Bến Thành</h1>",
+        "<dt>Diện tích đăng ký, m²</dt><dd>208</dd>",
+        "<dd>Phường Bến Thành (26743)</dd>",
+        "<dd>đang sử dụng</dd>",
+        "01/01/2010</time>",
+        "href=\"/?id=6&amp;lang=vi\"",
+        "class=\"chosen\"",
+        "class=\"beside\"",
+        "Dữ liệu mẫu",
+    ] {
+        let here = text.replace(office.url(), "");
+        assert!(here.contains(part), "{part} in {here}");
+    }
+    let english = office.get("/collections/roads/items/1001?f=html&lang=en");
+    for part in [
+        "<h1>Lê Lợi</h1>",
+        "<dt>Width in metres</dt><dd>8</dd>",
+        "<dd>in force</dd>",
+        "2000-01-01</time>",
+    ] {
+        assert!(english.text().contains(part), "{part}");
+    }
+    let gone = office.ask("GET", "/collections/parcels/items/3", &[BROWSER]);
+    assert_eq!(gone.status, 404);
+}
+
+#[test]
+fn a_page_of_features_is_filtered_and_leads_to_the_next() {
+    let office = Office::open().with_land("two_villages").start();
+    let first = page(&office, "/collections/parcels/items?limit=3&lang=en");
+    assert_eq!(
+        first.text().matches("/collections/parcels/items/").count(),
+        3
+    );
+    let next = first.text().split("rel=\"next\" href=\"").nth(1);
+    let next = next
+        .and_then(|rest| rest.split('"').next())
+        .expect("a next page");
+    let next = next.replace("&amp;", "&").replace(office.url(), "");
+    let second = page(&office, &next);
+    assert!(
+        second.text().contains("Parcel 22, sheet 5"),
+        "{}",
+        second.text()
+    );
+    let filtered = page(
+        &office,
+        "/collections/parcels/items?lang=en&filter=registeredArea%20%3E%20200",
+    );
+    assert!(filtered.text().contains("Items: 2."), "{}", filtered.text());
+    assert!(
+        filtered
+            .text()
+            .contains("value=\"registeredArea &gt; 200\"")
+    );
+    let none = page(&office, "/collections/zones/items?lang=en");
+    assert!(none.text().contains("Nothing is as you asked."));
+}
+
+#[test]
+fn what_is_asked_for_is_never_markup() {
+    let office = Office::open().with_land("two_villages").start();
+    let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
+    let filter = format!("id%20%3E%200%20OR%20asMap.sheet='{hostile}'");
+    let answer = page(
+        &office,
+        &format!("/collections/parcels/items?limit=2&filter={filter}"),
+    );
+    assert!(!answer.text().contains("<script"), "{}", answer.text());
+    assert!(answer.text().contains("&lt;script&gt;"));
+}
