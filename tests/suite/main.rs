@@ -2,6 +2,7 @@
 
 mod clients;
 mod config;
+mod conformance;
 mod databases;
 mod demo;
 mod exported_files;

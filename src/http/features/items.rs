@@ -90,7 +90,7 @@ pub struct AnyFeatureView {
         ("offset" = Option<u64>, Query, minimum = 0,
             description = "Features passed over before the page begins, for clients that count; \
                 `next` needs none and is quicker"),
-        ("bbox" = Option<Vec<f64>>, Query, explode = false,
+        ("bbox" = Option<Vec<f64>>, Query, explode = false, min_items = 4, max_items = 6,
             description = "Only features that meet this box, its border included: lower and \
                 upper corner in the order of the axes of `bbox-crs`; heights are passed over. In \
                 degrees it may cross the antimeridian"),

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::page_query::LIMIT;
 use crate::land::items::Collection;
 
 const ANY: &str = "{collectionId}";
@@ -36,6 +37,9 @@ fn of_one(mut operations: Value, name: &str) -> Value {
         }
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             parameters.retain(|parameter| parameter["name"] != "collectionId");
+            let limits = parameters.iter_mut().filter(|p| p["name"] == "limit");
+            // Clients such as GDAL size their pages by it.
+            limits.for_each(|limit| limit["schema"]["default"] = LIMIT.into());
         }
     }
     operations
@@ -60,7 +64,9 @@ mod tests {
         assert_eq!(paths.as_object().map(Map::len), Some(6));
         assert_eq!(
             paths["/collections/roads/items"],
-            json!({"get": {"operationId": "get_items_roads", "parameters": [{"name": "limit"}]}})
+            json!({"get": {"operationId": "get_items_roads", "parameters": [
+                {"name": "limit", "schema": {"default": 100}},
+            ]}})
         );
     }
 }

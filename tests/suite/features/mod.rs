@@ -3,11 +3,11 @@
 use crate::harness::{Answer, Office};
 use serde_json::Value;
 
-mod filters;
+pub mod filters;
 mod html;
 mod pages;
 mod places;
-mod planned;
+pub mod planned;
 mod refused_filters;
 mod schemas;
 mod steady;

@@ -45,7 +45,7 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "POINT, LINESTRING",
     ),
     (
-        "S_INTERSECTS(geometry, GEOMETRYCOLLECTION(POINT(1 2)))",
+        "S_WITHIN(geometry, GEOMETRYCOLLECTION(POINT(1 2), POINT(3 4)))",
         "GEOMETRYCOLLECTION",
         "POINT, LINESTRING",
     ),

@@ -9,7 +9,7 @@ use crate::http::features::system::System;
 use crate::http::problem::Problem;
 use crate::land::City;
 use crate::land::filter::{
-    Comparison, Condition, Figure, FigureError, Holds, Property, Relation, SpanRelation,
+    Comparison, Condition, Figure, FigureError, Holds, Property, Relation, Sketch, SpanRelation,
 };
 use crate::land::items::Collection;
 
@@ -135,25 +135,41 @@ impl<'a> Reader<'a> {
         if self.property(property)?.holds != Holds::Shape {
             return Err(told("filter_operand", whole, "filter_shapes"));
         }
-        let sketch = self.sketch(shape)?;
-        let figure = Figure::draw(self.city, self.system.epsg(), &sketch);
-        let figure = figure.map_err(|error| match error {
+        let sketches = self.sketches(shape)?;
+        let each = sketches.iter().map(|sketch| self.figure(shape, sketch));
+        let figures: Vec<Figure> = each.collect::<Result<_, _>>()?;
+        if let [figure] = figures.as_slice() {
+            return Ok(Condition::Lies(relation, figure.clone()));
+        }
+        // Of a collection only what its members answer each for itself.
+        let intersects = || {
+            let lies = |figure| Condition::Lies(Relation::Intersects, figure);
+            Condition::Any(figures.into_iter().map(lies).collect())
+        };
+        match relation {
+            Relation::Intersects => Ok(intersects()),
+            Relation::Disjoint => Ok(Condition::Not(Box::new(intersects()))),
+            _ => Err(told("filter_operand", whole, "filter_geometry")),
+        }
+    }
+
+    /// A sketch on the planes of the city.
+    fn figure(&self, shape: &Expr, sketch: &Sketch) -> Result<Figure, Problem> {
+        let figure = Figure::draw(self.city, self.system.epsg(), sketch);
+        figure.map_err(|error| match error {
             FigureError::NotValid(defect) => {
-                let at = defect.place.vertex + 1;
-                told("filter_shape_not_valid", shape, "filter_valid_shape").expecting(
-                    "filter_valid_shape",
-                    vec![
-                        ("defect", defect.kind.code().to_owned()),
-                        ("vertex", at.to_string()),
-                    ],
-                )
+                let arguments = vec![
+                    ("defect", defect.kind.code().to_owned()),
+                    ("vertex", (defect.place.vertex + 1).to_string()),
+                ];
+                told("filter_shape_not_valid", shape, "filter_valid_shape")
+                    .expecting("filter_valid_shape", arguments)
             }
             FigureError::TooDetailed => told("filter_too_complex", shape, "filter_simple"),
             FigureError::UnknownSystem { asked, known } => {
                 app::Error::Invalid(app::Invalid::Crs { asked, known }).into()
             }
-        })?;
-        Ok(Condition::Lies(relation, figure))
+        })
     }
 
     /// The property of the collection with a name.

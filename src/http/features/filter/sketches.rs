@@ -10,16 +10,25 @@ use crate::land::filter::Sketch;
 type Position = [f64; 2];
 
 impl Reader<'_> {
-    /// The sketch of a geometry or a box.
-    pub(super) fn sketch(&self, expression: &Expr) -> Result<Sketch, Problem> {
-        let sketch = match expression {
+    /// The sketches of a geometry or a box: one, or those of the members of a collection.
+    pub(super) fn sketches(&self, expression: &Expr) -> Result<Vec<Sketch>, Problem> {
+        let sketches = match expression {
             Expr::Geometry(_) => serde_json::to_value(expression)
                 .ok()
-                .and_then(|geometry| self.geometry(&geometry)),
-            Expr::BBox { bbox } => self.bbox(bbox),
+                .and_then(|geometry| self.geometries(&geometry)),
+            Expr::BBox { bbox } => self.bbox(bbox).map(|sketch| vec![sketch]),
             _ => None,
         };
-        sketch.ok_or_else(|| told("filter_operand", expression, "filter_geometry"))
+        sketches.ok_or_else(|| told("filter_operand", expression, "filter_geometry"))
+    }
+
+    fn geometries(&self, geometry: &Value) -> Option<Vec<Sketch>> {
+        match &geometry["geometries"] {
+            Value::Array(members) if !members.is_empty() => {
+                members.iter().map(|member| self.geometry(member)).collect()
+            }
+            _ => Some(vec![self.geometry(geometry)?]),
+        }
     }
 
     /// A GeoJSON geometry; heights are passed over, since no item has any.
