@@ -3,10 +3,11 @@
 use super::json::Json;
 use super::language::Language;
 use super::parcel_view::{Aside, Wording};
-use super::shape_view::{Wound, geometry, plane_name, shape};
+use super::shape_view::{Wound, areas_of_planes, geometry, plane_name, shape};
 use crate::app;
 use crate::cadastre::{Day, Interval, Ward};
 use crate::crs::Epsg;
+use crate::geometry::{Envelope, Point, Shape};
 use crate::planning::{
     Corridor, FeatureKind, Layer, LegalProvision, PlanFeature, PlanUnit, RightOfWay,
 };
@@ -38,8 +39,8 @@ impl Wording<'_> {
         })
     }
 
-    /// A feature of a planning layer. One that reaches into two zones is held whole on both planes;
-    /// the shape on the first is shown.
+    /// A feature of a planning layer. One that reaches into two zones is held whole on both planes,
+    /// and shown once; or in parts, which are shown together.
     ///
     /// # Errors
     /// [`app::Error::Internal`] when a plane is none of the city's.
@@ -50,12 +51,12 @@ impl Wording<'_> {
         aside: Aside<'_>,
     ) -> Result<(), app::Error> {
         let first = feature.shapes.first();
-        let place = |json: &mut Json| match first {
-            Some((plane, held)) => {
-                let transforms = &self.view.city().transforms;
-                shape(json, transforms, self.positions, *plane, held)
-            }
-            None => {
+        let transforms = &self.view.city().transforms;
+        let parts = self.parts(feature)?;
+        let place = |json: &mut Json| match parts.as_slice() {
+            [(plane, held)] => shape(json, transforms, self.positions, *plane, held),
+            [_, ..] => areas_of_planes(json, transforms, self.positions, &parts),
+            [] => {
                 json.option(None::<i64>, Json::integer);
                 Ok(())
             }
@@ -94,6 +95,53 @@ impl Wording<'_> {
                 }
             }
         })
+    }
+
+    /// The shapes of a feature without those that are another drawn on a second plane.
+    fn parts<'f>(&self, feature: &'f PlanFeature) -> Result<Vec<(Epsg, &'f Shape)>, app::Error> {
+        let mut parts: Vec<(Epsg, &Shape)> = Vec::with_capacity(1);
+        for (plane, held) in &feature.shapes {
+            let mut again = false;
+            for (other, kept) in &parts {
+                again |= self.are_the_same((*other, kept), (*plane, held))?;
+            }
+            if !again {
+                parts.push((*plane, held));
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Whether two shapes are one on two planes: areas that differ by less than a hundredth, with
+    /// the middles of their boxes as near to each other as boxes of turned axes have them. What is
+    /// no area is held whole on each plane.
+    fn are_the_same(&self, a: (Epsg, &Shape), b: (Epsg, &Shape)) -> Result<bool, app::Error> {
+        let (Shape::Areas(first), Shape::Areas(second)) = (a.1, b.1) else {
+            return Ok(true);
+        };
+        let (small, large) = (first.twice_area(), second.twice_area());
+        let (small, large) = (small.min(large), small.max(large));
+        let (Some(own), Some(other)) = (first.envelope(), second.envelope()) else {
+            return Ok(true);
+        };
+        if small * 100 < large * 99 {
+            return Ok(false);
+        }
+        let middle = |plane, envelope: Envelope| {
+            let half = |a: i32, b: i32| ((i64::from(a) + i64::from(b)) / 2) as i32;
+            let (min, max) = (envelope.min, envelope.max);
+            let middle = Point::new(half(min.x(), max.x()), half(min.y(), max.y()));
+            let middle = middle.unwrap_or(min);
+            let at = self.view.city().transforms.to_lonlat(plane, middle);
+            at.map_err(|error| app::Error::internal("cannot compare two shapes", error))
+        };
+        let (at, beside) = (middle(a.0, own)?, middle(b.0, other)?);
+        let wide = i64::from(own.max.x()) - i64::from(own.min.x());
+        let high = i64::from(own.max.y()) - i64::from(own.min.y());
+        // A fiftieth of the size, and 10 m for the smallest; a degree is 111 km.
+        let near_m = (wide.max(high) as f64 / 1000.0) / 50.0 + 10.0;
+        let apart = (at.lon - beside.lon).abs().max((at.lat - beside.lat).abs());
+        Ok(apart * 111_195.0 <= near_m)
     }
 
     fn head_of_layer(&self, json: &mut Json, layer: &Layer) {

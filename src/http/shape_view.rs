@@ -127,6 +127,34 @@ pub fn shape(
     })
 }
 
+/// Areas on several planes as one GeoJSON geometry; what is none is left out.
+///
+/// # Errors
+/// As [`geometry`].
+pub fn areas_of_planes(
+    json: &mut Json,
+    transforms: &Transforms,
+    positions: &Positions,
+    parts: &[(Epsg, &Shape)],
+) -> Result<(), app::Error> {
+    json.object(|geometry| {
+        geometry.name("type").word("MultiPolygon");
+        geometry.name("coordinates").array(|polygons| {
+            parts.iter().try_for_each(|(plane, shape)| {
+                let Shape::Areas(held) = shape else {
+                    return Ok(());
+                };
+                let wound = Wound::of_shape(held);
+                positioned(transforms, positions, *plane, |write| {
+                    for polygon in wound.polygons() {
+                        wound.rings(polygons, polygon, |items, points| write(items, points));
+                    }
+                })
+            })
+        })
+    })
+}
+
 /// Hands over what writes the positions of grid points.
 fn positioned(
     transforms: &Transforms,

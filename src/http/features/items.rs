@@ -14,7 +14,7 @@ use super::html::facts::Facts;
 use super::html::{Sheet, item_sheets};
 use super::links::{GEOJSON, JSON, Link, PublicAddress, own_links};
 use super::page_body::{Page, PageBody};
-use super::page_query::{self, PARAMETERS, PageQuery};
+use super::page_query::{self, PageQuery};
 use super::queryables;
 use super::system::System;
 use crate::app::{Error, View};
@@ -149,7 +149,7 @@ pub async fn get_items(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let collection = collection(&name)?;
-    let mut query = Query::of(&request, &PARAMETERS)?;
+    let mut query = Query::of(&request, &page_query::parameters(collection))?;
     let form = Form::of(&request, query.text("f"))?;
     if form == Form::Html {
         query = query.without_empty(&["filter", "datetime"]);

@@ -177,6 +177,12 @@ impl Page {
         if self.stage == Stage::Head {
             self.write_head(&mut bytes);
         }
+        if !self.walk.pass_within(&mut self.to_pass, &mut keys) {
+            self.stage = Stage::Foot(false);
+        }
+        if self.to_pass > 0 {
+            return Ok(bytes);
+        }
         while self.stage == Stage::Features && bytes.len() < CHUNK_BYTES {
             let item = match self.walk.next_within(&mut keys) {
                 Found::Item(item) => item,
@@ -186,14 +192,6 @@ impl Page {
                     break;
                 }
             };
-            if self.to_pass > 0 {
-                self.to_pass -= 1;
-                match keys.checked_sub(1) {
-                    Some(left) => keys = left,
-                    None => break,
-                }
-                continue;
-            }
             if self.returned == self.query.limit {
                 self.stage = Stage::Foot(true);
                 break;

@@ -19,7 +19,7 @@ pub const LIMIT: usize = 100;
 pub const LIMIT_MAX: usize = 1_000_000;
 
 /// The parameters of a page.
-pub const PARAMETERS: [&str; 13] = [
+const PARAMETERS: [&str; 13] = [
     "limit",
     "offset",
     "bbox",
@@ -34,6 +34,12 @@ pub const PARAMETERS: [&str; 13] = [
     "lang",
     "f",
 ];
+/// The parameters of a page of a collection: those of any, and what can be asked of its items.
+pub fn parameters(collection: Collection) -> Vec<&'static str> {
+    let asked = filter::equalities(collection).map(|property| property.name);
+    PARAMETERS.into_iter().chain(asked).collect()
+}
+
 /// Those that decide which items there are, whatever page of them is asked for.
 const QUESTION: [&str; 6] = [
     "bbox",
@@ -72,7 +78,8 @@ impl PageQuery {
     /// offered, `snapshot_gone` when an earlier page came from a state that is no longer kept.
     pub fn read(query: &Query, collection: Collection, shared: &Shared) -> Result<Self, Problem> {
         let mut question = collection.name().to_owned();
-        for name in QUESTION {
+        let asked = filter::equalities(collection).map(|property| property.name);
+        for name in QUESTION.into_iter().chain(asked) {
             let value = query.text(name);
             question.extend(value.map(|value| format!("\0{name}={value}")));
         }

@@ -1,9 +1,12 @@
 //! The paths of collections in the description of the interface: one for each collection, because
 //! clients such as GDAL look for `/collections/parcels/items` and not for a pattern.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
+use super::filter;
 use super::page_query::LIMIT;
+use crate::http::language::Language;
+use crate::land::filter::Holds;
 use crate::land::items::Collection;
 
 const ANY: &str = "{collectionId}";
@@ -18,13 +21,41 @@ pub fn spell_out(document: &mut Value) {
         if path.contains(ANY) {
             for collection in Collection::ALL {
                 let name = collection.name();
-                spelt.insert(path.replace(ANY, name), of_one(operations.clone(), name));
+                let mut own = of_one(operations.clone(), name);
+                if path.ends_with("/items") {
+                    add_properties(&mut own, collection);
+                }
+                spelt.insert(path.replace(ANY, name), own);
             }
         } else {
             spelt.insert(path, operations);
         }
     }
     *paths = spelt;
+}
+
+/// What can be asked of the items of a collection, as parameters of their own.
+fn add_properties(operations: &mut Value, collection: Collection) {
+    let Some(parameters) = operations["get"]["parameters"].as_array_mut() else {
+        return;
+    };
+    for property in filter::equalities(collection) {
+        let schema = match property.holds {
+            Holds::Text | Holds::Shape => json!({"type": "string"}),
+            Holds::Number => json!({"type": "number"}),
+            Holds::Whole => json!({"type": "integer"}),
+            Holds::Truth => json!({"type": "boolean"}),
+            Holds::Day => json!({"type": "string", "format": "date"}),
+        };
+        let title = Language::English.text("property", property.name, &[]);
+        parameters.push(json!({
+            "name": property.name,
+            "in": "query",
+            "description": format!("Only features of which this is so: {title}"),
+            "required": false,
+            "schema": schema,
+        }));
+    }
 }
 
 /// The operations of a path for one collection: without the parameter, each with a name of its own.
@@ -48,7 +79,6 @@ fn of_one(mut operations: Value, name: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn every_collection_has_paths_without_a_parameter_and_names_of_its_own() {
@@ -62,11 +92,13 @@ mod tests {
         spell_out(&mut document);
         let paths = &document["paths"];
         assert_eq!(paths.as_object().map(Map::len), Some(6));
-        assert_eq!(
-            paths["/collections/roads/items"],
-            json!({"get": {"operationId": "get_items_roads", "parameters": [
-                {"name": "limit", "schema": {"default": 100}},
-            ]}})
-        );
+        let roads = &paths["/collections/roads/items"]["get"];
+        assert_eq!(roads["operationId"], "get_items_roads");
+        let parameters = roads["parameters"].as_array().expect("parameters");
+        let limit = json!({"name": "limit", "schema": {"default": LIMIT}});
+        assert_eq!(parameters[0], limit);
+        let names = parameters.iter().map(|parameter| &parameter["name"]);
+        let names: Vec<&Value> = names.collect();
+        assert!(names.contains(&&json!("street")) && !names.contains(&&json!("geometry")));
     }
 }

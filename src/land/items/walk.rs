@@ -122,10 +122,22 @@ impl Land {
         Some(ids)
     }
 
+    /// Whether there is an item as a selection wants it, without making one.
+    fn has_shown(&self, collection: Collection, id: i64, selection: &Selection) -> bool {
+        match (collection, ParcelId::new(id)) {
+            (Collection::Parcels, Ok(id)) => self.shown_row(id, selection).is_some(),
+            (Collection::Parcels, Err(_)) => false,
+            _ => self.shown(collection, id, selection).is_some(),
+        }
+    }
+
     /// The last version of an item within the days of a selection, if it lies in its region.
     fn shown(&self, collection: Collection, id: i64, selection: &Selection) -> Option<Item> {
         match collection {
-            Collection::Parcels => self.shown_parcel(ParcelId::new(id).ok()?, selection),
+            Collection::Parcels => {
+                let row = self.shown_row(ParcelId::new(id).ok()?, selection)?;
+                Some(Item::Parcel(Box::new(self.version(row))))
+            }
             Collection::Wards => self.shown_ward(id, selection),
             Collection::Zones | Collection::Roads | Collection::Restrictions => {
                 self.shown_feature(collection, FeatureId(id), selection)
@@ -172,7 +184,7 @@ impl Land {
         wanted.then(|| Item::Planned(Arc::clone(feature)))
     }
 
-    fn shown_parcel(&self, id: ParcelId, selection: &Selection) -> Option<Item> {
+    fn shown_row(&self, id: ParcelId, selection: &Selection) -> Option<u32> {
         let wanted = self.rows_of_id(id);
         let wanted = wanted.filter(|&row| selection.during.meet(self.valid(row)));
         let row = wanted.max_by_key(|&row| self.valid(row).from)?;
@@ -186,10 +198,9 @@ impl Land {
         if let Some(region) = &selection.region {
             meets(region)?;
         }
-        if !selection.is_fulfilled(|| Said::parcel(self, row)) {
-            return None;
-        }
-        Some(Item::Parcel(Box::new(self.version(row))))
+        selection
+            .is_fulfilled(|| Said::parcel(self, row))
+            .then_some(row)
     }
 }
 
@@ -217,18 +228,7 @@ impl Walk {
 
     /// Goes on to the next item, past as many keys as are allowed; those passed are taken off.
     pub fn next_within(&mut self, keys: &mut usize) -> Found {
-        loop {
-            let id = match &mut self.source {
-                Source::Listed(ids) => ids.next(),
-                Source::After(after) => {
-                    let id = self.land.key_after(self.collection, *after);
-                    id.inspect(|&id| *after = id)
-                }
-            };
-            let Some(id) = id else {
-                return Found::End;
-            };
-            self.passed = id;
+        while let Some(id) = self.next_key() {
             if let Some(item) = self.land.shown(self.collection, id, &self.selection) {
                 return Found::Item(item);
             }
@@ -237,5 +237,31 @@ impl Walk {
                 None => return Found::NotYet,
             }
         }
+        Found::End
+    }
+
+    /// Passes over items without making them, as many as are wanted and keys are allowed; both
+    /// are taken off. False when there is no further item.
+    pub fn pass_within(&mut self, wanted: &mut usize, keys: &mut usize) -> bool {
+        while *wanted > 0 && *keys > 0 {
+            let Some(id) = self.next_key() else {
+                return false;
+            };
+            let shown = self.land.has_shown(self.collection, id, &self.selection);
+            *wanted -= usize::from(shown);
+            *keys -= 1;
+        }
+        true
+    }
+
+    fn next_key(&mut self) -> Option<i64> {
+        let id = match &mut self.source {
+            Source::Listed(ids) => ids.next(),
+            Source::After(after) => {
+                let id = self.land.key_after(self.collection, *after);
+                id.inspect(|&id| *after = id)
+            }
+        };
+        id.inspect(|&id| self.passed = id)
     }
 }

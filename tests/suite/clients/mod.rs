@@ -6,5 +6,6 @@ mod fuzzer;
 mod gdal;
 mod owslib;
 mod page;
+mod pyogrio;
 mod qgis;
 mod readme;

@@ -22,7 +22,8 @@ BACKGROUND = QColor(255, 255, 255)
 
 def opened(name, source):
     """A layer of a source, or an error with what its provider says."""
-    layer = QgsVectorLayer(source, name, "ogr")
+    provider = "OAPIF" if "OGC_API_FEATURES" in source else "ogr"
+    layer = QgsVectorLayer(source, name, provider)
     if not layer.isValid():
         raise SystemExit(f"{name}: QGIS cannot open `{source}`: {layer.error().message()}")
     return layer

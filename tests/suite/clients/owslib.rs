@@ -7,7 +7,7 @@ use crate::harness::{Office, stderr, stdout};
 use serde_json::{Value, json};
 
 #[test]
-fn owslib_reads_every_collection_its_items_and_one_of_them() {
+fn owslib_reads_every_collection_its_items_by_box_and_filter_and_one_of_them() {
     let office = Office::open().with_land("two_villages").start();
     let script = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = script.join("tests/suite/clients/read_with_owslib.py");
@@ -30,5 +30,12 @@ fn owslib_reads_every_collection_its_items_and_one_of_them() {
         assert_eq!(read["more"], more, "{name}");
         assert_eq!(read["one"], ids[0], "{name}");
         assert_eq!(read["in_box"], in_box, "{name}");
+    }
+    for (name, above) in [
+        ("parcels", json!([2, 4, 5, 6, 7, 11])),
+        ("roads", json!([1001])),
+        ("restrictions", json!([])),
+    ] {
+        assert_eq!(found[name]["above"], above, "{name}");
     }
 }

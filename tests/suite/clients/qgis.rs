@@ -110,3 +110,28 @@ fn qgis_opens_a_look_up_as_a_layer() {
     let label = layer["first"]["label"].as_str().expect("a label");
     assert!(label.contains("Phường Bến Thành"), "{label}");
 }
+
+#[test]
+fn qgis_adds_the_collections_of_a_server() {
+    let folder = Folder::new();
+    let office = Office::open().with_land("two_villages").start();
+    let source = |name: &str| {
+        format!(
+            " pagingEnabled='true' restrictToRequestBBOX='1' typename='{name}' url='{}' \
+             version='OGC_API_FEATURES'",
+            office.url()
+        )
+    };
+    let asked = json!({
+        "sources": {"parcels": source("parcels"), "roads": source("roads")},
+    });
+    let seen = qgis(&folder, &asked);
+    for (layer, features) in [("parcels", 7), ("roads", 1)] {
+        let layer = &seen[layer];
+        assert_eq!(layer["features"], features, "{layer}");
+        assert_eq!(layer["read"], features, "{layer}");
+        assert_eq!(layer["crs"], "EPSG:4326");
+        assert_eq!(layer["geometry"], "polygon");
+        assert_eq!(layer["valid"], true);
+    }
+}

@@ -115,8 +115,11 @@ fn a_box_finds_exactly_the_features_that_meet_it_in_longitude_and_latitude() {
         let crs84 = "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>";
         assert_eq!(page.header("content-crs"), crs84);
         for feature in items(&page) {
-            let first = feature["geometry"]["coordinates"].pointer("/0/0");
-            let at = |i: usize| first.and_then(|p| p[i].as_f64()).expect("degrees");
+            let mut first = &feature["geometry"]["coordinates"];
+            while first[0].is_array() {
+                first = &first[0];
+            }
+            let at = |i: usize| first[i].as_f64().expect("degrees");
             assert!((106.0..108.0).contains(&at(0)) && (10.0..11.0).contains(&at(1)));
         }
     }

@@ -9,11 +9,17 @@ const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 /// /conf/queryables/get-conformance
 /// /conf/filter/get-conformance
 /// /conf/features-filter/get-conformance
+/// /conf/queryables-query-parameters/get-conformance
 #[test]
 fn the_classes_of_filtering_are_declared() {
     let office = office();
     let declared = ok(&office, "/conformance").at("/conformsTo");
-    for class in ["queryables", "filter", "features-filter"] {
+    for class in [
+        "queryables",
+        "queryables-query-parameters",
+        "filter",
+        "features-filter",
+    ] {
         let class = format!("{FEATURES_3}/{class}");
         let declared = declared.as_array().expect("classes");
         assert!(declared.contains(&class.into()));
@@ -150,4 +156,44 @@ fn a_filter_and_a_box_hold_together() {
         let apart = filtered(&office, name, here, "&bbox=0,0,1,1");
         assert!(ids(&apart).is_empty(), "{name}");
     }
+}
+
+/// /conf/queryables-query-parameters/query-param
+#[test]
+fn every_queryable_is_a_parameter_that_finds_its_value_and_refuses_what_is_none() {
+    let office = office();
+    for name in COLLECTIONS {
+        for (queryable, kind, value) in super::cql2::queryables(&office, name) {
+            if kind == "geometry" {
+                continue;
+            }
+            let plain = value.trim_start_matches("DATE(").trim_end_matches(')');
+            let plain = plain.trim_matches('\'');
+            let path = format!("/collections/{name}/items?{queryable}=");
+            let found = ids(&ok(&office, &format!("{path}{plain}")));
+            let same = filtered(&office, name, &format!("{queryable} = {value}"), "");
+            assert_eq!(found, ids(&same), "{name} {queryable}");
+            if kind != "string" {
+                let wrong = office.get(&format!("{path}never"));
+                assert_eq!(wrong.status, 400, "{name} {queryable}");
+                assert_eq!(wrong.at("/parameter"), queryable);
+            }
+        }
+    }
+    for (query, expected) in [
+        ("status=inUse&registeredArea=208", &[6][..]),
+        ("validFrom=2026-01-15", &[4, 5]),
+        ("ward.code=26686&filter=id%20%3E%2010", &[11]),
+        ("registeredArea=80&limit=2", &[1, 2]),
+    ] {
+        let page = ok(&office, &format!("/collections/parcels/items?{query}"));
+        assert_eq!(ids(&page), expected.iter().copied().collect(), "{query}");
+    }
+    let described = ok(&office, "/api").at("/paths/~1collections~1roads~1items/get/parameters");
+    let described = described.as_array().expect("parameters");
+    assert!(
+        described
+            .iter()
+            .any(|parameter| parameter["name"] == "street")
+    );
 }

@@ -66,6 +66,11 @@ const CLASSES: &[(&str, &str, &str)] = &[
     ),
     (
         FEATURES_3,
+        "queryables-query-parameters",
+        "get-conformance query-param",
+    ),
+    (
+        FEATURES_3,
         "filter",
         "get-conformance filter-param filter-lang-default expression-construction \
          filter-crs-wgs84 filter-crs-param",

@@ -272,3 +272,49 @@ fn a_withdrawn_feature_is_gone_from_the_next_page_one_and_stays_in_pages_under_w
         (vec![2002], json!(2))
     );
 }
+
+/// The square `square` has, drawn on the other plane through longitude and latitude.
+fn on_the_other_plane(of: &(Epsg, Shape), plane: u32) -> (Epsg, Shape) {
+    let city = crate::village::city();
+    let to = city.planes.get(Epsg(plane)).expect("a plane of the city");
+    let Shape::Areas(area) = &of.1 else {
+        return of.clone();
+    };
+    let point = |p: &diachinh::geometry::Point| {
+        let at = city.transforms.to_lonlat(of.0, *p).expect("a position");
+        city.transforms.to_plane(to, at).expect("on the grid")
+    };
+    let corners = area.0[0].exterior.0.iter().map(point).collect();
+    let polygon = Polygon {
+        exterior: Ring(corners),
+        interiors: Vec::new(),
+    };
+    (Epsg(plane), Shape::Areas(MultiPolygon(vec![polygon])))
+}
+
+#[test]
+fn a_feature_in_parts_on_two_planes_is_shown_whole_and_one_drawn_on_both_once() {
+    let office = office();
+    let parts = office.get("/collections/zones/items/2002").json();
+    assert_eq!(parts["geometry"]["type"], "MultiPolygon");
+    let polygons = parts["geometry"]["coordinates"].as_array().expect("parts");
+    let west = |i: usize| polygons[i][0][0][0].as_f64().expect("degrees");
+    assert_eq!(polygons.len(), 2);
+    assert!((west(0) - west(1)).abs() > 0.1, "{parts}");
+    let square = square(9210, 603_200.0, 1_191_000.0);
+    let twice = vec![square.clone(), on_the_other_plane(&square, 5899)];
+    office.commit(&Edit {
+        dataset: "plans".to_owned(),
+        summary: "a zone drawn on both planes".to_owned(),
+        features: vec![FeatureChange::Open(Box::new(feature(
+            2005,
+            unit("D"),
+            twice,
+        )))],
+        ..Edit::default()
+    });
+    let path = "/collections/zones/items/2005";
+    let once = office.get_until(path, |answer| answer.status == 200).json();
+    assert_eq!(once["geometry"]["type"], "Polygon", "{once}");
+    assert_eq!(once["properties"]["plane"]["epsg"], 9210);
+}

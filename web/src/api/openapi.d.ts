@@ -1826,6 +1826,42 @@ export interface operations {
                 lang?: string;
                 /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
+                /** @description Only features of which this is so: Key, the same in all versions */
+                id?: number;
+                /** @description Only features of which this is so: Code of the ward in which it lies */
+                "ward.code"?: string;
+                /** @description Only features of which this is so: Code of the commune that numbers the sheet, on the map */
+                "asMap.commune.code"?: string;
+                /** @description Only features of which this is so: Sheet on the map */
+                "asMap.sheet"?: string;
+                /** @description Only features of which this is so: Number on the map */
+                "asMap.number"?: string;
+                /** @description Only features of which this is so: Code of the commune that numbers the sheet, on the certificate */
+                "asCertificate.commune.code"?: string;
+                /** @description Only features of which this is so: Sheet on the certificate */
+                "asCertificate.sheet"?: string;
+                /** @description Only features of which this is so: Number on the certificate */
+                "asCertificate.number"?: string;
+                /** @description Only features of which this is so: National identifier */
+                nationalIdentifier?: string;
+                /** @description Only features of which this is so: Codes of land use joined by +, the main one first, such as ONT+CLN */
+                landUseCodes?: string;
+                /** @description Only features of which this is so: Registered area in m² */
+                registeredArea?: number;
+                /** @description Only features of which this is so: Area measured on the parcel's own plane in m² */
+                measuredArea?: number;
+                /** @description Only features of which this is so: Status */
+                status?: string;
+                /** @description Only features of which this is so: Denominator of the scale of the survey */
+                scale?: number;
+                /** @description Only features of which this is so: First day */
+                validFrom?: string;
+                /** @description Only features of which this is so: First day after; none while there is no end */
+                validTo?: string;
+                /** @description Only features of which this is so: Revision that recorded it */
+                recordedIn?: number;
+                /** @description Only features of which this is so: EPSG code of the plane */
+                "plane.epsg"?: number;
             };
             header?: never;
             path?: never;
@@ -1926,6 +1962,20 @@ export interface operations {
                 lang?: string;
                 /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
+                /** @description Only features of which this is so: Key, the same in all versions */
+                id?: number;
+                /** @description Only features of which this is so: Code */
+                code?: string;
+                /** @description Only features of which this is so: Name without its kind */
+                name?: string;
+                /** @description Only features of which this is so: Kind */
+                kind?: string;
+                /** @description Only features of which this is so: First day */
+                validFrom?: string;
+                /** @description Only features of which this is so: First day after; none while there is no end */
+                validTo?: string;
+                /** @description Only features of which this is so: EPSG code of the plane */
+                "plane.epsg"?: number;
             };
             header?: never;
             path?: never;
@@ -2026,6 +2076,38 @@ export interface operations {
                 lang?: string;
                 /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
+                /** @description Only features of which this is so: Key, the same in all versions */
+                id?: number;
+                /** @description Only features of which this is so: Code */
+                code?: string;
+                /** @description Only features of which this is so: Planned function */
+                function?: string;
+                /** @description Only features of which this is so: Greatest number of storeys */
+                storeysMax?: number;
+                /** @description Only features of which this is so: Greatest height in metres */
+                heightMax?: number;
+                /** @description Only features of which this is so: Greatest coverage in per cent */
+                coverageMaxPercent?: number;
+                /** @description Only features of which this is so: Greatest floor-area ratio */
+                floorAreaRatioMax?: number;
+                /** @description Only features of which this is so: Planned population */
+                population?: number;
+                /** @description Only features of which this is so: Code of the planning layer */
+                layer?: string;
+                /** @description Only features of which this is so: Theme of the layer */
+                theme?: string;
+                /** @description Only features of which this is so: Whether the layer binds */
+                lawStatus?: string;
+                /** @description Only features of which this is so: Day up to which the layer is known to be right */
+                asOf?: string;
+                /** @description Only features of which this is so: Accuracy of the layer in metres */
+                accuracy?: number;
+                /** @description Only features of which this is so: First day */
+                validFrom?: string;
+                /** @description Only features of which this is so: First day after; none while there is no end */
+                validTo?: string;
+                /** @description Only features of which this is so: Revision that recorded it */
+                recordedIn?: number;
             };
             header?: never;
             path?: never;
@@ -2126,6 +2208,32 @@ export interface operations {
                 lang?: string;
                 /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
+                /** @description Only features of which this is so: Key, the same in all versions */
+                id?: number;
+                /** @description Only features of which this is so: Name of the street */
+                street?: string;
+                /** @description Only features of which this is so: Width in metres */
+                width?: number;
+                /** @description Only features of which this is so: Whether it is an alley */
+                alley?: boolean;
+                /** @description Only features of which this is so: Number of the act that decided it */
+                "decision.act"?: string;
+                /** @description Only features of which this is so: Code of the planning layer */
+                layer?: string;
+                /** @description Only features of which this is so: Theme of the layer */
+                theme?: string;
+                /** @description Only features of which this is so: Whether the layer binds */
+                lawStatus?: string;
+                /** @description Only features of which this is so: Day up to which the layer is known to be right */
+                asOf?: string;
+                /** @description Only features of which this is so: Accuracy of the layer in metres */
+                accuracy?: number;
+                /** @description Only features of which this is so: First day */
+                validFrom?: string;
+                /** @description Only features of which this is so: First day after; none while there is no end */
+                validTo?: string;
+                /** @description Only features of which this is so: Revision that recorded it */
+                recordedIn?: number;
             };
             header?: never;
             path?: never;
@@ -2226,6 +2334,32 @@ export interface operations {
                 lang?: string;
                 /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
+                /** @description Only features of which this is so: Key, the same in all versions */
+                id?: number;
+                /** @description Only features of which this is so: Kind */
+                kind?: string;
+                /** @description Only features of which this is so: Legend in Vietnamese, or name */
+                legend?: string;
+                /** @description Only features of which this is so: Width in metres */
+                width?: number;
+                /** @description Only features of which this is so: Voltage in volts */
+                voltage?: number;
+                /** @description Only features of which this is so: Code of the planning layer */
+                layer?: string;
+                /** @description Only features of which this is so: Theme of the layer */
+                theme?: string;
+                /** @description Only features of which this is so: Whether the layer binds */
+                lawStatus?: string;
+                /** @description Only features of which this is so: Day up to which the layer is known to be right */
+                asOf?: string;
+                /** @description Only features of which this is so: Accuracy of the layer in metres */
+                accuracy?: number;
+                /** @description Only features of which this is so: First day */
+                validFrom?: string;
+                /** @description Only features of which this is so: First day after; none while there is no end */
+                validTo?: string;
+                /** @description Only features of which this is so: Revision that recorded it */
+                recordedIn?: number;
             };
             header?: never;
             path?: never;

@@ -2,6 +2,8 @@
 
 /// From an expression to a condition.
 mod conditions;
+/// Properties as parameters of their own.
+mod equalities;
 /// Values and properties of expressions.
 mod scalars;
 /// Geometries of expressions.
@@ -13,6 +15,8 @@ use std::num::NonZeroUsize;
 use std::sync::Once;
 
 use cql2::Expr;
+
+pub use self::equalities::equalities;
 
 use self::conditions::Reader;
 use super::system::System;
@@ -30,7 +34,7 @@ const STEPS_MAX: Option<NonZeroUsize> = NonZeroUsize::new(2_000_000);
 /// chain such as `NOT NOT …`, of which the longest filter has room for some thousands.
 const STACK_BYTES: usize = 256 << 20;
 
-/// The condition that a request's filter states, if it has one.
+/// The condition that a request's filter states, together with what it wants properties to be.
 ///
 /// # Errors
 /// `invalid_parameter` for a filter that is no CQL2, asks for what the collection does not have,
@@ -50,8 +54,9 @@ pub fn read(
             return Err(refused.expecting("choice", names));
         }
     };
+    let mut wanted = equalities::read(query, collection)?;
     let Some(text) = query.text("filter") else {
-        return Ok(None);
+        return Ok((!wanted.is_empty()).then_some(Condition::All(wanted)));
     };
     if text.chars().count() > LONGEST {
         let refused = Problem::parameter("filter", "too_long", text, "text");
@@ -59,14 +64,18 @@ pub fn read(
     }
     let reader = Reader::new(collection, system, view)?;
     let on_a_large_stack = || reader.condition(&parse(text)?);
-    std::thread::scope(|scope| {
+    let stated = std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(STACK_BYTES);
         let reading = builder.spawn_scoped(scope, on_a_large_stack);
         let read = reading.map_err(|error| failed(&error.to_string()))?;
         let read = read.join();
         read.map_err(|_| failed("the reading of a filter panicked"))?
-    })
-    .map(Some)
+    })?;
+    if wanted.is_empty() {
+        return Ok(Some(stated));
+    }
+    wanted.push(stated);
+    Ok(Some(Condition::All(wanted)))
 }
 
 fn failed(why: &str) -> Problem {
