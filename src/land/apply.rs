@@ -28,6 +28,7 @@ impl Land {
             let plans = Arc::make_mut(&mut land.plans);
             plans.replace_layers(changes.layers.iter().cloned());
             changes.features.iter().for_each(|f| plans.replace(f));
+            plans.settle();
         }
         if !changes.wards.is_empty() || !changes.successions.is_empty() {
             land.wards = Arc::new(self.wards.with(&changes.wards, &changes.successions));

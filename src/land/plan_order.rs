@@ -12,22 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct PlanOrder {
     /// With the number of each version.
     keys: BTreeSet<(Collection, FeatureId, u32)>,
-    /// Around all versions ever held: they grow, and never shrink.
+    /// Around all versions that are held.
     envelopes: BTreeMap<(Collection, Epsg), Envelope>,
     days: BTreeMap<Collection, Interval<Day>>,
+    /// Collections of which a feature at the border of an envelope has gone.
+    shrunk: BTreeSet<Collection>,
 }
 
 impl PlanOrder {
     pub(super) fn insert(&mut self, feature: &PlanFeature, number: u32) {
         let collection = Collection::of_kind(&feature.kind);
         self.keys.insert((collection, feature.id, number));
-        for (plane, shape) in &feature.shapes {
-            let Some(own) = shape.envelope() else {
-                continue;
-            };
-            let around = self.envelopes.entry((collection, *plane)).or_insert(own);
-            *around = around.including(own.min).including(own.max);
-        }
+        self.include(feature);
         let valid = feature.lifespan.valid;
         let days = self.days.entry(collection).or_insert(valid);
         *days = days.hull(valid);
@@ -36,6 +32,45 @@ impl PlanOrder {
     pub(super) fn remove(&mut self, feature: &PlanFeature, number: u32) {
         let collection = Collection::of_kind(&feature.kind);
         self.keys.remove(&(collection, feature.id, number));
+        if self.reaches_border(collection, feature) {
+            self.shrunk.insert(collection);
+        }
+    }
+
+    /// Draws the envelopes anew that features gone may have left too wide, around those held: once
+    /// for a whole edit, since it looks at all of a collection.
+    pub(super) fn settle<'f>(&mut self, held: impl Iterator<Item = &'f PlanFeature>) {
+        let shrunk = std::mem::take(&mut self.shrunk);
+        if shrunk.is_empty() {
+            return;
+        }
+        self.envelopes.retain(|(of, _), _| !shrunk.contains(of));
+        held.filter(|feature| shrunk.contains(&Collection::of_kind(&feature.kind)))
+            .for_each(|feature| self.include(feature));
+    }
+
+    /// Whether a feature reaches to the border of an envelope of its collection.
+    fn reaches_border(&self, collection: Collection, feature: &PlanFeature) -> bool {
+        feature.shapes.iter().any(|(plane, shape)| {
+            let around = self.envelopes.get(&(collection, *plane));
+            around.zip(shape.envelope()).is_some_and(|(around, own)| {
+                own.min.x() == around.min.x()
+                    || own.min.y() == around.min.y()
+                    || own.max.x() == around.max.x()
+                    || own.max.y() == around.max.y()
+            })
+        })
+    }
+
+    fn include(&mut self, feature: &PlanFeature) {
+        let collection = Collection::of_kind(&feature.kind);
+        for (plane, shape) in &feature.shapes {
+            let Some(own) = shape.envelope() else {
+                continue;
+            };
+            let around = self.envelopes.entry((collection, *plane)).or_insert(own);
+            *around = around.including(own.min).including(own.max);
+        }
     }
 
     /// The smallest key of a collection above another.
@@ -55,7 +90,7 @@ impl PlanOrder {
         self.keys.range(versions).map(|(_, _, number)| *number)
     }
 
-    /// An envelope on each plane around all features of a collection; it may be wider than need be.
+    /// An envelope on each plane around all features of a collection, of any day.
     pub(super) fn envelopes(&self, collection: Collection) -> Vec<(Epsg, Envelope)> {
         let all = self.envelopes.iter();
         let own = all.filter(|((of, _), _)| *of == collection);

@@ -101,6 +101,12 @@ impl Plans {
         }
     }
 
+    /// Puts right what is around the features, once all changes of an edit are taken.
+    pub(super) fn settle(&mut self) {
+        let held = self.features.iter().flatten().map(Arc::as_ref);
+        self.order.settle(held);
+    }
+
     pub(super) fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.layers.values().map(Arc::as_ref)
     }

@@ -318,3 +318,29 @@ fn a_feature_in_parts_on_two_planes_is_shown_whole_and_one_drawn_on_both_once() 
     assert_eq!(once["geometry"]["type"], "Polygon", "{once}");
     assert_eq!(once["properties"]["plane"]["epsg"], 9210);
 }
+
+#[test]
+fn the_extent_shrinks_when_what_was_drawn_in_the_wrong_place_is_corrected() {
+    let office = office();
+    let around = |office: &Office| {
+        office
+            .get("/collections/zones")
+            .at("/extent/spatial/bbox/0")
+    };
+    let before = around(&office);
+    let put = |east_m, north_m, revision: u64| {
+        let zone = feature(2006, unit("E"), vec![square(9210, east_m, north_m)]);
+        office.commit(&Edit {
+            dataset: "plans".to_owned(),
+            summary: "a zone is drawn".to_owned(),
+            features: vec![FeatureChange::Open(Box::new(zone))],
+            ..Edit::default()
+        });
+        let path = "/collections/zones/items";
+        office.get_until(path, |answer| answer.at("/revision") == revision);
+        around(&office)
+    };
+    let wide = put(640_000.0, 1_250_000.0, 3);
+    assert!(wide[3].as_f64() > before[3].as_f64(), "{wide} {before}");
+    assert_eq!(put(603_000.0, 1_191_000.0, 4), before);
+}
