@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::{Error, Reference};
 use crate::cadastre::{Day, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
-use crate::exchange::export::{self, ExportFormat, Record, of_feature, of_parcel};
+use crate::exchange::export::{self, ExportFormat, Ids, Record, of_feature, of_parcel};
 use crate::exchange::profile::Target;
 use crate::land::RegisterReader;
 use crate::planning::{Layer, PlanFeature};
@@ -73,10 +73,14 @@ fn write(
     order: &ExportOrder,
 ) -> Result<u64, Error> {
     let city = &reference.city;
+    let ids = match order.date {
+        Some(_) => Ids::Features,
+        None => Ids::Versions,
+    };
     export::write(
         order.collection,
         order.format,
-        records.into_iter(),
+        (records.into_iter(), ids),
         &city.planes,
         &city.transforms,
         &order.path,

@@ -6,7 +6,7 @@ use diachinh::cadastre::{
 };
 use diachinh::cadastre::{Instant, Lifespan, Revision};
 use diachinh::crs::{Epsg, Planes, Transforms};
-use diachinh::exchange::export::{self, ExportError, ExportFormat, Record};
+use diachinh::exchange::export::{self, ExportError, ExportFormat, Ids, Record};
 use diachinh::exchange::profile::{Profile, Target};
 use diachinh::exchange::source::{self, Source};
 use diachinh::exchange::{Draft, ParcelDraft};
@@ -112,7 +112,7 @@ fn write(collection: Target, records: Vec<Record>, path: &std::path::Path) -> u6
     export::write(
         collection,
         format,
-        records.into_iter(),
+        (records.into_iter(), Ids::Features),
         &planes,
         &transforms,
         path,
@@ -274,7 +274,7 @@ fn a_file_that_cannot_be_written_leaves_the_old_one_and_nothing_half_done() {
     let failed = export::write(
         Target::Parcels,
         format,
-        records,
+        (records, Ids::Features),
         &planes,
         &transforms,
         &path,

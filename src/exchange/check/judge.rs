@@ -7,7 +7,8 @@ use super::ground::{Ground, place};
 use super::neighbours::{Contacts, gaps_and_junctions};
 use super::overlap::overlaps;
 use super::shape::{Mending, examine_shapes, is_sound};
-use super::{facts, keys, wards};
+use super::wards::Units;
+use super::{facts, keys};
 use crate::cadastre::WardCode;
 use crate::exchange::reconcile::Placed;
 use crate::exchange::{FeatureNumber, Finding, ParcelDraft, Severity};
@@ -39,6 +40,7 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
     let mut findings = keys::duplicates(&drafts);
     findings.extend(keys::unusual_identifiers(&drafts));
     let mut repaired = examine_shapes(&mut drafts, ground, mending, &mut findings);
+    let units = Units::new(ground);
     let mut placed: HashMap<FeatureNumber, WardCode> = HashMap::new();
     let mut by_plane: BTreeMap<_, Vec<&ParcelDraft>> = BTreeMap::new();
     for draft in &drafts {
@@ -47,9 +49,9 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
             findings.extend(facts::area_mismatch(draft, ground));
             by_plane.entry(draft.plane).or_default().push(draft);
         }
-        match wards::ward_of(draft, ground) {
+        match units.ward_of(draft) {
             Ok(ward) => {
-                findings.extend(wards::far_from_ward(draft, ward, ground));
+                findings.extend(units.far_from(draft, ward));
                 placed.insert(draft.feature, ward);
             }
             Err(finding) => findings.push(*finding),

@@ -5,13 +5,16 @@ use crate::cadastre::{
     Day, LandUseTable, MapScale, NationalParcelIdentifier, ParcelKey, ParcelStatus,
 };
 use crate::cadastre::{
-    FormerWard, Interval, LandUseCode, LandUseLine, ParcelNumber, RegisteredArea, SheetNumber,
-    Ward, WardCode, WardKind, WardSuccession,
+    Interval, LandUseCode, LandUseLine, ParcelNumber, RegisteredArea, SheetNumber, Ward, WardCode,
+    WardKind, WardSuccession,
 };
 use crate::crs::{Epsg, Planes};
 use crate::exchange::FindingCode;
 use crate::exchange::{FeatureNumber, Finding, ParcelDraft, Severity};
 use crate::geometry::{MultiPolygon, Point, Polygon, Ring};
+
+/// Wards, communes and the crosswalk.
+mod wards;
 
 const DAY: Day = Day(20_000);
 
@@ -295,68 +298,4 @@ fn a_land_use_code_is_judged_by_the_table_of_its_day() {
     // BHK was replaced by HNK on 1 August 2024, two months before DAY.
     assert_eq!(used_as("BHK", None), [FindingCode::UnknownLandUse]);
     assert_eq!(used_as("BHK", Day::parse("2024-08-01").ok()), []);
-}
-
-#[test]
-fn a_ward_that_is_not_in_force_keeps_the_parcel_out() {
-    let mut draft = lot(1, "12", 0, 5_000);
-    draft.ward = WardCode::from_number(99_999).ok();
-    let judgement = judged(vec![draft]);
-    assert_eq!(codes(&judgement), [FindingCode::UnknownWard]);
-    assert_eq!(judgement.rejected.len(), 1);
-    assert!(judgement.findings[0].reason.en.contains("`99999`"));
-}
-
-#[test]
-fn a_commune_that_was_cut_in_two_is_told_by_the_place_of_the_parcel() {
-    let district = |code: u32, west: i32, east: i32| Ward {
-        code: WardCode::from_number(code).expect("a ward code"),
-        border: lot(0, "1", west, east).shape,
-        ..ben_thanh()
-    };
-    let successor = |code: u32| WardSuccession {
-        former: FormerWard {
-            code: WardCode::from_number(26_743).ok(),
-            full_name: "Phường Bến Thành".to_owned(),
-            district: "Quận 1".to_owned(),
-            province: "Thành phố Hồ Chí Minh".to_owned(),
-        },
-        split: true,
-        ward: WardCode::from_number(code).expect("a ward code"),
-        day: Day(0),
-    };
-    let wards = [district(1, -1_000, 5_000), district(2, 5_000, 200_000)];
-    let successions = [successor(1), successor(2)];
-    let inside = |west: i32, east: i32| {
-        let judgement = judged_in(&wards, &successions, vec![lot(7, "12", west, east)]);
-        (
-            judgement.accepted.first().map(|p| p.ward.number()),
-            codes(&judgement),
-        )
-    };
-    assert_eq!(inside(0, 5_000), (Some(1), vec![]));
-    assert_eq!(inside(5_000, 9_000), (Some(2), vec![]));
-    assert_eq!(
-        inside(300_000, 305_000),
-        (None, vec![FindingCode::UnknownWard])
-    );
-}
-
-#[test]
-fn a_parcel_reaching_fifty_metres_outside_its_ward_is_near_and_one_millimetre_more_is_far() {
-    let ward = Ward {
-        border: lot(0, "1", 0, 100_000).shape,
-        ..ben_thanh()
-    };
-    let reaching = |east: i32| {
-        let judgement = judged_in(
-            std::slice::from_ref(&ward),
-            &[],
-            vec![lot(7, "12", 90_000, east)],
-        );
-        assert_eq!(judgement.accepted.len(), 1);
-        codes(&judgement)
-    };
-    assert_eq!(reaching(150_000), []);
-    assert_eq!(reaching(150_001), [FindingCode::FarFromWard]);
 }

@@ -69,6 +69,7 @@ impl CollectionHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cadastre::Day;
     use crate::crs::Epsg;
     use crate::geometry::{Point, Shape};
 
@@ -80,6 +81,8 @@ mod tests {
         let point = Point::new(x, 0).expect("on the grid");
         Record {
             id,
+            valid_from: Day(0),
+            in_parts: false,
             cells,
             plane: Epsg(9210),
             shape: Shape::Points(vec![point]),

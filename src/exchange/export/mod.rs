@@ -24,4 +24,4 @@ pub use content::CollectionHasher;
 pub use kept::write_kept;
 pub use profile::profile_of;
 pub use record::{Cell, Record, columns, of_feature, of_parcel};
-pub use write::{ExportError, ExportFormat, write};
+pub use write::{ExportError, ExportFormat, Ids, write};

@@ -23,6 +23,10 @@ pub enum Cell {
 pub struct Record {
     /// The key of the parcel or feature.
     pub id: i64,
+    /// First day of the version.
+    pub valid_from: Day,
+    /// Whether the feature has a record on another plane as well.
+    pub in_parts: bool,
     /// Cells in the order of [`columns`].
     pub cells: Vec<Cell>,
     /// The plane of the shape.
@@ -163,6 +167,8 @@ pub fn of_parcel(parcel: &Parcel, valid: Interval<Day>) -> Record {
     ];
     Record {
         id: parcel.id.get(),
+        valid_from: valid.from,
+        in_parts: false,
         cells,
         plane: parcel.plane,
         shape: Shape::Areas(parcel.shape.normalized()),
@@ -192,6 +198,8 @@ pub fn of_feature(feature: &PlanFeature) -> (Target, Vec<Record>) {
         ]);
         Record {
             id: feature.id.0,
+            valid_from: feature.lifespan.valid.from,
+            in_parts: feature.shapes.len() > 1,
             cells,
             plane: *plane,
             shape: match shape {

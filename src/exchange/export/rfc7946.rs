@@ -6,14 +6,14 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use super::record::{Cell, Record, columns};
-use super::write::{ExportError, Ground};
+use super::write::{ExportError, Ground, Ids};
 use crate::exchange::profile::Target;
 use crate::geometry::wkb::{Geometry, Position};
 
 /// Writes a FeatureCollection, one feature a line.
 pub(super) fn write(
     collection: Target,
-    records: impl Iterator<Item = Record>,
+    (records, ids): (impl Iterator<Item = Record>, Ids),
     ground: Ground<'_>,
     path: &Path,
 ) -> Result<u64, ExportError> {
@@ -28,7 +28,7 @@ pub(super) fn write(
     let mut count = 0;
     for record in records {
         let separator = if count == 0 { "\n" } else { ",\n" };
-        let text = feature(collection, &record, &ground.lonlat(&record)?);
+        let text = feature(collection, (&record, ids), &ground.lonlat(&record)?);
         file.write_all(separator.as_bytes()).map_err(unwritable)?;
         file.write_all(text.as_bytes()).map_err(unwritable)?;
         count += 1;
@@ -38,7 +38,22 @@ pub(super) fn write(
     Ok(count)
 }
 
-fn feature(collection: Target, record: &Record, geometry: &Geometry) -> String {
+/// The id of a record: no two of a file have the same.
+fn id(record: &Record, ids: Ids) -> serde_json::Value {
+    let mut name = record.id.to_string();
+    if ids == Ids::Versions {
+        name = format!("{name}/{}", record.valid_from);
+    }
+    if record.in_parts {
+        name = format!("{name}/{}", record.plane);
+    }
+    match (ids, record.in_parts) {
+        (Ids::Features, false) => record.id.into(),
+        _ => name.into(),
+    }
+}
+
+fn feature(collection: Target, (record, ids): (&Record, Ids), geometry: &Geometry) -> String {
     let mut properties = serde_json::Map::new();
     for (name, cell) in columns(collection).iter().zip(&record.cells) {
         let value = match cell {
@@ -51,7 +66,7 @@ fn feature(collection: Target, record: &Record, geometry: &Geometry) -> String {
     let properties = serde_json::Value::Object(properties);
     let mut text = format!(
         "{{\"type\":\"Feature\",\"id\":{},\"properties\":{properties},\"geometry\":",
-        record.id
+        id(record, ids)
     );
     match geometry {
         Geometry::MultiPoint(points) => {

@@ -22,6 +22,17 @@ pub enum ExportFormat {
     Csv,
 }
 
+/// What the `id` of a GeoJSON feature is of; the other formats number their features themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Ids {
+    /// Of the parcel or planning feature: its key. Of a feature that has parts on two planes,
+    /// each part has the key with its plane, such as `12/EPSG:9210`.
+    Features,
+    /// Of a version: the key with the first day, such as `12/2025-07-01`, and with the plane of a
+    /// part.
+    Versions,
+}
+
 /// Why a collection was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -112,7 +123,8 @@ impl Ground<'_> {
     }
 }
 
-/// Writes all records of a collection and answers how many there were. An older file of the name
+/// Writes all records of a collection and answers how many there were; `ids` says what the records
+/// are. An older file of the name
 /// is replaced when the new one is complete.
 ///
 /// # Errors
@@ -120,7 +132,7 @@ impl Ground<'_> {
 pub fn write(
     collection: Target,
     format: ExportFormat,
-    records: impl Iterator<Item = Record>,
+    (records, ids): (impl Iterator<Item = Record>, Ids),
     planes: &Planes,
     transforms: &Transforms,
     path: &Path,
@@ -132,7 +144,7 @@ pub fn write(
         ExportFormat::FlatGeobuf => {
             binary::write("FlatGeobuf", collection, records, ground, &beside)
         }
-        ExportFormat::GeoJson => rfc7946::write(collection, records, ground, &beside),
+        ExportFormat::GeoJson => rfc7946::write(collection, (records, ids), ground, &beside),
         ExportFormat::Csv => csv::write(collection, records, ground, &beside),
     };
     complete(written, &beside, path)

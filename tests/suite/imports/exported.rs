@@ -90,3 +90,61 @@ fn the_content_hash_is_of_what_is_held_and_not_of_the_database() {
     }
     assert_ne!(hash_on(Kind::Sqlite, &edit), here);
 }
+
+#[test]
+fn the_demo_city_with_its_history_comes_back_from_every_format_into_an_absent_register() {
+    let folder = Folder::new();
+    run(
+        &folder,
+        &["demo", "--parcels", "900", "--store", "city.gpkg"],
+    );
+    let held = |name: &str| {
+        let path = folder.path().join(name);
+        content(&StoreOptions::at(path.to_string_lossy()))
+    };
+    let whole = held("city.gpkg");
+    assert!(
+        whole.0 > 1_300,
+        "many parcels have a version before the merger"
+    );
+    for extension in ["gpkg", "geojson", "fgb", "csv"] {
+        let (file, other) = (
+            format!("lots.{extension}"),
+            format!("from-{extension}.gpkg"),
+        );
+        let all = ["--all-versions", "--store", "city.gpkg"];
+        run(&folder, &[&["export", "parcels", &file][..], &all].concat());
+        // An exit code of 0 says that nothing is rejected.
+        run(&folder, &["import", &file, "--store", &other]);
+        assert_eq!(held(&other), whole, "{extension}");
+    }
+}
+
+#[test]
+fn no_two_versions_of_a_geojson_export_have_the_same_id() {
+    let folder = Folder::new();
+    run(
+        &folder,
+        &["demo", "--parcels", "300", "--store", "city.gpkg"],
+    );
+    let ids = |arguments: &[&str]| {
+        let export = ["export", arguments[0], "it.geojson", "--store", "city.gpkg"];
+        run(&folder, &[&export[..], &arguments[1..]].concat());
+        let json = std::fs::read(folder.path().join("it.geojson")).expect("a file");
+        let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+        let features = json["features"].as_array().expect("features").iter();
+        let ids: Vec<String> = features.map(|f| f["id"].to_string()).collect();
+        let distinct: std::collections::BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(distinct.len(), ids.len(), "{arguments:?}");
+        ids
+    };
+    let versions = ids(&["parcels", "--all-versions"]);
+    assert!(versions.iter().any(|id| id.ends_with("/2025-07-01\"")));
+    // On one day a parcel is its key, a number.
+    let today = ids(&["parcels"]);
+    assert!(today.iter().all(|id| id.parse::<i64>().is_ok()));
+    for collection in ["zones", "roads", "corridors", "restrictions"] {
+        assert!(!ids(&[collection]).is_empty());
+        assert!(!ids(&[collection, "--all-versions"]).is_empty());
+    }
+}
