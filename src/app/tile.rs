@@ -1,8 +1,9 @@
 //! Tiles of the map: one tile, and where the map is.
 
-use super::View;
+use super::{Error, View};
 use crate::crs::LonLat;
-use crate::tile::{Coding, MapState, Tile, TileCoord, TileSet};
+use crate::land::items::Collection;
+use crate::tile::{Coding, MapState, Tile, TileCoord, TileLayer, TileSet};
 
 impl View {
     /// A tile in a coding. Rendered when no kept one is the same.
@@ -24,6 +25,21 @@ impl View {
         (self.land.revision(), self.date)
     }
 
+    /// Degrees west, south, east and north around all that a set shows on any day.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when a plane is none of the city's, which the import refuses.
+    pub fn tiled(&self, set: TileSet) -> Result<Option<[f64; 4]>, Error> {
+        let mut around: Option<[f64; 4]> = None;
+        for layer in set.layers() {
+            if let Some([west, south, east, north]) = self.extent(collection(*layer))? {
+                let [w, s, e, n] = around.unwrap_or([west, south, east, north]);
+                around = Some([w.min(west), s.min(south), e.max(east), n.max(north)]);
+            }
+        }
+        Ok(around)
+    }
+
     /// Degrees west, south, east and north around all parcels; nothing for an empty register.
     pub fn bounds(&self) -> Option<[f64; 4]> {
         let transforms = &self.city().transforms;
@@ -40,5 +56,16 @@ impl View {
             let [west, south, east, north] = bounds.unwrap_or([lon, lat, lon, lat]);
             Some([west.min(lon), south.min(lat), east.max(lon), north.max(lat)])
         })
+    }
+}
+
+/// What a layer is drawn from.
+const fn collection(layer: TileLayer) -> Collection {
+    match layer {
+        TileLayer::Parcels | TileLayer::Labels | TileLayer::Blocks => Collection::Parcels,
+        TileLayer::Zones => Collection::Zones,
+        TileLayer::Restrictions => Collection::Restrictions,
+        TileLayer::Roads => Collection::Roads,
+        TileLayer::Wards => Collection::Wards,
     }
 }

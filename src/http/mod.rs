@@ -82,6 +82,8 @@ pub mod server;
 pub mod shape_view;
 /// Vector tiles.
 pub mod tiles;
+/// OGC API Tiles.
+pub mod tilesets;
 /// TileJSON.
 pub mod tile_json;
 /// The deadline of a client that does not read.
@@ -100,6 +102,7 @@ use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
 use features::{collections, conformance, html, items, landing, queryables, schema};
 use problem::{Kind, Problem};
+use tilesets::{matrix_sets, sets, tile};
 
 /// The one route table.
 pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
@@ -111,6 +114,10 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
     }
     table
         .service(read("/v1/parcels/{id}", parcels::get_parcel))
+        .service(read(
+            "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}",
+            tile::get_map_tile,
+        ))
         .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
         .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
         .service(read("/", landing::get_landing))
@@ -134,6 +141,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
             items::get_item,
         ))
         .service(read("/sheet.css", html::sheet::get_style))
+        .configure(tile_sets)
         .service(read("/icon.svg", page::get_asset))
         .service(read("/scheme.js", page::get_asset))
         .service(read("/api", openapi::get_api))
@@ -145,6 +153,30 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
+}
+
+/// Tiles as OGC API Tiles offers them.
+fn tile_sets(table: &mut web::ServiceConfig) {
+    table
+        .service(read(
+            "/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}",
+            tile::get_collection_tile,
+        ))
+        .service(read("/tiles", sets::get_map_sets))
+        .service(read("/tiles/WebMercatorQuad", sets::get_map_set))
+        .service(read(
+            "/collections/{collectionId}/tiles",
+            sets::get_collection_sets,
+        ))
+        .service(read(
+            "/collections/{collectionId}/tiles/{tileMatrixSetId}",
+            sets::get_collection_set,
+        ))
+        .service(read("/tileMatrixSets", matrix_sets::get_matrix_sets))
+        .service(read(
+            "/tileMatrixSets/{tileMatrixSetId}",
+            matrix_sets::get_matrix_set,
+        ));
 }
 
 /// A path that is only read: GET and HEAD.

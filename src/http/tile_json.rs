@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::conditional::Tag;
+use super::features::links::PublicAddress;
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -27,7 +28,7 @@ pub struct TileJsonView {
     minzoom: u8,
     /// Last zoom for which there are tiles.
     maxzoom: u8,
-    /// Degrees west, south, east and north around all parcels.
+    /// Degrees west, south, east and north around all that it shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     bounds: Option<[f64; 4]>,
     /// The layers in a tile.
@@ -103,21 +104,17 @@ pub async fn get_tile_json(
     if tag.is_known_to(&request) {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
-    let connection = request.connection_info();
-    let (scheme, host) = (connection.scheme(), connection.host());
+    let base = PublicAddress::of(&request, &shared);
     let date = asked.map_or(String::new(), |date| format!("?date={date}"));
     let (minzoom, maxzoom) = set.zooms();
     let body = TileJsonView {
         tilejson: "3.0.0",
         name: set.name(),
-        tiles: vec![format!(
-            "{scheme}://{host}/tiles/{}/{{z}}/{{x}}/{{y}}{date}",
-            set.name()
-        )],
+        tiles: vec![base.to(&format!("/tiles/{}/{{z}}/{{x}}/{{y}}{date}", set.name()))],
         scheme: "xyz",
         minzoom,
         maxzoom,
-        bounds: view.bounds(),
+        bounds: view.tiled(set)?,
         vector_layers: set.layers().iter().map(VectorLayerView::of).collect(),
         synthetic: view.is_synthetic(),
         revision: view.revision().0,

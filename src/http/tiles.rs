@@ -46,9 +46,11 @@ pub(super) fn set(name: &str) -> Result<TileSet, Problem> {
     })
 }
 
+/// Zoom, column and row in a path, each with the name of its parameter.
+pub(super) type Place<'a> = ([&'static str; 3], [&'a str; 3]);
+
 /// The tile in a path, at a zoom at which the set is drawn.
-fn tile(set: TileSet, parts: [&str; 3]) -> Result<TileCoord, Problem> {
-    let names = ["z", "x", "y"];
+fn tile(set: TileSet, (names, parts): Place<'_>) -> Result<TileCoord, Problem> {
     let mut numbers = [0; 3];
     for ((number, name), text) in numbers.iter_mut().zip(names).zip(parts) {
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -115,16 +117,27 @@ pub async fn get_tile(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let (name, z, x, y) = path.into_inner();
-    let set = set(&name)?;
-    let tile = tile(set, [&z, &x, &y])?;
-    let query = Query::of(&request, &["date"])?;
+    let place = (["z", "x", "y"], [z.as_str(), &x, &y]);
+    answer(&request, &shared, &name, place).await
+}
+
+/// A tile, or why it is not sent.
+pub(super) async fn answer(
+    request: &HttpRequest,
+    shared: &Shared,
+    name: &str,
+    place: Place<'_>,
+) -> Result<HttpResponse, Problem> {
+    let set = set(name)?;
+    let tile = tile(set, place)?;
+    let query = Query::of(request, &["date"])?;
     let view = shared.app.view(query.date()?)?;
     if let Some(tag) = view.known_tile_tag(set, tile).map(Tag::of_content)
-        && tag.is_known_to(&request)
+        && tag.is_known_to(request)
     {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
-    let (coding, name) = coding(&request);
+    let (coding, name) = coding(request);
     let found = match view.cached_tile(set, tile, coding) {
         Some(found) => found,
         None => web::block(move || view.tile(set, tile, coding))
@@ -132,7 +145,7 @@ pub async fn get_tile(
             .map_err(|error| crate::app::Error::internal("cannot render a tile", error))?,
     };
     let tag = Tag::of_content(found.tag);
-    if tag.is_known_to(&request) {
+    if tag.is_known_to(request) {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     if found.bytes.is_empty() {

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::form::Form;
 use super::html::offer_sheets;
 use super::links::{
-    GEOJSON, HTML, JSON, Link, PublicAddress, QUERYABLES, SCHEMA, SCHEMA_JSON, own_links,
+    GEOJSON, HTML, JSON, Link, PublicAddress, QUERYABLES, SCHEMA, SCHEMA_JSON, TILESETS, own_links,
 };
 use super::system::System;
 use crate::app::{self, View};
@@ -50,7 +50,7 @@ pub struct OneCollectionView {
     /// each feature names its own; absent when none is held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub storage_crs: Option<String>,
-    /// Itself, its items, what a filter can ask for, and what features say.
+    /// Itself, its items and tiles, what a filter can ask for, and what features say.
     pub links: Vec<Link>,
 }
 
@@ -225,6 +225,7 @@ fn view(
             link("/items?f=html", "items", HTML, "items"),
             link("/queryables", QUERYABLES, SCHEMA_JSON, "queryables"),
             link("/schema", SCHEMA, SCHEMA_JSON, "schema"),
+            link("/tiles", TILESETS, JSON, "tilesets"),
         ],
     })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::form::Form;
-use super::links::{HTML, JSON, Link, OPENAPI_30, OPENAPI_31, PublicAddress};
+use super::links::{HTML, JSON, Link, OPENAPI_30, OPENAPI_31, PublicAddress, TILESETS};
 use crate::http::language::Language;
 use crate::http::page;
 use crate::http::problem::{Problem, ProblemView};
@@ -81,6 +81,8 @@ fn links(base: &PublicAddress, language: Language) -> Vec<Link> {
         ("/conformance", CONFORMANCE, JSON, "conformance"),
         ("/collections", "data", JSON, "data"),
         ("/collections", DATA, JSON, "data"),
+        ("/tiles", TILESETS, JSON, "tilesets"),
+        ("/tileMatrixSets", TILING_SCHEMES, JSON, "matrix_sets"),
     ];
     let link = |(path, rel, kind, text): (&str, &'static str, &'static str, &str)| Link {
         href: base.to(path),
@@ -94,3 +96,4 @@ fn links(base: &PublicAddress, language: Language) -> Vec<Link> {
 /// The same relations by the addresses that newer OGC standards use.
 const CONFORMANCE: &str = "http://www.opengis.net/def/rel/ogc/1.0/conformance";
 const DATA: &str = "http://www.opengis.net/def/rel/ogc/1.0/data";
+const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";

@@ -35,6 +35,8 @@ pub const QUERYABLES: &str = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 pub const SCHEMA: &str = "http://www.opengis.net/def/rel/ogc/1.0/schema";
 /// HTML.
 pub const HTML: &str = "text/html";
+/// The relation of data to sets of vector tiles (OGC 20-057).
+pub const TILESETS: &str = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
 /// OpenAPI 3.0.
 pub const OPENAPI_30: &str = "application/vnd.oai.openapi+json;version=3.0";
 /// OpenAPI 3.1.

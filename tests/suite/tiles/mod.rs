@@ -6,4 +6,5 @@ mod decoded;
 mod edited;
 mod layers;
 mod served;
+mod sets;
 mod sweep;

@@ -1,0 +1,260 @@
+//! A set of tiles as it is written (OGC 17-083r4, clause 8: tile set metadata).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::matrix_sets::{WEB_MERCATOR, WEB_MERCATOR_QUAD, WEB_MERCATOR_QUAD_URI};
+use crate::crs::LonLat;
+use crate::crs::world::mercator;
+use crate::http::features::links::{JSON, Link, PublicAddress};
+use crate::http::language::Language;
+use crate::tile::matrix::ZOOM_MAX;
+use crate::tile::{TileField, TileLayer, TileSet};
+
+/// Mapbox Vector Tile.
+pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// Degrees of longitude and latitude.
+const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+/// The relation of a set of tiles to its tile matrix set.
+const TILING_SCHEME: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
+
+/// Sets of tiles.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TileSets)]
+pub struct TileSetsView {
+    /// This document.
+    pub links: Vec<Link>,
+    /// The sets.
+    pub tilesets: Vec<TileSetView>,
+}
+
+/// A set of tiles: one layer or the whole map, in one tile matrix set.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TileSet)]
+pub struct TileSetView {
+    /// Title, in the language of the answer.
+    title: String,
+    /// Always `vector`.
+    data_type: &'static str,
+    /// System of the coordinates of its tiles.
+    crs: &'static str,
+    /// Tile matrix set, by its address in OGC's register.
+    #[serde(rename = "tileMatrixSetURI")]
+    tile_matrix_set_uri: &'static str,
+    /// Tile matrix set, by its name in addresses.
+    tile_matrix_set_id: &'static str,
+    /// Where anything can be, zoom by zoom; tiles elsewhere are empty.
+    tile_matrix_set_limits: Vec<LimitsView>,
+    /// A box around all that it shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounding_box: Option<BoxView>,
+    /// Layers in its tiles.
+    layers: Vec<LayerView>,
+    /// Itself, its tile matrix set, its tiles.
+    pub links: Vec<SetLink>,
+}
+
+/// Tiles of one zoom on which anything can be.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TileMatrixLimits)]
+pub struct LimitsView {
+    /// Zoom.
+    tile_matrix: String,
+    /// First row, from the north.
+    min_tile_row: u32,
+    /// Last row.
+    max_tile_row: u32,
+    /// First column, from the west.
+    min_tile_col: u32,
+    /// Last column.
+    max_tile_col: u32,
+}
+
+/// A box in degrees of longitude and latitude.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TileSetBox)]
+pub struct BoxView {
+    /// South-west corner.
+    lower_left: [f64; 2],
+    /// North-east corner.
+    upper_right: [f64; 2],
+    /// System of the corners.
+    crs: &'static str,
+}
+
+/// A layer in tiles.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = TileSetLayer)]
+pub struct LayerView {
+    /// Name in a tile.
+    id: &'static str,
+    /// Always `vector`.
+    data_type: &'static str,
+    /// First zoom at which it is drawn.
+    min_tile_matrix: String,
+    /// Last zoom at which it is drawn.
+    max_tile_matrix: String,
+    /// Its attributes, as a JSON schema.
+    properties_schema: PropertiesView,
+}
+
+/// Attributes of a layer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TileSetProperties)]
+pub struct PropertiesView {
+    /// Always `object`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What each says.
+    properties: BTreeMap<&'static str, PropertyView>,
+}
+
+/// An attribute of a layer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TileSetProperty)]
+pub struct PropertyView {
+    /// What it says.
+    description: &'static str,
+}
+
+/// A link that may have holes.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TileSetLink)]
+pub struct SetLink {
+    /// The link.
+    #[serde(flatten)]
+    link: Link,
+    /// Whether its address has holes to fill.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    templated: bool,
+}
+
+impl LayerView {
+    fn of(layer: &TileLayer) -> Self {
+        let (first, last) = layer.zooms();
+        let property = |field: &TileField| {
+            let description = field.meaning;
+            (field.name, PropertyView { description })
+        };
+        Self {
+            id: layer.name(),
+            data_type: "vector",
+            min_tile_matrix: first.to_string(),
+            max_tile_matrix: last.to_string(),
+            properties_schema: PropertiesView {
+                kind: "object",
+                properties: layer.fields().iter().map(property).collect(),
+            },
+        }
+    }
+}
+
+/// What a set is written from.
+pub struct Described<'a> {
+    /// Layers.
+    pub set: TileSet,
+    /// Path below which it lies: `/tiles` or that of a collection.
+    pub path: &'a str,
+    /// What is added to addresses of tiles, such as a day.
+    pub query: &'a str,
+    /// Title.
+    pub title: String,
+    /// West, south, east, north in degrees around all that it shows.
+    pub extent: Option<[f64; 4]>,
+}
+
+impl TileSetView {
+    /// Writes a set.
+    pub fn of(of: Described<'_>, base: &PublicAddress, language: Language) -> Self {
+        let Described {
+            set,
+            path,
+            query,
+            title,
+            extent,
+        } = of;
+        let own = format!("{path}/{WEB_MERCATOR_QUAD}");
+        let link = |href: String, rel, kind, text: &str, templated| SetLink {
+            link: Link {
+                href: base.to(&href),
+                rel,
+                kind,
+                title: language.text("link", text, &[]),
+            },
+            templated,
+        };
+        let tiles = format!("{own}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}{query}");
+        let scheme = format!("/tileMatrixSets/{WEB_MERCATOR_QUAD}");
+        let tile_json = format!("/tiles/{}.json{query}", set.name());
+        Self {
+            title,
+            data_type: "vector",
+            crs: WEB_MERCATOR,
+            tile_matrix_set_uri: WEB_MERCATOR_QUAD_URI,
+            tile_matrix_set_id: WEB_MERCATOR_QUAD,
+            tile_matrix_set_limits: extent.map_or_else(Vec::new, |extent| limits(set, extent)),
+            bounding_box: extent.map(|[west, south, east, north]| BoxView {
+                lower_left: [west, south],
+                upper_right: [east, north],
+                crs: CRS84,
+            }),
+            layers: set.layers().iter().map(LayerView::of).collect(),
+            links: vec![
+                link(own, "self", JSON, "self", false),
+                link(scheme, TILING_SCHEME, JSON, "tiling_scheme", false),
+                link(tiles, "item", MVT, "tiles", true),
+                link(tile_json, "describedby", JSON, "tile_json", false),
+            ],
+        }
+    }
+}
+
+/// The tiles on which anything within the degrees can be, at each zoom at which a set is drawn.
+fn limits(set: TileSet, [west, south, east, north]: [f64; 4]) -> Vec<LimitsView> {
+    let cell = |lon, lat| mercator(LonLat { lon, lat });
+    let ((left, top), (right, bottom)) = (cell(west, north), cell(east, south));
+    let (first, last) = set.zooms();
+    let of = |zoom: u8| {
+        let side = 2.0_f64.powi(32 - i32::from(zoom));
+        let tile = |cells: f64| (cells / side).clamp(0.0, f64::from((1_u32 << zoom) - 1)) as u32;
+        LimitsView {
+            tile_matrix: zoom.to_string(),
+            min_tile_row: tile(top),
+            max_tile_row: tile(bottom),
+            min_tile_col: tile(left),
+            max_tile_col: tile(right),
+        }
+    };
+    (first..=last.min(ZOOM_MAX)).map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_the_tiles_that_meet_the_box_and_never_none() {
+        let set = TileSet::from_name("city").expect("the whole map");
+        let found = limits(set, [106.0, 10.0, 107.0, 11.0]);
+        assert_eq!(found.len(), 21);
+        let row = |zoom: usize| {
+            let l = &found[zoom];
+            [
+                l.min_tile_col,
+                l.max_tile_col,
+                l.min_tile_row,
+                l.max_tile_row,
+            ]
+        };
+        assert_eq!(row(0), [0, 0, 0, 0]);
+        assert_eq!(row(8), [203, 204, 120, 120]);
+        let world = limits(set, [-180.0, -90.0, 180.0, 90.0]);
+        assert_eq!((world[3].min_tile_col, world[3].max_tile_row), (0, 7));
+    }
+}

@@ -1,0 +1,243 @@
+//! `GET /tiles`, `/collections/{collectionId}/tiles` and one set of tiles (OGC 20-057).
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+
+use super::matrix_sets::is_offered;
+use super::only_json;
+use super::set_view::{Described, TileSetView, TileSetsView};
+use crate::app::View;
+use crate::http::conditional::Tag;
+use crate::http::features::collections::collection;
+use crate::http::features::links::{JSON, Link, PublicAddress};
+use crate::http::language::Language;
+use crate::http::problem::{Problem, ProblemView};
+use crate::http::query::Query;
+use crate::http::server::Shared;
+use crate::land::items::Collection;
+use crate::tile::TileSet;
+
+/// The sets of tiles of the whole map.
+#[utoipa::path(
+    get, path = "/tiles", tag = "tiles",
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The sets", body = TileSetsView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_map_sets(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    Asked::of(&request, &shared, Part::Map)?.answer_list()
+}
+
+/// The set of tiles of the whole map in a tile matrix set.
+#[utoipa::path(
+    get, path = "/tiles/WebMercatorQuad", tag = "tiles",
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The set", body = TileSetView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_map_set(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    Asked::of(&request, &shared, Part::Map)?.answer_one()
+}
+
+/// The sets of tiles of a collection.
+#[utoipa::path(
+    get, path = "/collections/{collectionId}/tiles", tag = "tiles",
+    params(
+        ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The sets", body = TileSetsView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such collection", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_collection_sets(
+    request: HttpRequest,
+    name: web::Path<String>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let part = Part::Collection(collection(&name)?);
+    Asked::of(&request, &shared, part)?.answer_list()
+}
+
+/// The set of tiles of a collection in a tile matrix set.
+#[utoipa::path(
+    get, path = "/collections/{collectionId}/tiles/{tileMatrixSetId}", tag = "tiles",
+    params(
+        ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
+        ("tileMatrixSetId" = String, Path, pattern = "^WebMercatorQuad$", description = "Tile matrix set"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The set", body = TileSetView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such collection or tile matrix set", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_collection_set(
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let (name, matrix_set) = path.into_inner();
+    let part = Part::Collection(collection(&name)?);
+    is_offered(&matrix_set)?;
+    Asked::of(&request, &shared, part)?.answer_one()
+}
+
+/// What of the map the tiles show.
+#[derive(Clone, Copy)]
+enum Part {
+    Map,
+    Collection(Collection),
+}
+
+impl Part {
+    fn set(self) -> TileSet {
+        let name = match self {
+            Self::Map => "city",
+            Self::Collection(collection) => collection.name(),
+        };
+        TileSet::from_name(name).expect("every collection is a layer, which a test holds")
+    }
+
+    fn path(self) -> String {
+        match self {
+            Self::Map => "/tiles".to_owned(),
+            Self::Collection(collection) => format!("/collections/{}/tiles", collection.name()),
+        }
+    }
+
+    fn title(self, language: Language) -> String {
+        match self {
+            Self::Map => language.text("tileset", "city", &[]),
+            Self::Collection(collection) => language.text("collection", collection.name(), &[]),
+        }
+    }
+}
+
+/// A question for sets of tiles.
+struct Asked<'a> {
+    request: &'a HttpRequest,
+    base: PublicAddress,
+    part: Part,
+    view: View,
+    query: String,
+    language: Language,
+}
+
+impl<'a> Asked<'a> {
+    fn of(request: &'a HttpRequest, shared: &Shared, part: Part) -> Result<Self, Problem> {
+        let query = Query::of(request, &["lang", "date", "f"])?;
+        only_json(&query)?;
+        let date = query.date()?;
+        Ok(Self {
+            request,
+            base: PublicAddress::of(request, shared),
+            part,
+            view: shared.app.view(date)?,
+            query: date.map_or_else(String::new, |date| format!("?date={date}")),
+            language: query.language(request)?,
+        })
+    }
+
+    fn answer_list(&self) -> Result<HttpResponse, Problem> {
+        self.answer(|one| TileSetsView {
+            links: vec![Link {
+                href: self.base.to(&self.part.path()),
+                rel: "self",
+                kind: JSON,
+                title: self.language.text("link", "self", &[]),
+            }],
+            tilesets: vec![one],
+        })
+    }
+
+    fn answer_one(&self) -> Result<HttpResponse, Problem> {
+        self.answer(|one| one)
+    }
+
+    fn answer<V: Serialize>(
+        &self,
+        view: impl FnOnce(TileSetView) -> V,
+    ) -> Result<HttpResponse, Problem> {
+        let (land, language) = (&self.view, self.language);
+        let tag = Tag::new(self.request, land.revision(), land.date(), language);
+        if let Some(response) = tag.not_modified(self.request, language) {
+            return Ok(response);
+        }
+        let set = self.part.set();
+        let path = self.part.path();
+        let described = Described {
+            set,
+            path: &path,
+            query: &self.query,
+            title: self.part.title(language),
+            extent: land.tiled(set)?,
+        };
+        let one = TileSetView::of(described, &self.base, language);
+        Ok(tag.put(&mut HttpResponse::Ok(), language).json(view(one)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_collection_is_a_layer_of_the_map() {
+        assert_eq!(Part::Map.set().name(), "city");
+        for collection in Collection::ALL {
+            assert_eq!(Part::Collection(collection).set().name(), collection.name());
+        }
+    }
+}
