@@ -41,6 +41,7 @@ void i18next.use(initReactI18next).init({
   fallbackLng: "vi",
   resources: { vi: { translation: vi }, en: { translation: en } },
   interpolation: { escapeValue: false },
+  showSupportNotice: false,
 });
 
 export default i18next;
