@@ -1,46 +1,24 @@
-// The city from the server's tiles: lots with their numbers, blocks, wards.
-import { Layer, Source } from "@vis.gl/react-maplibre";
-import type { LayerProps } from "@vis.gl/react-maplibre";
+// The city from the server's tiles, from the ground up: water, lots, zones, restrictions, red lines,
+// wards, and what is written on them.
+import { Layer, Source, type LayerProps } from "@vis.gl/react-maplibre";
+import type { ExpressionSpecification } from "maplibre-gl";
 import { useTranslation } from "react-i18next";
 import type { Parcel } from "../api/answer";
 import { settings } from "../settings";
 import type { Colours } from "./colours";
+import { byRestriction, byZone, colourOf, isWater, patternOf } from "./expressions";
+import { WATER } from "./legend";
 
 /** The typeface that the page has loaded, in the two weights of the map. */
 export const PLAIN = ["Inter Variable"];
 export const STRONG = ["Inter Semibold"];
 
-/** Layers of lots that answer to a click. */
+/** The source of all tiles, and the layer of lots that answers to a click. */
+export const CITY = "city";
 export const LOTS = "lots";
-
-interface Shown {
-  date: string | undefined;
-  colours: Colours;
-  visible: boolean;
-}
 
 /** An address on this server in full; a base map may be elsewhere. */
 const absolute = (address: string) => (address.startsWith("/") ? location.origin + address : address);
-
-function addressOfTiles(name: string, date: string | undefined): string {
-  return `${location.origin}/tiles/${name}/{z}/{x}/{y}${date ? `?date=${date}` : ""}`;
-}
-
-/** One layer of the server's tiles, drawn by its children; nothing where the server has none. */
-function Tiles({ name, date, children }: { name: string; date: string | undefined; children: React.ReactNode }) {
-  const layer = settings.layers.find((known) => known.name === name);
-  if (!layer) return null;
-  return (
-    <Source id={name} type="vector" tiles={[addressOfTiles(name, date)]} minzoom={layer.first} maxzoom={layer.last}>
-      {children}
-    </Source>
-  );
-}
-
-/** What a layer of tiles and its drawing have in common. */
-function from(name: string, visible: boolean): { "source-layer": string; layout: { visibility: "visible" | "none" } } {
-  return { "source-layer": name, layout: { visibility: visible ? "visible" : "none" } };
-}
 
 /** The pictures of a base map. */
 export function BasePictures({ visible }: { visible: boolean }) {
@@ -52,35 +30,110 @@ export function BasePictures({ visible }: { visible: boolean }) {
   );
 }
 
-/** Lots; those that were found carry their numbers themselves, and above a base map all let it
- * shine through. */
-export function Lots({ date, colours, visible, found, based }: Shown & { found: readonly Parcel[]; based: boolean }) {
-  const { t } = useTranslation();
-  const { layout } = from("parcels", visible);
-  const sheet = ["concat", `\n${t("map.sheet")} `, ["get", "sheet"]];
-  const hover = ["boolean", ["feature-state", "hover"], false];
-  const known = found.map((parcel) => Number(parcel.id));
-  const number: LayerProps = {
-    id: "lot-numbers", type: "symbol", "source-layer": "parcels", minzoom: 17,
-    filter: ["!", ["in", ["id"], ["literal", known]]],
-    layout: {
-      ...layout,
-      "text-field": ["step", ["zoom"], ["get", "number"], 19,
-        ["format", ["get", "number"], {}, sheet, { "font-scale": 0.78 }]] as never,
-      "text-font": PLAIN, "text-size": ["interpolate", ["linear"], ["zoom"], 17, 10.5, 19, 13] as never,
-      // Aside when the length of an edge of the parcel found stands in the middle.
-      "text-variable-anchor-offset": ["center", [0, 0], "top", [0, 1.6], "bottom", [0, -1.6]],
-      "text-padding": 0, "text-max-width": 12,
-    },
-    paint: { "text-color": colours.lotText, "text-halo-color": colours.lot, "text-halo-width": 1.2 },
-  };
+interface City {
+  date: string | undefined;
+  colours: Colours;
+  dark: boolean;
+  shown: ReadonlySet<string>;
+  found: readonly Parcel[];
+  /** Whether a base map lies beneath, which lots let shine through. */
+  based: boolean;
+}
+
+type Drawn = LayerProps & { "source-layer": string };
+
+/** A number that grows from one zoom to another. */
+const growing = (...stops: number[]) => ["interpolate", ["linear"], ["zoom"], ...stops] as unknown as ExpressionSpecification;
+
+export function CityLayers(city: City) {
+  const { t, i18n } = useTranslation();
+  const zooms = settings.layers.filter((layer) => layer.name !== "base");
+  if (zooms.length === 0) return null;
+  const words = { sheet: t("map.sheet"), width: t("map.rightOfWay"), parcels: t("map.parcels"), locale: i18n.language };
+  const layers: Drawn[] = [...ground(city), ...planned(city), ...lines(city), ...written(city, words)];
+  const date = city.date ? `?date=${city.date}` : "";
   return (
-    <Tiles name="parcels" date={date}>
-      <Layer id={LOTS} type="fill" source-layer="parcels" layout={layout}
-        paint={{ "fill-color": ["case", hover, colours.chosen, colours.lot] as never, "fill-opacity": ["case", hover, 0.18, based ? 0.45 : 1] as never }} />
-      <Layer id="lot-lines" type="line" source-layer="parcels" layout={{ ...layout, "line-join": "round" }}
-        paint={{ "line-color": colours.lotLine, "line-width": ["interpolate", ["linear"], ["zoom"], 15, 0.35, 18, 1] as never }} />
-      <Layer {...number} />
-    </Tiles>
+    <Source id={CITY} type="vector" tiles={[absolute(`/tiles/city/{z}/{x}/{y}${date}`)]}
+      minzoom={Math.min(...zooms.map((layer) => layer.first))} maxzoom={Math.max(...zooms.map((layer) => layer.last))}>
+      {layers.map((layer) => <Layer key={layer.id} {...layer} />)}
+    </Source>
   );
+}
+
+const visibility = (shown: boolean) => (shown ? "visible" : "none") as "visible" | "none";
+
+/** Water, rights of way, blocks, lots. */
+function ground({ colours, dark, shown, based }: City): Drawn[] {
+  const hover: ExpressionSpecification = ["boolean", ["feature-state", "hover"], false];
+  const lots = { visibility: visibility(shown.has("parcels")) };
+  return [
+    { id: "ward-ground", type: "fill", "source-layer": "wards", layout: { visibility: visibility(shown.has("wards") && !based) },
+      maxzoom: 13, paint: { "fill-color": colours.block, "fill-opacity": growing(11, 1, 13, 0) } },
+    { id: "water", type: "fill", "source-layer": "restrictions", filter: isWater,
+      layout: { visibility: visibility(shown.has("restrictions")) }, paint: { "fill-color": dark ? WATER.dark : WATER.light } },
+    { id: "blocks", type: "fill", "source-layer": "blocks", layout: lots, maxzoom: 15,
+      paint: { "fill-color": colours.lot, "fill-opacity": based ? 0.45 : 1 } },
+    { id: LOTS, type: "fill", "source-layer": "parcels", layout: lots,
+      paint: { "fill-color": ["case", hover, colours.chosen, colours.lot], "fill-opacity": ["case", hover, 0.18, based ? 0.45 : 1] } },
+  ];
+}
+
+/** Zones and restrictions: a colour, a pattern in it, a rim. */
+function planned({ dark, shown }: City): Drawn[] {
+  const zones = { visibility: visibility(shown.has("zones")) };
+  const restrictions = { visibility: visibility(shown.has("restrictions")) };
+  const others: ExpressionSpecification = ["!", isWater];
+  return [
+    { id: "zones", type: "fill", "source-layer": "zones", layout: zones, paint: { "fill-color": byZone(colourOf(dark)), "fill-opacity": growing(10, 0.5, 15, 0.2, 18, 0.12) } },
+    { id: "zone-patterns", type: "fill", "source-layer": "zones", layout: zones, minzoom: 14, paint: { "fill-pattern": byZone(patternOf(dark)), "fill-opacity": growing(14, 0.5, 18, 0.3) } },
+    { id: "zone-rims", type: "line", "source-layer": "zones", layout: zones, minzoom: 14, paint: { "line-color": byZone(colourOf(dark)), "line-width": growing(14, 0.6, 18, 1.6), "line-opacity": 0.8 } },
+    { id: "restrictions", type: "fill", "source-layer": "restrictions", filter: others, layout: restrictions, minzoom: 12, paint: { "fill-pattern": byRestriction(patternOf(dark)), "fill-opacity": 0.75 } },
+    { id: "restriction-rims", type: "line", "source-layer": "restrictions", filter: others, layout: restrictions, minzoom: 12, paint: { "line-color": byRestriction(colourOf(dark)), "line-width": 1.4, "line-dasharray": [4, 2] } },
+  ];
+}
+
+/** Boundaries of lots, red lines, borders of wards. */
+function lines({ colours, shown }: City): Drawn[] {
+  const lots = { visibility: visibility(shown.has("parcels")), "line-join": "round" as const };
+  return [
+    { id: "block-lines", type: "line", "source-layer": "blocks", layout: lots, minzoom: 13, maxzoom: 15, paint: { "line-color": colours.lotLine, "line-width": 0.5 } },
+    { id: "lot-lines", type: "line", "source-layer": "parcels", layout: lots, paint: { "line-color": colours.lotLine, "line-width": growing(15, 0.35, 18, 1) } },
+    { id: "red-lines", type: "line", "source-layer": "roads", minzoom: 14, layout: { visibility: visibility(shown.has("roads")), "line-join": "round" },
+      paint: { "line-color": colours.redLine, "line-width": growing(14, 0.4, 19, 1.5), "line-dasharray": [5, 2.5], "line-opacity": growing(14, 0.4, 16, 0.9) } },
+    { id: "ward-lines", type: "line", "source-layer": "wards", layout: { visibility: visibility(shown.has("wards")), "line-join": "round" },
+      paint: { "line-color": colours.wardLine, "line-width": growing(8, 0.5, 13, 1.4, 18, 3), "line-dasharray": [6, 2, 1, 2] } },
+  ];
+}
+
+interface Words {
+  sheet: string;
+  width: string;
+  parcels: string;
+  locale: string;
+}
+
+/** Numbers of lots, planned functions, streets with their widths, names of wards. */
+function written({ colours, dark, shown, found }: City, words: Words): Drawn[] {
+  const visible = (group: string) => ({ visibility: visibility(shown.has(group)) });
+  const metres: ExpressionSpecification = ["number-format", ["get", "width_m"], { locale: words.locale, "max-fraction-digits": 1 }];
+  const widths: ExpressionSpecification = ["case", ["has", "width_m"], ["concat", ["coalesce", ["get", "street"], ""], ` · ${words.width} `, metres, " m"], ["coalesce", ["get", "street"], ""]];
+  // Those that were found carry their numbers themselves.
+  const others: ExpressionSpecification = ["!", ["in", ["id"], ["literal", found.map((parcel) => Number(parcel.id))]]];
+  const sheet: ExpressionSpecification = ["concat", `\n${words.sheet} `, ["get", "sheet"]];
+  const halo = { "text-halo-color": colours.halo, "text-halo-width": 1.4 };
+  return [
+    { id: "block-counts", type: "symbol", "source-layer": "blocks", minzoom: 14, maxzoom: 15, layout: { ...visible("parcels"), "text-field": ["concat", ["to-string", ["get", "parcels"]], ` ${words.parcels}`], "text-font": PLAIN, "text-size": 11 }, paint: { "text-color": colours.lotText, ...halo } },
+    { id: "zone-names", type: "symbol", "source-layer": "zones", minzoom: 15, layout: { ...visible("zones"), "text-field": ["format", ["get", "code"], { "text-font": ["literal", STRONG] }, ["concat", "\n", ["get", "function"]], {}], "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12), "text-max-width": 11, "symbol-sort-key": 2 }, paint: { "text-color": byZone(colourOf(dark)), ...halo } },
+    { id: "restriction-names", type: "symbol", "source-layer": "restrictions", minzoom: 15, layout: { ...visible("restrictions"), "text-field": ["get", words.locale === "en" ? "legend_en" : "legend_vi"], "text-font": PLAIN, "text-size": 11.5, "text-max-width": 10 }, paint: { "text-color": ["case", isWater, colours.waterText, byRestriction(colourOf(dark))], ...halo } },
+    { id: "lot-numbers", type: "symbol", "source-layer": "labels", minzoom: 17, filter: others,
+      layout: {
+        ...visible("parcels"), "text-font": PLAIN, "text-size": growing(17, 10.5, 19, 13), "text-padding": 0, "text-max-width": 12,
+        "text-field": ["step", ["zoom"], ["get", "number"], 19, ["format", ["get", "number"], {}, sheet, { "font-scale": 0.78 }]],
+        // Aside when the length of an edge of the parcel found stands in the middle.
+        "text-variable-anchor-offset": ["center", [0, 0], "top", [0, 1.6], "bottom", [0, -1.6]],
+      },
+      paint: { "text-color": colours.lotText, "text-halo-color": colours.lot, "text-halo-width": 1.2 } },
+    { id: "street-names", type: "symbol", "source-layer": "roads", minzoom: 15, filter: ["any", ["!", ["get", "alley"]], [">=", ["zoom"], 17]], layout: { ...visible("roads"), "symbol-placement": "line", "symbol-spacing": 380, "text-field": widths, "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12.5), "text-max-angle": 25, "text-padding": 12 }, paint: { "text-color": colours.streetText, ...halo, "text-halo-width": 2 } },
+    { id: "ward-names", type: "symbol", "source-layer": "wards", minzoom: 9, maxzoom: 16, layout: { ...visible("wards"), "text-field": ["get", "name"], "text-font": STRONG, "text-size": growing(9, 10.5, 14, 15), "text-max-width": 7, "text-padding": 6 }, paint: { "text-color": colours.wardText, ...halo, "text-halo-width": 1.8 } },
+  ];
 }

@@ -9,7 +9,7 @@ import { ask, lookOf, noteLook, useShown } from "../address";
 import type { Parcel } from "../api/answer";
 import type { Question } from "../question";
 import { settings, type Bounds } from "../settings";
-import { BasePictures, LOTS, Lots } from "./CityLayers";
+import { BasePictures, CITY, CityLayers, LOTS } from "./CityLayers";
 import { DARK, LIGHT } from "./colours";
 import { boundsOfFound, frameAround } from "./found";
 import { FoundLayers } from "./FoundLayers";
@@ -90,7 +90,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
       >
         <Layer id="ground" type="background" paint={{ "background-color": colours.ground }} layout={{ visibility: style === EMPTY ? "visible" : "none" }} />
         <BasePictures visible={based} />
-        <Lots date={date} colours={colours} visible={shown.has("parcels")} found={parcels} based={based} />
+        <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} based={based} />
         <FoundLayers parcels={parcels} question={question} colours={colours} />
         <ScaleControl unit="metric" maxWidth={110} />
       </Map>
@@ -172,7 +172,7 @@ function useHover(map: MapRef | null): void {
     let over: number | string | undefined;
     const mark = (id: number | string | undefined) => {
       if (id === over) return;
-      const feature = (known: number | string) => ({ source: "parcels", sourceLayer: "parcels", id: known });
+      const feature = (known: number | string) => ({ source: CITY, sourceLayer: "parcels", id: known });
       if (over !== undefined) map.setFeatureState(feature(over), { hover: false });
       if (id !== undefined) map.setFeatureState(feature(id), { hover: true });
       over = id;

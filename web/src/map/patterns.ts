@@ -12,6 +12,7 @@ export const PATTERNS = {
   dashes: "M1 2H5M5 6H8M0 6H1",
   waves: "M0 4Q2 1.5 4 4T8 4",
   ticks: "M4 2V6M2 4H6",
+  none: "",
 } as const;
 
 export type PatternName = keyof typeof PATTERNS;
