@@ -53,7 +53,9 @@ impl Import<'_> {
         let reconciled = self.match_certificates(&subject, &judged, &held, &holders)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, read, judged, &reconciled)?;
-        if self.order.writing == Writing::Revision {
+        if let Some(outcome) = self.unwritten(&report.counts.register) {
+            report.outcome = outcome;
+        } else {
             progress(Progress::Writing);
             let edit = Edit {
                 rights: reconciled.edit,

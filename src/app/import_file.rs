@@ -13,6 +13,7 @@ use crate::evidence::{ContentHash, canonical_bytes};
 use crate::exchange::check::Mending;
 use crate::exchange::kept::{ImportRecord, KeptFeature};
 use crate::exchange::profile::{Profile, Target};
+use crate::exchange::reconcile::{Counts, Retiring};
 use crate::exchange::report::{Outcome, Report, Subject};
 use crate::exchange::source::{self, Layer, ReadOptions};
 use crate::land::{City, Edit, ParcelChange};
@@ -35,6 +36,8 @@ pub struct ImportOrder {
     pub as_of: Option<Day>,
     /// What to do with shapes that are not valid.
     pub mending: Mending,
+    /// How much of the dataset may end because the file no longer has it.
+    pub retiring: Retiring,
     /// Whether to write.
     pub writing: Writing,
     /// How the child that reads the file is confined.
@@ -122,6 +125,18 @@ pub(super) struct Import<'a> {
     pub order: &'a ImportOrder,
     pub opened: &'a Opened,
     pub now: Instant,
+}
+
+impl Import<'_> {
+    /// What becomes of an import with these counts without being written: it is only tried, or
+    /// would end more of its dataset than it was told to.
+    pub(super) fn unwritten(&self, counts: &Counts) -> Option<Outcome> {
+        match (self.order.retiring, self.order.writing) {
+            (Retiring::Little, _) if counts.retires_much() => Some(Outcome::RetiresMuch),
+            (_, Writing::DryRun) => Some(Outcome::DryRun),
+            (_, Writing::Revision) => None,
+        }
+    }
 }
 
 pub(super) fn refused(error: impl std::error::Error) -> Error {

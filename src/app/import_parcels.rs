@@ -3,9 +3,7 @@
 
 use super::Error;
 use super::held::{self, Wards};
-use super::import_file::{
-    FIRST_PROVISIONAL, Import, Progress, Writing, refused, same_as_last, write,
-};
+use super::import_file::{FIRST_PROVISIONAL, Import, Progress, refused, same_as_last, write};
 use super::laps::{Laps, millis};
 use crate::cadastre::{MeasuredArea, ParcelId, RegisteredArea};
 use crate::exchange::check::Ground;
@@ -39,7 +37,9 @@ impl Import<'_> {
         }
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts)?;
-        if self.order.writing == Writing::Revision {
+        if let Some(outcome) = self.unwritten(&report.counts.register) {
+            report.outcome = outcome;
+        } else {
             progress(Progress::Writing);
             let written = (reconciled.edit, intake.kept.as_slice());
             report = write(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Error;
 use super::held::{self, Wards};
 use super::import_file::{
-    FIRST_PROVISIONAL, Import, Opened, Progress, Writing, refused, same_as_last, write,
+    FIRST_PROVISIONAL, Import, Opened, Progress, refused, same_as_last, write,
 };
 use super::laps::{Laps, millis};
 use super::plan_layers::{PlanLayers, StatedLayer};
@@ -65,7 +65,9 @@ impl Import<'_> {
         let reconciled = self.match_features(&subject, &layers, &intake)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts, &layers)?;
-        if self.order.writing == Writing::Revision {
+        if let Some(outcome) = self.unwritten(&report.counts.register) {
+            report.outcome = outcome;
+        } else {
             progress(Progress::Writing);
             let edit = self.plan_edit(newest, layers.changed(), reconciled.changes)?;
             let written = (edit, kept.as_slice());

@@ -16,7 +16,8 @@ use crate::config::{Loaded, Override};
 use crate::crs::Epsg;
 use crate::exchange::Language;
 use crate::exchange::check::Mending;
-use crate::exchange::report::{Report, terminal_text, write_defects};
+use crate::exchange::reconcile::Retiring;
+use crate::exchange::report::{Outcome, Report, terminal_text, write_defects};
 use crate::exchange::source::ReadOptions;
 use crate::store::Store;
 
@@ -37,8 +38,8 @@ Examples:
   diachinh import thua-2026.gpkg --dataset ben-thanh      a newer state of that dataset
 
 Exit codes: 0 everything in the file went in, or is in the register already; warnings do not
-change that. 3 something was rejected and stays out. 2 wrong use. 1 failed, and nothing was
-written. A dry run ends with the code that the import would.")]
+change that. 3 something was rejected and stays out. 2 wrong use. 1 failed, or refused because
+the file lacks too much of its dataset (--allow-retire); nothing was written. A dry run ends with the code that the import would.")]
 pub struct Import {
     /// The file.
     file: PathBuf,
@@ -63,6 +64,10 @@ pub struct Import {
     /// Repairs shapes that are not valid; the originals are kept.
     #[arg(long)]
     repair: bool,
+    /// Ends all that the file no longer has, also when that is more than one in ten (and more than
+    /// five) of what stands in its dataset; otherwise such a file is taken for one cut short.
+    #[arg(long)]
+    allow_retire: bool,
     /// Writes the whole report as JSON.
     #[arg(long, value_name = "FILE.json")]
     report: Option<PathBuf>,
@@ -124,8 +129,9 @@ impl Import {
             let planes = &reference.city.planes;
             write_defects(path, &report.findings, planes).map_err(|e| failed(path, e))?;
         }
-        Ok(match report.counts.rejected {
-            0 => ExitCode::SUCCESS,
+        Ok(match (report.outcome, report.counts.rejected) {
+            (Outcome::RetiresMuch, _) => ExitCode::FAILURE,
+            (_, 0) => ExitCode::SUCCESS,
             _ => ExitCode::from(Error::FINDINGS),
         })
     }
@@ -150,6 +156,11 @@ impl Import {
                 Mending::Repair
             } else {
                 Mending::Reject
+            },
+            retiring: if self.allow_retire {
+                Retiring::All
+            } else {
+                Retiring::Little
             },
             writing: if self.dry_run {
                 Writing::DryRun

@@ -46,6 +46,32 @@ pub struct Counts {
     pub retired: u64,
     /// Parcels it holds that may be among the rejected features, and therefore stay.
     pub in_doubt: u64,
+    /// Parcels of the dataset that stood in the register before.
+    #[serde(default)]
+    pub standing: u64,
+}
+
+impl Counts {
+    /// So many may end without a question, however few stood.
+    const FEW: u64 = 5;
+    /// One in so many that stood may end without a question.
+    const ONE_IN: u64 = 10;
+
+    /// Whether so much of the dataset would end that the file was more likely cut short: more than
+    /// five, and more than one in ten of those that stood.
+    pub const fn retires_much(&self) -> bool {
+        self.retired > Self::FEW && self.retired.saturating_mul(Self::ONE_IN) > self.standing
+    }
+}
+
+/// What an import may end because its file no longer has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Retiring {
+    /// As much as [`Counts::retires_much`] finds little.
+    #[default]
+    Little,
+    /// Everything.
+    All,
 }
 
 /// The edit that makes the register say what the file says.
@@ -71,6 +97,14 @@ pub fn reconcile(
 ) -> Reconciled {
     let mut known = Known::of(held.versions);
     let mut reconciled = Reconciled::default();
+    let stands = |versions: &[ParcelVersion]| {
+        versions
+            .last()
+            .is_some_and(|v| v.lifespan.valid.to.is_none())
+    };
+    let own = known.versions.iter();
+    let own = own.filter(|(id, versions)| !held.of_others.contains(id) && stands(versions));
+    reconciled.counts.standing = own.count() as u64;
     for (id, drafts) in identify(drafts, &known, &mut next_id) {
         let versions = known.versions.remove(&id).unwrap_or_default();
         for draft in drafts {

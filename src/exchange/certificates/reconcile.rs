@@ -126,6 +126,9 @@ pub fn reconcile_certificates(
         }
     }
     let mut done = matching.done;
+    let stood = |version: &BaUnitVersion| version.lifespan.valid.to.is_none_or(|to| day < to);
+    let stood = |unit: &&HeldCertificate| unit.own && unit.versions.last().is_some_and(stood);
+    done.counts.standing = held.iter().filter(stood).count() as u64;
     done.certificates.parcels = parcels.len() as u64;
     done.certificates.parties = parties.len() as u64;
     done.certificates.new_parties = done.edit.parties.len() as u64;

@@ -63,16 +63,18 @@ pub fn reconcile_features(
     let mut reconciled = ReconciledPlan::default();
     for key in order {
         let versions = known.remove(&key).unwrap_or_default();
+        let own = |v: &PlanFeature| !held.of_others.contains(&v.id) && holds(v, day_of(&key.0));
+        reconciled.counts.standing += u64::from(versions.iter().any(own));
         let id = versions.first().map_or_else(&mut next_id, |v| v.id);
         let claims = claims.remove(&key).unwrap_or_default();
         Timeline::new(id, versions, day_of(&key.0)).settle(claims, &mut reconciled);
     }
     for ((layer, key), versions) in known {
         let (day, id) = (day_of(&layer), versions[0].id);
-        let holds = |v: &PlanFeature| v.lifespan.valid.to.is_none_or(|to| day < to);
-        if held.of_others.contains(&id) || !versions.iter().any(holds) {
+        if held.of_others.contains(&id) || !versions.iter().any(|v| holds(v, day)) {
             continue;
         }
+        reconciled.counts.standing += 1;
         let shown = shown_key(&layer, &key);
         if held.rejected_without_key || held.rejected_keys.contains(&shown) {
             reconciled.counts.in_doubt += 1;
@@ -83,6 +85,11 @@ pub fn reconcile_features(
         }
     }
     reconciled
+}
+
+/// Whether a version holds after a day.
+fn holds(version: &PlanFeature, day: Day) -> bool {
+    version.lifespan.valid.to.is_none_or(|to| day < to)
 }
 
 /// What the register holds of one feature, in the order of valid time.

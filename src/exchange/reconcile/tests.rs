@@ -94,6 +94,7 @@ fn a_newer_file_is_new_changed_unchanged_and_retired_parcels() {
         unchanged: 1,
         retired: 1,
         in_doubt: 0,
+        standing: 3,
     };
     assert_eq!(counts, expected);
     assert!(matches!(
@@ -283,4 +284,19 @@ fn what_a_file_has_no_field_for_stays_as_the_register_has_it() {
         &edit.parcels[0],
         ParcelChange::Supersede { parcel, .. } if parcel.registered_area.is_none()
     ));
+}
+
+#[test]
+fn ending_a_tenth_or_five_is_little_and_one_more_of_many_is_much() {
+    let much = |retired, standing| {
+        let counts = Counts {
+            retired,
+            standing,
+            ..Counts::default()
+        };
+        counts.retires_much()
+    };
+    assert!(!much(5, 5) && much(6, 6));
+    assert!(!much(100, 1_000) && much(101, 1_000));
+    assert!(!much(0, 0));
 }

@@ -46,6 +46,8 @@ pub enum Outcome {
         /// The revision.
         revision: Revision,
     },
+    /// Nothing was written, since the file lacks so much of its dataset that it may be cut short.
+    RetiresMuch,
     /// The very same file had been imported; nothing was written.
     SameFile {
         /// The revision that it was imported in.

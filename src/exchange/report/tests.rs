@@ -48,6 +48,7 @@ fn report() -> Report {
                 unchanged: 200,
                 retired: 4,
                 in_doubt: 0,
+                standing: 237,
             },
         },
         drawn: None,

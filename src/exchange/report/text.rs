@@ -69,6 +69,16 @@ fn head(report: &Report, language: Language) -> Vec<String> {
     }
     lines.push(match report.outcome {
         Outcome::DryRun => say(language, "outcome_dry_run", &[]),
+        Outcome::RetiresMuch => {
+            let register = &report.counts.register;
+            let (retired, standing) = (grouped(register.retired), grouped(register.standing));
+            let values = [
+                ("retired", retired.as_str()),
+                ("standing", &standing),
+                ("dataset", &subject.dataset),
+            ];
+            say(language, "outcome_retires_much", &values)
+        }
         Outcome::Written { revision } => say(
             language,
             "outcome_written",

@@ -6,6 +6,7 @@ use diachinh::app::{Error, ImportOrder, Reference, Writing, import_file};
 use diachinh::cadastre::{Day, Instant, Interval, Ward, WardCode, WardKind};
 use diachinh::crs::Epsg;
 use diachinh::exchange::check::Mending;
+use diachinh::exchange::reconcile::Retiring;
 use diachinh::exchange::report::{Outcome, Report};
 use diachinh::exchange::source::ReadOptions;
 use diachinh::geometry::MultiPolygon;
@@ -68,6 +69,7 @@ impl Desk {
             crs: None,
             as_of: None,
             mending: Mending::Reject,
+            retiring: Retiring::Little,
             writing: Writing::Revision,
             reading: ReadOptions {
                 program: PathBuf::from(env!("CARGO_BIN_EXE_diachinh")),

@@ -1,5 +1,7 @@
 //! Importing files into a register, as a land officer does it.
 
+/// Files that lack much of their dataset.
+mod cut_short;
 /// A file with a defect of every kind.
 mod bad_file;
 /// Certificates with their holders.
