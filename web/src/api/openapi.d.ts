@@ -542,6 +542,261 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/collections/parcels/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sets of tiles of a collection. */
+        get: operations["get_collection_sets_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sets of tiles of a collection. */
+        get: operations["get_collection_sets_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sets of tiles of a collection. */
+        get: operations["get_collection_sets_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sets of tiles of a collection. */
+        get: operations["get_collection_sets_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sets of tiles of a collection. */
+        get: operations["get_collection_sets_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/parcels/tiles/{tileMatrixSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of a collection in a tile matrix set. */
+        get: operations["get_collection_set_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/tiles/{tileMatrixSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of a collection in a tile matrix set. */
+        get: operations["get_collection_set_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/tiles/{tileMatrixSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of a collection in a tile matrix set. */
+        get: operations["get_collection_set_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/tiles/{tileMatrixSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of a collection in a tile matrix set. */
+        get: operations["get_collection_set_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/tiles/{tileMatrixSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of a collection in a tile matrix set. */
+        get: operations["get_collection_set_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/parcels/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
+        get: operations["get_collection_tile_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/wards/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
+        get: operations["get_collection_tile_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/zones/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
+        get: operations["get_collection_tile_zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/roads/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
+        get: operations["get_collection_tile_roads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/collections/restrictions/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
+        get: operations["get_collection_tile_restrictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conformance": {
         parameters: {
             query?: never;
@@ -606,6 +861,91 @@ export interface paths {
         };
         /** Figures of the server in Prometheus' text format: latency by route, revision, parcels, memory. */
         get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tileMatrixSets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the world is cut into tiles: the tile matrix sets in which tiles are offered. */
+        get: operations["get_matrix_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tileMatrixSets/{tileMatrixSetId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tile matrix set (OGC 17-083r4, clause 7.1). */
+        get: operations["get_matrix_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sets of tiles of the whole map. */
+        get: operations["get_map_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/WebMercatorQuad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of the whole map in a tile matrix set. */
+        get: operations["get_map_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tile of the whole map: the same as `/tiles/city/{z}/{x}/{y}`, row before column. */
+        get: operations["get_map_tile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -779,7 +1119,7 @@ export interface components {
             id: string;
             /** @description Always `feature`. */
             itemType: string;
-            /** @description Itself, its items, what a filter can ask for, and what features say. */
+            /** @description Itself, its items and tiles, what a filter can ask for, and what features say. */
             links: components["schemas"]["Link"][];
             /**
              * @description The one of them in which its features are held, or most of them where it has two planes:
@@ -1201,7 +1541,7 @@ export interface components {
         TileBytes: string;
         /** @description TileJSON 3.0.0. */
         TileJson: {
-            /** @description Degrees west, south, east and north around all parcels. */
+            /** @description Degrees west, south, east and north around all that it shows. */
             bounds?: number[] | null;
             /**
              * Format: int32
@@ -1230,6 +1570,173 @@ export interface components {
             tiles: string[];
             /** @description The layers in a tile. */
             vector_layers: components["schemas"]["VectorLayer"][];
+        };
+        /** @description The tiles of one zoom. */
+        TileMatrix: {
+            /**
+             * Format: double
+             * @description Size of a pixel, in metres at the equator.
+             */
+            cellSize: number;
+            /** @description Always `topLeft`. */
+            cornerOfOrigin: string;
+            /** @description Zoom. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Tiles a column.
+             */
+            matrixHeight: number;
+            /**
+             * Format: int32
+             * @description Tiles a row.
+             */
+            matrixWidth: number;
+            /** @description Where the first tile begins. */
+            pointOfOrigin: number[];
+            /**
+             * Format: double
+             * @description Denominator of the scale.
+             */
+            scaleDenominator: number;
+            /**
+             * Format: int32
+             * @description Pixels a column.
+             */
+            tileHeight: number;
+            /**
+             * Format: int32
+             * @description Pixels a row.
+             */
+            tileWidth: number;
+        };
+        /** @description Tiles of one zoom on which anything can be. */
+        TileMatrixLimits: {
+            /**
+             * Format: int32
+             * @description Last column.
+             */
+            maxTileCol: number;
+            /**
+             * Format: int32
+             * @description Last row.
+             */
+            maxTileRow: number;
+            /**
+             * Format: int32
+             * @description First column, from the west.
+             */
+            minTileCol: number;
+            /**
+             * Format: int32
+             * @description First row, from the north.
+             */
+            minTileRow: number;
+            /** @description Zoom. */
+            tileMatrix: string;
+        };
+        /** @description A tile matrix set. */
+        TileMatrixSet: {
+            /** @description System of its coordinates. */
+            crs: string;
+            /** @description Name in addresses. */
+            id: string;
+            /** @description Names of its axes, in their order. */
+            orderedAxes: string[];
+            /** @description One matrix for each zoom. */
+            tileMatrices: components["schemas"]["TileMatrix"][];
+            /** @description Title, in the language of the answer. */
+            title: string;
+            /** @description Address in OGC's register. */
+            uri: string;
+            /** @description Scales that other sets have too. */
+            wellKnownScaleSet: string;
+        };
+        /** @description One tile matrix set in the list. */
+        TileMatrixSetItem: {
+            /** @description System of its coordinates. */
+            crs: string;
+            /** @description Name in addresses. */
+            id: string;
+            /** @description Its definition. */
+            links: components["schemas"]["Link"][];
+            /** @description Title, in the language of the answer. */
+            title: string;
+            /** @description Address in OGC's register. */
+            uri: string;
+        };
+        /** @description All tile matrix sets. */
+        TileMatrixSets: {
+            /** @description The sets. */
+            tileMatrixSets: components["schemas"]["TileMatrixSetItem"][];
+        };
+        /** @description A set of tiles: one layer or the whole map, in one tile matrix set. */
+        TileSet: {
+            boundingBox?: components["schemas"]["TileSetBox"] | null;
+            /** @description System of the coordinates of its tiles. */
+            crs: string;
+            /** @description Always `vector`. */
+            dataType: string;
+            /** @description Layers in its tiles. */
+            layers: components["schemas"]["TileSetLayer"][];
+            /** @description Itself, its tile matrix set, its tiles. */
+            links: components["schemas"]["TileSetLink"][];
+            /** @description Tile matrix set, by its name in addresses. */
+            tileMatrixSetId: string;
+            /** @description Where anything can be, zoom by zoom; tiles elsewhere are empty. */
+            tileMatrixSetLimits: components["schemas"]["TileMatrixLimits"][];
+            /** @description Tile matrix set, by its address in OGC's register. */
+            tileMatrixSetURI: string;
+            /** @description Title, in the language of the answer. */
+            title: string;
+        };
+        /** @description A box in degrees of longitude and latitude. */
+        TileSetBox: {
+            /** @description System of the corners. */
+            crs: string;
+            /** @description South-west corner. */
+            lowerLeft: number[];
+            /** @description North-east corner. */
+            upperRight: number[];
+        };
+        /** @description A layer in tiles. */
+        TileSetLayer: {
+            /** @description Always `vector`. */
+            dataType: string;
+            /** @description Name in a tile. */
+            id: string;
+            /** @description Last zoom at which it is drawn. */
+            maxTileMatrix: string;
+            /** @description First zoom at which it is drawn. */
+            minTileMatrix: string;
+            /** @description Its attributes, as a JSON schema. */
+            propertiesSchema: components["schemas"]["TileSetProperties"];
+        };
+        /** @description A link that may have holes. */
+        TileSetLink: components["schemas"]["Link"] & {
+            /** @description Whether its address has holes to fill. */
+            templated?: boolean;
+        };
+        /** @description Attributes of a layer. */
+        TileSetProperties: {
+            /** @description What each says. */
+            properties: {
+                [key: string]: components["schemas"]["TileSetProperty"];
+            };
+            /** @description Always `object`. */
+            type: string;
+        };
+        /** @description An attribute of a layer. */
+        TileSetProperty: {
+            /** @description What it says. */
+            description: string;
+        };
+        /** @description Sets of tiles. */
+        TileSets: {
+            /** @description This document. */
+            links: components["schemas"]["Link"][];
+            /** @description The sets. */
+            tilesets: components["schemas"]["TileSet"][];
         };
         /** @description One layer in a tile. */
         VectorLayer: {
@@ -3511,6 +4018,1131 @@ export interface operations {
             };
         };
     };
+    get_collection_sets_parcels: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSets"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_sets_wards: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSets"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_sets_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSets"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_sets_roads: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSets"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_sets_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSets"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_set_parcels: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or tile matrix set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_set_wards: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or tile matrix set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_set_zones: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or tile matrix set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_set_roads: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or tile matrix set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_set_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection or tile matrix set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_tile_parcels: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+                /** @description Zoom */
+                tileMatrix: number;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The collection has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection, tile matrix set or tile */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_tile_wards: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+                /** @description Zoom */
+                tileMatrix: number;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The collection has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection, tile matrix set or tile */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_tile_zones: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+                /** @description Zoom */
+                tileMatrix: number;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The collection has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection, tile matrix set or tile */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_tile_roads: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+                /** @description Zoom */
+                tileMatrix: number;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The collection has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection, tile matrix set or tile */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_collection_tile_restrictions: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Tile matrix set */
+                tileMatrixSetId: string;
+                /** @description Zoom */
+                tileMatrix: number;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The collection has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such collection, tile matrix set or tile */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_conformance: {
         parameters: {
             query?: {
@@ -3624,6 +5256,306 @@ export interface operations {
             };
             /** @description Too many requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_matrix_sets: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileMatrixSets"];
+                };
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_matrix_set: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the set */
+                tileMatrixSetId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileMatrixSet"];
+                };
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such set */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_map_sets: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSets"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_map_set: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_map_tile: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Zoom */
+                tileMatrix: number;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description There is nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tile */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
