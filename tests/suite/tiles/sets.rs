@@ -26,8 +26,9 @@ fn document(office: &Office, path: &str) -> Value {
 /// Tiles of one zoom that a set names: columns and rows.
 fn limits(set: &Value, zoom: u32) -> [u64; 4] {
     let all = set["tileMatrixSetLimits"].as_array().expect("limits");
-    let zoom = all.iter().find(|l| l["tileMatrix"] == zoom.to_string());
-    let of = |name: &str| zoom.expect("the zoom")[name].as_u64().expect("a number");
+    let name = zoom.to_string();
+    let found = all.iter().find(|l| l["tileMatrix"] == name.as_str());
+    let of = |name: &str| found.expect("the zoom")[name].as_u64().expect("a number");
     ["minTileCol", "maxTileCol", "minTileRow", "maxTileRow"].map(of)
 }
 
