@@ -123,11 +123,11 @@ pub enum NothingHere {
     },
     /// No ward of today or before has this name or code.
     UnknownWard,
-    /// The ward is missing, whatever else is named: a district, a sheet, a number.
+    /// Only a former district is named; which of its wards is missing.
     WardMissing,
-    /// The ward has parcels, none of them with this sheet and number on that day.
+    /// The ward is known, the sheet or the number is not.
     UnknownKey,
-    /// The ward is known, the sheet or the number is missing.
+    /// The text names a part of a key: the ward, the sheet or the number is missing.
     KeyIncomplete,
     /// The text could not be understood.
     NotUnderstood,

@@ -2,7 +2,6 @@
 
 use super::position::Place;
 use crate::cadastre::{Day, WardCode};
-use crate::land::items::Collection;
 use crate::land::question::{Found, Hit, NothingHere};
 use crate::land::snapshot::Land;
 use crate::planning::{FeatureKind, PlanFeature, Theme};
@@ -28,7 +27,7 @@ impl Land {
             }
         }
         let ward = self.ward_at(places, date);
-        if !self.is_before_all_parcels(date) && self.holds_parcels_at(places, ward, date) {
+        if self.holds_parcels_at(places, ward, date) {
             NothingHere::NoParcel { ward }
         } else {
             NothingHere::WithoutData { ward }
@@ -64,16 +63,6 @@ impl Land {
             FeatureKind::RightOfWay(_) => String::new(),
         };
         Some(NothingHere::OnWater { name })
-    }
-
-    /// Whether the register knows of no parcel so long ago. Only a day of which an edit took away
-    /// the parcels costs a look at more than a few rows.
-    pub(super) fn is_before_all_parcels(&self, date: Day) -> bool {
-        let days = self.days(Collection::Parcels);
-        days.is_none_or(|days| date < days.from)
-            || !self
-                .rows_that_count()
-                .any(|row| self.valid(row).from <= date)
     }
 
     /// By the coverage of the layers that say where parcels are held; where the city has no such

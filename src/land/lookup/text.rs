@@ -33,12 +33,8 @@ impl Land {
             (Some(ward), _, _) if self.wards.find(ward).is_empty() => {
                 Err(self.wards.why_unknown(ward))
             }
-            (Some(_), _, _) => Err(NothingHere::KeyIncomplete),
-            _ if looks_like_identifier(text) && self.is_before_all_parcels(date) => {
-                Err(NothingHere::WithoutData { ward: None })
-            }
             _ if looks_like_identifier(text) => Err(NothingHere::UnknownKey),
-            (None, _, _) => Err(NothingHere::WardMissing),
+            _ => Err(NothingHere::KeyIncomplete),
         }
     }
 
