@@ -1541,7 +1541,7 @@ export interface components {
         TileBytes: string;
         /** @description TileJSON 3.0.0. */
         TileJson: {
-            /** @description Degrees west, south, east and north around all that it shows. */
+            /** @description Degrees west, south, east and north around all parcels. */
             bounds?: number[] | null;
             /**
              * Format: int32
