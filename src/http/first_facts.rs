@@ -3,7 +3,9 @@
 //! The page draws the same facts with the same classes once its script runs, and more beside them.
 
 use super::page_words::{PageWords, escaped};
-use super::view::{CollectionView, FeatureView, KeyView, LandUseView, NothingHereView};
+use super::view::{
+    CollectionView, FeatureView, KeyView, LandUseView, NothingHereView, SuggestionView,
+};
 use crate::app::View;
 
 /// Greatest number of parcels that are listed before any script.
@@ -129,7 +131,25 @@ impl FirstFacts {
         let cause = why.likely_cause.as_ref().map(|cause| escaped(&cause.text));
         let more = || self.say(&format!("nothing.{}More", why.reason), &[]);
         let more = cause.unwrap_or_else(more);
-        format!("<section class=\"nothing\"><h1>{heading}</h1><p>{more}</p></section>")
+        let choices = self.choices(&why.suggestions);
+        format!("<section class=\"nothing\"><h1>{heading}</h1><p>{more}</p>{choices}</section>")
+    }
+
+    /// Wards to choose from, as links.
+    fn choices(self, suggestions: &[SuggestionView]) -> String {
+        if suggestions.is_empty() {
+            return String::new();
+        }
+        let link = |choice: &SuggestionView| {
+            let query = escaped(&choice.q).replace(' ', "+");
+            let (language, label) = (self.kept_language(), escaped(&choice.label));
+            format!(
+                "<li><a class=\"candidate\" href=\"/?q={query}{language}\">\
+                 <strong>{label}</strong></a></li>"
+            )
+        };
+        let items: String = suggestions.iter().map(link).collect();
+        format!("<ul class=\"candidates\">{items}</ul>")
     }
 
     fn areas(self, feature: &FeatureView) -> String {

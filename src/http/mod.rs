@@ -62,6 +62,8 @@ pub mod page;
 pub mod page_options;
 /// The page's own sentences.
 mod page_words;
+/// Why nothing was found, and completions.
+pub mod nothing_view;
 /// From the land's values to features.
 pub mod parcel_view;
 /// `GET /v1/parcels/{id}` and its history.

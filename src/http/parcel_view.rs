@@ -5,14 +5,10 @@ use super::json::Json;
 use super::language::{Language, Part, Template};
 use super::positions::Positions;
 use super::shape_view::{Wound, geometry, plane, plane_name, polygons};
-use super::view::{LikelyCauseView, LineageView, NothingHereView, SuggestionView, WardView};
+use super::view::LineageView;
 use crate::app::{self, View};
 use crate::cadastre::{Day, Lineage, LineageKind, ParcelStatus, ParcelVersion, UseForm, WardCode};
-use crate::crs::Cause;
-use crate::land::{
-    Entry, EntryIdentifier, EntryKey, EntryLine, Hit, LotNumber, MatchedBy, NothingHere,
-    Suggestion, SuggestionKind,
-};
+use crate::land::{Entry, EntryIdentifier, EntryKey, EntryLine, Hit, LotNumber, MatchedBy};
 
 /// Bytes of a feature with few corners; an answer that begins with room for them grows seldom.
 pub const FEATURE_BYTES: usize = 2048;
@@ -303,75 +299,6 @@ impl<'a> Wording<'a> {
             .to_owned(),
             day: edge.day.to_string(),
         }
-    }
-
-    /// Why nothing was found.
-    pub fn nothing(&self, why: &NothingHere) -> NothingHereView {
-        let (reason, name, ward) = match why {
-            NothingHere::OutsideCity { .. } => ("outsideCity", None, None),
-            NothingHere::OnRoad { street } => ("onRoad", Some(street), None),
-            NothingHere::OnWater { name } => ("onWater", Some(name), None),
-            NothingHere::WithoutData { ward } => ("withoutData", None, *ward),
-            NothingHere::NoParcel { ward } => ("noParcel", None, *ward),
-            NothingHere::UnknownWard => ("unknownWard", None, None),
-            NothingHere::WardMissing => ("wardMissing", None, None),
-            NothingHere::KeyIncomplete => ("keyIncomplete", None, None),
-            NothingHere::UnknownKey => ("unknownKey", None, None),
-            NothingHere::NotUnderstood => ("notUnderstood", None, None),
-        };
-        let name = name.filter(|name| !name.is_empty()).cloned();
-        let key = match (reason, &name) {
-            ("onRoad", Some(_)) => "onNamedRoad",
-            ("onWater", Some(_)) => "onNamedWater",
-            _ => reason,
-        };
-        let arguments: Vec<_> = name.iter().map(|name| ("name", name.clone())).collect();
-        let cause = match why {
-            NothingHere::OutsideCity { cause } => *cause,
-            _ => None,
-        };
-        NothingHereView {
-            reason: reason.to_owned(),
-            text: self.language.text("nothing_here", key, &arguments),
-            likely_cause: cause.map(|cause| self.cause(cause)),
-            ward: ward.map(|code| WardView {
-                code: code.to_string(),
-                name: self
-                    .view
-                    .ward_name(code, self.view.date())
-                    .map(str::to_owned),
-            }),
-            name,
-        }
-    }
-
-    fn cause(&self, cause: Cause) -> LikelyCauseView {
-        let (code, arguments) = match cause {
-            Cause::LooksLikeLonLat => ("looksLikeLonLat", Vec::new()),
-            Cause::AxesSwapped => ("axesSwapped", Vec::new()),
-            Cause::OtherZone(epsg) => ("otherZone", vec![("crs", epsg.to_string())]),
-        };
-        LikelyCauseView {
-            code: code.to_owned(),
-            text: self.language.text("likely_cause", code, &arguments),
-        }
-    }
-
-    /// Completions.
-    pub fn suggestions(&self, suggestions: &[Suggestion]) -> Vec<SuggestionView> {
-        let view = |suggestion: &Suggestion| SuggestionView {
-            kind: match suggestion.kind {
-                SuggestionKind::Ward => "ward",
-                SuggestionKind::FormerWard => "formerWard",
-                SuggestionKind::Sheet => "sheet",
-                SuggestionKind::Parcel => "parcel",
-            }
-            .to_owned(),
-            label: suggestion.label.clone(),
-            became: suggestion.became.clone(),
-            q: suggestion.q.clone(),
-        };
-        suggestions.iter().map(view).collect()
     }
 }
 

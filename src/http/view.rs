@@ -266,7 +266,8 @@ pub struct NeighbourView {
 #[schema(as = NothingHere)]
 pub struct NothingHereView {
     /// `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
-    /// `wardMissing`, `keyIncomplete`, `unknownKey` or `notUnderstood`.
+    /// `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
+    /// `keyIncomplete`, `unknownKey` or `notUnderstood`.
     pub reason: String,
     /// The reason in words, in the language of the answer.
     pub text: String,
@@ -279,6 +280,9 @@ pub struct NothingHereView {
     /// The ward in which the place lies, when it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ward: Option<WardView>,
+    /// Wards to choose from, when the name of one is not enough or its district is another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<SuggestionView>,
 }
 
 /// What may have gone wrong with a coordinate.

@@ -123,11 +123,25 @@ pub enum NothingHere {
     },
     /// No ward of today or before has this name or code.
     UnknownWard,
-    /// Only a former district is named; which of its wards is missing.
+    /// The ward has this name, and does not lie in the district that was named with it.
+    WardElsewhere {
+        /// The wards of this name, best first and at least one.
+        wards: Vec<Suggestion>,
+    },
+    /// Several wards have or had this name; which district is meant is missing.
+    DistrictMissing {
+        /// The wards of this name, best first and at least two.
+        wards: Vec<Suggestion>,
+    },
+    /// The ward is missing: only a former district, or sheet and number alone, are named.
     WardMissing,
+    /// The number is known, its sheet is missing.
+    SheetMissing,
+    /// The sheet is known, the number on it is missing.
+    NumberMissing,
     /// The ward is known, the sheet or the number is not.
     UnknownKey,
-    /// The text names a part of a key: the ward, the sheet or the number is missing.
+    /// The text names a ward, and neither sheet nor number.
     KeyIncomplete,
     /// The text could not be understood.
     NotUnderstood,

@@ -213,6 +213,11 @@ impl WardBook {
         }
     }
 
+    /// Whether a district of before has this name, folded and without its kind.
+    pub(super) fn is_district(&self, name: &str) -> bool {
+        self.districts.contains(name)
+    }
+
     fn find_in_city(&self, words: &WardWords) -> Vec<&Unit> {
         if let Ok(code) = WardCode::parse(&words.name) {
             return self.with_code(code).collect();
@@ -229,7 +234,7 @@ impl WardBook {
         let spaces = words.name.match_indices(' ').map(|(i, _)| i);
         for space in spaces.collect::<Vec<_>>().into_iter().rev() {
             let (name, district) = (&words.name[..space], &words.name[space + 1..]);
-            if self.districts.contains(district) {
+            if self.is_district(district) {
                 let found = self.find_named(name, words.kind, Some(district));
                 if !found.is_empty() {
                     return found;

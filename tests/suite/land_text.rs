@@ -39,7 +39,8 @@ fn versions() -> Vec<ParcelVersion> {
     versions
 }
 
-fn land() -> Land {
+/// The land of the table of queries.
+pub fn land() -> Land {
     let con_dao = Ward {
         code: code("26732"),
         name: "Côn Đảo".to_owned(),
@@ -55,13 +56,15 @@ fn land() -> Land {
     land_of(versions()).apply(&changes)
 }
 
-fn ask(land: &Land, q: &str) -> LookupAnswer {
+/// What a text finds on the first day of the merged city.
+pub fn ask(land: &Land, q: &str) -> LookupAnswer {
     let question = LookupQuestion::Text(q.to_owned());
     land.lookup(&question, merger())
         .expect("a text has no system")
 }
 
-fn keys(answer: &LookupAnswer) -> Vec<String> {
+/// The keys as map of what was found, in its order.
+pub fn keys(answer: &LookupAnswer) -> Vec<String> {
     let key = |m: &diachinh::land::Match| m.version.parcel.as_map.to_string();
     answer.matches.iter().map(key).collect()
 }

@@ -16,6 +16,7 @@ mod harness;
 mod health;
 mod hostile_files;
 mod imports;
+mod land_doubt;
 mod land_edits;
 mod land_nothing;
 mod land_position;

@@ -10,6 +10,12 @@ mod key;
 mod text;
 /// Keys as people write them.
 mod words;
+/// The words that announce a part of a key.
+mod markers;
+/// A text as tokens.
+mod tokens;
+/// What a question leaves open: which district, which part of the key.
+mod doubt;
 /// Coordinates as people write them.
 mod coordinate;
 /// Completions while a text is typed.
@@ -17,6 +23,7 @@ mod suggest;
 /// Why nothing is at a place.
 mod nothing;
 
+use self::words::KeyWords;
 use super::entry::Entry;
 use super::question::{Found, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy};
 use super::snapshot::Land;
@@ -61,8 +68,17 @@ impl Land {
                 ward,
                 sheet,
                 number,
-            } => self.by_key(ward, sheet, number, date),
-            LookupQuestion::Text(text) => self.by_text(text, date),
+            } => {
+                let found = self.by_key(ward, sheet, number, date);
+                found.map_err(|why| {
+                    let words = KeyWords::of_fields(ward, sheet, number);
+                    self.in_doubt(why, &words, date)
+                })
+            }
+            LookupQuestion::Text(text) => {
+                let found = self.by_text(text, date);
+                found.map_err(|why| self.in_doubt(why, &KeyWords::read(text), date))
+            }
         })
     }
 

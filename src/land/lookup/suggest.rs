@@ -55,7 +55,7 @@ impl Land {
         suggestions
     }
 
-    fn ward_suggestion(&self, unit: &Unit, words: &KeyWords, date: Day) -> Suggestion {
+    pub(super) fn ward_suggestion(&self, unit: &Unit, words: &KeyWords, date: Day) -> Suggestion {
         let label = label(unit);
         let became = unit.became.iter();
         let became = became.filter_map(|&code| {

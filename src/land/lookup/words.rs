@@ -1,6 +1,8 @@
 //! Understanding a parcel's key as people write it, in Vietnamese or English, with abbreviations
 //! and without diacritics.
 
+use super::markers::{MARKERS, Marker, TRAILERS, marker_at};
+use super::tokens::{is_number, tokens};
 use crate::cadastre::{WardCode, WardKind, names};
 use crate::land::wards::{WardWords, bare_name};
 
@@ -11,79 +13,6 @@ pub(in crate::land) struct KeyWords {
     pub(in crate::land) sheet: Option<String>,
     pub(in crate::land) ward: Option<WardWords>,
 }
-
-/// What a word announces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Marker {
-    Number,
-    Sheet,
-    Ward(WardKind),
-    District,
-    Province,
-    /// Says nothing of its own.
-    Filler,
-}
-
-/// Announcing words, folded, the longer before the shorter that begin them.
-const MARKERS: [(&str, Marker); 47] = [
-    ("so thu tu thua", Marker::Number),
-    ("thua dat so", Marker::Number),
-    ("so thua dat", Marker::Number),
-    ("thua so", Marker::Number),
-    ("thua dat", Marker::Number),
-    ("so thua", Marker::Number),
-    ("thua", Marker::Number),
-    ("parcel number", Marker::Number),
-    ("parcel no", Marker::Number),
-    ("parcel", Marker::Number),
-    ("plot", Marker::Number),
-    ("lot", Marker::Number),
-    ("so to ban do", Marker::Sheet),
-    ("to ban do so", Marker::Sheet),
-    ("to ban do", Marker::Sheet),
-    ("ban do so", Marker::Sheet),
-    ("ban do", Marker::Sheet),
-    ("to bd so", Marker::Sheet),
-    ("to bd", Marker::Sheet),
-    ("tbd so", Marker::Sheet),
-    ("tbd", Marker::Sheet),
-    ("to so", Marker::Sheet),
-    ("so to", Marker::Sheet),
-    ("to", Marker::Sheet),
-    ("map sheet", Marker::Sheet),
-    ("sheet number", Marker::Sheet),
-    ("sheet no", Marker::Sheet),
-    ("sheet", Marker::Sheet),
-    ("phuong", Marker::Ward(WardKind::Ward)),
-    ("p", Marker::Ward(WardKind::Ward)),
-    ("thi xa", Marker::District),
-    ("xa", Marker::Ward(WardKind::Commune)),
-    ("x", Marker::Ward(WardKind::Commune)),
-    ("thi tran", Marker::Ward(WardKind::Township)),
-    ("tt", Marker::Ward(WardKind::Township)),
-    ("dac khu", Marker::Ward(WardKind::SpecialZone)),
-    ("dk", Marker::Ward(WardKind::SpecialZone)),
-    ("quan", Marker::District),
-    ("q", Marker::District),
-    ("huyen", Marker::District),
-    ("h", Marker::District),
-    ("tx", Marker::District),
-    ("thanh pho", Marker::District),
-    ("tp", Marker::District),
-    ("tinh", Marker::Province),
-    ("tai", Marker::Filler),
-    ("thuoc", Marker::Filler),
-];
-
-/// English words that follow a name, or stand before a number.
-const TRAILERS: [(&str, Marker); 6] = [
-    ("ward", Marker::Ward(WardKind::Ward)),
-    ("commune", Marker::Ward(WardKind::Commune)),
-    ("township", Marker::Ward(WardKind::Township)),
-    ("district", Marker::District),
-    ("city", Marker::District),
-    ("province", Marker::Province),
-];
 
 /// Names of the city and the country, which tell nothing within it.
 const EVERYWHERE: [&str; 8] = [
@@ -107,6 +36,15 @@ impl KeyWords {
             reader.end_of_piece();
         }
         reader.finish()
+    }
+
+    /// A key that came in three fields.
+    pub(super) fn of_fields(ward: &str, sheet: &str, number: &str) -> Self {
+        Self {
+            number: Some(number.to_owned()),
+            sheet: Some(sheet.to_owned()),
+            ward: Some(WardWords::read(ward)),
+        }
     }
 }
 
@@ -169,8 +107,15 @@ impl Reader {
     fn take(&mut self, marker: Marker, rest: &[String]) -> Option<usize> {
         match marker {
             Marker::Filler => Some(0),
-            Marker::Number | Marker::Sheet => {
+            Marker::AnyNumber => {
                 let number = rest.first().filter(|t| is_number(t))?;
+                self.numbers.push(number.clone());
+                Some(1)
+            }
+            Marker::Number | Marker::Sheet => {
+                let Some(number) = rest.first().filter(|t| is_number(t)) else {
+                    return self.awaits_number(marker, rest).then_some(0);
+                };
                 if let (Marker::Number, Some((parcel, sheet))) = (marker, number.split_once('/'))
                     && self.key.sheet.is_none()
                 {
@@ -193,6 +138,17 @@ impl Reader {
                 Some(name.len())
             }
         }
+    }
+
+    /// Whether the number of a sheet or parcel is only missing here: `thua 12 to `, or
+    /// `thua 12 to p ben thanh`, and not `toc tien` while it is typed.
+    fn awaits_number(&self, marker: Marker, rest: &[String]) -> bool {
+        let begun = self.key.number.is_some() || self.key.sheet.is_some();
+        let ends = rest.is_empty()
+            || marker_at(&MARKERS, rest).is_some_and(|(next, length)| {
+                next != marker && announces_here(next, &rest[length..])
+            });
+        begun && ends && self.name.is_empty()
     }
 
     /// `Ben Thanh Ward` or `Ward 3`; answers how many tokens after the word were taken.
@@ -297,69 +253,6 @@ fn without_everywhere(mut name: String) -> String {
     name
 }
 
-/// Letters and digits, folded; a slash or hyphen stays between two of them, and an abbreviation
-/// parts from its number (`q1`, `P.12`).
-fn tokens(piece: &str) -> Vec<String> {
-    let inner = |c: char| c.is_alphanumeric() || c == '/' || c == '-' || is_mark(c);
-    let words = piece.split(|c: char| !inner(c));
-    words
-        .flat_map(|word| {
-            let word = word.trim_matches(['/', '-']);
-            let numeric = word.contains(|c: char| c.is_ascii_digit());
-            let folded = if numeric {
-                fold_number(word)
-            } else {
-                names::fold(word)
-            };
-            part_abbreviation(&folded)
-        })
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
-/// A combining mark of a text that is not composed to the end.
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// Folds the letters of a number and keeps its slashes and hyphens.
-fn fold_number(word: &str) -> String {
-    let mut folded = String::new();
-    for part in word.split_inclusive(['/', '-']) {
-        folded.push_str(&names::fold(part));
-        folded.extend(part.chars().last().filter(|c| matches!(c, '/' | '-')));
-    }
-    folded
-}
-
-fn part_abbreviation(word: &str) -> Vec<String> {
-    let digits = word.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let (letters, number) = word.split_at(digits);
-    let announces = |(words, _): &&(&str, Marker)| *words == letters;
-    if MARKERS.iter().chain(&TRAILERS).any(|m| announces(&m)) {
-        return vec![letters.to_owned(), number.to_owned()];
-    }
-    // `hem-1` stays one; `tan-binh`, a name typed with a hyphen, is two words.
-    if digits == 0 && !word.starts_with(|c: char| c.is_ascii_digit()) {
-        return word.split(['-', '/', ' ']).map(str::to_owned).collect();
-    }
-    vec![word.to_owned()]
-}
-
-/// A number of a sheet or parcel: begins with a digit, or is short and has one (`DC5`).
-fn is_number(token: &str) -> bool {
-    let digits = token.bytes().filter(u8::is_ascii_digit).count();
-    token.starts_with(|c: char| c.is_ascii_digit()) || (digits > 0 && token.len() <= 8)
-}
-
-fn marker_at(markers: &[(&str, Marker)], tokens: &[String]) -> Option<(Marker, usize)> {
-    markers.iter().find_map(|(words, marker)| {
-        let length = words.split(' ').count();
-        let begins = tokens.len() >= length && words.split(' ').eq(&tokens[..length]);
-        begins.then_some((*marker, length))
-    })
-}
-
 /// The name after a marker: one number, or the words up to the next marker or number.
 fn name_at(tokens: &[String]) -> &[String] {
     if tokens.first().is_some_and(|t| is_number(t)) {
@@ -380,7 +273,9 @@ fn name_at(tokens: &[String]) -> &[String] {
 /// Whether a marker has something to announce, and is not a part of a name.
 fn announces_here(marker: Marker, rest: &[String]) -> bool {
     match marker {
-        Marker::Number | Marker::Sheet => rest.first().is_some_and(|t| is_number(t)),
+        Marker::Number | Marker::Sheet | Marker::AnyNumber => {
+            rest.first().is_some_and(|t| is_number(t))
+        }
         // `xã Phước Tỉnh huyện Long Đất`.
         Marker::Province => !rest.is_empty() && marker_at(&MARKERS, rest).is_none(),
         _ => !rest.is_empty(),

@@ -69,6 +69,8 @@ export interface Nothing {
   likelyCause?: string;
   name?: string;
   ward?: WardName;
+  /** Wards to choose from. */
+  choices?: Suggestion[];
 }
 
 export interface Suggestion {

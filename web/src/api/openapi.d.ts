@@ -1304,9 +1304,12 @@ export interface components {
             name?: string | null;
             /**
              * @description `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
-             *     `wardMissing`, `keyIncomplete`, `unknownKey` or `notUnderstood`.
+             *     `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
+             *     `keyIncomplete`, `unknownKey` or `notUnderstood`.
              */
             reason: string;
+            /** @description Wards to choose from, when the name of one is not enough or its district is another. */
+            suggestions?: components["schemas"]["Suggestion"][];
             /** @description The reason in words, in the language of the answer. */
             text: string;
             ward?: components["schemas"]["Ward"] | null;

@@ -100,6 +100,7 @@ export function readCollection(body: unknown): Answer {
     parcels: said.features.map(parcel),
     ...given("nothing", nothing && {
       reason: nothing.reason, ...given("likelyCause", nothing.likelyCause?.text), ...given("name", nothing.name), ...given("ward", nothing.ward && ward(nothing.ward)),
+      ...given("choices", nothing.suggestions),
     }),
     suggestions: said.suggestions ?? [],
   };

@@ -1,14 +1,16 @@
 // Nothing found: why, and what to try.
 import { useTranslation } from "react-i18next";
-import type { Nothing } from "../api/answer";
+import { useLink } from "../address";
+import type { Nothing, Suggestion } from "../api/answer";
 import { AskIcon, AwayIcon, BlankIcon, RoadIcon, WaterIcon } from "./icons";
 
-const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardMissing", "unknownKey", "keyIncomplete", "notUnderstood"] as const;
+const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardElsewhere", "districtMissing", "wardMissing", "sheetMissing", "numberMissing", "unknownKey", "keyIncomplete", "notUnderstood"] as const;
 type Reason = (typeof KNOWN)[number];
 
 const ICONS: Record<Reason, () => React.ReactNode> = {
   outsideCity: AwayIcon, onRoad: RoadIcon, onWater: WaterIcon, withoutData: BlankIcon,
-  noParcel: BlankIcon, unknownWard: AskIcon, wardMissing: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, notUnderstood: AskIcon,
+  noParcel: BlankIcon, unknownWard: AskIcon, wardElsewhere: AskIcon, districtMissing: AskIcon,
+  wardMissing: AskIcon, sheetMissing: AskIcon, numberMissing: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, notUnderstood: AskIcon,
 };
 
 export function NothingHere({ nothing }: { nothing: Nothing }) {
@@ -22,6 +24,21 @@ export function NothingHere({ nothing }: { nothing: Nothing }) {
       <h1>{named ? t(`nothing.${reason}Named`, { name: nothing.name }) : t(`nothing.${reason}`)}</h1>
       {nothing.ward && <p>{t("nothing.inWard", { ward: nothing.ward.name })}</p>}
       <p>{nothing.likelyCause ?? t(`nothing.${reason}More`)}</p>
+      {nothing.choices && (
+        <ul className="candidates">{nothing.choices.map((choice) => <Choice key={choice.q} {...choice} />)}</ul>
+      )}
     </section>
+  );
+}
+
+function Choice({ label, became, q }: Suggestion) {
+  const link = useLink({ by: "text", q });
+  return (
+    <li>
+      <a {...link} className="candidate">
+        <strong>{label}</strong>
+        {became.length > 0 && <span>→ {became.join(", ")}</span>}
+      </a>
+    </li>
   );
 }

@@ -1,0 +1,90 @@
+//! Why nothing was found, and completions, with texts in the language of the answer.
+
+use super::parcel_view::Wording;
+use super::view::{LikelyCauseView, NothingHereView, SuggestionView, WardView};
+use crate::crs::Cause;
+use crate::land::{NothingHere, Suggestion, SuggestionKind};
+
+impl Wording<'_> {
+    /// Why nothing was found.
+    pub fn nothing(&self, why: &NothingHere) -> NothingHereView {
+        let (reason, name, ward) = match why {
+            NothingHere::OutsideCity { .. } => ("outsideCity", None, None),
+            NothingHere::OnRoad { street } => ("onRoad", Some(street), None),
+            NothingHere::OnWater { name } => ("onWater", Some(name), None),
+            NothingHere::WithoutData { ward } => ("withoutData", None, *ward),
+            NothingHere::NoParcel { ward } => ("noParcel", None, *ward),
+            NothingHere::UnknownWard => ("unknownWard", None, None),
+            NothingHere::WardElsewhere { .. } => ("wardElsewhere", None, None),
+            NothingHere::DistrictMissing { .. } => ("districtMissing", None, None),
+            NothingHere::WardMissing => ("wardMissing", None, None),
+            NothingHere::SheetMissing => ("sheetMissing", None, None),
+            NothingHere::NumberMissing => ("numberMissing", None, None),
+            NothingHere::KeyIncomplete => ("keyIncomplete", None, None),
+            NothingHere::UnknownKey => ("unknownKey", None, None),
+            NothingHere::NotUnderstood => ("notUnderstood", None, None),
+        };
+        let name = name.filter(|name| !name.is_empty()).cloned();
+        let key = match (reason, &name) {
+            ("onRoad", Some(_)) => "onNamedRoad",
+            ("onWater", Some(_)) => "onNamedWater",
+            _ => reason,
+        };
+        let choices = match why {
+            NothingHere::WardElsewhere { wards } | NothingHere::DistrictMissing { wards } => wards,
+            _ => [].as_slice(),
+        };
+        let mut arguments: Vec<_> = name.iter().map(|name| ("name", name.clone())).collect();
+        if !choices.is_empty() {
+            let labels: Vec<&str> = choices.iter().map(|ward| ward.label.as_str()).collect();
+            arguments.push(("wards", labels.join("; ")));
+        }
+        let cause = match why {
+            NothingHere::OutsideCity { cause } => *cause,
+            _ => None,
+        };
+        NothingHereView {
+            reason: reason.to_owned(),
+            text: self.language.text("nothing_here", key, &arguments),
+            likely_cause: cause.map(|cause| self.cause(cause)),
+            suggestions: self.suggestions(choices),
+            ward: ward.map(|code| WardView {
+                code: code.to_string(),
+                name: self
+                    .view
+                    .ward_name(code, self.view.date())
+                    .map(str::to_owned),
+            }),
+            name,
+        }
+    }
+
+    fn cause(&self, cause: Cause) -> LikelyCauseView {
+        let (code, arguments) = match cause {
+            Cause::LooksLikeLonLat => ("looksLikeLonLat", Vec::new()),
+            Cause::AxesSwapped => ("axesSwapped", Vec::new()),
+            Cause::OtherZone(epsg) => ("otherZone", vec![("crs", epsg.to_string())]),
+        };
+        LikelyCauseView {
+            code: code.to_owned(),
+            text: self.language.text("likely_cause", code, &arguments),
+        }
+    }
+
+    /// Completions.
+    pub fn suggestions(&self, suggestions: &[Suggestion]) -> Vec<SuggestionView> {
+        let view = |suggestion: &Suggestion| SuggestionView {
+            kind: match suggestion.kind {
+                SuggestionKind::Ward => "ward",
+                SuggestionKind::FormerWard => "formerWard",
+                SuggestionKind::Sheet => "sheet",
+                SuggestionKind::Parcel => "parcel",
+            }
+            .to_owned(),
+            label: suggestion.label.clone(),
+            became: suggestion.became.clone(),
+            q: suggestion.q.clone(),
+        };
+        suggestions.iter().map(view).collect()
+    }
+}

@@ -1,0 +1,81 @@
+//! What a question leaves open: which district was meant, or which part of a key is missing.
+
+use super::words::KeyWords;
+use crate::cadastre::Day;
+use crate::land::question::{NothingHere, Suggestion};
+use crate::land::snapshot::Land;
+use crate::land::wards::{Unit, WardWords};
+
+impl Land {
+    /// A reason for nothing, told more closely where the words of the question allow it: a ward
+    /// that lies in another district than the one named, a name that several wards had, a sheet
+    /// or a number that is missing. Every other reason stays as it is.
+    pub(super) fn in_doubt(&self, why: NothingHere, words: &KeyWords, date: Day) -> NothingHere {
+        let ward = words.ward.as_ref();
+        match why {
+            NothingHere::UnknownWard => {
+                let units = ward.map(|ward| self.wards.find_elsewhere(ward));
+                let wards = self.choices(&units.unwrap_or_default(), words, date);
+                if wards.is_empty() {
+                    return why;
+                }
+                NothingHere::WardElsewhere { wards }
+            }
+            NothingHere::KeyIncomplete => {
+                let units = ward.map(|ward| self.wards.find(ward)).unwrap_or_default();
+                let of_the_day = units.iter().filter(|unit| unit.valid.has(date)).count();
+                let wards = self.choices(&units, words, date);
+                if of_the_day != 1 && wards.len() > 1 {
+                    return NothingHere::DistrictMissing { wards };
+                }
+                match (ward, &words.sheet, &words.number) {
+                    (None, Some(_), Some(_)) => NothingHere::WardMissing,
+                    (_, None, Some(_)) => NothingHere::SheetMissing,
+                    (_, Some(_), None) => NothingHere::NumberMissing,
+                    _ => why,
+                }
+            }
+            other => other,
+        }
+    }
+
+    /// Wards to choose from, those of the day first, each once.
+    fn choices(&self, units: &[&Unit], words: &KeyWords, date: Day) -> Vec<Suggestion> {
+        let mut units = units.to_vec();
+        units.sort_by_key(|unit| !unit.valid.has(date));
+        let mut choices: Vec<Suggestion> = Vec::with_capacity(units.len());
+        for unit in units {
+            let choice = self.ward_suggestion(unit, words, date);
+            if choices.iter().all(|known| known.label != choice.label) {
+                choices.push(choice);
+            }
+        }
+        choices
+    }
+}
+
+impl crate::land::wards::WardBook {
+    /// The units of a name that is right where the district named with it is not theirs.
+    fn find_elsewhere(&self, words: &WardWords) -> Vec<&Unit> {
+        if words.name.is_empty() {
+            return Vec::new();
+        }
+        if words.district.is_some() {
+            return self.find(&WardWords {
+                district: None,
+                ..words.clone()
+            });
+        }
+        // `ben thanh go vap`: a name with a known district after it.
+        let spaces = words.name.match_indices(' ').map(|(at, _)| at);
+        let mut splits = spaces.map(|at| (&words.name[..at], &words.name[at + 1..]));
+        let known = splits.find(|(_, district)| self.is_district(district));
+        known.map_or_else(Vec::new, |(name, _)| {
+            self.find(&WardWords {
+                name: name.to_owned(),
+                kind: words.kind,
+                district: None,
+            })
+        })
+    }
+}
