@@ -1,13 +1,14 @@
 // A base map of another server beneath the city's own data. The other server is played by the test;
 // what the page may ask is decided by its own policy. Usage: node base_map.mjs '{"url":…,"width":…}'
 import assert from "node:assert/strict";
-import { asked, browser, drawn, end, step } from "./browser.mjs";
+import { asked, browser, drawn, end, eventually, PATIENCE_MS, step } from "./browser.mjs";
 
 /** A picture of one blue pixel. */
 const BLUE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgYPj/HwADAgH/eL9GtQAAAABJRU5ErkJggg==", "base64");
 
 await step("pictures of the configured server lie beneath the lots, and nobody else is asked", async () => {
   const context = await browser.newContext({ viewport: { width: asked.width, height: 844 } });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const foreign = [];
   await context.route(/example/, (route) => {
@@ -25,9 +26,8 @@ await step("pictures of the configured server lie beneath the lots, and nobody e
   assert.equal(refused, "refused");
   await page.getByRole("button", { name: "Lớp bản đồ" }).click();
   await page.getByRole("checkbox", { name: "Bản đồ nền" }).click();
-  await drawn(page);
-  const visible = await page.evaluate(() => document.querySelector(".maplibregl-map").map.getLayoutProperty("base-pictures", "visibility"));
-  assert.equal(visible, "none");
+  const visibility = () => page.evaluate(() => document.querySelector(".maplibregl-map").map.getLayoutProperty("base-pictures", "visibility"));
+  await eventually(async () => assert.equal(await visibility(), "none"));
 });
 
 await end();

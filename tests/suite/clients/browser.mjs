@@ -20,14 +20,17 @@ export const browser = await chromium.launch({
 });
 const faults = [];
 
+/** Longer than the slowest machine that tests run on takes to draw a map with its processor. */
+export const PATIENCE_MS = 90_000;
+
 /** A page of its own, which notes errors and requests to other origins; `before` runs in it before
  * its own scripts. */
 export async function open(path, { before, ...options } = {}) {
   const context = await browser.newContext({
     viewport: { width: asked.width, height: 844 }, locale: "vi-VN", colorScheme: "light", ...options,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
   if (before) await page.addInitScript(before);
   page.on("pageerror", (error) => faults.push(`${path}: ${error.message}`));
   page.on("console", (message) => {
@@ -50,10 +53,28 @@ export async function examine(page, what) {
   assert.ok(beyond <= 0, `${what}: ${beyond} px beyond the edge`);
 }
 
-/** Waits until the map has drawn everything it knows of. */
+/** Waits until the map has drawn everything it knows of, also what was said to it just now. */
 export async function drawn(page) {
   await page.locator('.map[aria-busy="false"]').waitFor();
+  await page.evaluate(() => new Promise((resolve) => {
+    const { map } = document.querySelector(".maplibregl-map");
+    map.once("idle", resolve);
+    map.triggerRepaint();
+  }));
   return page;
+}
+
+/** Looks again until what is stated holds, and fails as it fails at the end. */
+export async function eventually(stated) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await stated();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }
 
 let failures = 0;

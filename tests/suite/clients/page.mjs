@@ -1,7 +1,7 @@
 // The page in a real browser, at one width: found, understood, without barriers, without requests
 // to anybody else. Usage: node page.mjs '{"url":…,"width":…,"q":…,"lon":…,"lat":…,"id":…,"folder":…}'
 import assert from "node:assert/strict";
-import { asked, end, examine, open, phone, step } from "./browser.mjs";
+import { asked, end, eventually, examine, open, phone, step } from "./browser.mjs";
 
 const heading = (page) => page.locator("article.parcel h1");
 
@@ -45,7 +45,7 @@ await step("typing offers completions, and Enter finds the parcel", async () => 
   await box.fill(asked.q);
   await page.keyboard.press("Enter");
   await heading(page).waitFor();
-  assert.match(await heading(page).textContent(), /^Thửa .+, tờ .+/);
+  await eventually(async () => assert.match(await heading(page).textContent(), /^Thửa .+, tờ .+/));
   assert.ok(page.url().includes("?q="), page.url());
   await examine(page, "found parcel");
 });
@@ -69,11 +69,11 @@ await step("a completion is chosen with the keyboard alone", async () => {
 await step("the drawing has neighbours and lengths that can be read", async () => {
   const page = await open(`/?id=${asked.id}`);
   await heading(page).waitFor();
-  assert.equal(await page.locator(".drawing .outline").count(), 1);
-  assert.ok(await page.locator(".drawing .neighbour").count() > 0, "neighbours are drawn");
+  await eventually(async () => assert.equal(await page.locator(".drawing .outline").count(), 1));
+  await eventually(async () => assert.ok(await page.locator(".drawing .neighbour").count() > 0, "neighbours are drawn"));
   const lengths = page.locator(".drawing .length");
-  assert.ok(await lengths.count() > 0, "edges carry lengths");
-  assert.match(await lengths.first().textContent(), /^\d+,\d\d$/);
+  await eventually(async () => assert.ok(await lengths.count() > 0, "edges carry lengths"));
+  await eventually(async () => assert.match(await lengths.first().textContent(), /^\d+,\d\d$/));
   const size = await lengths.first().evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
   assert.ok(size >= 12, `lengths are ${size} px high`);
   const rows = await page.locator(".vertices tbody tr").count();
@@ -93,7 +93,7 @@ await step("my position lists who holds how much of its circle", async () => {
   });
   await page.getByRole("button", { name: "Vị trí của tôi" }).click();
   await page.locator(".candidate, article.parcel").first().waitFor();
-  assert.match(await page.locator("#result .tag", { hasText: "vòng sai số" }).first().textContent(), /\d+\s?%/);
+  await eventually(async () => assert.match(await page.locator("#result .tag", { hasText: "vòng sai số" }).first().textContent(), /\d+\s?%/));
   await examine(page, "candidates");
 });
 
@@ -108,7 +108,7 @@ await step("the page speaks English when it is asked to, and remembers", async (
   if (phone) await page.getByRole("button", { name: "Ngôn ngữ và giao diện" }).click();
   await page.getByText("EN", { exact: true }).filter({ visible: true }).click();
   await page.getByText(/^Parcel .+, sheet/).first().waitFor();
-  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await eventually(async () => assert.equal(await page.locator("html").getAttribute("lang"), "en"));
   assert.ok(page.url().includes("lang=en"), page.url());
   await page.reload();
   await page.getByText(/^Parcel .+, sheet/).first().waitFor();
@@ -153,7 +153,7 @@ await step("by sheet and number, with what is missing named", async () => {
   const page = await open("/");
   await page.getByRole("button", { name: "Tờ và thửa" }).click();
   await page.locator(".form").getByRole("button", { name: "Tìm", exact: true }).click();
-  assert.ok(await page.getByText("Cần điền ô này.").count() === 3, "three fields are missing");
+  await eventually(async () => assert.ok(await page.getByText("Cần điền ô này.").count() === 3, "three fields are missing"));
   await page.getByLabel("Phường, xã").fill(asked.ward);
   await page.getByLabel("Số tờ").fill(asked.sheet);
   await page.getByLabel("Số thửa").fill(asked.number);
@@ -171,7 +171,7 @@ await step("the dark page has the same contrasts", async () => {
 await step("the parcels beside one are a list of links", async () => {
   const page = await open(`/?id=${asked.id}`);
   const beside = page.getByRole("region", { name: /^Thửa giáp/ }).getByRole("link");
-  assert.deepEqual(await beside.allTextContents(), ["Thửa 13, tờ 5"]);
+  await eventually(async () => assert.deepEqual(await beside.allTextContents(), ["Thửa 13, tờ 5"]));
   await beside.first().focus();
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Thửa 13, tờ 5" }).waitFor();
@@ -184,7 +184,7 @@ await step("a browser that cannot draw the map keeps all the rest", async () => 
     },
   });
   await page.getByText("Trình duyệt này không vẽ được bản đồ").waitFor();
-  assert.ok(await page.locator("#first-map .chosen").count() === 1, "the drawing that came with the page stays");
+  await eventually(async () => assert.ok(await page.locator("#first-map .chosen").count() === 1, "the drawing that came with the page stays"));
   await heading(page).waitFor();
   await examine(page, "without a map");
 });
@@ -194,7 +194,7 @@ await step("the sheet of a phone has three heights, by touch and by keys", async
   await heading(page).waitFor();
   const grip = page.locator("button.grip");
   if (!phone) {
-    assert.equal(await grip.isVisible(), false, "a desk has a column");
+    await eventually(async () => assert.equal(await grip.isVisible(), false, "a desk has a column"));
     return;
   }
   const height = async () => (await page.locator(".sheet").boundingBox()).height;
@@ -226,18 +226,18 @@ await step("the keyboard reaches the result past everything else", async () => {
   const page = await open(`/?id=${asked.id}`);
   await heading(page).waitFor();
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.className), "skip"));
   await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "result");
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "result"));
 });
 
 await step("paper gets the parcel without the controls", async () => {
   const page = await open(`/?id=${asked.id}`);
   await heading(page).waitFor();
   await page.emulateMedia({ media: "print" });
-  assert.equal(await page.locator(".searching").isVisible(), false);
-  assert.equal(await page.locator(".map-area").isVisible(), false);
-  assert.equal(await page.locator(".vertices table").isVisible(), true);
+  await eventually(async () => assert.equal(await page.locator(".searching").isVisible(), false));
+  await eventually(async () => assert.equal(await page.locator(".map-area").isVisible(), false));
+  await eventually(async () => assert.equal(await page.locator(".vertices table").isVisible(), true));
 });
 
 await end();

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use diachinh::http::page_options::BaseMapKind;
 
@@ -20,6 +21,14 @@ fn built() -> &'static Path {
     root
 }
 
+/// One browser at a time: each draws with the whole processor, and two would only wait for another.
+static BROWSER: Mutex<()> = Mutex::new(());
+
+/// The right to run a browser, also after a test that failed with it.
+fn alone() -> MutexGuard<'static, ()> {
+    BROWSER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Runs a script, which opens the page at a width and takes so many steps through it.
 fn browse(script: &str, width: u32, steps: usize) {
     browse_at(
@@ -31,7 +40,7 @@ fn browse(script: &str, width: u32, steps: usize) {
 }
 
 fn browse_at(office: &Office, script: &str, width: u32, steps: usize) {
-    let root = built();
+    let (root, _alone) = (built(), alone());
     let folder = Folder::new();
     let tube_house = office.get("/v1/parcels/lookup?q=thua%2012%20to%205%20ben%20thanh");
     let corner = |i| tube_house.at(&format!("/features/0/geometry/coordinates/0/{i}"));
@@ -92,6 +101,7 @@ fn the_pages_of_the_collections_work_on_a_phone_and_on_a_desk() {
 
 /// Runs a script of one step; does something when it says that it waits.
 fn browse_while(script: &str, asked: &serde_json::Value, change: impl Fn()) {
+    let _alone = alone();
     let mut run = Command::new(built().join("scripts/node.sh"))
         .arg("node")
         .arg(built().join("tests/suite/clients").join(script))

@@ -2,7 +2,7 @@
 // requests to anybody else. Usage: node sheets.mjs '{"url":…,"width":…,"id":…,"folder":…}'
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { asked, end, examine, open, step } from "./browser.mjs";
+import { asked, end, eventually, examine, open, step } from "./browser.mjs";
 
 const pages = {
   collections: "/collections",
@@ -37,9 +37,10 @@ await step("from the collections to a parcel on its map by links alone", async (
   assert.ok((await page.locator("ol.rows > li").count()) > 3);
   await page.getByRole("textbox", { name: /CQL2/ }).fill("registeredArea > 200");
   await page.getByRole("button", { name: "Lọc" }).click();
-  assert.match(page.url(), /filter=registeredArea/);
-  assert.equal(await page.locator("ol.rows > li").count(), 2);
+  await eventually(async () => assert.match(page.url(), /filter=registeredArea/));
+  await eventually(async () => assert.equal(await page.locator("ol.rows > li").count(), 2));
   await page.locator("ol.rows a").first().click();
+  await page.getByRole("heading", { level: 1, name: "Thửa 15, tờ 5" }).waitFor();
   assert.equal(await page.locator("h1").textContent(), "Thửa 15, tờ 5, Phường Bến Thành");
   assert.ok((await page.locator("svg.map .beside").count()) > 2, "with what lies beside it");
   const box = await page.locator("svg.map .chosen").boundingBox();
