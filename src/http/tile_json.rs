@@ -28,7 +28,7 @@ pub struct TileJsonView {
     minzoom: u8,
     /// Last zoom for which there are tiles.
     maxzoom: u8,
-    /// Degrees west, south, east and north around all parcels.
+    /// Degrees west, south, east and north around all that it shows.
     #[serde(skip_serializing_if = "Option::is_none")]
     bounds: Option<[f64; 4]>,
     /// The layers in a tile.
@@ -114,7 +114,7 @@ pub async fn get_tile_json(
         scheme: "xyz",
         minzoom,
         maxzoom,
-        bounds: view.bounds(),
+        bounds: view.tiled(set)?,
         vector_layers: set.layers().iter().map(VectorLayerView::of).collect(),
         synthetic: view.is_synthetic(),
         revision: view.revision().0,

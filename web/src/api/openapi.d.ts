@@ -1544,7 +1544,7 @@ export interface components {
         TileBytes: string;
         /** @description TileJSON 3.0.0. */
         TileJson: {
-            /** @description Degrees west, south, east and north around all parcels. */
+            /** @description Degrees west, south, east and north around all that it shows. */
             bounds?: number[] | null;
             /**
              * Format: int32
