@@ -1,6 +1,7 @@
 //! The base of a land: parcel versions in columns, ordered on the ground, with their key orders.
 
 use super::columns::Columns;
+use super::held::Held;
 use super::order::{GroupedOrder, KeyOrder};
 use super::row::{NO_SERIES, OPEN, Row};
 use crate::cadastre::{Day, Interval, NationalParcelIdentifier, ParcelId, WardCode};
@@ -23,6 +24,8 @@ pub(super) struct Bulk {
     pub(super) sections: Vec<Section>,
     /// The communes in whose series the parcels of a ward are numbered.
     pub(super) communes: BTreeMap<WardCode, BTreeSet<WardCode>>,
+    /// Where the rows are, once somebody has asked.
+    pub(super) held: OnceLock<Held>,
     /// The days of all rows, once somebody has asked.
     pub(super) days: OnceLock<Option<Interval<Day>>>,
     /// How many rows hold on the day that was last asked for.
@@ -78,6 +81,7 @@ impl Bulk {
             by_identifier,
             sections: sections(&columns),
             communes: communes(&columns),
+            held: OnceLock::new(),
             days: OnceLock::new(),
             counted: ArcSwapOption::empty(),
             columns,
@@ -112,6 +116,11 @@ impl Bulk {
 
     pub(super) fn rows_of_id(&self, id: ParcelId) -> &[u32] {
         self.by_id.find(id.get(), |row| self.columns.id(row).get())
+    }
+
+    /// Where the rows are; the first time this costs a look at every row.
+    pub(super) fn held(&self) -> &Held {
+        self.held.get_or_init(|| Held::count(&self.columns))
     }
 
     /// The days on which a row holds; the first time this costs a look at every row.

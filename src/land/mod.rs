@@ -20,6 +20,8 @@ mod apply;
 mod bulk;
 /// The edits made since the base.
 mod overlay;
+/// Where parcels are held.
+mod held;
 /// Attributes, a packed row for each version.
 mod columns;
 /// The packed row.

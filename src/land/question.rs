@@ -139,7 +139,7 @@ pub enum NothingHere {
     SheetMissing,
     /// The sheet is known, the number on it is missing.
     NumberMissing,
-    /// The ward is known, the sheet or the number is not.
+    /// The ward has parcels, none of them with this sheet and number on that day.
     UnknownKey,
     /// The text names a ward, and neither sheet nor number.
     KeyIncomplete,

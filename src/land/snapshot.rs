@@ -216,6 +216,15 @@ impl Land {
         base.chain(overlay.iter().filter(held).map(move |row| first + row))
     }
 
+    /// All rows that still count.
+    pub(super) fn rows_that_count(&self) -> impl Iterator<Item = u32> + '_ {
+        let first = self.base.len() as u32;
+        let base = (0..first).filter(|row| !self.overlay.removed.contains(row));
+        let added = self.overlay.rows.iter().enumerate();
+        let added = added.filter(|(_, row)| row.is_some());
+        base.chain(added.map(move |(row, _)| first + row as u32))
+    }
+
     pub(super) fn rows_of_id(&self, id: ParcelId) -> impl Iterator<Item = u32> + '_ {
         self.counting(self.base.rows_of_id(id), self.overlay.rows_of_id(id))
     }

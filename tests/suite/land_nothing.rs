@@ -204,3 +204,40 @@ fn a_place_on_the_other_plane_of_the_same_city_is_not_mixed_up() {
         Some(NothingHere::OutsideCity { cause: None })
     );
 }
+
+#[test]
+fn a_key_in_a_ward_without_data_or_before_all_data_is_unknown_and_not_absent() {
+    let land = land();
+    let by_key = |ward: &str, date: Day| {
+        let [ward, sheet, number] = [ward, "5", "99"].map(str::to_owned);
+        let question = LookupQuestion::Key {
+            ward,
+            sheet,
+            number,
+        };
+        land.lookup(&question, date).expect("a key").nothing_here
+    };
+    let by_text = |text: &str, date: Day| {
+        let question = LookupQuestion::Text(text.to_owned());
+        land.lookup(&question, date).expect("a text").nothing_here
+    };
+    let without = |ward: &str| {
+        let ward = Some(code(ward));
+        Some(NothingHere::WithoutData { ward })
+    };
+    let absent = Some(NothingHere::UnknownKey);
+    assert_eq!(by_key("26743", merger()), absent);
+    assert_eq!(by_text("thua 99 to 5 p ben thanh", merger()), absent);
+    assert_eq!(by_key("Phường Thủ Dầu Một", merger()), without("25747"));
+    let text = "thua 99 to 5 phuong thu dau mot";
+    assert_eq!(by_text(text, merger()), without("25747"));
+    let long_ago = Day::parse("1900-01-01").expect("a day");
+    let unknown = Some(NothingHere::WithoutData { ward: None });
+    assert_eq!(by_text("thua 99 to 5 p ben thanh", long_ago), unknown);
+    assert_eq!(by_text("792612345678", long_ago), unknown);
+    let place = at(&land, 2, long_ago);
+    assert!(
+        matches!(place, Some(NothingHere::WithoutData { .. })),
+        "{place:?}"
+    );
+}

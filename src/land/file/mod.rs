@@ -200,6 +200,7 @@ impl Bulk {
                 .into_iter()
                 .map(|(ward, of)| (ward, of.into_iter().collect()))
                 .collect(),
+            held: std::sync::OnceLock::new(),
             days: std::sync::OnceLock::new(),
             counted: arc_swap::ArcSwapOption::empty(),
             columns,

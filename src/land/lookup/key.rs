@@ -34,12 +34,12 @@ impl Land {
         if units.is_empty() {
             return Err(self.wards.why_unknown(words));
         }
-        let (Ok(sheet), Ok(number)) = (SheetNumber::parse(sheet), ParcelNumber::parse(number))
-        else {
-            return Err(NothingHere::UnknownKey);
-        };
         let mut readings: Vec<Reading> = units.iter().map(|u| self.reading(u, date)).collect();
         readings.sort_by_key(|r| rank(r.as_map));
+        let (Ok(sheet), Ok(number)) = (SheetNumber::parse(sheet), ParcelNumber::parse(number))
+        else {
+            return Err(self.no_such_key(&readings, date));
+        };
         let mut hits = Vec::new();
         for reading in &readings {
             self.hits_of_reading(reading, &sheet, &number, date, &mut hits);
@@ -52,9 +52,35 @@ impl Land {
             new
         });
         if hits.is_empty() {
-            Err(NothingHere::UnknownKey)
+            Err(self.no_such_key(&readings, date))
         } else {
             Ok(hits)
+        }
+    }
+
+    /// Why no parcel has a key: because none of the wards that may be meant holds parcels, or the
+    /// day is before all of them; only where there are data is the key one that does not exist.
+    fn no_such_key(&self, readings: &[Reading], date: Day) -> NothingHere {
+        let known = !self.is_before_all_parcels(date);
+        if known
+            && readings
+                .iter()
+                .any(|reading| self.holds_parcels_of(reading))
+        {
+            return NothingHere::UnknownKey;
+        }
+        let ward = readings.iter().find_map(|reading| reading.ward);
+        NothingHere::WithoutData { ward }
+    }
+
+    /// Whether any parcel, of whatever day, is of a ward or numbered in a series that is meant.
+    fn holds_parcels_of(&self, reading: &Reading) -> bool {
+        match reading.ward {
+            Some(ward) => self.holds_parcels_of_ward(ward),
+            None => {
+                let mut communes = reading.communes.iter();
+                communes.any(|&commune| self.holds_parcels_of_commune(commune))
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::position::Place;
 use crate::cadastre::{Day, WardCode};
+use crate::land::items::Collection;
 use crate::land::question::{Found, Hit, NothingHere};
 use crate::land::snapshot::Land;
 use crate::planning::{FeatureKind, PlanFeature, Theme};
@@ -27,7 +28,7 @@ impl Land {
             }
         }
         let ward = self.ward_at(places, date);
-        if self.holds_parcels_at(places, ward, date) {
+        if !self.is_before_all_parcels(date) && self.holds_parcels_at(places, ward, date) {
             NothingHere::NoParcel { ward }
         } else {
             NothingHere::WithoutData { ward }
@@ -65,6 +66,15 @@ impl Land {
         Some(NothingHere::OnWater { name })
     }
 
+    /// Whether the register knows of no parcel so long ago. Only where an edit took a row away does
+    /// this cost a look at rows, of which most days need one.
+    pub(super) fn is_before_all_parcels(&self, date: Day) -> bool {
+        let days = self.days(Collection::Parcels);
+        let begun = |row| self.valid(row).from <= date;
+        days.is_none_or(|days| date < days.from)
+            || !self.overlay.removed.is_empty() && !self.rows_that_count().any(begun)
+    }
+
     /// By the coverage of the layers that say where parcels are held; where the city has no such
     /// layer, by whether any parcel of the ward is held.
     fn holds_parcels_at(&self, places: &[Place], ward: Option<WardCode>, date: Day) -> bool {
@@ -76,6 +86,6 @@ impl Land {
                 None => {}
             }
         }
-        !said && ward.is_some_and(|ward| !self.communes_of(ward).is_empty())
+        !said && ward.is_some_and(|ward| self.holds_parcels_of_ward(ward))
     }
 }

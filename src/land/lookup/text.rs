@@ -33,6 +33,9 @@ impl Land {
             (Some(ward), _, _) if self.wards.find(ward).is_empty() => {
                 Err(self.wards.why_unknown(ward))
             }
+            _ if looks_like_identifier(text) && self.is_before_all_parcels(date) => {
+                Err(NothingHere::WithoutData { ward: None })
+            }
             _ if looks_like_identifier(text) => Err(NothingHere::UnknownKey),
             _ => Err(NothingHere::KeyIncomplete),
         }

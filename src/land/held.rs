@@ -1,0 +1,86 @@
+//! Where parcels are held: by ward and by the commune in whose series they are numbered.
+
+use super::columns::Columns;
+use super::row::{NO_SERIES, Row};
+use super::snapshot::Land;
+use crate::cadastre::WardCode;
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// How many rows are of a ward, and how many are numbered in the series of a commune.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    wards: HashMap<u32, u32>,
+    communes: HashMap<WardCode, u32>,
+}
+
+impl Held {
+    /// Counts all rows.
+    pub(super) fn count(columns: &Columns) -> Self {
+        let rows = columns.rows.par_iter();
+        rows.fold(Self::default, |held, row| held.with(columns, row))
+            .reduce(Self::default, Self::united)
+    }
+
+    fn with(mut self, columns: &Columns, row: &Row) -> Self {
+        *self.wards.entry(row.facts.ward()).or_default() += 1;
+        for commune in communes_of(columns, row).into_iter().flatten() {
+            *self.communes.entry(commune).or_default() += 1;
+        }
+        self
+    }
+
+    fn united(mut self, other: Self) -> Self {
+        for (ward, count) in other.wards {
+            *self.wards.entry(ward).or_default() += count;
+        }
+        for (commune, count) in other.communes {
+            *self.communes.entry(commune).or_default() += count;
+        }
+        self
+    }
+}
+
+/// The communes of the series of a row, each once.
+fn communes_of(columns: &Columns, row: &Row) -> [Option<WardCode>; 2] {
+    let commune = |series| (series != NO_SERIES).then(|| columns.series_pool.get(series).commune);
+    let [map, certificate] = [row.map_series, row.certificate_series].map(commune);
+    [map, certificate.filter(|_| certificate != map)]
+}
+
+impl Land {
+    /// Whether a parcel of whatever day is of a ward.
+    pub(super) fn holds_parcels_of_ward(&self, ward: WardCode) -> bool {
+        let held = self.base.held().wards.get(&ward.number());
+        let removed = || {
+            let rows = self.overlay.removed.iter().map(|&row| self.base_row(row));
+            rows.filter(|row| row.facts.ward() == ward.number()).count()
+        };
+        let mut added = self.overlay.rows.iter().flatten();
+        held.is_some_and(|&count| count as usize > removed())
+            || added.any(|version| version.parcel.ward == ward)
+    }
+
+    /// Whether a parcel of whatever day is numbered in the series of a commune.
+    pub(super) fn holds_parcels_of_commune(&self, commune: WardCode) -> bool {
+        let held = self.base.held().communes.get(&commune);
+        let removed = || {
+            let rows = self.overlay.removed.iter().map(|&row| self.base_row(row));
+            let of = rows.filter(|row| {
+                communes_of(&self.base.columns, row).contains(&Some(commune))
+            });
+            of.count()
+        };
+        let mut added = self.overlay.rows.iter().flatten();
+        held.is_some_and(|&count| count as usize > removed())
+            || added.any(|version| {
+                let certificate = version.parcel.as_certificate.as_ref();
+                version.parcel.as_map.commune == commune
+                    || certificate.is_some_and(|key| key.commune == commune)
+            })
+    }
+
+    fn base_row(&self, row: u32) -> &Row {
+        &self.base.columns.rows[row as usize]
+    }
+}
