@@ -123,7 +123,7 @@ function written({ colours, dark, shown, found }: City, words: Words): Drawn[] {
   const halo = { "text-halo-color": colours.halo, "text-halo-width": 1.4 };
   return [
     { id: "block-counts", type: "symbol", "source-layer": "blocks", minzoom: 14, maxzoom: 15, layout: { ...visible("parcels"), "text-field": ["concat", ["to-string", ["get", "parcels"]], ` ${words.parcels}`], "text-font": PLAIN, "text-size": 11 }, paint: { "text-color": colours.lotText, ...halo } },
-    { id: "zone-names", type: "symbol", "source-layer": "zones", minzoom: 15, layout: { ...visible("zones"), "text-field": ["format", ["get", "code"], { "text-font": ["literal", STRONG] }, ["concat", "\n", ["get", "function"]], {}], "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12), "text-max-width": 11, "symbol-sort-key": 2 }, paint: { "text-color": byZone(colourOf(dark)), ...halo } },
+    { id: "zone-names", type: "symbol", "source-layer": "zones", minzoom: 15, layout: { ...visible("zones"), "text-field": ["format", ["get", "code"], { "text-font": ["literal", STRONG] }, ["concat", "\n", ["get", "function"]], {}], "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12), "text-max-width": 11, "symbol-sort-key": 2 }, paint: { "text-color": colours.lotText, ...halo } },
     { id: "restriction-names", type: "symbol", "source-layer": "restrictions", minzoom: 15, layout: { ...visible("restrictions"), "text-field": ["get", words.locale === "en" ? "legend_en" : "legend_vi"], "text-font": PLAIN, "text-size": 11.5, "text-max-width": 10 }, paint: { "text-color": ["case", isWater, colours.waterText, byRestriction(colourOf(dark))], ...halo } },
     { id: "lot-numbers", type: "symbol", "source-layer": "labels", minzoom: 17, filter: others,
       layout: {

@@ -7,6 +7,7 @@ import { useEffect } from "react";
 import { fetchJson, Problem } from "../api/client";
 import type { components } from "../api/openapi";
 import { settings } from "../settings";
+import { CITY } from "./CityLayers";
 
 type Changes = components["schemas"]["Changes"];
 
@@ -14,7 +15,7 @@ type Changes = components["schemas"]["Changes"];
 const WAIT_S = 20;
 /** Pause after a question without an answer. */
 const PAUSE_MS = 5000;
-/** From so many tiles on a whole source is asked for again; those that are the same cost a 304. */
+/** From so many tiles on everything is asked for again; those that are the same cost a 304. */
 const TILES_MAX = 2000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -25,15 +26,15 @@ const seen = () => new Promise<void>((resolve) => {
   document.addEventListener("visibilitychange", () => resolve(), { once: true });
 });
 
-/** Asks again for the tiles that differ, of those that the map holds. */
+/** Asks again for the tiles that differ in any of their layers, of those that the map holds. */
 function refresh(map: maplibre.Map, tiles: Changes["tiles"]): void {
-  const sources = new Set(tiles.map((range) => range.layer).filter((name) => map.getSource(name)));
-  for (const name of sources) {
-    const ranges = tiles.filter((range) => range.layer === name);
-    const count = ranges.reduce((sum, { columns: [a = 0, b = 0], rows: [c = 0, d = 0] }) => sum + (b - a + 1) * (d - c + 1), 0);
-    map.refreshTiles(name, count > TILES_MAX ? undefined : ranges.flatMap(idsOf));
-  }
+  if (!map.getSource(CITY)) return;
+  const count = tiles.reduce((sum, { columns: [a = 0, b = 0], rows: [c = 0, d = 0] }) => sum + (b - a + 1) * (d - c + 1), 0);
+  map.refreshTiles(CITY, count > TILES_MAX ? undefined : eachOnce(tiles.flatMap(idsOf)));
 }
+
+/** A tile may differ in several of its layers. */
+const eachOnce = (ids: ReturnType<typeof idsOf>) => [...new Map(ids.map((id) => [`${id.z}/${id.x}/${id.y}`, id])).values()];
 
 function idsOf({ zoom, columns: [west = 0, east = 0], rows: [north = 0, south = 0] }: Changes["tiles"][number]) {
   const across = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -43,8 +44,7 @@ function idsOf({ zoom, columns: [west = 0, east = 0], rows: [north = 0, south = 
 /** Asks for everything again, and from where to ask on. */
 async function anew(map: maplibre.Map, signal: AbortSignal): Promise<{ since: number; day: string }> {
   const { revision } = (await fetchJson("/tiles/city.json", signal)) as { revision: number };
-  const known = settings.layers.filter(({ name }) => map.getSource(name));
-  known.forEach(({ name }) => map.refreshTiles(name));
+  if (map.getSource(CITY)) map.refreshTiles(CITY);
   return { since: revision, day: "" };
 }
 

@@ -12,7 +12,7 @@ export function LayersControl() {
   const shown = useShown(shownAtFirst);
   if (groups.length === 0) return null;
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus returnFocus width={340} withinPortal={false}>
+    <Popover position="bottom-start" shadow="md" trapFocus returnFocus width={340}>
       <Popover.Target>
         <button type="button" className="chip" aria-label={t("layers.label")}><LayersIcon /> {t("layers.short")}</button>
       </Popover.Target>
