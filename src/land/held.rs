@@ -66,9 +66,8 @@ impl Land {
         let held = self.base.held().communes.get(&commune);
         let removed = || {
             let rows = self.overlay.removed.iter().map(|&row| self.base_row(row));
-            let of = rows.filter(|row| {
-                communes_of(&self.base.columns, row).contains(&Some(commune))
-            });
+            let of =
+                rows.filter(|row| communes_of(&self.base.columns, row).contains(&Some(commune)));
             of.count()
         };
         let mut added = self.overlay.rows.iter().flatten();
