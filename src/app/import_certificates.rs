@@ -17,9 +17,12 @@ use crate::exchange::certificates::{
 use crate::exchange::mapping::CertificateMapper;
 use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
 use crate::exchange::source::Source;
-use crate::exchange::{Finding, FindingCode};
+use crate::exchange::{Finding, FindingCode, Note};
 use crate::land::Edit;
 use crate::store::Sequence;
+
+/// Lines that were read, lines that could not be, and what there is to know of the file.
+type Lines = (Vec<CertificateRow>, Vec<UnreadRow>, Vec<Note>);
 
 impl Import<'_> {
     /// Imports the certificates of an opened file as one new revision, or finds that it is the
@@ -37,7 +40,7 @@ impl Import<'_> {
         if let Some(report) = same_as_last(self.store, &subject)? {
             return Ok(report);
         }
-        let (rows, unread) = self.read_certificates(source, progress)?;
+        let (rows, unread, notes) = self.read_certificates(source, progress)?;
         let read = (rows.len() + unread.len()) as u64;
         laps.durations.reading_ms = laps.lap();
         progress(Progress::Judging);
@@ -53,6 +56,7 @@ impl Import<'_> {
         let reconciled = self.match_certificates(&subject, &judged, &held, &holders)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, read, judged, &reconciled)?;
+        report.notes = notes;
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
         } else {
@@ -80,7 +84,7 @@ impl Import<'_> {
         &self,
         source: &mut Source,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Vec<CertificateRow>, Vec<UnreadRow>), Error> {
+    ) -> Result<Lines, Error> {
         let layer = &self.opened.layer;
         let mapper = CertificateMapper::new(&self.opened.profile, layer, source.format());
         let mapper = mapper.map_err(refused)?;
@@ -96,7 +100,8 @@ impl Import<'_> {
                 progress(Progress::Reading { read, of });
             }
         }
-        Ok((rows, unread))
+        let notes = mapper.notes();
+        Ok((rows, unread, notes))
     }
 
     /// The parcels of the register with the keys that lines state.
@@ -247,6 +252,7 @@ fn report(
         contacts: Default::default(),
         durations: None,
         by_code: count_by_code(&judged.findings),
+        notes: Vec::new(),
         findings: judged.findings,
     })
 }

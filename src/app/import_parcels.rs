@@ -164,6 +164,7 @@ fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report,
         contacts: intake.contacts,
         durations: None,
         by_code: count_by_code(&intake.findings),
+        notes: intake.notes.clone(),
         findings: intake.findings.clone(),
     })
 }

@@ -237,6 +237,7 @@ fn report(
         contacts: intake.contacts,
         durations: None,
         by_code: count_by_code(&intake.findings),
+        notes: intake.notes.clone(),
         findings: intake.findings.clone(),
     })
 }

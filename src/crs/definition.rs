@@ -2,12 +2,12 @@
 
 use super::{CrsError, Epsg};
 use proj_sys::{
-    PJ, PJ_CATEGORY_PJ_CATEGORY_CRS, PJ_CONTEXT, PJ_PROJ_STRING_TYPE_PJ_PROJ_5, PJ_TYPE,
-    PJ_TYPE_PJ_TYPE_GEOGRAPHIC_2D_CRS, PJ_TYPE_PJ_TYPE_PROJECTED_CRS, proj_as_proj_string,
-    proj_context_create, proj_context_destroy, proj_create_from_database,
-    proj_crs_get_coordinate_system, proj_crs_get_coordoperation, proj_cs_get_axis_info,
-    proj_destroy, proj_ellipsoid_get_parameters, proj_get_ellipsoid, proj_get_id_code,
-    proj_get_name, proj_get_source_crs, proj_get_type,
+    PJ, PJ_CATEGORY_PJ_CATEGORY_CRS, PJ_CONTEXT, PJ_LOG_LEVEL_PJ_LOG_NONE,
+    PJ_PROJ_STRING_TYPE_PJ_PROJ_5, PJ_TYPE, PJ_TYPE_PJ_TYPE_GEOGRAPHIC_2D_CRS,
+    PJ_TYPE_PJ_TYPE_PROJECTED_CRS, proj_as_proj_string, proj_context_create, proj_context_destroy,
+    proj_create_from_database, proj_crs_get_coordinate_system, proj_crs_get_coordoperation,
+    proj_cs_get_axis_info, proj_destroy, proj_ellipsoid_get_parameters, proj_get_ellipsoid,
+    proj_get_id_code, proj_get_name, proj_get_source_crs, proj_get_type, proj_log_level,
 };
 use std::ffi::{CStr, CString, c_char};
 use std::ptr::{null, null_mut};
@@ -82,9 +82,13 @@ unsafe fn copied(text: *const c_char) -> Option<String> {
 impl Database {
     /// A handle; the file is opened when the first definition is read.
     pub fn open() -> Self {
-        // SAFETY: no arguments; PROJ answers a null pointer only when memory is exhausted, and
-        // takes null for its default context everywhere.
-        Self(unsafe { proj_context_create() })
+        // SAFETY: PROJ answers a null pointer only when memory is exhausted, and takes null for its
+        // default context everywhere. What PROJ says is an error of ours, told where it belongs:
+        // no context made from the default one prints it as well.
+        unsafe {
+            proj_log_level(null_mut(), PJ_LOG_LEVEL_PJ_LOG_NONE);
+            Self(proj_context_create())
+        }
     }
 
     fn object(&self, pointer: *mut PJ) -> Option<Object<'_>> {

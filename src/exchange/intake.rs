@@ -10,7 +10,7 @@ use super::mapping::Mapper;
 use super::reconcile::Placed;
 use super::report::DrawnCounts;
 use super::source::{self, Layer, RawFeature, RawGeometry, RawText, Source, Value};
-use super::{Draft, FeatureDraft, Finding, ParcelDraft, Severity, Unstated};
+use super::{Draft, FeatureDraft, Finding, Note, ParcelDraft, Severity, Unstated};
 use crate::crs::Epsg;
 use crate::geometry::Shape;
 use crate::geometry::wkb::Geometry;
@@ -34,6 +34,8 @@ pub struct Read {
     pub mapping: Duration,
     /// Facts of parcels of which the layer says nothing.
     pub unstated: Unstated,
+    /// What there is to know of the layer.
+    pub notes: Vec<Note>,
 }
 
 /// Parcels of a file, judged.
@@ -61,6 +63,8 @@ pub struct Intake {
     pub took: Took,
     /// Facts of which the file says nothing.
     pub unstated: Unstated,
+    /// What there is to know of the file.
+    pub notes: Vec<Note>,
 }
 
 /// How long parts of an intake took.
@@ -96,6 +100,7 @@ pub fn read_layer(
 ) -> Result<Read, IntakeError> {
     let mut read = Read {
         unstated: mapper.unstated(),
+        notes: mapper.notes(),
         ..Read::default()
     };
     if is_drawing {
@@ -151,6 +156,7 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
         rejected: read.unreadable.len() as u64,
         findings: read.findings,
         unstated: read.unstated,
+        notes: read.notes,
         took: Took {
             mapping: read.mapping,
             ..Took::default()

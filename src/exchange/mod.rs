@@ -18,6 +18,8 @@ pub mod draft;
 pub mod export;
 /// Rejections and warnings with their places.
 pub mod finding;
+/// What is told about a file as a whole.
+pub mod note;
 /// A layer read, assembled and judged.
 pub mod intake;
 /// Features kept whole beside the register.
@@ -43,5 +45,6 @@ pub mod wording;
 
 pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft, Unstated, shown_key};
 pub use finding::{Finding, FindingCode, Severity};
+pub use note::Note;
 pub use wards::{WardsError, read_wards};
 pub use wording::{Language, Wording};

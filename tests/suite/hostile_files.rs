@@ -39,7 +39,7 @@ fn read_all(path: &Path, options: &ReadOptions) -> Result<Vec<RawFeature>, sourc
 }
 
 /// The problem with a file, as a person reads it.
-fn problem(path: &Path) -> String {
+pub fn problem(path: &Path) -> String {
     let started = Instant::now();
     let error = read_all(path, &tight()).expect_err("the file is not read");
     assert!(started.elapsed() < Duration::from_secs(25), "{error}");
@@ -61,7 +61,7 @@ fn run(command: &mut Command) {
 const FEATURES: usize = 40;
 
 /// The same forty squares in every format that is read.
-fn corpus(folder: &Folder) -> Vec<PathBuf> {
+pub fn corpus(folder: &Folder) -> Vec<PathBuf> {
     let mut csv = "WKT,soto,sothua,ghichu\n".to_owned();
     let mut lines = "WKT,Layer\n".to_owned();
     for i in 0..FEATURES {
@@ -125,8 +125,8 @@ fn a_file_cut_short_anywhere_is_a_problem_or_whole_and_never_a_part() {
             let cut = &bytes[..bytes.len() * tenths / 10];
             std::fs::write(&path, cut).expect("the folder takes files");
             if let Ok(features) = read_all(&path, &tight()) {
-                // A text format has no end of its own: what is there is all there is.
-                let open_ended = ["csv", "dgn"].contains(&extension.as_ref());
+                // CSV has no end of its own: what is there is all there is.
+                let open_ended = extension == "csv";
                 assert!(
                     open_ended || features.len() == whole,
                     "{extension} cut to {tenths}0 %: {} of {whole}",
@@ -169,36 +169,6 @@ fn bytes_changed_at_random_never_harm_the_parent() {
 }
 
 #[test]
-fn a_file_that_is_not_what_its_name_says_is_told_what_it_is() {
-    let folder = Folder::new();
-    let files = corpus(&folder);
-    let geopackage = &files[1];
-    for (name, found) in [("a.shp", "GeoPackage"), ("a.dgn", "GeoPackage")] {
-        let path = folder.path().join(name);
-        std::fs::copy(geopackage, &path).expect("the folder takes files");
-        assert!(problem(&path).contains(found));
-    }
-    let mut zip = folder.file("b.gpkg", "PK\u{3}\u{4}");
-    assert!(problem(&zip).contains("ZIP"));
-    zip = folder.file("b.zip", "PK\u{3}\u{4}");
-    assert!(problem(&zip).contains("unpack"));
-    let drawing = folder.file("c.dgn", "");
-    std::fs::write(&drawing, b"\xd0\xcf\x11\xe0rest").expect("the folder takes files");
-    assert!(problem(&drawing).contains("DGN V7"));
-    let virtual_file = "<OGRVRTDataSource><OGRVRTLayer name=\"a\"><SrcDataSource>/etc/passwd\
-        </SrcDataSource></OGRVRTLayer></OGRVRTDataSource>";
-    for name in ["d.vrt", "d.gml", "d.csv"] {
-        let path = folder.file(name, virtual_file);
-        assert!(problem(&path).contains("virtual"), "{name}");
-    }
-    let text = folder.file("e.shp", "just text");
-    assert!(problem(&text).contains(".shx"), "{}", problem(&text));
-    let nothing = folder.file("f.gpkg", "");
-    assert!(problem(&nothing).contains("GeoPackage"));
-    assert!(problem(&folder.file("g.txt", "x")).contains(".gpkg"));
-}
-
-#[test]
 fn what_is_no_plain_file_is_never_opened() {
     let folder = Folder::new();
     let fifo = folder.path().join("a.csv");
@@ -222,7 +192,7 @@ fn what_is_no_plain_file_is_never_opened() {
 #[test]
 fn a_gigantic_file_is_refused_before_it_is_read() {
     let folder = Folder::new();
-    let path = folder.file("a.csv", "WKT,a\n");
+    let path = folder.file("a.csv", &format!("WKT,a\n{}", ",1\n".repeat(200)));
     let file = std::fs::File::options().write(true).open(&path);
     let sparse = file.and_then(|f| f.set_len(70 << 30));
     sparse.expect("the file system has sparse files");

@@ -11,7 +11,7 @@ use crate::cadastre::{
 use crate::exchange::certificates::{CertificateRow, PaperKey, UnreadRow};
 use crate::exchange::profile::Profile;
 use crate::exchange::source::{Format, Layer, RawFeature};
-use crate::exchange::{Finding, FindingCode};
+use crate::exchange::{Finding, FindingCode, Note};
 
 /// Reads lines of one layer as a profile of certificates says.
 pub struct CertificateMapper<'a> {
@@ -26,7 +26,7 @@ impl<'a> CertificateMapper<'a> {
     /// [`MappingError::NoSuchField`] when the layer lacks a field that it must have; the fields it
     /// has are counted, not named, since the first line of a file without a head is a person.
     pub fn new(profile: &'a Profile, layer: &Layer, format: Format) -> Result<Self, MappingError> {
-        let columns = Columns::new(profile, layer, format.is_unicode());
+        let columns = Columns::new(profile, layer, format);
         let columns = columns.map_err(|error| match error {
             MappingError::NoSuchField {
                 field,
@@ -42,6 +42,14 @@ impl<'a> CertificateMapper<'a> {
             other => other,
         })?;
         Ok(Self { profile, columns })
+    }
+
+    /// How many fields of the layer the profile does not read; they are counted and not named, since
+    /// the first line of a file without a head is a person.
+    pub fn notes(&self) -> Vec<Note> {
+        let count = self.columns.unread().len();
+        let note = || Note::new("unread_columns", &[("count", &count.to_string())]);
+        (count > 0).then(note).into_iter().collect()
     }
 
     /// Reads one line.
@@ -248,13 +256,38 @@ fn serial(text: &str) -> Option<String> {
     paper_number(text).map(|text| CertificateForm::normal(&text))
 }
 
-const KINDS: &str = "natural_person, household, organisation or state";
+const KINDS: &str = "natural_person, household, organisation, community or state";
 
+/// A kind in the words of this program or of Land Law 2024, article 4. A community of residents
+/// and a religious body are organisations here: they hold land as one party with a name.
 fn kind(text: &str) -> Option<PartyKind> {
     Some(match fold(text).as_str() {
-        "natural person" | "ca nhan" | "cn" => PartyKind::NaturalPerson,
+        "natural person"
+        | "person"
+        | "ca nhan"
+        | "cn"
+        | "ca nhan trong nuoc"
+        | "ca nhan nuoc ngoai"
+        | "nguoi nuoc ngoai"
+        | "nguoi viet nam dinh cu o nuoc ngoai"
+        | "nguoi goc viet nam dinh cu o nuoc ngoai" => PartyKind::NaturalPerson,
         "household" | "ho gia dinh" | "hgd" | "ho" => PartyKind::Household,
-        "organisation" | "organization" | "to chuc" | "tc" => PartyKind::Organisation,
+        "organisation"
+        | "organization"
+        | "community"
+        | "to chuc"
+        | "tc"
+        | "to chuc trong nuoc"
+        | "to chuc kinh te"
+        | "to chuc nuoc ngoai"
+        | "doanh nghiep"
+        | "co quan nha nuoc"
+        | "don vi su nghiep"
+        | "to chuc ton giao"
+        | "co so ton giao"
+        | "to chuc ton giao truc thuoc"
+        | "cong dong dan cu"
+        | "cong dong" => PartyKind::Organisation,
         "state" | "nha nuoc" | "nn" => PartyKind::State,
         _ => return None,
     })

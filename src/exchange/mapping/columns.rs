@@ -1,14 +1,15 @@
 //! Where the values of target fields are found in a layer: names looked up once, values cut out.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::MappingError;
+use super::cut_names::CutNames;
 use crate::cadastre::names::fold;
 use crate::exchange::profile::{Profile, Rule};
-use crate::exchange::source::{Layer, RawFeature, Value};
+use crate::exchange::source::{Format, Layer, RawFeature, Value};
 use crate::exchange::text::Encoding;
-use crate::exchange::{Finding, FindingCode};
+use crate::exchange::{Finding, FindingCode, Note};
 
 /// The columns of one layer that a profile asks for.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(super) struct Columns {
     found: BTreeMap<String, Column>,
     constants: BTreeMap<String, String>,
     names: Vec<String>,
+    cut: CutNames,
     encoding: Encoding,
     in_unicode: bool,
 }
@@ -54,7 +56,12 @@ impl Columns {
     ///
     /// # Errors
     /// [`MappingError::NoSuchField`] when the layer lacks a field that it must have.
-    pub fn new(profile: &Profile, layer: &Layer, in_unicode: bool) -> Result<Self, MappingError> {
+    pub fn new(profile: &Profile, layer: &Layer, format: Format) -> Result<Self, MappingError> {
+        let cut = match format {
+            Format::Shapefile => CutNames::of(profile, layer),
+            _ => CutNames::default(),
+        };
+        let position = |name: &str| position(layer, name).or_else(|| cut.position(name));
         let mut found = BTreeMap::new();
         for (target, rule) in &profile.fields {
             let missing = |name: &str| MappingError::NoSuchField {
@@ -64,10 +71,10 @@ impl Columns {
                 has: layer.fields.join(", "),
             };
             let place = match &rule.template {
-                Some(template) => Some(Place::Template(pieces(template, layer, missing)?)),
+                Some(template) => Some(Place::Template(pieces(template, position, missing)?)),
                 None => {
                     let mut names = rule.fields.iter();
-                    let first = names.find_map(|name| position(layer, name));
+                    let first = names.find_map(|name| position(name));
                     first.map(Place::Field)
                 }
             };
@@ -84,8 +91,9 @@ impl Columns {
             found,
             constants: profile.constants.clone(),
             names: layer.fields.to_vec(),
+            cut,
             encoding: profile.encoding,
-            in_unicode,
+            in_unicode: format.is_unicode(),
         })
     }
 
@@ -101,6 +109,60 @@ impl Columns {
             Place::Field(index) => self.names.get(*index).map(String::as_str),
             Place::Template(_) => column.rule.template.as_deref(),
         }
+    }
+
+    /// What the profile makes of the layer's fields: names that were cut and what they are read
+    /// as, and the fields that are not read at all.
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let read_as_cut = self.found.iter().filter_map(|(target, column)| {
+            let Place::Field(index) = column.place else {
+                return None;
+            };
+            let name = self.names.get(index)?;
+            let cut = column.rule.fields.iter();
+            let cut = cut
+                .map(|long| self.cut.position(long))
+                .any(|at| at == Some(index));
+            cut.then(|| format!("`{name}` → {target}"))
+        });
+        let read_as_cut: Vec<String> = read_as_cut.collect();
+        if !read_as_cut.is_empty() {
+            let fields = read_as_cut.join(", ");
+            notes.push(Note::new("cut_fields", &[("fields", &fields)]));
+        }
+        for (field, targets) in &self.cut.unclear {
+            let values = [("field", field.as_str()), ("targets", &targets.join(", "))];
+            notes.push(Note::new("unclear_field", &values));
+        }
+        let mut unread = self.unread();
+        unread.retain(|name| self.cut.unclear.iter().all(|(field, _)| field != name));
+        if !unread.is_empty() {
+            let quoted: Vec<String> = unread.iter().map(|name| format!("`{name}`")).collect();
+            let (count, fields) = (unread.len().to_string(), quoted.join(", "));
+            let values = [("count", count.as_str()), ("fields", &fields)];
+            notes.push(Note::new("unread_fields", &values));
+        }
+        notes
+    }
+
+    /// The fields of the layer that no target field is read from.
+    pub fn unread(&self) -> Vec<&str> {
+        let mut read = BTreeSet::new();
+        for column in self.found.values() {
+            match &column.place {
+                Place::Field(index) => {
+                    read.insert(*index);
+                }
+                Place::Template(pieces) => read.extend(pieces.iter().filter_map(|p| match p {
+                    Piece::Field(index) => Some(*index),
+                    Piece::Text(_) => None,
+                })),
+            }
+        }
+        let names = self.names.iter().enumerate();
+        let unread = names.filter(|(index, _)| !read.contains(index));
+        unread.map(|(_, name)| name.as_str()).collect()
     }
 
     /// The value of a target field; nothing where source and profile are silent.
@@ -228,15 +290,20 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The column of a name: exactly, else without regard to case, diacritics and underscores.
 pub(super) fn position(layer: &Layer, name: &str) -> Option<usize> {
-    let folded = |text: &str| fold(text).replace(' ', "");
     let mut fields = layer.fields.iter();
     let exactly = fields.position(|f| f == name);
-    exactly.or_else(|| layer.fields.iter().position(|f| folded(f) == folded(name)))
+    let name = folded(name);
+    exactly.or_else(|| layer.fields.iter().position(|f| folded(f) == name))
+}
+
+/// A name without case, diacritics and underscores.
+pub(super) fn folded(name: &str) -> String {
+    fold(name).replace(' ', "")
 }
 
 fn pieces(
     template: &str,
-    layer: &Layer,
+    position: impl Fn(&str) -> Option<usize>,
     missing: impl Fn(&str) -> MappingError,
 ) -> Result<Vec<Piece>, MappingError> {
     let mut pieces = Vec::new();
@@ -245,7 +312,7 @@ fn pieces(
         let Some((name, after)) = after.split_once('}') else {
             return Err(missing(after));
         };
-        let field = position(layer, name).ok_or_else(|| missing(name))?;
+        let field = position(name).ok_or_else(|| missing(name))?;
         pieces.extend([Piece::Text(text.to_owned()), Piece::Field(field)]);
         rest = after;
     }

@@ -8,7 +8,7 @@ use crate::cadastre::WardCode;
 use crate::crs::{CrsError, Epsg, LonLat, Planes, Transforms, WorkingPlane};
 use crate::exchange::profile::{Profile, Target};
 use crate::exchange::source::{Format, Layer, RawFeature, RawGeometry};
-use crate::exchange::{Draft, Finding, FindingCode};
+use crate::exchange::{Draft, Finding, FindingCode, Note};
 
 /// Why a profile does not fit a layer.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +103,7 @@ impl<'a> Mapper<'a> {
         transforms: &Transforms,
     ) -> Result<Self, MappingError> {
         let layer = origin.layer;
-        let columns = Columns::new(profile, layer, origin.format.is_unicode())?;
+        let columns = Columns::new(profile, layer, origin.format)?;
         let from = match origin.crs.or(profile.crs).or(layer.epsg()) {
             Some(system) => From::System(system),
             None if columns.has("plane") => From::StatedPlane,
@@ -128,6 +128,15 @@ impl<'a> Mapper<'a> {
     /// Whether the layer has a field for a target field, or the profile a constant.
     pub fn states(&self, target: &str) -> bool {
         self.columns.has(target) || self.profile.constants.contains_key(target)
+    }
+
+    /// What the profile makes of the fields of the layer; nothing of a drawing's, which are those
+    /// of its format.
+    pub fn notes(&self) -> Vec<Note> {
+        match self.drawn {
+            Some(_) => Vec::new(),
+            None => self.columns.notes(),
+        }
     }
 
     /// Turns one feature into a draft, or into the finding that keeps it out.

@@ -7,6 +7,8 @@
 mod certificate;
 /// Where the values of target fields are found in a layer.
 mod columns;
+/// Names of fields that a Shapefile cut short.
+mod cut_names;
 /// Areas in which a planning layer speaks.
 mod coverage;
 /// Lines and texts of a drawing.

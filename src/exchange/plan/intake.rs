@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{PlanGround, StatedFeature, judge};
-use crate::exchange::Finding;
 use crate::exchange::check::{Contacts, Mending};
 use crate::exchange::intake::{Read, rejected_keys};
+use crate::exchange::{Finding, Note};
 
 /// Planning features of a file, judged.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub struct PlanIntake {
     pub contacts: Contacts,
     /// Numbers of the features to be kept whole, which are read once more.
     pub to_keep: BTreeSet<i64>,
+    /// What there is to know of the file.
+    pub notes: Vec<Note>,
 }
 
 /// Judges what was read.
@@ -44,6 +46,7 @@ pub fn judge_plan(read: Read, ground: &PlanGround, mending: Mending) -> PlanInta
         findings,
         contacts: judgement.contacts,
         to_keep,
+        notes: read.notes,
     }
 }
 

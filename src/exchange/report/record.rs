@@ -8,7 +8,7 @@ use crate::crs::Epsg;
 use crate::evidence::{NotCanonical, canonical_bytes};
 use crate::exchange::certificates::CertificateCounts;
 use crate::exchange::check::Contacts;
-use crate::exchange::{Finding, FindingCode, Severity, Wording, reconcile};
+use crate::exchange::{Finding, FindingCode, Note, Severity, Wording, reconcile};
 
 /// What was imported, from where, as what.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -218,6 +218,9 @@ pub struct Report {
     pub durations: Option<Durations>,
     /// How often each code was found.
     pub by_code: BTreeMap<FindingCode, CodeCount>,
+    /// What there is to know of the file as a whole.
+    #[serde(default)]
+    pub notes: Vec<Note>,
     /// Every finding.
     pub findings: Vec<Finding>,
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
 use crate::exchange::check::Contacts;
-use crate::exchange::{FeatureNumber, Finding, FindingCode, Language, reconcile};
+use crate::exchange::{FeatureNumber, Finding, FindingCode, Language, Note, reconcile};
 
 fn report() -> Report {
     let overlap = Finding::warning(
@@ -61,8 +61,14 @@ fn report() -> Report {
         durations: Some(durations()),
         contacts: Contacts::default(),
         by_code: count_by_code(&findings),
+        notes: vec![note()],
         findings,
     }
+}
+
+fn note() -> Note {
+    let values = [("count", "2"), ("fields", "`GHICHU`, `MAUSAC`")];
+    Note::new("unread_fields", &values)
 }
 
 /// Times of parts that differ from each other.

@@ -18,6 +18,7 @@ pub fn terminal_text(report: &Report, language: Language) -> String {
     lines.push(String::new());
     lines.extend(counts(report, language));
     lines.push(String::new());
+    lines.extend(notes(report, language));
     lines.extend(by_code(report, language));
     for finding in report.findings.iter().take(TOLD) {
         lines.push(String::new());
@@ -235,6 +236,20 @@ fn time(durations: &Durations, language: Language) -> String {
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
     say(language, "time", &values)
+}
+
+/// What there is to know of the file as a whole.
+fn notes(report: &Report, language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    for note in &report.notes {
+        let about = note.file.iter().map(|file| format!("`{file}`: ")).next();
+        let said = note.said.in_language(language);
+        lines.push(format!("• {}{said}", about.unwrap_or_default()));
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
 }
 
 fn by_code(report: &Report, language: Language) -> Vec<String> {

@@ -36,6 +36,9 @@ pub enum Error {
         /// What to do.
         hint: String,
     },
+    /// The file ends before its own end.
+    #[error("`{0}` is cut short: it ends before the mark of its end; copy it anew from its source")]
+    CutShort(PathBuf),
     /// A companion file is not there.
     #[error("`{path}` lacks its companion `.{missing}`, expected it beside the file")]
     MissingCompanion {

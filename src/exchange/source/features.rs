@@ -59,10 +59,10 @@ impl<'a> Features<'a> {
 
     /// What tells a feature from all others of its layer. An `id` in GeoJSON or GML may stand on
     /// several features, as on the versions of one parcel, so there it is the place in the file,
-    /// from 0.
+    /// from 1.
     fn number(&self, stated: i64) -> i64 {
         match self.source.format() {
-            Format::GeoJson | Format::Gml => self.handed_out,
+            Format::GeoJson | Format::Gml => self.handed_out + 1,
             _ => stated,
         }
     }

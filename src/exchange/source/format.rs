@@ -62,6 +62,23 @@ impl Format {
         }
     }
 
+    /// The extension by which it is known.
+    pub(super) fn extension(self) -> &'static str {
+        let known = EXTENSIONS.iter().find(|(_, format)| *format == self);
+        known.map_or("", |(extension, _)| extension)
+    }
+
+    /// Whether a file of the format may begin so; those with a mark of their own never do.
+    pub(super) const fn may_begin_with(self, beginning: Beginning) -> bool {
+        match self {
+            Self::GeoPackage | Self::Shapefile | Self::FlatGeobuf | Self::Dgn => false,
+            Self::Gml => !matches!(beginning, Beginning::Bytes),
+            Self::GeoJson | Self::Dxf | Self::Csv => {
+                matches!(beginning, Beginning::Text | Beginning::Nothing)
+            }
+        }
+    }
+
     /// GDAL's name of the only driver that may open it.
     pub(super) const fn driver(self) -> &'static str {
         match self {
@@ -154,11 +171,45 @@ pub(super) enum Content {
     Known(Format),
     /// Something else, with what to do about it.
     Foreign(&'static str, &'static str),
-    /// Plain text or unknown bytes.
-    Unclear,
+    /// Several formats begin so.
+    Unclear(Beginning),
 }
 
-const FOREIGN: [(&[u8], &str, &str); 8] = [
+/// How a file begins that shows no format beyond doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// With no byte at all.
+    Nothing,
+    /// With a text in bytes.
+    Text,
+    /// With a text in UTF-16.
+    WideText,
+    /// With bytes of no text.
+    Bytes,
+}
+
+impl Beginning {
+    /// What people call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Nothing => "empty",
+            Self::Text => "a plain text",
+            Self::WideText => "a text in UTF-16",
+            Self::Bytes => "binary data of another kind",
+        }
+    }
+
+    fn of(head: &[u8]) -> Self {
+        match head {
+            [] => Self::Nothing,
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Self::WideText,
+            _ if head.contains(&0) => Self::Bytes,
+            _ => Self::Text,
+        }
+    }
+}
+
+const FOREIGN: [(&[u8], &str, &str); 17] = [
     (
         b"PK\x03\x04",
         "a ZIP archive",
@@ -191,6 +242,43 @@ const FOREIGN: [(&[u8], &str, &str); 8] = [
         "ask for the data the map was made from",
     ),
     (b"<OGRVRT", "a virtual file", "import the file it points to"),
+    (
+        b"AutoCAD Binary DXF",
+        "a binary DXF",
+        "save it as ASCII DXF",
+    ),
+    (
+        b"\x89PNG",
+        "a picture (PNG)",
+        "ask for the data the map was made from",
+    ),
+    (
+        b"\xff\xd8\xff",
+        "a picture (JPEG)",
+        "ask for the data the map was made from",
+    ),
+    (
+        b"II*\0",
+        "a picture (TIFF)",
+        "ask for the data the map was made from",
+    ),
+    (
+        b"MM\0*",
+        "a picture (TIFF)",
+        "ask for the data the map was made from",
+    ),
+    (b"<!DOCTYPE html", "a web page", "download the file itself"),
+    (b"<html", "a web page", "download the file itself"),
+    (
+        b"!table",
+        "a MapInfo table",
+        "save it as GeoPackage or Shapefile",
+    ),
+    (
+        b"\0\x01\0\0Standard",
+        "an Access database",
+        "save its layer as GeoPackage",
+    ),
 ];
 
 /// Looks at the first bytes (512 are enough).
@@ -216,7 +304,7 @@ pub(super) fn content(head: &[u8]) -> Content {
             Content::Known(Format::Gml)
         }
         _ if text.starts_with(b"0") && has(b"SECTION") => Content::Known(Format::Dxf),
-        _ => Content::Unclear,
+        _ => Content::Unclear(Beginning::of(head)),
     }
 }
 
@@ -250,6 +338,10 @@ mod tests {
             content(b"\xef\xbb\xbf <OGRVRTDataSource>"),
             Content::Foreign(..)
         ));
-        assert_eq!(content(b"WKT,so_to\n"), Content::Unclear);
+        let text = Content::Unclear(Beginning::Text);
+        assert_eq!(content(b"WKT,so_to\n"), text);
+        assert!(Format::Csv.may_begin_with(Beginning::Text));
+        assert!(!Format::Csv.may_begin_with(Beginning::Bytes));
+        assert!(!Format::Shapefile.may_begin_with(Beginning::Text));
     }
 }

@@ -9,6 +9,7 @@ use super::error::Error;
 use super::format::{self, Content, Format};
 use super::frame::FileToOpen;
 use super::limits::Limits;
+use super::whole::dgn_reaches_its_end;
 
 /// Checks path, kind and first bytes without parsing anything.
 pub(super) fn look(path: &Path) -> Result<Format, Error> {
@@ -35,14 +36,28 @@ pub(super) fn look(path: &Path) -> Result<Format, Error> {
     };
     match (format::content(&head), named) {
         (Content::Foreign(found, hint), _) => Err(not_that(found, hint.to_owned())),
+        (Content::Known(found), None) => Err(not_that(
+            found.title(),
+            format!("give it the extension `.{}`", found.extension()),
+        )),
         (_, None) => Err(Error::UnknownFormat {
             path: path.to_owned(),
             expected: format::known_extensions(),
         }),
         (Content::Known(found), Some(named)) if found != named => Err(not_that(
             found.title(),
-            "give it the extension of its content".to_owned(),
+            format!("give it the extension `.{}`", found.extension()),
         )),
+        (Content::Unclear(what), Some(named)) if !named.may_begin_with(what) => Err(not_that(
+            what.title(),
+            format!(
+                "expected the file as the program that made it saves a {}",
+                named.title()
+            ),
+        )),
+        (_, Some(Format::Dgn)) if !dgn_reaches_its_end(path).map_err(unreadable)? => {
+            Err(Error::CutShort(path.to_owned()))
+        }
         (_, Some(named)) => Ok(named),
     }
 }

@@ -27,6 +27,8 @@ mod ogr;
 mod error;
 /// The child.
 pub mod reader;
+/// Whether a drawing reaches its own end.
+mod whole;
 /// Waiting for the child with an end in sight.
 mod patience;
 

@@ -151,7 +151,7 @@ fn features_that_share_an_id_are_told_apart_and_a_life_that_ends_first_is_a_reje
     let report = desk.imported(&order);
     assert_eq!((report.counts.register.new, report.counts.rejected), (2, 2));
     let features: Vec<_> = report.findings.iter().map(|f| f.feature).collect();
-    assert_eq!(features, [Some(2), Some(1)]);
+    assert_eq!(features, [Some(3), Some(2)]);
     assert!(report.findings[0].reason.en.contains("2020-01-01"));
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use diachinh::app::check_store::check_store;
 use diachinh::app::export_rejected;
-use diachinh::cadastre::{Day, ParcelId, PartyId, RrrType};
+use diachinh::cadastre::{Day, ParcelId, PartyId, PartyKind, RrrType};
 use diachinh::exchange::report::{Outcome, Report};
 use diachinh::store::{Asking, Reading, StoreOptions, UnitWithRights};
 
@@ -88,6 +88,15 @@ pub(super) fn name_of(desk: &Desk, party: PartyId) -> String {
         Reading::Values(values) => values.name.expect("a name"),
         Reading::Erased => "erased".to_owned(),
     }
+}
+
+fn kind_of(desk: &Desk, party: PartyId) -> PartyKind {
+    let asking = Asking {
+        reader: "officer-12",
+        reason: "case 1",
+    };
+    let read = desk.store.read_party(party, asking, super::desk::NOW);
+    read.expect("the store answers").expect("a party").0.kind
 }
 
 #[test]
@@ -203,6 +212,36 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
         (written.counts, written.certificates),
         (dry.counts, dry.certificates)
     );
+}
+
+#[test]
+fn kinds_of_holders_are_read_as_people_write_them() {
+    let desk = desk();
+    let kinds = [
+        ("Cá nhân", PartyKind::NaturalPerson),
+        (
+            "Người Việt Nam định cư ở nước ngoài",
+            PartyKind::NaturalPerson,
+        ),
+        ("HỘ GIA ĐÌNH", PartyKind::Household),
+        ("tổ chức", PartyKind::Organisation),
+        ("Cộng đồng dân cư", PartyKind::Organisation),
+    ];
+    let line = |(n, (kind, _)): (usize, &(&str, PartyKind))| {
+        format!("{},CU 00000{n},,Bên giả lập số {n},,{kind},,,,", n + 1)
+    };
+    let lines: Vec<String> = kinds.iter().enumerate().map(line).collect();
+    let report = import(&desk, "kinds.csv", &lines);
+    assert_eq!((report.counts.register.new, report.counts.rejected), (5, 0));
+    let units = (1..=5).flat_map(|parcel| of_parcel(&desk, parcel, "2026-11-23"));
+    let held: Vec<PartyKind> = units
+        .map(|unit| kind_of(&desk, unit.rights[0].rrr.party))
+        .collect();
+    assert_eq!(held, kinds.map(|(_, kind)| kind));
+    let unknown = import(&desk, "unknown.csv", &["1,CU 1,,A,,hội,,,,".to_owned()]);
+    let said = &unknown.findings[0].reason;
+    assert!(said.vi.contains("cộng đồng dân cư"), "{}", said.vi);
+    assert!(!said.vi.contains("hội,"), "{}", said.vi);
 }
 
 #[test]

@@ -23,23 +23,23 @@ fn a_clean_file_has_no_findings() {
 fn each_defect_of_keys_and_fields_has_its_code() {
     let duplicate = judged(&[lot("1", 0.0, 5.0), lot("1", 5.0, 10.0)]);
     let both = vec![
-        ("duplicate_key", Some(0), Some(1)),
-        ("duplicate_key", Some(1), Some(0)),
+        ("duplicate_key", Some(1), Some(2)),
+        ("duplicate_key", Some(2), Some(1)),
     ];
     assert_eq!(duplicate, (both, 2));
     let one = |lot: Lot| judged(&[lot]);
     let nameless = one(lot("", 0.0, 5.0));
-    assert_eq!(nameless, (vec![("missing_field", Some(0), None)], 1));
+    assert_eq!(nameless, (vec![("missing_field", Some(1), None)], 1));
     let unreadable = one(lot("1", 0.0, 5.0).with("registered_area_m2", "về sau"));
-    assert_eq!(unreadable, (vec![("unreadable_field", Some(0), None)], 1));
+    assert_eq!(unreadable, (vec![("unreadable_field", Some(1), None)], 1));
     let ward = one(lot("1", 0.0, 5.0).with("ward", "99999"));
-    assert_eq!(ward, (vec![("unknown_ward", Some(0), None)], 1));
+    assert_eq!(ward, (vec![("unknown_ward", Some(1), None)], 1));
     let identifier = one(lot("1", 0.0, 5.0).with("national_identifier", "27007_5_12"));
-    assert_eq!(identifier, (vec![("unusual_identifier", Some(0), None)], 0));
+    assert_eq!(identifier, (vec![("unusual_identifier", Some(1), None)], 0));
     let land_use = one(lot("1", 0.0, 5.0).with("land_use", "QQQ"));
-    assert_eq!(land_use, (vec![("unknown_land_use", Some(0), None)], 0));
+    assert_eq!(land_use, (vec![("unknown_land_use", Some(1), None)], 0));
     let area = one(lot("1", 0.0, 5.0).with("registered_area_m2", "98.5"));
-    assert_eq!(area, (vec![("area_mismatch", Some(0), None)], 0));
+    assert_eq!(area, (vec![("area_mismatch", Some(1), None)], 0));
 }
 
 #[test]
@@ -47,14 +47,14 @@ fn each_defect_of_shapes_has_its_code() {
     let bow_tie = lot("1", 0.0, 5.0).ring(&[(0.0, 0.0), (5.0, 20.0), (5.0, 0.0), (0.0, 20.0)]);
     assert_eq!(
         judged(&[bow_tie]),
-        (vec![("invalid_geometry", Some(0), None)], 1)
+        (vec![("invalid_geometry", Some(1), None)], 1)
     );
     let far = lot("1", 0.0, 5.0).ring(&[(-400_000.0, 0.0), (5.0, 0.0), (5.0, 20.0)]);
-    assert_eq!(judged(&[far]), (vec![("outside_plane", Some(0), None)], 1));
+    assert_eq!(judged(&[far]), (vec![("outside_plane", Some(1), None)], 1));
     let overlap = judged(&[lot("1", 0.0, 5.0), lot("2", 4.0, 10.0)]);
-    assert_eq!(overlap, (vec![("overlap", Some(0), Some(1))], 0));
+    assert_eq!(overlap, (vec![("overlap", Some(1), Some(2))], 0));
     let gap = judged(&[lot("1", 0.0, 5.0), lot("2", 5.05, 10.0)]);
-    assert_eq!(gap, (vec![("gap", Some(0), Some(1))], 0));
+    assert_eq!(gap, (vec![("gap", Some(1), Some(2))], 0));
 }
 
 #[test]

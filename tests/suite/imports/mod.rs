@@ -16,6 +16,8 @@ mod defects;
 mod drawings;
 /// Maps of MicroStation, one sheet a file.
 mod sheets;
+/// Fields that were cut, or are not read.
+mod fields;
 /// An export imported elsewhere.
 mod exported;
 /// What a shell is told.

@@ -21,9 +21,9 @@ fn judged(items: &[Item]) -> (Vec<Found>, u64) {
 fn each_defect_of_keys_and_fields_has_its_code() {
     let one = |item: Item| judged(&[item]);
     let keyless = one(unit("", 0.0, 50.0).with("code", "A"));
-    assert_eq!(keyless, (vec![("missing_field", Some(0), None)], 1));
+    assert_eq!(keyless, (vec![("missing_field", Some(1), None)], 1));
     let codeless = one(unit("1", 0.0, 50.0).with("code", ""));
-    assert_eq!(codeless, (vec![("missing_field", Some(0), None)], 1));
+    assert_eq!(codeless, (vec![("missing_field", Some(1), None)], 1));
     for (field, value) in [
         ("storeys", "-2"),
         ("storeys", "2.5"),
@@ -33,7 +33,7 @@ fn each_defect_of_keys_and_fields_has_its_code() {
         ("from", "2026-13-01"),
     ] {
         let unreadable = one(unit("1", 0.0, 50.0).with(field, value));
-        let expected = (vec![("unreadable_field", Some(0), None)], 1);
+        let expected = (vec![("unreadable_field", Some(1), None)], 1);
         assert_eq!(unreadable, expected, "{field} {value}");
     }
     assert_eq!(
@@ -41,11 +41,11 @@ fn each_defect_of_keys_and_fields_has_its_code() {
         (vec![], 0)
     );
     let never = one(unit("1", 0.0, 50.0).with("to", "2026-06-30"));
-    assert_eq!(never, (vec![("unreadable_field", Some(0), None)], 1));
+    assert_eq!(never, (vec![("unreadable_field", Some(1), None)], 1));
     let duplicates = judged(&[unit("1", 0.0, 50.0), unit("1", 50.0, 90.0)]);
     let both = vec![
-        ("duplicate_key", Some(0), Some(1)),
-        ("duplicate_key", Some(1), Some(0)),
+        ("duplicate_key", Some(1), Some(2)),
+        ("duplicate_key", Some(2), Some(1)),
     ];
     assert_eq!(duplicates, (both, 2));
     let history = judged(&[
@@ -66,21 +66,21 @@ fn each_defect_of_shapes_has_its_code_and_its_place() {
     let tie = [(0.0, 0.0), (50.0, 20.0), (50.0, 0.0), (0.0, 20.0)];
     let desk = open();
     let report = desk.import_plan(&[unit("1", 0.0, 50.0).ring(&tie)], &zones());
-    assert_eq!(found(&report), [("invalid_geometry", Some(0), None)]);
+    assert_eq!(found(&report), [("invalid_geometry", Some(1), None)]);
     let finding = &report.findings[0];
     assert_eq!(finding.severity, Severity::Rejection);
     assert_eq!(finding.place_m, Some((CORNER.0 + 25.0, CORNER.1 + 110.0)));
     assert!(!finding.remedy.vi.is_empty() && !finding.remedy.en.is_empty());
     let far = unit("1", 0.0, 50.0).ring(&[(-400_000.0, 0.0), (5.0, 0.0), (5.0, 20.0)]);
-    assert_eq!(judged(&[far]), (vec![("outside_plane", Some(0), None)], 1));
+    assert_eq!(judged(&[far]), (vec![("outside_plane", Some(1), None)], 1));
     let stranger = unit("1", -2_000.0, -1_950.0);
     assert_eq!(
         judged(&[stranger]),
-        (vec![("outside_city", Some(0), None)], 1)
+        (vec![("outside_city", Some(1), None)], 1)
     );
     let at_the_border = unit("1", -60.0, -50.0);
     let codes = judged(&[at_the_border]);
-    assert_eq!(codes, (vec![("outside_coverage", Some(0), None)], 0));
+    assert_eq!(codes, (vec![("outside_coverage", Some(1), None)], 0));
 }
 
 #[test]
@@ -119,8 +119,8 @@ fn units_over_the_same_ground_are_told_with_width_and_area() {
     assert_eq!(
         told,
         [
-            (Some(0), Some(1), warning, false),
-            (Some(1), Some(2), warning, true),
+            (Some(1), Some(2), warning, false),
+            (Some(2), Some(3), warning, true),
         ]
     );
     assert_eq!(report.findings[0].area_m2, Some(40.0));
@@ -256,8 +256,8 @@ fn a_feature_of_a_layer_that_nobody_states_stays_out() {
     ];
     let report = desk.import_plan(&items, &text);
     let told = [
-        ("unreadable_field", Some(2), None),
-        ("unknown_layer", Some(1), None),
+        ("unreadable_field", Some(3), None),
+        ("unknown_layer", Some(2), None),
     ];
     assert_eq!(found(&report), told);
     assert_eq!(report.counts.register.new, 1);

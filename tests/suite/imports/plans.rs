@@ -193,7 +193,7 @@ fn a_rejected_feature_is_kept_whole_exported_mended_and_imported_again() {
     desk.import_plan(&[unit("1", 0.0, 50.0), unit("2", 50.0, 100.0)], &zones());
     let bow_tie = unit("2", 0.0, 0.0).ring(&[(50.0, 0.0), (90.0, 20.0), (90.0, 0.0), (50.0, 20.0)]);
     let report = desk.import_plan(&[unit("1", 0.0, 50.0), bow_tie.clone()], &zones());
-    assert_eq!(found(&report), [("invalid_geometry", Some(1), None)]);
+    assert_eq!(found(&report), [("invalid_geometry", Some(2), None)]);
     assert_eq!(report.findings[0].key.as_deref(), Some("zoning/2"));
     let counts = report.counts;
     assert_eq!(

@@ -110,6 +110,25 @@ fn a_sheet_of_dgn_is_assembled_written_and_looked_up() {
 }
 
 #[test]
+fn a_map_cut_short_anywhere_is_refused_and_ends_no_parcel() {
+    let desk = Desk::open();
+    let map = Sheet::block().saved(&desk, "26743_12_500.dgn");
+    let order = desk.order(&map, "dgn-map");
+    assert_eq!(desk.imported(&order).counts.register.new, 2);
+    let whole = std::fs::read(&map).expect("the map");
+    // Two bytes mark the end; without the last of them the mark is gone.
+    for length in [whole.len() - 1, whole.len() / 2, whole.len() / 3, 100] {
+        std::fs::write(&map, &whole[..length]).expect("the folder takes files");
+        let Err(Error::Refused(reason)) = desk.import(&order) else {
+            unreachable!("{length} of {} bytes are no map", whole.len());
+        };
+        assert!(reason.contains("cut short"), "{reason}");
+    }
+    std::fs::write(&map, &whole).expect("the folder takes files");
+    assert_eq!(desk.store.revision().expect("a revision").0, 2);
+}
+
+#[test]
 fn a_map_whose_name_does_not_say_its_sheet_is_refused_with_what_was_expected() {
     let desk = Desk::open();
     let map = Sheet::block().saved(&desk, "ban-do.dgn");

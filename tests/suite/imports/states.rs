@@ -103,7 +103,7 @@ fn the_same_file_with_another_order_is_not_the_same_import() {
         (repaired.counts.repaired, repaired.counts.register.new),
         (1, 1)
     );
-    assert_eq!(found(&repaired), [("repaired", Some(0), None)]);
+    assert_eq!(found(&repaired), [("repaired", Some(1), None)]);
     // The original is kept whole beside the repaired version.
     let import = desk
         .store
@@ -162,7 +162,7 @@ fn a_rejected_feature_is_kept_whole_and_its_held_parcel_is_not_retired() {
         .expect("an import")
         .expect("one");
     let kept = desk.store.kept_features(import.id).expect("kept features");
-    assert_eq!(kept.iter().map(|k| k.feature).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(kept.iter().map(|k| k.feature).collect::<Vec<_>>(), [2, 3]);
     assert!(
         kept[0].findings.contains("duplicate_key"),
         "{}",
