@@ -10,7 +10,7 @@ use super::paged::PagedLands;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::land::{Land, LandSize};
-use crate::tile::{Atlas, CacheSize};
+use crate::tile::{Atlas, CacheSize, Shelf};
 
 /// The clock, handed in from outside so that a test can turn the day.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
@@ -63,7 +63,7 @@ pub struct State {
 impl App {
     /// An application that has loaded nothing yet.
     pub fn new(options: AppOptions, reference: Arc<Reference>, clock: Clock) -> Self {
-        let atlas = Arc::new(Atlas::with_cache(options.tile_cache_bytes));
+        let atlas = Arc::new(Atlas::keeping(options.tile_cache_bytes, shelf(&options)));
         Self {
             options,
             reference,
@@ -174,4 +174,15 @@ impl App {
             StoreState::Gone => tracing::error!("the store is gone, memory goes on: {reason}"),
         }
     }
+}
+
+/// The shelf of tiles, where a folder for it is set.
+fn shelf(options: &AppOptions) -> Option<Shelf> {
+    let folder = &options.tile_folder;
+    if folder.as_os_str().is_empty() {
+        return None;
+    }
+    let shelf = Shelf::open(folder.clone(), options.tile_folder_bytes);
+    let said = |error: &std::io::Error| tracing::error!("tiles are not kept as files: {error}");
+    shelf.inspect_err(said).ok()
 }

@@ -118,7 +118,7 @@ impl App {
     }
 
     /// Goes on to the map as it is now, and tells those who wait.
-    fn advance_map(&self) {
+    pub(super) fn advance_map(&self) {
         if let Some(land) = self.land() {
             self.atlas().advance(&land, self.today());
             self.listeners.wake();

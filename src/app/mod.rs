@@ -52,6 +52,8 @@ pub mod names;
 pub mod options;
 /// Lands that somebody is paging through.
 mod paged;
+/// Tiles rendered ahead.
+pub mod seed;
 /// One parcel, its history, its neighbours.
 pub mod parcel;
 /// Who holds what, and who a party is.

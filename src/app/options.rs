@@ -23,6 +23,11 @@ pub struct AppOptions {
     pub paged_states_max: usize,
     /// How long such a state is kept after a client last took a page of it, in seconds.
     pub paged_state_s: u64,
+    /// Folder for tiles as files, with which a restart renders nothing twice; made when absent. It
+    /// may be emptied at any time. Empty: no files.
+    pub tile_folder: PathBuf,
+    /// How many bytes of files that folder may hold; what was written longest ago goes first.
+    pub tile_folder_bytes: u64,
     /// How many bytes of tiles are kept in memory as they are sent; 0 keeps none. A tile that no
     /// edit met is sent again without being rendered or compressed.
     pub tile_cache_bytes: u64,
@@ -36,6 +41,8 @@ impl Default for AppOptions {
             compact_after_parcels: 20_000,
             paged_states_max: 16,
             paged_state_s: 600,
+            tile_folder: PathBuf::from("tile-cache"),
+            tile_folder_bytes: 1 << 30,
             tile_cache_bytes: 128 << 20,
         }
     }

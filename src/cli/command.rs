@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use super::{
     Error, audit, check_store, config, demo, export, import, layer, log, party, serve, snapshot,
+    tiles,
 };
 use crate::config::{Override, load};
 
@@ -44,6 +45,7 @@ enum Command {
     Demo(demo::Demo),
     CheckStore(check_store::CheckStore),
     Snapshot(snapshot::Snapshot),
+    Tiles(tiles::Tiles),
     Export(export::Export),
     Layer(layer::LayerCommand),
     Party(party::Party),
@@ -60,6 +62,7 @@ impl Command {
             Self::Demo(command) => command.overrides(),
             Self::CheckStore(command) => command.overrides(),
             Self::Snapshot(command) => command.overrides(),
+            Self::Tiles(command) => command.overrides(),
             Self::Export(command) => command.overrides(),
             Self::Layer(command) => command.overrides(),
             Self::Party(command) => command.overrides(),
@@ -119,6 +122,7 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
         Command::Demo(command) => command.run(&loaded),
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),
+        Command::Tiles(command) => command.run(&loaded),
         Command::Export(command) => command.run(&loaded),
         Command::Layer(command) => command.run(&loaded),
         Command::Party(command) => command.run(&loaded),

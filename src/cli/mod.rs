@@ -29,6 +29,8 @@ pub mod party;
 pub mod serve;
 /// `diachinh snapshot`: the snapshot file, made now.
 pub mod snapshot;
+/// `diachinh tiles`: tiles of the map, rendered ahead.
+pub mod tiles;
 
 pub use command::run;
 pub use error::Error;

@@ -8,15 +8,19 @@ use super::layer::{TileLayer, TileSet};
 use super::matrix::TileCoord;
 use super::mvt::LayerWriter;
 use super::planned::Planned;
+use super::shelf::{DrawnOf, Place, Shelf, Shelved};
 use super::tags::{Tags, tag_of};
 use super::touched::{self, Steps};
 use super::{held, labels, parcels};
 use crate::cadastre::{Day, Revision};
 use crate::land::{Changes, Land, PlanState};
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Days and revisions whose blocks are kept.
 const BLOCKS_KEPT: usize = 4;
+/// States of the register from which tiles on the shelf are taken.
+const STATES_KNOWN: usize = 1 << 10;
 
 /// Something that is made once, by whoever needs it first; others wait for it.
 type Once<T> = Arc<OnceLock<Arc<T>>>;
@@ -49,13 +53,17 @@ pub struct Atlas {
     feed: Mutex<Feed>,
     tags: Tags,
     cache: Cache,
+    shelf: Option<Shelf>,
+    /// What the feed has gone through, the newest last.
+    gone_through: Mutex<VecDeque<DrawnOf>>,
 }
 
 impl Atlas {
-    /// An atlas that keeps so many bytes of tiles as they are sent.
-    pub fn with_cache(bytes: u64) -> Self {
+    /// An atlas that keeps so many bytes of tiles as they are sent, and what it renders on a shelf.
+    pub fn keeping(bytes: u64, shelf: Option<Shelf>) -> Self {
         Self {
             cache: Cache::new(bytes),
+            shelf,
             ..Self::default()
         }
     }
@@ -91,13 +99,66 @@ impl Atlas {
         if let Some(tile) = self.cached_tile((land.revision(), date), set, tile, coding) {
             return tile;
         }
+        let place = Place { set, tile, coding };
+        if let Some(tile) = self.shelved_tile(land, date, &place) {
+            return tile;
+        }
         let (bytes, tag) = self.render_tagged(land, date, set, tile);
         let bytes = match coding {
             Coding::Identity => bytes,
             _ => coding.encode(&bytes),
         };
-        let bytes = self.cache.keep(set, tile, tag, coding, bytes);
+        let bytes = self.cache.keep(set, tile, tag, coding, bytes.into());
+        let of = drawn_of(land, date);
+        if let Some(shelf) = &self.shelf
+            && held(&self.gone_through).back() == Some(&of)
+        {
+            let bytes = Arc::clone(&bytes);
+            shelf.put_later(place, Shelved { of, tag, bytes });
+        }
         Tile { bytes, tag }
+    }
+
+    /// A tile that lies on the shelf and has not been met by an edit since it was drawn.
+    fn shelved_tile(&self, land: &Land, date: Day, place: &Place) -> Option<Tile> {
+        let Shelved { of, tag, bytes } = self.shelf.as_ref()?.find(place)?;
+        let now = drawn_of(land, date);
+        let known = of == now || held(&self.gone_through).contains(&of);
+        let states = [(of.revision, of.day), (now.revision, now.day)];
+        let same = held(&self.feed).is_same(place.set.layers(), place.tile, states[0], states[1]);
+        (known && same).then(|| {
+            self.tags.note(place.set, place.tile, states[1], tag);
+            let bytes = self.cache.take(place, tag, bytes);
+            Tile { bytes, tag }
+        })
+    }
+
+    /// Renders a tile, or takes it from the shelf, and sees to it that it lies there. For
+    /// somebody who renders ahead, and has brought the map to this state.
+    pub fn put_on_shelf(
+        &self,
+        land: &Land,
+        date: Day,
+        set: TileSet,
+        tile: TileCoord,
+        codings: &[Coding],
+    ) -> usize {
+        let Some(shelf) = &self.shelf else { return 0 };
+        let of = drawn_of(land, date);
+        let mut rendered = None;
+        let mut put = 0;
+        for &coding in codings {
+            let place = Place { set, tile, coding };
+            if shelf.find(&place).is_some_and(|there| there.of == of) {
+                continue;
+            }
+            let (bytes, tag) =
+                rendered.get_or_insert_with(|| self.render_tagged(land, date, set, tile));
+            let (bytes, tag) = (coding.encode(bytes).into(), *tag);
+            shelf.put(place, Shelved { of, tag, bytes });
+            put += 1;
+        }
+        put
     }
 
     /// Renders a tile for a day: Mapbox Vector Tile 2.1, uncompressed. Empty when no layer has
@@ -163,7 +224,12 @@ impl Atlas {
     /// out where it differs. Costs the city at first, then in proportion to the edits, or to the
     /// planning features when one of these is edited. For one thread.
     pub fn advance(&self, land: &Land, date: Day) {
-        let state = (land.revision(), date);
+        let (state, of) = ((land.revision(), date), drawn_of(land, date));
+        if let Some(day) = self.day_on_shelf(&of) {
+            // What was drawn before the turn of the day is asked what the turn has met.
+            self.advance(land, day);
+        }
+        self.go_through(of);
         let (planned, blocks) = (self.planned(land), self.blocks(land, date));
         let before = held(&self.drawn).replace((state, Arc::clone(&planned), Arc::clone(&blocks)));
         let Some(((revision, day), planned_before, blocks_before)) = before else {
@@ -192,6 +258,27 @@ impl Atlas {
             planned.note_turning(day, date, &mut touched);
         }
         held(&self.feed).push(state, touched);
+    }
+
+    /// At the start, an earlier day of the same state to which tiles on the shelf belong.
+    fn day_on_shelf(&self, of: &DrawnOf) -> Option<Day> {
+        let started = held(&self.drawn).is_none();
+        let day = self.shelf.as_ref().filter(|_| started)?.last_day(of)?;
+        (day < of.day).then_some(day)
+    }
+
+    fn go_through(&self, of: DrawnOf) {
+        let mut states = held(&self.gone_through);
+        if states.back() == Some(&of) {
+            return;
+        }
+        states.push_back(of);
+        if states.len() > STATES_KNOWN {
+            states.pop_front();
+        }
+        if let Some(shelf) = &self.shelf {
+            shelf.note_day(of);
+        }
     }
 
     fn planned(&self, land: &Land) -> Arc<Planned> {
@@ -251,5 +338,13 @@ impl Atlas {
         let book = Arc::clone(&found.1);
         kept.push(found);
         Some(book)
+    }
+}
+
+fn drawn_of(land: &Land, day: Day) -> DrawnOf {
+    DrawnOf {
+        revision: land.revision(),
+        recorded_at: land.recorded_at(),
+        day,
     }
 }

@@ -4,6 +4,7 @@ use super::coding::Coding;
 use super::held;
 use super::layer::TileSet;
 use super::matrix::TileCoord;
+use super::shelf::Place;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -75,10 +76,15 @@ impl Cache {
         tile: TileCoord,
         tag: u64,
         coding: Coding,
-        bytes: Vec<u8>,
+        bytes: Arc<[u8]>,
     ) -> Arc<[u8]> {
         self.rendered.fetch_add(1, Ordering::Relaxed);
-        let bytes: Arc<[u8]> = bytes.into();
+        self.take(&Place { set, tile, coding }, tag, bytes)
+    }
+
+    /// Keeps the bytes of a tile that somebody else has rendered.
+    pub(super) fn take(&self, place: &Place, tag: u64, bytes: Arc<[u8]>) -> Arc<[u8]> {
+        let Place { set, tile, coding } = *place;
         let key = (set.name(), tile, tag, coding);
         self.kept.insert(key, Arc::clone(&bytes));
         bytes

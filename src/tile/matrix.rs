@@ -1,6 +1,7 @@
 //! Tiles of WebMercatorQuad: which there are, and what part of the world grid each shows.
 
-use crate::crs::WorldBox;
+use crate::crs::world::mercator;
+use crate::crs::{LonLat, WorldBox};
 
 /// Bits of a tile's own grid: 4096 units a side.
 pub const EXTENT_BITS: u32 = 12;
@@ -46,6 +47,20 @@ impl TileCoord {
             })
         } else {
             Err(OutOfMatrix { matrix, col, row })
+        }
+    }
+
+    /// The tile of a zoom in which a place lies; beyond the edge of the world the nearest.
+    pub fn around(zoom: u8, at: LonLat) -> Self {
+        let (x, y) = mercator(at);
+        let matrix = zoom.min(ZOOM_MAX);
+        let bits = u32::from(ZOOM_MAX - matrix) + EXTENT_BITS;
+        let last = (1_i64 << matrix) - 1;
+        let tile = |v: f64| ((v as i64) >> bits).clamp(0, last) as u32;
+        Self {
+            matrix,
+            col: tile(x),
+            row: tile(y),
         }
     }
 

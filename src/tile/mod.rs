@@ -14,6 +14,10 @@ mod block_book;
 mod cache;
 /// Content codings of tiles.
 mod coding;
+/// Tiles as files.
+mod shelf;
+/// The folder they lie in, and its room.
+mod shelf_room;
 /// From which zoom on a vertex is drawn.
 mod chains;
 /// Parcels that share boundaries become one.
@@ -47,6 +51,7 @@ pub use coding::Coding;
 pub use feed::{MapState, Since, TileRange, Touched};
 pub use layer::{TileField, TileLayer, TileSet};
 pub use matrix::{OutOfMatrix, TileCoord};
+pub use shelf::{DrawnOf, Shelf};
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

@@ -102,6 +102,7 @@ impl Office {
         config.http.rate_per_second = 0;
         config.http.shutdown_timeout_s = 5;
         config.app.snapshot_dir = PathBuf::new();
+        config.app.tile_folder = PathBuf::new();
         config.store.url = folder.path().join("city.gpkg").display().to_string();
         OfficePlan {
             land: None,

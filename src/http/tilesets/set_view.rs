@@ -7,11 +7,10 @@ use utoipa::ToSchema;
 
 use super::matrix_sets::{WEB_MERCATOR, WEB_MERCATOR_QUAD, WEB_MERCATOR_QUAD_URI};
 use crate::crs::LonLat;
-use crate::crs::world::mercator;
 use crate::http::features::links::{JSON, Link, PublicAddress};
 use crate::http::language::Language;
 use crate::tile::matrix::ZOOM_MAX;
-use crate::tile::{TileField, TileLayer, TileSet};
+use crate::tile::{TileCoord, TileField, TileLayer, TileSet};
 
 /// Mapbox Vector Tile.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
@@ -217,18 +216,16 @@ impl TileSetView {
 
 /// The tiles on which anything within the degrees can be, at each zoom at which a set is drawn.
 fn limits(set: TileSet, [west, south, east, north]: [f64; 4]) -> Vec<LimitsView> {
-    let cell = |lon, lat| mercator(LonLat { lon, lat });
-    let ((left, top), (right, bottom)) = (cell(west, north), cell(east, south));
     let (first, last) = set.zooms();
     let of = |zoom: u8| {
-        let side = 2.0_f64.powi(32 - i32::from(zoom));
-        let tile = |cells: f64| (cells / side).clamp(0.0, f64::from((1_u32 << zoom) - 1)) as u32;
+        let corner = |lon, lat| TileCoord::around(zoom, LonLat { lon, lat });
+        let (from, to) = (corner(west, north), corner(east, south));
         LimitsView {
             tile_matrix: zoom.to_string(),
-            min_tile_row: tile(top),
-            max_tile_row: tile(bottom),
-            min_tile_col: tile(left),
-            max_tile_col: tile(right),
+            min_tile_row: from.row(),
+            max_tile_row: to.row(),
+            min_tile_col: from.col(),
+            max_tile_col: to.col(),
         }
     };
     (first..=last.min(ZOOM_MAX)).map(of).collect()

@@ -7,4 +7,5 @@ mod edited;
 mod layers;
 mod served;
 mod sets;
+mod shelved;
 mod sweep;

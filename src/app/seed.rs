@@ -1,0 +1,104 @@
+//! Tiles rendered ahead, as files.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+
+use super::{App, AppOptions, Clock, Error, Reference, load};
+use crate::crs::LonLat;
+use crate::store::Store;
+use crate::tile::{Coding, TileCoord, TileSet};
+
+/// What to render.
+#[derive(Debug, Clone)]
+pub struct SeedOrder {
+    /// The set of layers.
+    pub set: TileSet,
+    /// Degrees west, south, east and north; all that the set shows when absent.
+    pub bbox: Option<[f64; 4]>,
+    /// First and last zoom.
+    pub zooms: (u8, u8),
+    /// Codings in which the tiles are kept.
+    pub codings: Vec<Coding>,
+}
+
+/// What was rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeded {
+    /// Tiles looked at.
+    pub tiles: u64,
+    /// Files written; the others lay there already.
+    pub files: u64,
+    /// State of the register that they show.
+    pub revision: u64,
+}
+
+/// Renders the tiles of today that lie on a box into the folder of tiles, on all cores. `each` is
+/// told how many of how many are done. Running servers take them from there.
+///
+/// # Errors
+/// What the store fails with.
+pub fn seed(
+    (options, reference, clock): (AppOptions, Arc<Reference>, Clock),
+    store: &Store,
+    order: &SeedOrder,
+    each: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Seeded, Error> {
+    let land = Arc::new(load::load(&options, store, &reference.city)?);
+    let app = App::new(options, reference, clock);
+    app.publish(Arc::clone(&land));
+    app.advance_map();
+    let view = app.view(None)?;
+    let shown = view.tiled(order.set)?;
+    let bbox = shown.and_then(|shown| order.bbox.map_or(Some(shown), |asked| common(asked, shown)));
+    let tiles: Vec<TileCoord> = bbox.map_or_else(Vec::new, |bbox| tiles_of(order, bbox));
+    let (next, done, files) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));
+    let work = || {
+        while let Some(tile) = tiles.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (land, date) = (&*land, app.today());
+            let put = app
+                .atlas()
+                .put_on_shelf(land, date, order.set, *tile, &order.codings);
+            files.fetch_add(put as u64, Ordering::Relaxed);
+            each(done.fetch_add(1, Ordering::Relaxed) + 1, tiles.len() as u64);
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+        for _ in 0..workers {
+            scope.spawn(work);
+        }
+    });
+    Ok(Seeded {
+        tiles: tiles.len() as u64,
+        files: files.into_inner(),
+        revision: land.revision().0,
+    })
+}
+
+fn common(a: [f64; 4], b: [f64; 4]) -> Option<[f64; 4]> {
+    let common = [
+        a[0].max(b[0]),
+        a[1].max(b[1]),
+        a[2].min(b[2]),
+        a[3].min(b[3]),
+    ];
+    (common[0] <= common[2] && common[1] <= common[3]).then_some(common)
+}
+
+/// The tiles of the zooms at which the set is drawn, the coarsest first.
+fn tiles_of(order: &SeedOrder, [west, south, east, north]: [f64; 4]) -> Vec<TileCoord> {
+    let (first, last) = order.set.zooms();
+    let zooms = order.zooms.0.max(first)..=order.zooms.1.min(last);
+    let mut tiles = Vec::new();
+    for zoom in zooms {
+        let corner = |lon, lat| TileCoord::around(zoom, LonLat { lon, lat });
+        let (from, to) = (corner(west, north), corner(east, south));
+        for x in from.col()..=to.col() {
+            let column = (from.row()..=to.row())
+                .filter_map(|y| TileCoord::new(u64::from(zoom), u64::from(x), u64::from(y)).ok());
+            tiles.extend(column);
+        }
+    }
+    tiles
+}
