@@ -5,7 +5,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::{Error, Reference};
 use crate::cadastre::{Day, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
-use crate::exchange::export::{self, ExportFormat, Ids, Record, of_feature, of_parcel};
+use crate::exchange::export::{
+    self, Collection, ExportFormat, Ids, Record, of_feature, of_parcel, of_ward,
+};
 use crate::exchange::profile::Target;
 use crate::land::RegisterReader;
 use crate::planning::{Layer, PlanFeature};
@@ -15,7 +17,7 @@ use crate::store::Store;
 #[derive(Debug, Clone)]
 pub struct ExportOrder {
     /// The collection.
-    pub collection: Target,
+    pub collection: Collection,
     /// Only what is valid on this day; without a day every version, past and future.
     pub date: Option<Day>,
     /// The format.
@@ -90,7 +92,7 @@ fn write(
 
 /// The records of one collection out of all that the register holds.
 struct Chosen {
-    collection: Target,
+    collection: Collection,
     date: Option<Day>,
     sender: SyncSender<Record>,
     listened_to: bool,
@@ -103,10 +105,19 @@ impl Chosen {
             self.listened_to = self.sender.send(record).is_ok();
         }
     }
+
+    fn leaves_out_plans(&self) -> bool {
+        self.collection == Collection::Wards || self.collection == Target::Parcels.into()
+    }
 }
 
 impl RegisterReader for Chosen {
-    fn ward(&mut self, _: Ward) {}
+    fn ward(&mut self, ward: Ward) {
+        let valid = ward.valid;
+        if self.collection == Collection::Wards && self.date.is_none_or(|day| valid.has(day)) {
+            self.send(of_ward(&ward));
+        }
+    }
 
     fn succession(&mut self, _: WardSuccession) {}
 
@@ -114,11 +125,11 @@ impl RegisterReader for Chosen {
 
     fn feature(&mut self, feature: PlanFeature) {
         let valid = feature.lifespan.valid;
-        if self.collection == Target::Parcels || !self.date.is_none_or(|day| valid.has(day)) {
+        if self.leaves_out_plans() || !self.date.is_none_or(|day| valid.has(day)) {
             return;
         }
         let (collection, records) = of_feature(&feature);
-        if collection == self.collection {
+        if self.collection == collection.into() {
             records.into_iter().for_each(|record| self.send(record));
         }
     }
@@ -127,7 +138,7 @@ impl RegisterReader for Chosen {
 
     fn parcel(&mut self, version: ParcelVersion) {
         let valid = version.lifespan.valid;
-        if self.collection == Target::Parcels && self.date.is_none_or(|day| valid.has(day)) {
+        if self.collection == Target::Parcels.into() && self.date.is_none_or(|day| valid.has(day)) {
             self.send(of_parcel(&version.parcel, valid));
         }
     }

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::Error;
 use crate::crs::Epsg;
-use crate::exchange::export::write_kept;
-use crate::exchange::kept::KeptFeature;
+use crate::exchange::export::{KeptLayer, write_kept};
+use crate::exchange::kept::{KeptFeature, Unreadable};
 use crate::exchange::report::Report;
 use crate::exchange::{Finding, Severity};
 use crate::store::Store;
@@ -30,10 +30,10 @@ pub fn export_rejected(store: &Store, dataset: &str, path: &Path) -> Result<u64,
     }
     let mut kept = store.kept_features(import.id)?;
     kept.retain(is_rejected);
-    let crs = kept.first().and_then(|feature| feature.crs).map(Epsg);
-    let raw: Result<Vec<_>, _> = kept.iter().map(KeptFeature::raw).collect();
+    let whole = |kept: &KeptFeature| Ok((kept.crs.map(Epsg), kept.raw()?));
+    let raw: Result<Vec<_>, Unreadable> = kept.iter().map(whole).collect();
     let raw = raw.map_err(|e| Error::internal("cannot read a kept feature", e))?;
-    write_kept(&raw, "rejected", crs, path).map_err(|e| Error::Refused(e.to_string()))
+    write_kept(&KeptLayer::of(raw), "rejected", path).map_err(|e| Error::Refused(e.to_string()))
 }
 
 /// Whether a finding kept the feature out.

@@ -32,7 +32,7 @@ impl Import<'_> {
     /// As [`super::import_file()`].
     pub(super) fn certificates(
         &self,
-        source: &mut Source,
+        sources: &mut [Source],
         subject: Subject,
         progress: &mut dyn FnMut(Progress),
         mut laps: Laps,
@@ -40,7 +40,7 @@ impl Import<'_> {
         if let Some(report) = same_as_last(self.store, &subject)? {
             return Ok(report);
         }
-        let (rows, unread, notes) = self.read_certificates(source, progress)?;
+        let (rows, unread, notes) = self.read_certificates(sources, progress)?;
         let read = (rows.len() + unread.len()) as u64;
         laps.durations.reading_ms = laps.lap();
         progress(Progress::Judging);
@@ -57,6 +57,7 @@ impl Import<'_> {
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, read, judged, &reconciled)?;
         report.notes = notes;
+        self.opened.name_files(&mut report, &mut []);
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
         } else {
@@ -82,25 +83,31 @@ impl Import<'_> {
 
     fn read_certificates(
         &self,
-        source: &mut Source,
+        sources: &mut [Source],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Lines, Error> {
-        let layer = &self.opened.layer;
-        let mapper = CertificateMapper::new(&self.opened.profile, layer, source.format());
-        let mapper = mapper.map_err(refused)?;
-        let (mut rows, mut unread) = (Vec::new(), Vec::new());
-        for feature in source.features(layer).map_err(refused)? {
-            match mapper.map(&feature.map_err(refused)?) {
-                Ok(row) => rows.push(row),
-                Err(row) => unread.push(row),
+        let (mut rows, mut unread, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        let several = self.opened.files.len() > 1;
+        for (file, source) in self.opened.files.iter().zip(sources) {
+            let mapper = CertificateMapper::new(&file.profile, &file.layer, source.format());
+            let mapper = mapper.map_err(refused)?;
+            for feature in source.features(&file.layer).map_err(refused)? {
+                match mapper.map(&feature.map_err(refused)?) {
+                    Ok(row) => rows.push(row),
+                    Err(row) => unread.push(row),
+                }
+                let read = (rows.len() + unread.len()) as u64;
+                if read.is_multiple_of(256) {
+                    let of = self.opened.feature_count();
+                    progress(Progress::Reading { read, of });
+                }
             }
-            let read = (rows.len() + unread.len()) as u64;
-            if read.is_multiple_of(256) {
-                let of = layer.feature_count;
-                progress(Progress::Reading { read, of });
-            }
+            notes.extend(mapper.notes().into_iter().map(|note| Note {
+                file: several.then(|| file.name.clone()),
+                ..note
+            }));
+            self.opened.rest(source);
         }
-        let notes = mapper.notes();
         Ok((rows, unread, notes))
     }
 
@@ -233,6 +240,7 @@ fn report(
         rejected: judged.rejected.len() as u64,
         repaired: 0,
         joined: 0,
+        over: 0,
         register: reconciled.counts,
     };
     if !counts.adds_up() || !judged.is_consistent() {

@@ -1,34 +1,33 @@
-//! Importing a file: read it, judge it, match it with the register, write one revision.
+//! Importing files: read them, judge them, match them with the register, write one revision.
 
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::time::Instant as Moment;
 
+use super::import_files::{Opened, prepare_import};
 use super::laps::{Laps, millis};
-use super::wards::begin_register;
 use super::{Error, Reference};
 use crate::cadastre::{Day, Instant, ParcelId};
 use crate::crs::Epsg;
-use crate::evidence::{ContentHash, canonical_bytes};
 use crate::exchange::check::Mending;
 use crate::exchange::kept::{ImportRecord, KeptFeature};
-use crate::exchange::profile::{Profile, Target};
 use crate::exchange::reconcile::{Counts, Retiring};
 use crate::exchange::report::{Outcome, Report, Subject};
-use crate::exchange::source::{self, Layer, ReadOptions};
+use crate::exchange::source::ReadOptions;
 use crate::land::{City, Edit, ParcelChange};
 use crate::store::{CityDisplay, Sequence, Store};
 
 /// What is asked for.
 #[derive(Debug, Clone)]
 pub struct ImportOrder {
-    /// The file.
-    pub file: PathBuf,
+    /// The files, which together are one state of the dataset.
+    pub files: Vec<PathBuf>,
     /// Layer of the file; the only one when absent.
     pub layer: Option<String>,
     /// Name or path of the field profile.
     pub profile: String,
-    /// Dataset of which the file is a state; the file's name without extension when absent.
+    /// Dataset of which the files are a state; the name of the only file without extension when
+    /// absent.
     pub dataset: Option<String>,
     /// System of the coordinates, against what profile and file say.
     pub crs: Option<Epsg>,
@@ -71,7 +70,7 @@ pub enum Progress {
     Writing,
 }
 
-/// Imports a file as one new revision, or finds that it is the one imported last. A register that
+/// Imports files as one new revision, or finds that they are those imported last. A register that
 /// holds nothing gets the wards that come with the program first.
 ///
 /// # Errors
@@ -84,36 +83,7 @@ pub fn import_file(
     now: Instant,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, Error> {
-    let laps = Laps::start();
-    let profile = Profile::load(&order.profile).map_err(refused)?;
-    let profile = profile.for_file(&order.file).map_err(refused)?;
-    let mut source = source::open(&order.file, &order.reading).map_err(refused)?;
-    let layer = order.layer.as_deref().or(profile.layer.as_deref());
-    let layer = source.layer(layer).map_err(refused)?;
-    let opened = Opened {
-        hash: source.content_hash().map_err(refused)?,
-        crs: order.crs.or(profile.crs).or(layer.epsg()),
-        profile,
-        layer,
-    };
-    let subject = opened.subject(order, reference, now)?;
-    if order.writing == Writing::Revision {
-        begin_register(store, reference, now)?;
-    }
-    let import = Import {
-        store,
-        reference,
-        order,
-        opened: &opened,
-        now,
-    };
-    match opened.profile.target {
-        Target::Parcels => import.parcels(&mut source, subject, progress, laps),
-        Target::Certificates => import.certificates(&mut source, subject, progress, laps),
-        Target::Zones | Target::Roads | Target::Corridors | Target::Restrictions => {
-            import.plan(&mut source, subject, progress, laps)
-        }
-    }
+    prepare_import(reference, order)?.import(store, now, progress)
 }
 
 /// What an import works with; parcels, certificates and planning features each have a file of
@@ -141,65 +111,6 @@ impl Import<'_> {
 
 pub(super) fn refused(error: impl std::error::Error) -> Error {
     Error::Refused(error.to_string())
-}
-
-/// A file that could be opened, and how it is read.
-pub(super) struct Opened {
-    pub profile: Profile,
-    pub layer: Layer,
-    hash: ContentHash,
-    pub crs: Option<Epsg>,
-}
-
-impl Opened {
-    /// What is imported, with the hash of all that decides the outcome besides the register.
-    fn subject(
-        &self,
-        order: &ImportOrder,
-        reference: &Reference,
-        now: Instant,
-    ) -> Result<Subject, Error> {
-        let name = |part: Option<&std::ffi::OsStr>| {
-            part.map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default()
-        };
-        let file = name(order.file.file_name());
-        let dataset = order.dataset.clone();
-        let mending = format!("{:?}", order.mending);
-        let profile = format!("{:?}", self.profile);
-        let decisive = (
-            self.hash.to_string(),
-            &self.layer.name,
-            profile,
-            self.crs,
-            mending,
-        );
-        let decisive = canonical_bytes(&(decisive, order.as_of))
-            .map_err(|e| Error::internal("cannot hash the order of an import", e))?;
-        let operation = self.crs.and_then(|crs| operation(crs, reference));
-        Ok(Subject {
-            dataset: dataset.unwrap_or_else(|| name(order.file.file_stem())),
-            file,
-            content_hash: self.hash.to_string(),
-            layer: self.layer.name.clone(),
-            profile: order.profile.clone(),
-            crs: self.crs,
-            operation,
-            order_hash: ContentHash::of(&decisive).to_string(),
-            day: order.as_of.unwrap_or(now.day_in_vietnam()),
-        })
-    }
-}
-
-/// The datum operation between the system of a file and the planes of the city; nothing for a file
-/// in one of them.
-fn operation(crs: Epsg, reference: &Reference) -> Option<String> {
-    let City {
-        planes, transforms, ..
-    } = &reference.city;
-    let plane = planes.iter().next().filter(|_| planes.get(crs).is_none())?;
-    let between = transforms.between(crs, plane.epsg).ok()?;
-    Some(between.operation_name().to_owned())
 }
 
 /// The report that says so, when the last import of the dataset was this very one.

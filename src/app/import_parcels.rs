@@ -9,9 +9,10 @@ use crate::cadastre::{MeasuredArea, ParcelId, RegisteredArea};
 use crate::exchange::check::Ground;
 use crate::exchange::intake::{Intake, judge_read, keep_whole, read_layer};
 use crate::exchange::mapping::{Mapper, Origin};
-use crate::exchange::reconcile::{Counts, Reconciled, reconcile};
+use crate::exchange::reconcile::{Counts, Placed, Reconciled, reconcile};
 use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
 use crate::exchange::source::Source;
+use crate::land::City;
 
 impl Import<'_> {
     /// Imports the parcels of an opened file as one new revision, or finds that it is the one
@@ -21,7 +22,7 @@ impl Import<'_> {
     /// As [`super::import_file()`].
     pub(super) fn parcels(
         &self,
-        source: &mut Source,
+        sources: &mut [Source],
         subject: Subject,
         progress: &mut dyn FnMut(Progress),
         mut laps: Laps,
@@ -29,7 +30,7 @@ impl Import<'_> {
         if let Some(report) = same_as_last(self.store, &subject)? {
             return Ok(report);
         }
-        let intake = self.take_in_parcels(source, &subject, (progress, &mut laps))?;
+        let mut intake = self.take_in_parcels(sources, &subject, (progress, &mut laps))?;
         progress(Progress::Matching);
         let reconciled = self.match_parcels(&subject, &intake)?;
         if intake.read == 0 && reconciled.counts.retired > 0 {
@@ -37,6 +38,7 @@ impl Import<'_> {
         }
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts)?;
+        self.opened.name_files(&mut report, &mut intake.kept);
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
         } else {
@@ -58,48 +60,56 @@ impl Import<'_> {
     /// Reads and judges the layer, and keeps whole what stays out.
     fn take_in_parcels(
         &self,
-        source: &mut Source,
+        sources: &mut [Source],
         subject: &Subject,
         (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
     ) -> Result<Intake, Error> {
-        let layer = &self.opened.layer;
         let Wards { wards, successions } = held::wards(self.store, &self.reference.city)?;
         let ground = Ground {
             planes: &self.reference.city.planes,
+            transforms: Some(&self.reference.city.transforms),
             wards: &wards,
             successions: &successions,
             land_use: &self.reference.land_use,
             day: subject.day,
         };
         let plane_of_ward = |code| wards.iter().find(|w| w.code == code).map(|w| w.plane);
-        let origin = Origin {
-            format: source.format(),
-            layer,
-            crs: self.order.crs,
-            plane_of_ward: Some(&plane_of_ward),
-            plane_at: None,
-        };
-        let transforms = &self.reference.city.transforms;
-        let mapper = Mapper::new(
-            &self.opened.profile,
-            origin,
-            &self.reference.city.planes,
-            transforms,
-        );
-        let mut mapper = mapper.map_err(refused)?;
-        let is_drawing = self.opened.profile.drawing.is_some();
-        let of = layer.feature_count;
+        let City {
+            planes, transforms, ..
+        } = &self.reference.city;
         laps.durations.opening_ms = laps.lap();
-        let mut step = |read| progress(Progress::Reading { read, of });
-        let read = read_layer(source, layer, &mut mapper, is_drawing, &mut step);
-        let read = read.map_err(refused)?;
+        let (mut reads, mut before, of) = (Vec::new(), 0, self.opened.feature_count());
+        for (file, source) in self.opened.files.iter().zip(&mut *sources) {
+            let origin = Origin {
+                format: source.format(),
+                layer: &file.layer,
+                crs: self.order.crs,
+                plane_of_ward: Some(&plane_of_ward),
+                plane_at: None,
+            };
+            let mapper = Mapper::new(&file.profile, origin, planes, transforms);
+            let mut mapper = mapper.map_err(refused)?;
+            let is_drawing = file.profile.drawing.is_some();
+            let mut step = |read| {
+                let read = before + read;
+                progress(Progress::Reading { read, of });
+            };
+            let read = read_layer(source, &file.layer, &mut mapper, is_drawing, &mut step);
+            let read = read.map_err(refused)?;
+            before += read.elements;
+            reads.push(self.opened.about(read, file));
+            self.opened.rest(source);
+        }
         laps.durations.reading_ms = laps.lap();
         progress(Progress::Judging);
-        let mut intake = judge_read(read, &ground, self.order.mending);
+        let mut intake = judge_read(reads, &ground, self.order.mending);
         laps.durations.mapping_ms = millis(intake.took.mapping);
         laps.durations.neighbours_ms = millis(intake.took.neighbours);
         laps.durations.judging_ms = laps.lap().saturating_sub(laps.durations.neighbours_ms);
-        keep_whole(&mut intake, source, layer, self.opened.crs).map_err(refused)?;
+        for (file, source) in self.opened.files.iter().zip(sources) {
+            keep_whole(&mut intake, source, &file.layer, file.crs).map_err(refused)?;
+            self.opened.rest(source);
+        }
         laps.durations.keeping_ms = laps.lap();
         Ok(intake)
     }
@@ -135,11 +145,13 @@ fn nothing_read(subject: &Subject, retired: u64) -> Error {
 
 /// The report of what was taken in, as a dry run would give it.
 fn report(subject: Subject, intake: &Intake, register: Counts) -> Result<Report, Error> {
+    let over = |placed: &Placed| placed.draft.valid_to.is_some_and(|to| to <= subject.day);
     let counts = FileCounts {
         read: intake.read,
         rejected: intake.rejected,
         repaired: intake.repaired,
         joined: 0,
+        over: intake.accepted.iter().filter(|p| over(p)).count() as u64,
         register,
     };
     if !counts.adds_up() {

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Error;
 use super::held::{self, Wards};
-use super::import_file::{
-    FIRST_PROVISIONAL, Import, Opened, Progress, refused, same_as_last, write,
-};
+use super::import_file::{FIRST_PROVISIONAL, Import, Progress, refused, same_as_last, write};
 use super::laps::{Laps, millis};
 use super::plan_layers::{PlanLayers, StatedLayer};
 use crate::cadastre::Revision;
@@ -14,10 +12,10 @@ use crate::crs::LonLat;
 use crate::evidence::{ContentHash, canonical_bytes};
 use crate::exchange::check::Ground;
 use crate::exchange::crossing::Crossing;
-use crate::exchange::intake::{read_layer, whole_features};
+use crate::exchange::intake::{Read, read_layer, whole_features};
 use crate::exchange::mapping::{Mapper, Origin};
 use crate::exchange::plan::{
-    CityLand, PlanGround, PlanIntake, ReconciledPlan, judge_plan, reconcile_features,
+    CityLand, PlanGround, PlanIntake, ReconciledPlan, StatedFeature, judge_plan, reconcile_features,
 };
 use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
 use crate::exchange::source::Source;
@@ -33,7 +31,7 @@ impl Import<'_> {
     /// As [`super::import_file()`].
     pub(super) fn plan(
         &self,
-        source: &mut Source,
+        sources: &mut [Source],
         mut subject: Subject,
         progress: &mut dyn FnMut(Progress),
         mut laps: Laps,
@@ -59,12 +57,13 @@ impl Import<'_> {
             layers: layers.here(),
             land,
         };
-        let (intake, kept) = self.take_in_features(source, &ground, (progress, &mut laps))?;
+        let (intake, mut kept) = self.take_in_features(sources, &ground, (progress, &mut laps))?;
         progress(Progress::Matching);
         layers.settle(&intake.accepted);
         let reconciled = self.match_features(&subject, &layers, &intake)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts, &layers)?;
+        self.opened.name_files(&mut report, &mut kept);
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
         } else {
@@ -87,6 +86,7 @@ impl Import<'_> {
     fn ground<'g>(&'g self, wards: &'g Wards, subject: &Subject) -> Ground<'g> {
         Ground {
             planes: &self.reference.city.planes,
+            transforms: Some(&self.reference.city.transforms),
             wards: &wards.wards,
             successions: &wards.successions,
             land_use: &self.reference.land_use,
@@ -97,46 +97,60 @@ impl Import<'_> {
     /// Reads and judges the layer of the file, and reads once more what is kept whole.
     fn take_in_features(
         &self,
-        source: &mut Source,
+        sources: &mut [Source],
         ground: &PlanGround,
         (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
     ) -> Result<(PlanIntake, Vec<crate::exchange::kept::KeptFeature>), Error> {
-        let Opened {
-            profile,
-            layer,
-            crs,
-            ..
-        } = self.opened;
         let plane_at = |at: LonLat| ground.land.plane_at(at);
-        let origin = Origin {
-            format: source.format(),
-            layer,
-            crs: self.order.crs,
-            plane_of_ward: None,
-            plane_at: Some(&plane_at),
-        };
         let city = &self.reference.city;
-        let mapper = Mapper::new(profile, origin, &city.planes, &city.transforms);
-        let mut mapper = mapper.map_err(refused)?;
-        if profile.planning_layers.is_empty() && !mapper.states("layer") {
-            return Err(Error::Refused(format!(
-                "profile `{}` states no `[[planning_layer]]`, and `{}` has no field that names one; \
-                 copy the profile and state of which layer the features are (docs/import.md)",
-                self.order.profile, layer.name
-            )));
-        }
-        let of = layer.feature_count;
-        let mut step = |read| progress(Progress::Reading { read, of });
         laps.durations.opening_ms = laps.lap();
-        let read = read_layer(source, layer, &mut mapper, false, &mut step).map_err(refused)?;
+        let (mut reads, mut before, of) = (Vec::new(), 0, self.opened.feature_count());
+        for (file, source) in self.opened.files.iter().zip(&mut *sources) {
+            let origin = Origin {
+                format: source.format(),
+                layer: &file.layer,
+                crs: self.order.crs,
+                plane_of_ward: None,
+                plane_at: Some(&plane_at),
+            };
+            let mapper = Mapper::new(&file.profile, origin, &city.planes, &city.transforms);
+            let mut mapper = mapper.map_err(refused)?;
+            if file.profile.planning_layers.is_empty() && !mapper.states("layer") {
+                return Err(self.no_planning_layer(&file.layer.name));
+            }
+            let mut step = |read| {
+                let read = before + read;
+                progress(Progress::Reading { read, of });
+            };
+            let read = read_layer(source, &file.layer, &mut mapper, false, &mut step);
+            let read = read.map_err(refused)?;
+            before += read.elements;
+            reads.push(self.opened.about(read, file));
+            self.opened.rest(source);
+        }
+        let read = Read::joined(reads);
         laps.durations.reading_ms = laps.lap();
         laps.durations.mapping_ms = millis(read.mapping);
         progress(Progress::Judging);
         let intake = judge_plan(read, ground, self.order.mending);
         laps.durations.judging_ms = laps.lap();
-        let kept = whole_features(&intake.to_keep, &intake.findings, source, layer, *crs);
+        let mut kept = Vec::new();
+        for (file, source) in self.opened.files.iter().zip(sources) {
+            let (numbers, findings) = (&intake.to_keep, &intake.findings);
+            let whole = whole_features(numbers, findings, source, &file.layer, file.crs);
+            kept.extend(whole.map_err(refused)?);
+            self.opened.rest(source);
+        }
         laps.durations.keeping_ms = laps.lap();
-        Ok((intake, kept.map_err(refused)?))
+        Ok((intake, kept))
+    }
+
+    fn no_planning_layer(&self, layer: &str) -> Error {
+        Error::Refused(format!(
+            "profile `{}` states no `[[planning_layer]]`, and `{layer}` has no field that names \
+             one; copy the profile and state of which layer the features are (docs/import.md)",
+            self.order.profile
+        ))
     }
 
     /// Matches what was taken in with what the register holds in the layers it is about. New
@@ -211,11 +225,13 @@ fn report(
     register: crate::exchange::reconcile::Counts,
     layers: &PlanLayers,
 ) -> Result<Report, Error> {
+    let over = |f: &StatedFeature| f.valid_to.is_some_and(|to| to <= layers.day_of(&f.layer));
     let counts = FileCounts {
         read: intake.read,
         rejected: intake.rejected,
         repaired: intake.repaired,
         joined: intake.joined(),
+        over: intake.accepted.iter().filter(|f| over(f)).count() as u64,
         register,
     };
     if !counts.adds_up() {

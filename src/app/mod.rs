@@ -32,6 +32,8 @@ mod held;
 mod import_certificates;
 /// Importing a file.
 pub mod import_file;
+/// The files of an import, opened.
+pub mod import_files;
 /// Importing parcels.
 mod import_parcels;
 /// Importing the features of planning layers.
@@ -79,6 +81,7 @@ pub use export_profile::export_profile;
 pub use export_rejected::export_rejected;
 pub use follow::{Follower, follow};
 pub use import_file::{ImportOrder, Progress, Writing, import_file};
+pub use import_files::{PreparedImport, prepare_import};
 pub use options::AppOptions;
 pub use parcel::History;
 pub use reference::Reference;

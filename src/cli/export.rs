@@ -10,7 +10,7 @@ use crate::app::export_collection::{ExportOrder, export_collection};
 use crate::app::{Reference, export_profile, export_rejected, open_existing_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
-use crate::exchange::export::ExportFormat;
+use crate::exchange::export::{Collection as Written, ExportFormat};
 use crate::exchange::profile::Target;
 
 /// Writes a collection of the register to a file.
@@ -22,6 +22,7 @@ use crate::exchange::profile::Target;
 #[command(after_help = "\
 Examples:
   diachinh export parcels parcels.gpkg
+  diachinh export wards wards.gpkg
   diachinh export roads roads.geojson --date 2025-06-30
   diachinh export parcels everything.csv --all-versions
   diachinh export zones zones.gpkg --profile zones.toml   for a register without these layers
@@ -55,6 +56,8 @@ pub struct Export {
 enum Collection {
     /// Parcels.
     Parcels,
+    /// Wards with their borders for display; not imported again.
+    Wards,
     /// Units of zoning plans.
     Zones,
     /// Rights of way.
@@ -69,13 +72,14 @@ enum Collection {
 
 impl Collection {
     /// The collection of the register; rejected features are none.
-    const fn target(self) -> Option<Target> {
+    const fn of_register(self) -> Option<Written> {
         match self {
-            Self::Parcels => Some(Target::Parcels),
-            Self::Zones => Some(Target::Zones),
-            Self::Roads => Some(Target::Roads),
-            Self::Corridors => Some(Target::Corridors),
-            Self::Restrictions => Some(Target::Restrictions),
+            Self::Parcels => Some(Written::Of(Target::Parcels)),
+            Self::Wards => Some(Written::Wards),
+            Self::Zones => Some(Written::Of(Target::Zones)),
+            Self::Roads => Some(Written::Of(Target::Roads)),
+            Self::Corridors => Some(Written::Of(Target::Corridors)),
+            Self::Restrictions => Some(Written::Of(Target::Restrictions)),
             Self::Rejected => None,
         }
     }
@@ -92,9 +96,13 @@ impl Export {
     /// # Errors
     /// [`Error`] when the register cannot be read or the file cannot be written.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
-        let Some(collection) = self.collection.target() else {
+        let Some(collection) = self.collection.of_register() else {
             return self.run_rejected(loaded);
         };
+        if self.profile.is_some() && collection == Written::Wards {
+            let reason = "wards are not imported, so there is no profile of them";
+            return Err(Error::Usage(reason.to_owned()));
+        }
         let format = ExportFormat::of_extension(&self.file);
         let today = now().day_in_vietnam();
         let order = ExportOrder {
@@ -111,12 +119,12 @@ impl Export {
             "{}: {} {} of revision {}",
             self.file.display(),
             exported.features,
-            order.collection,
+            order.collection.as_str(),
             exported.revision.0
         )
         .map_err(to_stdout)?;
-        if let Some(path) = &self.profile {
-            let layers = export_profile(&store, &reference, collection, path)?;
+        if let (Some(path), Written::Of(target)) = (&self.profile, collection) {
+            let layers = export_profile(&store, &reference, target, path)?;
             let file = path.display();
             writeln!(std::io::stdout(), "{file}: {layers} planning layers").map_err(to_stdout)?;
         }

@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::error::{Error, to_stdout};
 use super::serve::now;
 use crate::app::{
-    ImportOrder, Progress, Reference, TrialRegister, Writing, import_file, open_register,
+    ImportOrder, PreparedImport, Progress, Reference, TrialRegister, Writing, open_register,
+    prepare_import,
 };
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
@@ -36,20 +37,23 @@ Examples:
   diachinh import to12.dgn --profile to12.toml --crs 9210
   diachinh import quy-hoach.gpkg --profile quy-hoach.toml --as-of 2026-06-30
   diachinh import thua-2026.gpkg --dataset ben-thanh      a newer state of that dataset
+  diachinh import to/*.dgn --profile dgn-map --dataset ben-thanh   all sheets of a ward at once
 
 Exit codes: 0 everything in the file went in, or is in the register already; warnings do not
 change that. 3 something was rejected and stays out. 2 wrong use. 1 failed, or refused because
 the file lacks too much of its dataset (--allow-retire); nothing was written. A dry run ends with the code that the import would.")]
 pub struct Import {
-    /// The file.
-    file: PathBuf,
+    /// The file, or several that together are one state of a dataset, as the sheets of a ward.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// Layer of the file [default: the profile's, or the only one].
     #[arg(long, value_name = "NAME")]
     layer: Option<String>,
     /// Field profile: a built-in name or a TOML file.
     #[arg(long, value_name = "NAME-OR-FILE", default_value = "parcels")]
     profile: String,
-    /// Dataset of which the file is a state [default: the file's name without extension].
+    /// Dataset of which the files are a state [default: the name of the only file without
+    /// extension].
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
     /// EPSG code of the coordinates, against what profile and file say.
@@ -109,14 +113,17 @@ impl Import {
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
         let reference = Reference::built_in()?;
         let options = &loaded.config.store;
+        let order = self.order();
+        // Before a register is made: nothing is, for files or a profile that cannot be used.
+        let prepared = prepare_import(&reference, &order)?;
         let report = if self.dry_run {
             let trial = TrialRegister::open(options)?;
             if trial.is_made_up() {
                 say_that_there_is_none(&options.url);
             }
-            self.import(trial.store(), &reference)?
+            import(prepared, trial.store())?
         } else {
-            self.import(&open_register(options)?, &reference)?
+            import(prepared, &open_register(options)?)?
         };
         let text = terminal_text(&report, self.language);
         std::io::stdout()
@@ -136,17 +143,9 @@ impl Import {
         })
     }
 
-    fn import(&self, store: &Store, reference: &Reference) -> Result<Report, Error> {
-        let bar = Bar::new();
-        let mut progress = |progress| bar.show(progress);
-        let imported = import_file(store, reference, &self.order(), now(), &mut progress);
-        bar.0.finish_and_clear();
-        Ok(imported?)
-    }
-
     fn order(&self) -> ImportOrder {
         ImportOrder {
-            file: self.file.clone(),
+            files: self.files.clone(),
             layer: self.layer.clone(),
             profile: self.profile.clone(),
             dataset: self.dataset.clone(),
@@ -170,6 +169,14 @@ impl Import {
             reading: ReadOptions::default(),
         }
     }
+}
+
+/// Imports, with a bar that says how far it is.
+fn import(prepared: PreparedImport<'_>, store: &Store) -> Result<Report, Error> {
+    let bar = Bar::new();
+    let imported = prepared.import(store, now(), &mut |progress| bar.show(progress));
+    bar.0.finish_and_clear();
+    Ok(imported?)
 }
 
 /// Says that a file is judged against nothing.

@@ -8,7 +8,8 @@ use crate::crs::Epsg;
 use crate::geometry::{MultiPolygon, Shape};
 use crate::planning::{FeatureKind, LayerCode, LegalProvision};
 
-/// The number of a feature in its source, as GDAL counts it (its FID).
+/// The number of a feature in its source, as GDAL counts it (its FID); among several files as
+/// [`super::several`] numbers them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FeatureNumber(pub i64);
 
@@ -70,6 +71,18 @@ pub struct Unstated {
 }
 
 impl Unstated {
+    /// The facts of which one of two sources says nothing.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            as_certificate: self.as_certificate || other.as_certificate,
+            national_identifier: self.national_identifier || other.national_identifier,
+            registered_area: self.registered_area || other.registered_area,
+            land_use: self.land_use || other.land_use,
+            status: self.status || other.status,
+        }
+    }
+
     /// Of a drawing: a label that is not there says nothing.
     pub const LABELS: Self = Self {
         as_certificate: true,

@@ -115,8 +115,14 @@ pub struct Finding {
     pub severity: Severity,
     /// Number of the feature in its source.
     pub feature: Option<i64>,
+    /// The file of the feature, where several are imported as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The other feature, for an overlap, gap or duplicate.
     pub other_feature: Option<i64>,
+    /// The file of the other feature, where several are imported as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_file: Option<String>,
     /// Key of the parcel or feature, as far as it could be read.
     pub key: Option<String>,
     /// Place in metres of the plane, easting first.
@@ -157,7 +163,9 @@ impl Finding {
             code,
             severity,
             feature: None,
+            file: None,
             other_feature: None,
+            other_file: None,
             key: None,
             place_m: None,
             crs: None,

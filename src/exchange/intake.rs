@@ -124,6 +124,20 @@ pub fn read_layer(
 }
 
 impl Read {
+    /// What several files of planning features yield together.
+    pub fn joined(reads: Vec<Self>) -> Self {
+        let mut joined = Self::default();
+        for read in reads {
+            joined.elements += read.elements;
+            joined.features.extend(read.features);
+            joined.findings.extend(read.findings);
+            joined.unreadable.extend(read.unreadable);
+            joined.mapping += read.mapping;
+            joined.notes.extend(read.notes);
+        }
+        joined
+    }
+
     /// Takes what a feature states; of a drawing its lines and texts.
     fn take(&mut self, feature: &RawFeature, mapper: &mut Mapper<'_>) {
         if let Some((drawing, _)) = &mut self.drawing {
@@ -149,34 +163,15 @@ impl Read {
     }
 }
 
-/// Assembles and judges what was read.
-pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
-    let mut intake = Intake {
-        read: read.elements,
-        rejected: read.unreadable.len() as u64,
-        findings: read.findings,
-        unstated: read.unstated,
-        notes: read.notes,
-        took: Took {
-            mapping: read.mapping,
-            ..Took::default()
-        },
-        ..Intake::default()
-    };
-    let mut drafts = read.parcels;
-    let is_drawing = read.drawing.is_some();
-    if let Some((drawing, title)) = read.drawing {
-        let mut assembled = assemble(&drawing, &title, ground);
-        intake.drawn = Some(drawn_counts(read.elements, &drawing, &assembled));
-        intake.rejected = (assembled.rejected.len() + assembled.unplaced.len()) as u64;
-        intake.read = assembled.drafts.len() as u64 + intake.rejected;
-        intake.findings.append(&mut assembled.findings);
-        keep_figures(&mut intake, &assembled, &title, ground);
-        drafts = assembled.drafts;
-    }
-    let mut originals = BTreeMap::new();
-    if is_drawing {
-        originals.extend(drafts.iter().map(|d| (d.feature.0, d.clone())));
+/// Assembles and judges what was read, of one file or of several that are one state of a dataset:
+/// then parcels of all of them are neighbours, and a fact of which one file says nothing stays for
+/// all parcels that state none.
+pub fn judge_read(reads: Vec<Read>, ground: &Ground, mending: Mending) -> Intake {
+    let mut intake = Intake::default();
+    let mut drafts = Vec::new();
+    let mut drawn = BTreeMap::new();
+    for read in reads {
+        intake.assemble(read, ground, (&mut drafts, &mut drawn));
     }
     let judgement = judge(drafts, ground, mending);
     intake.rejected += judgement.rejected.len() as u64;
@@ -185,23 +180,58 @@ pub fn judge_read(read: Read, ground: &Ground, mending: Mending) -> Intake {
     intake
         .findings
         .sort_by_key(|f| (f.code, f.feature, f.other_feature));
+    intake.notes.extend(judgement.notes);
     intake.accepted = judgement.accepted;
     intake.contacts = judgement.contacts;
     intake.took.neighbours = judgement.neighbours;
     let rejected = judgement.rejected.iter().map(|d| d.feature.0);
-    let to_keep: BTreeSet<i64> = rejected
-        .chain(judgement.repaired.iter().map(|f| f.0))
-        .chain(read.unreadable)
-        .collect();
-    if is_drawing {
-        for draft in to_keep.iter().filter_map(|number| originals.get(number)) {
-            let raw = draft_as_feature(draft, ground);
-            intake.kept.push(kept(&raw, draft.plane, &intake.findings));
+    let to_keep = rejected.chain(judgement.repaired.iter().map(|f| f.0));
+    for number in to_keep {
+        match drawn.get(&number) {
+            Some(draft) => {
+                let raw = draft_as_feature(draft, ground);
+                intake.kept.push(kept(&raw, draft.plane, &intake.findings));
+            }
+            None => {
+                intake.to_keep.insert(number);
+            }
         }
-    } else {
-        intake.to_keep = to_keep;
     }
+    intake.kept.sort_by_key(|kept| kept.feature);
     intake
+}
+
+impl Intake {
+    /// Takes the drafts of one file, assembled where it is a drawing; those also go to `drawn` as
+    /// they are before anything is repaired.
+    fn assemble(
+        &mut self,
+        read: Read,
+        ground: &Ground,
+        (drafts, drawn): (&mut Vec<ParcelDraft>, &mut BTreeMap<i64, ParcelDraft>),
+    ) {
+        self.findings.extend(read.findings);
+        self.notes.extend(read.notes);
+        self.took.mapping += read.mapping;
+        self.unstated = self.unstated.or(read.unstated);
+        self.rejected += read.unreadable.len() as u64;
+        self.to_keep.extend(read.unreadable);
+        drafts.extend(read.parcels);
+        let Some((drawing, title)) = read.drawing else {
+            self.read += read.elements;
+            return;
+        };
+        let mut assembled = assemble(&drawing, &title, ground);
+        let counts = drawn_counts(read.elements, &drawing, &assembled);
+        self.drawn.get_or_insert_default().add(counts);
+        let rejected = (assembled.rejected.len() + assembled.unplaced.len()) as u64;
+        self.rejected += rejected;
+        self.read += assembled.drafts.len() as u64 + rejected;
+        self.findings.append(&mut assembled.findings);
+        keep_figures(self, &assembled, &title, ground);
+        drawn.extend(assembled.drafts.iter().map(|d| (d.feature.0, d.clone())));
+        drafts.append(&mut assembled.drafts);
+    }
 }
 
 /// Keeps whole what is drawn of parcels that cannot be assembled.

@@ -34,6 +34,10 @@ pub mod profile;
 pub mod reconcile;
 /// The report of an import.
 pub mod report;
+/// Several files imported as one.
+pub mod several;
+/// GDAL's own messages.
+mod quiet;
 /// Files from outside, read by a confined child process.
 pub mod source;
 /// The wards of today, from a GeoPackage.

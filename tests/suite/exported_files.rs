@@ -254,7 +254,11 @@ fn a_rejected_feature_is_kept_whole_mended_and_imported_again() {
     let number = kept[0].fields.iter().position(|f| f == "SoThua");
     kept[0].values[number.expect("the field")] = diachinh::exchange::source::Value::Integer(15);
     let mended = folder.path().join("bi_loai.gpkg");
-    let count = export::write_kept(&kept, "thua", Some(Epsg(9210)), &mended);
+    let layer = export::KeptLayer {
+        crs: Some(Epsg(9210)),
+        features: kept,
+    };
+    let count = export::write_kept(&[layer], "thua", &mended);
     assert_eq!(count.expect("the file is written"), 1);
     let parcels = parcels(map_file(&mended, &profile, None));
     assert_eq!(parcels[0].as_map.to_string(), "26743.7.15");

@@ -44,6 +44,7 @@ fn assembled(lines: &[&[(i32, i32)]], texts: &[(i32, i32, &str)]) -> Assembled {
     let land_use = LandUseTable::load(include_str!("../../../data/land_use_codes.toml"));
     let ground = Ground {
         planes: &planes,
+        transforms: None,
         wards: &[],
         successions: &[],
         land_use: &land_use.expect("land-use codes"),

@@ -141,7 +141,7 @@ fn incomplete(
     let others = rows
         .iter()
         .filter(|placed| !told.contains(&placed.row.feature));
-    let other = first.0.to_string();
+    let other = first.to_string();
     let reject = |placed: &PlacedRow| {
         let values = [("other", other.as_str())];
         Finding::rejection(FindingCode::IncompleteCertificate, "", &values)
@@ -228,7 +228,7 @@ fn different_holders(rows: &[CertificateRow]) -> Vec<Finding> {
         let whole = row.holder.whole_text(row.kind);
         let (known, other) = first.entry(number).or_insert((whole.clone(), row.feature));
         if *known != whole {
-            let values = [("other", &*other.0.to_string())];
+            let values = [("other", &*other.to_string())];
             let finding = Finding::warning(FindingCode::DifferentHolder, "in_file", &values);
             findings.push(finding.about(row.feature).and(*other));
         }

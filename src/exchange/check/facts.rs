@@ -50,3 +50,19 @@ pub fn unknown_land_use(draft: &ParcelDraft, ground: &Ground) -> Vec<Finding> {
     };
     unlisted.map(|line| told(line.code.as_str())).collect()
 }
+
+/// A rejection of a draft that is over on the day of the file and states no first day: such a
+/// version holds on no day that is known.
+pub fn over_from_unknown(draft: &ParcelDraft, ground: &Ground) -> Option<Finding> {
+    let to = draft.valid_to.filter(|to| *to <= ground.day)?;
+    let (to, day) = (to.to_string(), ground.day.to_string());
+    let values = [("to", to.as_str()), ("day", &day)];
+    let code = FindingCode::UnreadableField;
+    let finding = || {
+        about(
+            draft,
+            Finding::rejection(code, "over_from_unknown", &values),
+        )
+    };
+    draft.valid_from.is_none().then(finding)
+}

@@ -1,15 +1,18 @@
 //! What drafts are judged against: planes, wards, dated tables, the day.
 
 use crate::cadastre::{Day, LandUseTable, Ward, WardSuccession};
-use crate::crs::{Epsg, Planes};
+use crate::crs::{Epsg, Planes, Transforms};
 use crate::exchange::{FeatureDraft, FeatureNumber, Finding, ParcelDraft};
 use crate::geometry::{MultiPolygon, Shape};
 
 /// What drafts are judged against; all of it comes from outside.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Ground<'a> {
     /// The working planes of the city.
     pub planes: &'a Planes,
+    /// Ways between systems, by which a likely cause is found; without them no other system is
+    /// tried.
+    pub transforms: Option<&'a Transforms>,
     /// Wards of today and of before, with their borders for display.
     pub wards: &'a [Ward],
     /// Which wards of before became which of today.

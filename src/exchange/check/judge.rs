@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
+use super::causes::{Astray, likely_cause};
 use super::ground::{Ground, place};
 use super::neighbours::{Contacts, gaps_and_junctions};
 use super::overlap::overlaps;
@@ -11,7 +12,7 @@ use super::wards::Units;
 use super::{facts, keys};
 use crate::cadastre::WardCode;
 use crate::exchange::reconcile::Placed;
-use crate::exchange::{FeatureNumber, Finding, ParcelDraft, Severity};
+use crate::exchange::{FeatureNumber, Finding, Note, ParcelDraft, Severity};
 use crate::geometry::point_on_surface;
 
 /// Drafts in the order of the file, told apart by whether a finding keeps them out.
@@ -29,6 +30,8 @@ pub struct Judgement {
     pub contacts: Contacts,
     /// How long the checks of neighbours took.
     pub neighbours: Duration,
+    /// What many drafts have in common.
+    pub notes: Vec<Note>,
 }
 
 /// Judges the parcels of one file. Every draft comes out as it came in, except for shapes that
@@ -41,22 +44,17 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
     findings.extend(keys::unusual_identifiers(&drafts));
     let mut repaired = examine_shapes(&mut drafts, ground, mending, &mut findings);
     let units = Units::new(ground);
-    let mut placed: HashMap<FeatureNumber, WardCode> = HashMap::new();
     let mut by_plane: BTreeMap<_, Vec<&ParcelDraft>> = BTreeMap::new();
     for draft in &drafts {
+        findings.extend(facts::over_from_unknown(draft, ground));
         findings.extend(facts::unknown_land_use(draft, ground));
         if is_sound(&draft.shape) {
             findings.extend(facts::area_mismatch(draft, ground));
             by_plane.entry(draft.plane).or_default().push(draft);
         }
-        match units.ward_of(draft) {
-            Ok(ward) => {
-                findings.extend(units.far_from(draft, ward));
-                placed.insert(draft.feature, ward);
-            }
-            Err(finding) => findings.push(*finding),
-        }
     }
+    let (placed, astray) = in_wards(&drafts, &units, &mut findings);
+    let notes = likely_cause(&astray, drafts.len(), &units, ground);
     let began = Instant::now();
     let mut contacts = Contacts::default();
     for neighbours in by_plane.values() {
@@ -76,6 +74,7 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
         findings,
         contacts,
         neighbours,
+        notes: notes.into_iter().collect(),
         ..Judgement::default()
     };
     for draft in drafts {
@@ -87,6 +86,36 @@ pub fn judge(mut drafts: Vec<ParcelDraft>, ground: &Ground, mending: Mending) ->
         }
     }
     judgement
+}
+
+/// The ward of each draft that has one, and the drafts that lie outside of theirs.
+fn in_wards<'d>(
+    drafts: &'d [ParcelDraft],
+    units: &Units<'_>,
+    findings: &mut Vec<Finding>,
+) -> (HashMap<FeatureNumber, WardCode>, Vec<Astray<'d>>) {
+    let mut placed = HashMap::new();
+    let mut astray = Vec::new();
+    for draft in drafts {
+        match units.ward_of(draft) {
+            Ok(ward) => {
+                if let Some(far) = units.far_from(draft, ward) {
+                    findings.push(far);
+                    let wards = vec![ward];
+                    astray.push(Astray { draft, wards });
+                }
+                placed.insert(draft.feature, ward);
+            }
+            Err(finding) => {
+                findings.push(*finding);
+                let wards = units.candidates(draft);
+                if wards.len() > 1 {
+                    astray.push(Astray { draft, wards });
+                }
+            }
+        }
+    }
+    (placed, astray)
 }
 
 /// Gives every finding without a place one on the ground of its draft, for people who look for it

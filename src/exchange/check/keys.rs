@@ -62,7 +62,7 @@ pub fn unusual_identifiers(drafts: &[ParcelDraft]) -> Vec<Finding> {
 /// The first of some numbers of features, as a sentence lists them.
 fn listed(features: impl Iterator<Item = FeatureNumber>) -> String {
     const SHOWN: usize = 5;
-    let numbers: Vec<String> = features.map(|feature| feature.0.to_string()).collect();
+    let numbers: Vec<String> = features.map(|feature| feature.to_string()).collect();
     let more = if numbers.len() > SHOWN { ", …" } else { "" };
     let shown = &numbers[..numbers.len().min(SHOWN)];
     format!("{}{more}", shown.join(", "))

@@ -14,6 +14,8 @@ mod keys;
 mod facts;
 /// The ward of a draft.
 mod wards;
+/// Why many drafts lie outside their wards.
+mod causes;
 /// Overlaps between neighbours.
 mod overlap;
 /// Gaps and T-junctions between neighbours.

@@ -51,7 +51,7 @@ pub fn gaps_and_junctions(
         }
         let (a, b) = (drafts[gap.parcels.0], drafts[gap.parcels.1]);
         let values = [
-            ("other", b.feature.0.to_string()),
+            ("other", b.feature.to_string()),
             ("area", metres(area_m2)),
             ("width", metres(gap.width_mm / 1000.0)),
             ("length", metres(gap.length_mm / 1000.0)),

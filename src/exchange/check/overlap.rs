@@ -94,7 +94,7 @@ fn told(
 ) -> Finding {
     let (area_m2, width_m) = (extent.area_mm2 / 1e6, extent.width_mm / 1e3);
     let values = [
-        ("other", b.feature.0.to_string()),
+        ("other", b.feature.to_string()),
         ("area", metres(area_m2)),
         ("width", metres(width_m)),
         ("tolerance", metres(tolerance_mm2(a, b) / 1e6)),

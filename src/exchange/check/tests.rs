@@ -83,6 +83,7 @@ fn on_ground(
     let land_use = LandUseTable::load(include_str!("../../../data/land_use_codes.toml"));
     judge(&Ground {
         planes: &planes,
+        transforms: None,
         wards,
         successions,
         land_use: &land_use.expect("land-use codes"),
@@ -256,7 +257,7 @@ fn parcels_that_only_touch_do_not_overlap_and_neither_do_versions_that_follow_ea
     );
     let mut before = lot(1, "12", 0, 5_000);
     let mut after = lot(2, "13", 0, 5_000);
-    before.valid_to = Some(DAY);
+    (before.valid_from, before.valid_to) = (Some(Day(0)), Some(DAY));
     after.valid_from = Some(DAY);
     assert_eq!(codes(&judged(vec![before, after])), []);
 }
@@ -284,6 +285,7 @@ fn a_land_use_code_is_judged_by_the_table_of_its_day() {
     let used_as = |code: &str, to: Option<Day>| {
         let mut draft = lot(1, "12", 0, 5_000);
         draft.valid_to = to;
+        draft.valid_from = Some(Day(0));
         draft.land_use = vec![LandUseLine {
             code: LandUseCode::parse(code).expect("a code"),
             area: None,

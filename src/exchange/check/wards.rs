@@ -45,7 +45,7 @@ impl<'a> Units<'a> {
     }
 
     /// The ward of the table that is in force on a day.
-    fn in_force(&self, code: WardCode, day: Day) -> Option<&'a Ward> {
+    pub(super) fn in_force(&self, code: WardCode, day: Day) -> Option<&'a Ward> {
         let of_code = self.of_table.get(&code)?;
         of_code.iter().find(|w| w.valid.has(day)).copied()
     }
@@ -195,13 +195,22 @@ impl<'a> Units<'a> {
     }
 
     /// Units with their names, as a sentence lists them.
-    fn named(&self, codes: &[WardCode]) -> String {
+    pub(super) fn named(&self, codes: &[WardCode]) -> String {
         let name = |code: &WardCode| {
             let ward = self.of_table.get(code).and_then(|all| all.last());
             ward.map_or_else(|| format!("`{code}`"), |w| format!("{} `{code}`", w.name))
         };
         let named: Vec<String> = codes.iter().map(name).collect();
         named.join(", ")
+    }
+
+    /// The wards of which one should hold a draft that lies in none of them, when several stand for
+    /// its commune.
+    pub(super) fn candidates(&self, draft: &ParcelDraft) -> Vec<WardCode> {
+        match draft.ward {
+            Some(_) => Vec::new(),
+            None => self.successors(draft.as_map.commune, self.ground.day_of(draft)),
+        }
     }
 
     /// The one of several wards whose border holds a point of the parcel.

@@ -10,15 +10,15 @@ use gdal::vector::{
 };
 use gdal::{Dataset, DriverManager};
 
-use super::record::{Cell, Record, columns};
+use super::record::{Cell, Collection, Record};
 use super::write::{ExportError, Ground};
-use crate::exchange::profile::Target;
+use crate::exchange::quiet::hush_gdal;
 use crate::geometry::wkb::encode_wkb;
 
 /// Writes a layer named like its collection, in one transaction where the format has them.
 pub(super) fn write(
     driver: &str,
-    collection: Target,
+    collection: Collection,
     records: impl Iterator<Item = Record>,
     ground: Ground<'_>,
     path: &Path,
@@ -27,9 +27,10 @@ pub(super) fn write(
     let mut dataset = create(driver, path).map_err(refused)?;
     let mut records = records.peekable();
     let fields = fields(collection, records.peek());
-    let kind = match collection {
-        Target::Parcels => OGRwkbGeometryType::wkbMultiPolygon,
-        _ => OGRwkbGeometryType::wkbUnknown,
+    let kind = if collection.is_of_areas() {
+        OGRwkbGeometryType::wkbMultiPolygon
+    } else {
+        OGRwkbGeometryType::wkbUnknown
     };
     let count = if driver == "GPKG" {
         let mut transaction = dataset.start_transaction().map_err(refused)?;
@@ -55,18 +56,22 @@ pub(super) fn refusal(path: &Path, error: &GdalError) -> ExportError {
 /// A new, empty dataset. It is not synced while it is written: it gets its name only when it is
 /// complete.
 pub(super) fn create(driver: &str, path: &Path) -> Result<Dataset, GdalError> {
+    hush_gdal();
     set_thread_local_config_option("OGR_SQLITE_SYNCHRONOUS", "OFF")?;
     DriverManager::get_driver_by_name(driver)?.create_vector_only(path)
 }
 
 /// Names and types of the fields; types are those of the first record.
-fn fields(collection: Target, first: Option<&Record>) -> Vec<(&'static str, OGRFieldType::Type)> {
+fn fields(
+    collection: Collection,
+    first: Option<&Record>,
+) -> Vec<(&'static str, OGRFieldType::Type)> {
     let kind = |i: usize| match first.and_then(|r| r.cells.get(i)) {
         Some(Cell::Integer(_)) => OGRFieldType::OFTInteger64,
         Some(Cell::Real(_)) => OGRFieldType::OFTReal,
         Some(Cell::Text(_)) | None => OGRFieldType::OFTString,
     };
-    let names = columns(collection).iter().enumerate();
+    let names = collection.columns().iter().enumerate();
     names.map(|(i, name)| (*name, kind(i))).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::record::{Cell, Record, columns};
+use super::record::{Cell, Collection, Record};
 use crate::evidence::{ContentHash, ContentHasher, canonical_bytes};
 use crate::exchange::profile::Target;
 use crate::geometry::blob;
@@ -42,7 +42,8 @@ impl CollectionHasher {
             Cell::Integer(number) => json!(number.map(|n| n.to_string())),
             Cell::Real(number) => json!(number),
         };
-        let names = columns(self.collection)
+        let names = Collection::Of(self.collection)
+            .columns()
             .iter()
             .map(|name| (*name).to_owned());
         let cells: serde_json::Map<String, Value> =
@@ -74,7 +75,7 @@ mod tests {
     use crate::geometry::{Point, Shape};
 
     fn record(id: i64, number: &str, x: i32) -> Record {
-        let mut cells = vec![Cell::Text(None); columns(Target::Parcels).len()];
+        let mut cells = vec![Cell::Text(None); Collection::Of(Target::Parcels).columns().len()];
         cells[2] = Cell::Text(Some(number.to_owned()));
         cells[8] = Cell::Real(Some(60.25));
         cells[10] = Cell::Integer(Some(500));

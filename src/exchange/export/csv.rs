@@ -3,14 +3,13 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::record::{Cell, Record, columns};
+use super::record::{Cell, Collection, Record};
 use super::write::{ExportError, Ground};
-use crate::exchange::profile::Target;
 use crate::geometry::wkb::{Geometry, Position};
 
 /// Writes one line per record after a line of names.
 pub(super) fn write(
-    collection: Target,
+    collection: Collection,
     records: impl Iterator<Item = Record>,
     ground: Ground<'_>,
     path: &Path,
@@ -20,7 +19,7 @@ pub(super) fn write(
         cause,
     };
     let mut file = BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    let names = columns(collection).join(",");
+    let names = collection.columns().join(",");
     writeln!(file, "WKT,{names}").map_err(unwritable)?;
     let mut count = 0;
     for record in records {
@@ -63,6 +62,7 @@ fn wkt(geometry: &Geometry) -> String {
         format!("({})", lines.join(","))
     };
     match geometry {
+        Geometry::MultiPolygon(parts) if parts.is_empty() => "MULTIPOLYGON EMPTY".to_owned(),
         Geometry::MultiPoint(points) => format!("MULTIPOINT {}", list(points)),
         Geometry::MultiLineString(lines) => format!("MULTILINESTRING {}", lists(lines)),
         Geometry::MultiPolygon(parts) => {

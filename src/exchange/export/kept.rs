@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use gdal::Dataset;
 use gdal::errors::GdalError;
 use gdal::spatial_ref::{AxisMappingStrategy, SpatialRef};
 use gdal::vector::{
@@ -15,38 +16,80 @@ use crate::crs::Epsg;
 use crate::exchange::source::{RawFeature, RawGeometry, Value};
 use crate::geometry::wkb::{self, encode_wkb};
 
-/// Writes features as they came into a GeoPackage with one layer, and answers how many.
+/// Features of one layer to be written: those that have their fields and their system in common.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptLayer {
+    /// System of their coordinates.
+    pub crs: Option<Epsg>,
+    /// The features, at least one.
+    pub features: Vec<RawFeature>,
+}
+
+impl KeptLayer {
+    /// Features sorted into layers, in the order in which a first one of each occurs.
+    pub fn of(features: impl IntoIterator<Item = (Option<Epsg>, RawFeature)>) -> Vec<Self> {
+        let mut layers: Vec<Self> = Vec::new();
+        for (crs, feature) in features {
+            let alike = |layer: &&mut Self| {
+                let first = layer.features.first();
+                layer.crs == crs && first.is_some_and(|f| f.fields == feature.fields)
+            };
+            match layers.iter_mut().find(alike) {
+                Some(layer) => layer.features.push(feature),
+                None => layers.push(Self {
+                    crs,
+                    features: vec![feature],
+                }),
+            }
+        }
+        layers
+    }
+}
+
+/// Writes features as they came into a GeoPackage, and answers how many. The first layer has the
+/// name asked for, the others the same with their number (`rejected_2`); without features there is
+/// one empty layer.
 ///
 /// Texts that are not UTF-8 go in byte by byte through Windows-1252; a profile that states their
-/// encoding reads them out of it again. Fields are those of the first feature.
+/// encoding reads them out of it again.
 ///
 /// # Errors
 /// [`ExportError`]; the file that was there before is then still there.
-pub fn write_kept(
-    features: &[RawFeature],
-    layer: &str,
-    crs: Option<Epsg>,
-    path: &Path,
-) -> Result<u64, ExportError> {
+pub fn write_kept(layers: &[KeptLayer], name: &str, path: &Path) -> Result<u64, ExportError> {
     let beside = beside(path, ExportFormat::GeoPackage);
-    let written = fill(features, layer, crs, &beside).map_err(|e| refusal(path, &e));
+    let written = fill(layers, name, &beside).map_err(|e| refusal(path, &e));
     complete(written, &beside, path)
 }
 
-fn fill(
-    features: &[RawFeature],
-    layer: &str,
-    crs: Option<Epsg>,
-    path: &Path,
-) -> Result<u64, GdalError> {
+fn fill(layers: &[KeptLayer], name: &str, path: &Path) -> Result<u64, GdalError> {
     let mut dataset = create("GPKG", path)?;
+    let mut count = 0;
+    let empty = [KeptLayer {
+        crs: None,
+        features: Vec::new(),
+    }];
+    let layers = if layers.is_empty() { &empty } else { layers };
+    for (i, layer) in layers.iter().enumerate() {
+        let name = match i {
+            0 => name.to_owned(),
+            _ => format!("{name}_{}", i + 1),
+        };
+        fill_layer(layer, &name, &mut dataset)?;
+        count += layer.features.len() as u64;
+    }
+    dataset.close()?;
+    Ok(count)
+}
+
+fn fill_layer(layer: &KeptLayer, name: &str, dataset: &mut Dataset) -> Result<(), GdalError> {
+    let KeptLayer { crs, features } = layer;
     let mut transaction = dataset.start_transaction()?;
     let mut crs = crs.map(|epsg| SpatialRef::from_epsg(epsg.0)).transpose()?;
     if let Some(crs) = &mut crs {
         crs.set_axis_mapping_strategy(AxisMappingStrategy::TraditionalGisOrder);
     }
     let target = transaction.create_layer(LayerOptions {
-        name: layer,
+        name,
         srs: crs.as_ref(),
         ty: OGRwkbGeometryType::wkbUnknown,
         options: None,
@@ -76,9 +119,7 @@ fn fill(
         }
         row.create(&target)?;
     }
-    transaction.commit()?;
-    dataset.close()?;
-    Ok(features.len() as u64)
+    transaction.commit()
 }
 
 fn text(value: &Value) -> Option<String> {

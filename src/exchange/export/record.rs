@@ -1,6 +1,6 @@
 //! What is written of a parcel or a planning feature: cells under fixed names, and the shape.
 
-use crate::cadastre::{Day, Interval, Parcel, ParcelKey, ParcelStatus};
+use crate::cadastre::{Day, Interval, Parcel, ParcelKey, ParcelStatus, Ward};
 use crate::crs::Epsg;
 use crate::exchange::mapping::{land_use, provisions};
 use crate::exchange::profile::Target;
@@ -27,7 +27,7 @@ pub struct Record {
     pub valid_from: Day,
     /// Whether the feature has a record on another plane as well.
     pub in_parts: bool,
-    /// Cells in the order of [`columns`].
+    /// Cells in the order of [`Collection::columns`].
     pub cells: Vec<Cell>,
     /// The plane of the shape.
     pub plane: Epsg,
@@ -107,17 +107,57 @@ const RESTRICTIONS: &[&str] = &[
     "plane",
 ];
 
-/// The names of a collection's cells; the built-in profile of the same name reads them.
-pub const fn columns(collection: Target) -> &'static [&'static str] {
-    match collection {
-        Target::Parcels => PARCELS,
-        Target::Zones => ZONES,
-        Target::Roads => ROADS,
-        Target::Corridors => CORRIDORS,
-        Target::Restrictions => RESTRICTIONS,
-        // No collection: who holds what is not exported.
-        Target::Certificates => &[],
+const WARDS: &[&str] = &["code", "name", "kind", "valid_from", "valid_to", "plane"];
+
+/// What is written into one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Collection {
+    /// A collection that a profile can map to.
+    Of(Target),
+    /// The wards of every day with their borders, which no profile maps to.
+    Wards,
+}
+
+impl From<Target> for Collection {
+    fn from(target: Target) -> Self {
+        Self::Of(target)
     }
+}
+
+impl Collection {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Of(target) => target.as_str(),
+            Self::Wards => "wards",
+        }
+    }
+
+    /// The names of its cells; the built-in profile of the same name reads them, where there is
+    /// one.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Of(Target::Parcels) => PARCELS,
+            Self::Of(Target::Zones) => ZONES,
+            Self::Of(Target::Roads) => ROADS,
+            Self::Of(Target::Corridors) => CORRIDORS,
+            Self::Of(Target::Restrictions) => RESTRICTIONS,
+            // No collection: who holds what is not exported.
+            Self::Of(Target::Certificates) => &[],
+            Self::Wards => WARDS,
+        }
+    }
+
+    /// Whether all its shapes are areas.
+    pub const fn is_of_areas(self) -> bool {
+        matches!(self, Self::Wards | Self::Of(Target::Parcels))
+    }
+}
+
+/// Whether a layer has the fields of exported wards, and no others.
+pub fn is_of_wards(fields: &[String]) -> bool {
+    let known = |field: &String| WARDS.contains(&field.as_str());
+    fields.len() == WARDS.len() && fields.iter().all(known)
 }
 
 fn text<T: ToString + ?Sized>(value: &T) -> Cell {
@@ -172,6 +212,27 @@ pub fn of_parcel(parcel: &Parcel, valid: Interval<Day>) -> Record {
         cells,
         plane: parcel.plane,
         shape: Shape::Areas(parcel.shape.normalized()),
+    }
+}
+
+/// The record of a ward as it was during its days.
+pub fn of_ward(ward: &Ward) -> Record {
+    let code = ward.code.to_string();
+    Record {
+        // A code is five digits.
+        id: code.parse().unwrap_or_default(),
+        valid_from: ward.valid.from,
+        in_parts: false,
+        cells: vec![
+            text(&code),
+            text(&ward.name),
+            text(ward.kind.word()),
+            text(&ward.valid.from),
+            optional(ward.valid.to),
+            whole(Some(ward.plane.0)),
+        ],
+        plane: ward.plane,
+        shape: Shape::Areas(ward.border.normalized()),
     }
 }
 

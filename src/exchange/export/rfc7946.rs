@@ -5,14 +5,13 @@ use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::record::{Cell, Record, columns};
+use super::record::{Cell, Collection, Record};
 use super::write::{ExportError, Ground, Ids};
-use crate::exchange::profile::Target;
 use crate::geometry::wkb::{Geometry, Position};
 
 /// Writes a FeatureCollection, one feature a line.
 pub(super) fn write(
-    collection: Target,
+    collection: Collection,
     (records, ids): (impl Iterator<Item = Record>, Ids),
     ground: Ground<'_>,
     path: &Path,
@@ -53,9 +52,9 @@ fn id(record: &Record, ids: Ids) -> serde_json::Value {
     }
 }
 
-fn feature(collection: Target, (record, ids): (&Record, Ids), geometry: &Geometry) -> String {
+fn feature(collection: Collection, (record, ids): (&Record, Ids), geometry: &Geometry) -> String {
     let mut properties = serde_json::Map::new();
-    for (name, cell) in columns(collection).iter().zip(&record.cells) {
+    for (name, cell) in collection.columns().iter().zip(&record.cells) {
         let value = match cell {
             Cell::Text(text) => serde_json::Value::from(text.clone()),
             Cell::Integer(number) => serde_json::Value::from(*number),

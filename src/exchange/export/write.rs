@@ -3,10 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::record::Record;
+use super::record::{Collection, Record};
 use super::{binary, csv, rfc7946};
 use crate::crs::{CrsError, Planes, Transforms};
-use crate::exchange::profile::Target;
 use crate::geometry::wkb::{Geometry, Position};
 
 /// A format that collections are written in.
@@ -130,13 +129,14 @@ impl Ground<'_> {
 /// # Errors
 /// [`ExportError`]; the file that was there before is then still there.
 pub fn write(
-    collection: Target,
+    collection: impl Into<Collection>,
     format: ExportFormat,
     (records, ids): (impl Iterator<Item = Record>, Ids),
     planes: &Planes,
     transforms: &Transforms,
     path: &Path,
 ) -> Result<u64, ExportError> {
+    let collection = collection.into();
     let ground = Ground { planes, transforms };
     let beside = beside(path, format);
     let written = match format {

@@ -80,7 +80,7 @@ pub fn conflicts(drafts: &[FeatureDraft]) -> Vec<Finding> {
             let values = [
                 ("key", draft.key.as_str()),
                 ("count", &count),
-                ("other", &other.feature.0.to_string()),
+                ("other", &other.feature.to_string()),
                 ("plane", &plane),
             ];
             let finding = Finding::rejection(FindingCode::DuplicateKey, case, &values);

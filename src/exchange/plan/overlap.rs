@@ -90,9 +90,9 @@ fn told(
     ground: &PlanGround,
 ) -> Finding {
     let (area_m2, width_m) = (common.area_m2(), width_mm / 1000.0);
-    let other = b.numbers.first().map_or(0, |number| number.0);
+    let other = b.numbers.first().copied();
     let values = [
-        ("other", other.to_string()),
+        ("other", other.map_or_else(String::new, |o| o.to_string())),
         ("key", b.key.clone()),
         ("area", metres(area_m2)),
         ("width", metres(width_m)),
@@ -103,7 +103,7 @@ fn told(
     let case = if sliver { "units_sliver" } else { "units" };
     let finding = Finding::warning(FindingCode::Overlap, case, &values);
     let mut finding = a.told(finding).over_m2(area_m2).wide_m(width_m);
-    finding.other_feature = Some(other);
+    finding.other_feature = other.map(|number| number.0);
     let finding = finding.drawn(Shape::Areas(common.clone()));
     match point_on_surface(common) {
         Some(at) => {

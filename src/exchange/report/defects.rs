@@ -9,6 +9,7 @@ use gdal::{Dataset, DriverManager};
 
 use crate::crs::{Epsg, Planes};
 use crate::exchange::Finding;
+use crate::exchange::quiet::hush_gdal;
 use crate::geometry::wkb::{self, encode_wkb};
 use crate::geometry::{Point, Shape};
 
@@ -34,7 +35,9 @@ pub enum DefectsError {
 }
 
 /// Fields of every layer, in order.
-const TEXTS: [&str; 7] = [
+const TEXTS: [&str; 9] = [
+    "file",
+    "other_file",
     "code",
     "severity",
     "key",
@@ -76,6 +79,7 @@ pub fn write_defects(
 }
 
 fn write_all(path: &Path, findings: &[Finding], planes: &Planes) -> gdal::errors::Result<()> {
+    hush_gdal();
     let mut file = DriverManager::get_driver_by_name("GPKG")?.create_vector_only(path)?;
     let mut crs: Vec<Epsg> = findings.iter().filter_map(|f| f.crs).collect();
     crs.sort_unstable();
@@ -140,6 +144,8 @@ fn describe(feature: &mut Feature<'_>, finding: &Finding) -> gdal::errors::Resul
         crate::exchange::Severity::Warning => "warning",
     };
     let texts = [
+        finding.file.as_deref(),
+        finding.other_file.as_deref(),
         Some(finding.code.as_str()),
         Some(severity),
         finding.key.as_deref(),

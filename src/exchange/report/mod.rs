@@ -6,6 +6,8 @@ mod record;
 mod durations;
 /// The findings as a GeoPackage.
 mod defects;
+/// Findings of one kind told together.
+mod groups;
 /// The report on a terminal.
 mod text;
 
@@ -13,7 +15,7 @@ pub use defects::{DefectsError, write_defects};
 pub use durations::Durations;
 pub use record::{
     CodeCount, CoverageArea, CoverageOrigin, DrawnCounts, FileCounts, HeadOutcome, LayerOutcome,
-    Outcome, Report, Subject, Sums, count_by_code,
+    OneOfSeveral, Outcome, Report, Subject, Sums, count_by_code,
 };
 pub use text::terminal_text;
 

@@ -33,6 +33,23 @@ pub struct Subject {
     pub order_hash: String,
     /// Day on which what the file says begins, where it states no day itself.
     pub day: Day,
+    /// The files, where several are imported as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<OneOfSeveral>,
+}
+
+/// One of several files that are imported as one.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OneOfSeveral {
+    /// Its name; with its folder where another one has the same.
+    pub file: String,
+    /// SHA-256 of it and what belongs to it.
+    pub content_hash: String,
+    /// The layer that is read.
+    pub layer: String,
+    /// System in which its coordinates were read.
+    pub crs: Option<Epsg>,
 }
 
 /// What became of the import.
@@ -69,6 +86,9 @@ pub struct FileCounts {
     /// with that one.
     #[serde(default)]
     pub joined: u64,
+    /// Features that go in as history alone: they are over on the day of the import.
+    #[serde(default)]
+    pub over: u64,
     /// What the others are to the register.
     #[serde(flatten)]
     pub register: reconcile::Counts,
@@ -103,6 +123,17 @@ pub struct DrawnCounts {
     pub other: u64,
     /// Closed figures.
     pub figures: u64,
+}
+
+impl DrawnCounts {
+    /// Takes in what another drawing held.
+    pub const fn add(&mut self, other: Self) {
+        self.elements += other.elements;
+        self.lines += other.lines;
+        self.texts += other.texts;
+        self.other += other.other;
+        self.figures += other.figures;
+    }
 }
 
 /// Sums of areas over the features that go in.

@@ -23,17 +23,7 @@ fn report() -> Report {
     );
     let findings = vec![duplicate, overlap];
     Report {
-        subject: Subject {
-            file: "thua.gpkg".to_owned(),
-            content_hash: "0123456789abcdef0123".to_owned(),
-            layer: "parcels".to_owned(),
-            profile: "parcels".to_owned(),
-            dataset: "phuong-ben-thanh".to_owned(),
-            crs: Some(Epsg(9210)),
-            operation: None,
-            order_hash: "feed".to_owned(),
-            day: Day(20_000),
-        },
+        subject: subject(),
         outcome: Outcome::Written {
             revision: Revision(12),
         },
@@ -42,6 +32,7 @@ fn report() -> Report {
             rejected: 1,
             repaired: 0,
             joined: 0,
+            over: 0,
             register: reconcile::Counts {
                 new: 1_000,
                 changed: 33,
@@ -63,6 +54,21 @@ fn report() -> Report {
         by_code: count_by_code(&findings),
         notes: vec![note()],
         findings,
+    }
+}
+
+fn subject() -> Subject {
+    Subject {
+        file: "thua.gpkg".to_owned(),
+        content_hash: "0123456789abcdef0123".to_owned(),
+        layer: "parcels".to_owned(),
+        profile: "parcels".to_owned(),
+        dataset: "phuong-ben-thanh".to_owned(),
+        crs: Some(Epsg(9210)),
+        operation: None,
+        order_hash: "feed".to_owned(),
+        day: Day(20_000),
+        files: Vec::new(),
     }
 }
 
@@ -108,7 +114,9 @@ fn findings_beyond_the_told_ones_are_counted() {
     let mut report = report();
     report.findings = vec![report.findings[0].clone(); 25];
     let text = terminal_text(&report, Language::English);
-    assert!(text.contains("and 5 more"), "{text}");
+    assert!(text.contains("Duplicate key: 25 rejected"), "{text}");
+    assert!(text.contains("and 20 more"), "{text}");
+    assert_eq!(text.matches("leave out the surplus copies").count(), 1);
 }
 
 #[test]

@@ -1,13 +1,11 @@
 //! The report as lines for a terminal, in Vietnamese or English.
 
 use super::Durations;
+use super::groups::{Group, TOLD, groups};
 use super::record::{CoverageOrigin, HeadOutcome, Outcome, Report};
-use crate::exchange::Finding;
 use crate::exchange::certificates::CertificateCounts;
 use crate::exchange::wording::{Language, of_report};
-
-/// How many findings are told one by one; the rest is counted and stands in the other forms.
-const TOLD: usize = 20;
+use crate::exchange::{Finding, Severity};
 
 /// The report as text with a line end after every line.
 pub fn terminal_text(report: &Report, language: Language) -> String {
@@ -20,13 +18,9 @@ pub fn terminal_text(report: &Report, language: Language) -> String {
     lines.push(String::new());
     lines.extend(notes(report, language));
     lines.extend(by_code(report, language));
-    for finding in report.findings.iter().take(TOLD) {
+    for group in groups(&report.findings) {
         lines.push(String::new());
-        lines.extend(told(finding, language));
-    }
-    if let Some(count) = report.findings.len().checked_sub(TOLD).filter(|n| *n > 0) {
-        lines.push(String::new());
-        lines.push(say(language, "more", &[("count", &count.to_string())]));
+        lines.extend(told(&group, language));
     }
     finished(&lines)
 }
@@ -65,10 +59,28 @@ fn head(report: &Report, language: Language) -> Vec<String> {
         say(language, "heading", &named),
         say(language, "context", &context),
     ];
+    for one in &subject.files {
+        let crs = one
+            .crs
+            .map_or_else(|| "–".to_owned(), |crs| crs.to_string());
+        let values = [
+            ("file", one.file.as_str()),
+            ("layer", &one.layer),
+            ("crs", &crs),
+        ];
+        lines.push(say(language, "one_of_several", &values));
+    }
     if let Some(operation) = &subject.operation {
         lines.push(say(language, "operation", &[("operation", operation)]));
     }
-    lines.push(match report.outcome {
+    lines.push(outcome(report, language));
+    lines
+}
+
+/// What became of the import.
+fn outcome(report: &Report, language: Language) -> String {
+    let subject = &report.subject;
+    match report.outcome {
         Outcome::DryRun => say(language, "outcome_dry_run", &[]),
         Outcome::RetiresMuch => {
             let register = &report.counts.register;
@@ -90,8 +102,7 @@ fn head(report: &Report, language: Language) -> Vec<String> {
             "outcome_same_file",
             &[("revision", &revision.0.to_string())],
         ),
-    });
-    lines
+    }
 }
 
 fn counts(report: &Report, language: Language) -> Vec<String> {
@@ -119,6 +130,7 @@ fn counts(report: &Report, language: Language) -> Vec<String> {
         ("count_in_doubt", counts.register.in_doubt, false),
         ("count_joined", counts.joined, false),
         ("count_repaired", counts.repaired, false),
+        ("count_over", counts.over, false),
     ];
     for (key, count, always) in rows {
         if always || count > 0 {
@@ -273,7 +285,41 @@ fn by_code(report: &Report, language: Language) -> Vec<String> {
     lines
 }
 
-fn told(finding: &Finding, language: Language) -> Vec<String> {
+/// Findings of one kind: how many, some of them, and what would mend them.
+fn told(group: &Group<'_>, language: Language) -> Vec<String> {
+    let severity = match group.severity {
+        Severity::Rejection => "rejections",
+        Severity::Warning => "warnings",
+    };
+    let values = [
+        ("title", say(language, group.code.as_str(), &[])),
+        ("count", grouped(group.findings.len() as u64)),
+        ("severity", say(language, severity, &[])),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let mut lines = vec![say(language, "group", &values)];
+    for finding in group.findings.iter().take(TOLD) {
+        lines.push(format!("  {}", place(finding, language)));
+        lines.push(format!("    {}", finding.reason.in_language(language)));
+    }
+    if let Some(more) = group.findings.len().checked_sub(TOLD).filter(|n| *n > 0) {
+        let more = say(language, "more", &[("count", &grouped(more as u64))]);
+        lines.push(format!("  {more}"));
+    }
+    let remedy = group
+        .findings
+        .first()
+        .map(|f| f.remedy.in_language(language));
+    if let Some(remedy) = remedy.filter(|remedy| !remedy.is_empty()) {
+        lines.push(format!("  → {remedy}"));
+    }
+    lines
+}
+
+/// Which feature a finding is about, and where that is.
+fn place(finding: &Finding, language: Language) -> String {
     let dash = || "–".to_owned();
     let plane = finding
         .crs
@@ -281,25 +327,18 @@ fn told(finding: &Finding, language: Language) -> Vec<String> {
     let place = finding
         .place_m
         .map_or_else(dash, |(east, north)| format!("{east:.3} {north:.3}{plane}"));
-    let feature = finding
-        .feature
-        .map_or_else(dash, |feature| feature.to_string());
+    let feature = match (finding.feature, &finding.file) {
+        (Some(feature), Some(file)) => format!("{feature} (`{file}`)"),
+        (Some(feature), None) => feature.to_string(),
+        (None, _) => dash(),
+    };
     let key = finding.key.clone().unwrap_or_else(dash);
     let values = [
         ("feature", feature.as_str()),
         ("key", &key),
         ("place", &place),
     ];
-    let title = say(language, finding.code.as_str(), &[]);
-    let mut lines = vec![
-        format!("{title}: {}", say(language, "place", &values)),
-        format!("  {}", finding.reason.in_language(language)),
-    ];
-    let remedy = finding.remedy.in_language(language);
-    if !remedy.is_empty() {
-        lines.push(format!("  → {remedy}"));
-    }
-    lines
+    say(language, "place", &values)
 }
 
 /// A label and a figure, in columns.

@@ -39,6 +39,17 @@ pub enum Error {
     /// The file ends before its own end.
     #[error("`{0}` is cut short: it ends before the mark of its end; copy it anew from its source")]
     CutShort(PathBuf),
+    /// A feature number without room among those of other files.
+    #[error(
+        "`{path}` has a feature with the number `{number}`, expected 0 to 2^48 in one of several \
+         files; import it alone"
+    )]
+    NotAmongSeveral {
+        /// The file.
+        path: PathBuf,
+        /// The number.
+        number: i64,
+    },
     /// A companion file is not there.
     #[error("`{path}` lacks its companion `.{missing}`, expected it beside the file")]
     MissingCompanion {

@@ -7,6 +7,7 @@ use super::feature::{Layer, RawFeature};
 use super::format::Format;
 use super::frame::{Answer, WireFeature};
 use super::open::Source;
+use crate::exchange::several::among_several;
 
 /// The features of one layer.
 pub struct Features<'a> {
@@ -60,11 +61,18 @@ impl<'a> Features<'a> {
     /// What tells a feature from all others of its layer. An `id` in GeoJSON or GML may stand on
     /// several features, as on the versions of one parcel, so there it is the place in the file,
     /// from 1.
-    fn number(&self, stated: i64) -> i64 {
-        match self.source.format() {
+    fn number(&self, stated: i64) -> Result<i64, Error> {
+        let number = match self.source.format() {
             Format::GeoJson | Format::Gml => self.handed_out + 1,
             _ => stated,
-        }
+        };
+        let Some(place) = self.source.place else {
+            return Ok(number);
+        };
+        among_several(place, number).ok_or_else(|| Error::NotAmongSeveral {
+            path: self.source.path.clone(),
+            number,
+        })
     }
 
     fn nonsense(&self, cause: &str) -> Error {
@@ -81,7 +89,13 @@ impl Iterator for Features<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
             if let Some(wire) = self.ready.next() {
-                let number = self.number(wire.number);
+                let number = match self.number(wire.number) {
+                    Ok(number) => number,
+                    Err(e) => {
+                        self.ended = true;
+                        return Some(Err(e));
+                    }
+                };
                 self.handed_out += 1;
                 return Some(Ok(RawFeature {
                     number,

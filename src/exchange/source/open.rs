@@ -46,6 +46,15 @@ pub struct Source {
     layers: Vec<Layer>,
     confinement: Confinement,
     said: Vec<String>,
+    program: PathBuf,
+    running: Option<Running>,
+    /// Which of several files this is.
+    pub(super) place: Option<usize>,
+}
+
+/// The child, and the pipes to and from it.
+#[derive(Debug)]
+struct Running {
     child: Child,
     orders: Option<ChildStdin>,
     answers: BufReader<Patient>,
@@ -58,10 +67,6 @@ pub struct Source {
 pub fn open(path: &Path, options: &ReadOptions) -> Result<Source, Error> {
     let format = look(path)?;
     let files = gather(path, format, &options.limits)?;
-    let mut child = start(options)?;
-    let (Some(orders), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(Error::NotConfined("it has no pipes".to_owned()));
-    };
     let mut source = Source {
         path: path.to_owned(),
         format,
@@ -70,28 +75,12 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Source, Error> {
         layers: Vec::new(),
         confinement: Confinement::default(),
         said: Vec::new(),
-        child,
-        orders: Some(orders),
-        answers: BufReader::with_capacity(64 << 10, Patient::new(answers, options.limits.wait())),
+        program: options.program.clone(),
+        running: None,
+        place: None,
     };
-    let order = Order::Open {
-        files: source.files.clone(),
-        format,
-        limits: options.limits.clone(),
-    };
-    source.order(&order)?;
-    loop {
-        match source.answer()? {
-            Answer::Opened {
-                layers,
-                confinement,
-            } => {
-                (source.layers, source.confinement) = (layers, confinement);
-                return Ok(source);
-            }
-            other => source.refuse_or_note(other)?,
-        }
-    }
+    (source.layers, source.confinement) = source.begin()?;
+    Ok(source)
 }
 
 impl Source {
@@ -191,6 +180,9 @@ impl Source {
     /// it is not the whole layer.
     pub fn features(&mut self, layer: &Layer) -> Result<Features<'_>, Error> {
         let index = self.layers.iter().position(|l| l.name == layer.name);
+        if self.running.is_none() && self.begin()?.0 != self.layers {
+            return Err(Error::Changed(self.path.clone()));
+        }
         let number = index
             .and_then(|i| u32::try_from(i).ok())
             .unwrap_or(u32::MAX);
@@ -198,8 +190,51 @@ impl Source {
         Ok(Features::new(self, layer))
     }
 
+    /// The same as one of several files, at a place from 0: its features are numbered so that they
+    /// are told apart from those of the others.
+    #[must_use]
+    pub fn among_several(mut self, place: usize) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Ends the child. Another one is started when features are asked for; it opens the very bytes
+    /// that were looked at, or says that they changed.
+    pub fn rest(&mut self) {
+        self.running = None;
+    }
+
+    /// Starts a child and lets it open the file.
+    fn begin(&mut self) -> Result<(Vec<Layer>, Confinement), Error> {
+        let mut child = start(&self.program)?;
+        let (Some(orders), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(Error::NotConfined("it has no pipes".to_owned()));
+        };
+        let answers = Patient::new(answers, self.limits.wait());
+        self.running = Some(Running {
+            child,
+            orders: Some(orders),
+            answers: BufReader::with_capacity(64 << 10, answers),
+        });
+        self.order(&Order::Open {
+            files: self.files.clone(),
+            format: self.format,
+            limits: self.limits.clone(),
+        })?;
+        loop {
+            match self.answer()? {
+                Answer::Opened {
+                    layers,
+                    confinement,
+                } => return Ok((layers, confinement)),
+                other => self.refuse_or_note(other)?,
+            }
+        }
+    }
+
     fn order(&mut self, order: &Order) -> Result<(), Error> {
-        let sent = match &mut self.orders {
+        let orders = self.running.as_mut().and_then(|r| r.orders.as_mut());
+        let sent = match orders {
             Some(orders) => send(orders, order),
             None => return Err(self.stopped()),
         };
@@ -207,7 +242,9 @@ impl Source {
     }
 
     pub(super) fn answer(&mut self) -> Result<Answer, Error> {
-        match receive(&mut self.answers, self.limits.frame_bytes) {
+        let limit = self.limits.frame_bytes;
+        let answers = self.running.as_mut().map(|r| &mut r.answers);
+        match answers.map_or(Ok(None), |answers| receive(answers, limit)) {
             Ok(Some(answer)) => Ok(answer),
             Ok(None) => Err(self.stopped()),
             Err(e) if e.kind() == std::io::ErrorKind::TimedOut => Err(Error::TooSlow {
@@ -249,8 +286,11 @@ impl Source {
 
     /// Ends the child and says how it had ended by itself.
     fn stopped(&mut self) -> Error {
-        self.orders = None;
-        let cause = match self.child.wait().map(|s| (s.signal(), s.code())) {
+        let ended = self.running.as_mut().map(|running| {
+            running.orders = None;
+            running.child.wait().map(|s| (s.signal(), s.code()))
+        });
+        let cause = match ended.unwrap_or(Ok((None, None))) {
             Ok((Some(libc::SIGXCPU | libc::SIGKILL), _)) => {
                 format!(
                     "it needed more than `{}` s of processor time",
@@ -284,7 +324,7 @@ impl Source {
     }
 }
 
-impl Drop for Source {
+impl Drop for Running {
     fn drop(&mut self) {
         self.orders = None;
         let _already_gone = self.child.kill();
@@ -293,8 +333,8 @@ impl Drop for Source {
 }
 
 /// Starts the child with nothing but its pipes: no environment, no terminal.
-fn start(options: &ReadOptions) -> Result<Child, Error> {
-    Command::new(&options.program)
+fn start(program: &Path) -> Result<Child, Error> {
+    Command::new(program)
         .arg("read-source")
         .env_clear()
         .env("PROJ_NETWORK", "OFF")
@@ -304,5 +344,5 @@ fn start(options: &ReadOptions) -> Result<Child, Error> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|e| Error::NotConfined(format!("`{}`: {e}", options.program.display())))
+        .map_err(|e| Error::NotConfined(format!("`{}`: {e}", program.display())))
 }

@@ -62,7 +62,7 @@ impl Desk {
     /// The order to import a file with a profile, as the command line gives it.
     pub fn order(&self, file: &Path, profile: &str) -> ImportOrder {
         ImportOrder {
-            file: file.to_owned(),
+            files: vec![file.to_owned()],
             layer: None,
             profile: profile.to_owned(),
             dataset: Some("test".to_owned()),

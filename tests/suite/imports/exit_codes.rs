@@ -105,6 +105,93 @@ fn a_file_that_cannot_be_used_and_a_wrong_command_line_are_told_apart() {
 }
 
 #[test]
+fn a_profile_or_file_that_cannot_be_used_makes_no_register() {
+    let desk = Desk::open();
+    file(&desk, "lots.geojson", &[lot("1", 0.0, 5.0)]);
+    let head = "title_vi = \"x\"\ntitle_en = \"x\"\ntarget = \"parcels\"\n";
+    let profiles = [
+        ("none.toml", None, "`none.toml` is no profile"),
+        (
+            "a.toml",
+            Some("encodign = \"tcvn3\"\n"),
+            "unknown field `encodign`, expected one of",
+        ),
+        (
+            "b.toml",
+            Some("[fields]\nsheet = { feild = \"TO\" }\n"),
+            "line 5",
+        ),
+        (
+            "c.toml",
+            Some("[fields]\nstreet = \"DUONG\"\n"),
+            "line 5: `street` is not a field of parcels, expected commune, sheet",
+        ),
+        ("d.toml", Some("crs = \"9210\n"), "line 4"),
+        ("e.toml", Some("[drawing]\nlevel = \"Layer\"\n"), "line 5"),
+        (
+            "f.toml",
+            Some("[fields]\nsheet = \"KHONG_CO\"\n"),
+            "has no field `KHONG_CO` for `sheet`",
+        ),
+    ];
+    for (name, text, expected) in profiles {
+        if let Some(text) = text {
+            desk.folder.file(name, &format!("{head}{text}"));
+        }
+        let output = diachinh(&desk.folder)
+            .args([
+                "import",
+                "lots.geojson",
+                "--store",
+                "new.gpkg",
+                "--profile",
+                name,
+            ])
+            .output()
+            .expect("the program starts");
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(expected), "{expected}: {said}");
+        assert!(
+            text.is_none() || said.contains(name) || said.contains("KHONG_CO"),
+            "{said}"
+        );
+        assert!(!desk.folder.path().join("new.gpkg").exists(), "{name}");
+    }
+}
+
+#[test]
+fn what_libraries_say_to_themselves_does_not_reach_the_terminal() {
+    let desk = Desk::open();
+    let lots = file(&desk, "lots.geojson", &[lot("1", 0.0, 5.0)]);
+    let text = std::fs::read_to_string(desk.folder.path().join(lots)).expect("the file");
+    desk.folder.file(
+        "nowhere.geojson",
+        &text.replace("EPSG::9210", "EPSG::99999"),
+    );
+    let orders: [&[&str]; 4] = [
+        &["import", lots, "--defects", "/nowhere/defects.gpkg"],
+        &["import", lots, "--crs", "99999"],
+        &["import", "nowhere.geojson"],
+        &["export", "parcels", "/nowhere/parcels.gpkg"],
+    ];
+    for order in orders {
+        let output = diachinh(&desk.folder)
+            .args(order)
+            .args(["--store", "register.gpkg"])
+            .output()
+            .expect("the program starts");
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{order:?}: {said}");
+        assert!(said.starts_with("diachinh: "), "{order:?}: {said}");
+        assert!(
+            !said.contains("ERROR ") && !said.contains("\nproj_"),
+            "{order:?}: {said}"
+        );
+    }
+}
+
+#[test]
 fn the_help_says_what_the_codes_mean() {
     let desk = Desk::open();
     let output = diachinh(&desk.folder).args(["import", "--help"]).output();

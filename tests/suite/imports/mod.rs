@@ -2,6 +2,10 @@
 
 /// Files that lack much of their dataset.
 mod cut_short;
+/// Files whose parcels lie outside their wards.
+mod astray;
+/// Wards, which are exported only.
+mod wards;
 /// A file with a defect of every kind.
 mod bad_file;
 /// Certificates with their holders.
@@ -14,6 +18,8 @@ mod commune;
 mod defects;
 /// Drawings.
 mod drawings;
+/// Several files as one state of a dataset.
+mod several;
 /// Maps of MicroStation, one sheet a file.
 mod sheets;
 /// Fields that were cut, or are not read.

@@ -10,13 +10,23 @@ use crate::harness::Office;
 
 /// A drawing as rows of well-known text, level and text, in metres from the block's corner. Texts
 /// are bytes, since maps hold them in TCVN3.
-struct Sheet(Vec<u8>);
+pub(super) struct Sheet {
+    rows: Vec<u8>,
+    /// Metres by which all is drawn farther east.
+    east: f64,
+}
 
 impl Sheet {
     /// A block of 10 m by 20 m on the level of surveyed boundaries, with a wall on that of legal
     /// ones, and what map makers write into it.
     fn block() -> Self {
-        let mut sheet = Self(b"WKT,Level,Text\n".to_vec());
+        Self::block_at(0.0)
+    }
+
+    /// The same so many metres farther east.
+    pub(super) fn block_at(east: f64) -> Self {
+        let rows = b"WKT,Level,Text\n".to_vec();
+        let mut sheet = Self { rows, east };
         let corners = [
             (0.0, 0.0),
             (10.0, 0.0),
@@ -35,24 +45,25 @@ impl Sheet {
     }
 
     fn line(&mut self, level: &str, points: &[(f64, f64)]) {
-        let at = |(x, y): &(f64, f64)| format!("{:.3} {:.3}", CORNER.0 + x, CORNER.1 + y);
+        let west = CORNER.0 + self.east;
+        let at = |(x, y): &(f64, f64)| format!("{:.3} {:.3}", west + x, CORNER.1 + y);
         let points: Vec<String> = points.iter().map(at).collect();
         let row = format!("\"LINESTRING({})\",{level},\n", points.join(","));
-        self.0.extend(row.into_bytes());
+        self.rows.extend(row.into_bytes());
     }
 
     fn text(&mut self, level: &str, (x, y): (f64, f64), text: &[u8]) {
-        let (x, y) = (CORNER.0 + x, CORNER.1 + y);
+        let (x, y) = (CORNER.0 + self.east + x, CORNER.1 + y);
         let row = format!("\"POINT({x:.3} {y:.3})\",{level},");
-        self.0.extend(row.into_bytes());
-        self.0.extend(text);
-        self.0.push(b'\n');
+        self.rows.extend(row.into_bytes());
+        self.rows.extend(text);
+        self.rows.push(b'\n');
     }
 
     /// The drawing as a map with whole millimetres, made from the seed file of GDAL.
-    fn saved(&self, desk: &Desk, name: &str) -> PathBuf {
+    pub(super) fn saved(&self, desk: &Desk, name: &str) -> PathBuf {
         let rows = desk.folder.path().join(name).with_extension("csv");
-        std::fs::write(&rows, &self.0).expect("a folder of the test");
+        std::fs::write(&rows, &self.rows).expect("a folder of the test");
         let map = desk.folder.path().join(name);
         let output = Command::new("ogr2ogr")
             .args(["-f", "DGN", "-nln", "elements", "-select", "Level,Text"])

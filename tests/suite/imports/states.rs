@@ -2,8 +2,9 @@
 
 use diachinh::app::{Error, ImportOrder, Writing, export_rejected, import_file};
 use diachinh::cadastre::{Day, ParcelVersion, Revision};
+use diachinh::exchange::Language;
 use diachinh::exchange::check::Mending;
-use diachinh::exchange::report::Outcome;
+use diachinh::exchange::report::{Outcome, terminal_text};
 use diachinh::store::{Store, StoreOptions};
 
 use super::desk::{Desk, NOW, found, lot, revision};
@@ -139,6 +140,37 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
 }
 
 #[test]
+fn a_version_that_is_over_goes_into_the_history_and_the_report_says_so() {
+    let desk = Desk::open();
+    let past = lot("1", 0.0, 5.0)
+        .with("valid_from", "2020-01-01")
+        .with("valid_to", "2026-11-23");
+    let ahead = lot("2", 5.0, 9.0).with("valid_to", "2026-11-24");
+    let beginning_unknown = lot("3", 9.0, 12.0).with("valid_to", "2026-11-23");
+    let report = desk.import_parcels(&[past, ahead, beginning_unknown.clone()]);
+    let counts = report.counts;
+    assert_eq!(
+        (counts.register.new, counts.rejected, counts.over),
+        (2, 1, 1)
+    );
+    assert_eq!(found(&report), [("unreadable_field", Some(3), None)]);
+    let said = &report.findings[0].reason.en;
+    assert!(said.contains("over from 2026-11-23 on"), "{said}");
+    let text = terminal_text(&report, Language::English);
+    assert!(
+        text.contains("History only: over on the day of the import"),
+        "{text}"
+    );
+    // An earlier day of the import is a first day for it.
+    let file = desk.parcels("earlier.geojson", &[beginning_unknown]);
+    let mut order = desk.order(&file, "parcels");
+    order.dataset = Some("earlier".to_owned());
+    order.as_of = Some(Day::parse("2026-11-22").expect("a day"));
+    let counts = desk.imported(&order).counts;
+    assert_eq!((counts.register.new, counts.over), (1, 0));
+}
+
+#[test]
 fn a_rejected_feature_is_kept_whole_and_its_held_parcel_is_not_retired() {
     let desk = Desk::open();
     desk.import_parcels(&[lot("1", 0.0, 5.0), lot("2", 5.0, 10.0)]);
@@ -201,7 +233,7 @@ fn rejected_features_are_exported_mended_and_imported_again() {
     order.dataset = Some("mended".to_owned());
     assert_eq!(desk.imported(&order).counts.rejected, 2);
     let mended = desk.parcels("mended.geojson", &[lot("2", 5.0, 9.0), lot("3", 9.0, 10.0)]);
-    order.file = mended;
+    order.files = vec![mended];
     let counts = desk.imported(&order).counts;
     assert_eq!(
         (
