@@ -15,7 +15,6 @@ mod geometry;
 mod harness;
 mod health;
 mod hostile_files;
-/// Files that are something else than their name says.
 mod hostile_names;
 mod imports;
 mod land_doubt;

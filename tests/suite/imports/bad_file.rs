@@ -78,6 +78,8 @@ fn a_finding_speaks_of_the_fields_of_the_file_in_the_language_of_the_report() {
     assert!(duplicate.reason.vi.contains("cùng với đối tượng"));
     let ward = of(&report, FindingCode::UnknownWard);
     assert!(ward.reason.vi.contains("`99999` không phải mã"));
+    assert!(ward.remedy.vi.contains("trước ngày 01/01/2025"));
+    assert!(ward.remedy.en.contains("had on 30 June 2025"));
 }
 
 #[test]
