@@ -6,6 +6,7 @@ set -euo pipefail
 for_run=(build-essential pkg-config ca-certificates
     libgdal-dev libproj-dev proj-bin proj-data libclang-dev libsqlite3-dev libpq-dev)
 for_test=(postgresql-15 postgresql-15-postgis-3 chromium fonts-dejavu-core
+    nginx-light varnish curl
     gdal-bin python3-gdal python3-owslib python3-pyproj python3-qgis python3-venv libgeos-dev)
 for_bench=(wrk gdal-bin libgeos-dev)
 

@@ -1,5 +1,6 @@
 //! Every capability, as a client or an operator sees it: one file per capability.
 
+mod caches;
 mod clients;
 mod config;
 mod conformance;

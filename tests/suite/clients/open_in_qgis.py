@@ -6,12 +6,15 @@ Prints one JSON object. Run with QT_QPA_PLATFORM=offscreen.
 
 import json
 import sys
+from urllib.parse import quote
 
 from qgis.core import (
     QgsApplication,
     QgsMapRendererParallelJob,
     QgsMapSettings,
+    QgsRectangle,
     QgsVectorLayer,
+    QgsVectorTileLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QSize
@@ -50,14 +53,23 @@ def described(layer):
     }
 
 
-def drawn(layers, file):
-    """Draws layers around the first and says which share of the picture is not background."""
+def tiled(url):
+    """A layer of vector tiles, as the dialogue `New Vector Tile Connection` makes it."""
+    layer = QgsVectorTileLayer(f"type=xyz&url={quote(url, safe='{}')}&zmin=0&zmax=20", "tiles")
+    if not layer.isValid():
+        raise SystemExit(f"QGIS cannot open the tiles at `{url}`")
+    return layer
+
+
+def drawn(layers, file, box=None):
+    """Draws layers in a box, or around the first, and says which share of the picture is not
+    background."""
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setDestinationCrs(layers[0].crs())
     settings.setOutputSize(QSize(800, 600))
     settings.setBackgroundColor(BACKGROUND)
-    extent = layers[0].extent()
+    extent = QgsRectangle(*box) if box else layers[0].extent()
     extent.scale(1.05)
     settings.setExtent(extent)
     job = QgsMapRendererParallelJob(settings)
@@ -79,12 +91,15 @@ def main():
     asked = json.loads(sys.argv[1])
     application = QgsApplication([], False)
     application.initQgis()
-    layers = {name: opened(name, source) for name, source in asked["sources"].items()}
+    layers = {name: opened(name, source) for name, source in asked.get("sources", {}).items()}
     answer = {name: described(layer) for name, layer in layers.items()}
     if "list" in asked:
         answer["layers"] = listed(asked["list"])
     if "picture" in asked:
         answer["picture"] = drawn([layers[name] for name in asked["draw"]], asked["picture"])
+    if "tiles" in asked:
+        layers["tiles"] = tiled(asked["tiles"])
+        answer["tiles"] = drawn([layers["tiles"]], asked["picture of tiles"], asked["box"])
     print(json.dumps(answer))
     layers.clear()
     application.exitQgis()

@@ -52,6 +52,7 @@ fn browse_at(office: &Office, script: &str, width: u32, steps: usize) {
         "q": "thua 13 to 5 ben thanh",
         "lon": corner(0)[0],
         "lat": corner(0)[1],
+        "at": [corner(0)[0], corner(0)[1]],
         // South-west, south-east and north-west, 4 m and 20 m apart.
         "corners": [corner(0), corner(1), corner(3)],
         "id": tube_house.at("/features/0/id"),
@@ -97,6 +98,12 @@ fn the_pages_of_the_collections_work_on_a_phone_and_on_a_desk() {
     for width in [390, 1440] {
         browse("sheets.mjs", width, 2);
     }
+}
+
+#[test]
+fn openlayers_maplibre_and_a_decoder_read_the_tiles_of_a_server() {
+    let office = Office::open().with_land("two_villages").start();
+    browse_at(&office, "map_clients.mjs", 1000, 3);
 }
 
 /// Runs a script of one step; does something when it says that it waits.

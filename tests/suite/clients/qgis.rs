@@ -135,3 +135,39 @@ fn qgis_adds_the_collections_of_a_server() {
         assert_eq!(layer["valid"], true);
     }
 }
+
+#[test]
+fn qgis_draws_the_vector_tiles_of_a_server() {
+    let folder = Folder::new();
+    let office = Office::open().with_land("two_villages").start();
+    let ring = office.get("/v1/parcels/1").at("/geometry/coordinates/0");
+    // Metres of the Web Mercator around the lot and some of its neighbours.
+    let metres = |at: &Value| {
+        let degrees = |i: usize| at[i].as_f64().expect("degrees");
+        let side = 6_378_137.0_f64;
+        let lat = degrees(1).to_radians();
+        [side * degrees(0).to_radians(), side * lat.tan().asinh()]
+    };
+    let [west, south] = metres(&ring[0]);
+    let asked = |url: &str, box_m: [f64; 4]| {
+        json!({
+            "tiles": format!("{}{url}", office.url()),
+            "box": box_m,
+            "picture of tiles": folder.path().join("tiles.png"),
+        })
+    };
+    let lots = [west, south, west + 12.0, south + 18.0];
+    for url in [
+        "/tiles/city/{z}/{x}/{y}",
+        "/tiles/WebMercatorQuad/{z}/{y}/{x}",
+        "/collections/parcels/tiles/WebMercatorQuad/{z}/{y}/{x}",
+    ] {
+        let seen = &qgis(&folder, &asked(url, lots))["tiles"];
+        assert_eq!(seen["errors"], json!([]), "{url}");
+        let painted = seen["painted"].as_f64().expect("a share");
+        assert!(painted > 0.5, "{url}: {painted}");
+    }
+    let nowhere = [0.0, 0.0, 12.0, 18.0];
+    let seen = &qgis(&folder, &asked("/tiles/city/{z}/{x}/{y}", nowhere))["tiles"];
+    assert_eq!(seen["painted"], 0.0, "nothing lies off the coast of Africa");
+}

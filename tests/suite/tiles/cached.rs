@@ -7,7 +7,7 @@ use crate::follow::renumbered;
 use crate::harness::{Answer, Office};
 
 /// The tile of zoom 16 that shows a parcel.
-pub(super) fn path(office: &Office, parcel: i64) -> String {
+pub fn path(office: &Office, parcel: i64) -> String {
     let corner = office.get(&format!("/v1/parcels/{parcel}"));
     let corner = corner.at("/geometry/coordinates/0/0");
     let degrees = |i: usize| corner[i].as_f64().expect("degrees");
@@ -16,7 +16,7 @@ pub(super) fn path(office: &Office, parcel: i64) -> String {
 }
 
 /// A figure about tiles in the metrics.
-pub(super) fn figure(office: &Office, what: &str) -> u64 {
+pub fn figure(office: &Office, what: &str) -> u64 {
     let metrics = office.get("/metrics");
     let head = format!("diachinh_tiles{{what=\"{what}\"}} ");
     let line = metrics.text().lines().find_map(|l| l.strip_prefix(&head));

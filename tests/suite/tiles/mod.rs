@@ -1,6 +1,6 @@
 //! Vector tiles, decoded by programs of others.
 
-mod cached;
+pub mod cached;
 mod changed;
 mod decoded;
 mod edited;
