@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use diachinh::app::{Error, ImportOrder, export_rejected};
 use diachinh::exchange::Language;
 use diachinh::exchange::report::{Outcome, Report, terminal_text};
+use diachinh::exchange::source;
 
 use super::certificates;
 use super::desk::{Desk, Lot, lot, revision};
 use super::plan_desk::{self, BOTH_WARDS, profile, unit};
 use super::sheets::Sheet;
 use crate::harness::{diachinh, stderr, stdout};
+use crate::source_files::options;
 
 /// The order to import files of lots as one.
 fn order(desk: &Desk, files: &[(&str, &[Lot])]) -> ImportOrder {
@@ -133,6 +135,47 @@ fn each_finding_names_the_file_of_its_feature_and_neighbours_are_judged_across_f
     assert_eq!(
         export_rejected(&desk.store, "test", &mend).expect("a file"),
         3
+    );
+}
+
+#[test]
+fn what_stays_out_of_files_with_other_fields_or_systems_is_written_into_layers_of_its_own() {
+    let desk = Desk::open();
+    let in_metres = desk.parcels("a.geojson", &[lot("x y", 0.0, 5.0)]);
+    let degrees = r#"{"type":"FeatureCollection","features":[{"type":"Feature",
+        "properties":{"MAXA":26743,"SOTO":5,"SOTHUA":"?"},"geometry":{"type":"Polygon",
+        "coordinates":[[[106.6976,10.7721],[106.6977,10.7721],[106.6977,10.7722],[106.6976,10.7721]]]}}]}"#;
+    let mut both = desk.order(&in_metres, "parcels");
+    both.files.push(desk.folder.file("b.geojson", degrees));
+    let report = desk.imported(&both);
+    assert_eq!((report.counts.read, report.counts.rejected), (2, 2));
+    let mend = desk.folder.path().join("mend.gpkg");
+    assert_eq!(
+        export_rejected(&desk.store, "test", &mend).expect("a file"),
+        2
+    );
+    let source = source::open(&mend, &options()).expect("the file opens");
+    let layers: Vec<_> = source
+        .layers()
+        .iter()
+        .map(|l| (l.name.as_str(), l.epsg().map(|e| e.0), l.fields.join(" ")))
+        .collect();
+    let expected = [
+        ("rejected", Some(9210), "commune sheet number".to_owned()),
+        ("rejected_2", Some(4326), "MAXA SOTO SOTHUA".to_owned()),
+    ];
+    assert_eq!(layers, expected);
+    drop(source);
+    // Each layer is what its file was: mended in place, it is imported by its name.
+    let mut again = desk.order(&mend, "parcels");
+    again.layer = Some("rejected_2".to_owned());
+    again.dataset = Some("mended".to_owned());
+    let found = desk.imported(&again);
+    assert_eq!((found.counts.read, found.counts.rejected), (1, 1));
+    assert!(
+        found.findings[0].reason.vi.contains("`SOTHUA`"),
+        "{:?}",
+        found.findings
     );
 }
 
