@@ -2,6 +2,8 @@
 //!
 //! A law that must yield somewhere yields by a row with its reason, here or in the file of the law.
 
+#[path = "tidy/failures.rs"]
+mod failures;
 #[path = "tidy/lengths.rs"]
 mod lengths;
 #[path = "tidy/libraries.rs"]

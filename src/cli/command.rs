@@ -1,16 +1,19 @@
 //! The command line as a whole: what is read, dispatched and answered on failure.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use super::wording::told;
 use super::{
     Error, audit, check_store, config, demo, export, import, layer, log, party, serve, snapshot,
     tiles,
 };
-use crate::config::{Override, load};
+use crate::config::{Override, load, locale};
+use crate::exchange::Language;
 
 /// A city's land parcels in memory, looked up at once and with proof.
 ///
@@ -22,6 +25,10 @@ struct CommandLine {
     /// Configuration file [default: diachinh.toml when there is one].
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Language of failures [default: that of the locale, `vi` or else `en`], and of the report of
+    /// an import [default: vi].
+    #[arg(long, global = true, value_name = "vi|en", value_parser = language)]
+    language: Option<Language>,
     #[command(subcommand)]
     command: Command,
 }
@@ -86,26 +93,61 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         };
     }
+    let language = language_of(&arguments);
     let line = match CommandLine::try_parse_from(arguments) {
         Ok(line) => line,
-        Err(error) => {
-            // Help and version are "errors" of clap too; it knows where to print which.
-            let printed = error.print();
-            return match (printed, error.use_stderr()) {
-                (Ok(()), false) => ExitCode::SUCCESS,
-                _ => ExitCode::from(Error::USAGE),
-            };
-        }
+        Err(error) => return misused(&error, language),
     };
     match execute(&line) {
         Ok(code) => code,
         Err(error) => {
-            use std::io::Write;
+            let text = told(&error.text(), language);
             // Nothing is left to tell the user with when standard error is gone.
-            let _ = writeln!(std::io::stderr(), "diachinh: {}", error.text());
+            let _ = writeln!(std::io::stderr(), "diachinh: {text}");
             ExitCode::from(error.exit_code())
         }
     }
+}
+
+/// Says what is wrong with a command line; help and version are "errors" of clap too.
+fn misused(error: &clap::Error, language: Language) -> ExitCode {
+    if !error.use_stderr() {
+        return match error.print() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(Error::USAGE),
+        };
+    }
+    // Nothing is left to tell the user with when standard error is gone.
+    let _ = match language {
+        Language::English => error.print(),
+        Language::Vietnamese => {
+            let text = told(&error.to_string(), language);
+            std::io::stderr().write_all(text.as_bytes())
+        }
+    };
+    ExitCode::from(Error::USAGE)
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    match text {
+        "vi" => Ok(Language::Vietnamese),
+        "en" => Ok(Language::English),
+        _ => Err("expected `vi` or `en`".to_owned()),
+    }
+}
+
+/// The language of failures, also for a command line that cannot be read: the last that is given,
+/// or else that of the locale.
+fn language_of(arguments: &[OsString]) -> Language {
+    let texts: Vec<&str> = arguments.iter().filter_map(|a| a.to_str()).collect();
+    let apart = texts.windows(2).filter(|two| two[0] == "--language");
+    let joined = texts.iter().filter_map(|a| a.strip_prefix("--language="));
+    let given = apart.map(|two| two[1]).chain(joined);
+    let given = given.filter_map(|text| language(text).ok()).next_back();
+    given.unwrap_or_else(|| match locale() {
+        Some(locale) if locale.starts_with("vi") => Language::Vietnamese,
+        _ => Language::English,
+    })
 }
 
 fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
@@ -118,7 +160,7 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
     log::start(&loaded.config.log)?;
     match &line.command {
         Command::Serve(command) => command.run(&loaded),
-        Command::Import(command) => command.run(&loaded),
+        Command::Import(command) => command.run(&loaded, line.language),
         Command::Demo(command) => command.run(&loaded),
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),

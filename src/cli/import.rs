@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::{Error, to_stdout};
 use super::serve::now;
+use super::wording::told;
 use crate::app::{
     ImportOrder, PreparedImport, Progress, Reference, TrialRegister, Writing, open_register,
     prepare_import,
@@ -78,20 +79,9 @@ pub struct Import {
     /// Writes what was found as a GeoPackage, to be opened beside the data in QGIS.
     #[arg(long, value_name = "FILE.gpkg")]
     defects: Option<PathBuf>,
-    /// Language of the report on the terminal.
-    #[arg(long, value_name = "vi|en", default_value = "vi", value_parser = language)]
-    language: Language,
     /// The register: a GeoPackage file, or postgres://… [default: store.url].
     #[arg(long, value_name = "FILE-OR-URL")]
     store: Option<String>,
-}
-
-fn language(text: &str) -> Result<Language, String> {
-    match text {
-        "vi" => Ok(Language::Vietnamese),
-        "en" => Ok(Language::English),
-        _ => Err("expected `vi` or `en`".to_owned()),
-    }
 }
 
 impl Import {
@@ -110,7 +100,8 @@ impl Import {
     /// [`Error`] when file or profile cannot be used, the register cannot be opened or written, or
     /// a report cannot be written. The register is then as it was, except that a report that
     /// cannot be written does not take an import back.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Option<Language>) -> Result<ExitCode, Error> {
+        let language = language.unwrap_or_default();
         let reference = Reference::built_in()?;
         let options = &loaded.config.store;
         let order = self.order();
@@ -119,13 +110,13 @@ impl Import {
         let report = if self.dry_run {
             let trial = TrialRegister::open(options)?;
             if trial.is_made_up() {
-                say_that_there_is_none(&options.url);
+                say_that_there_is_none(&options.url, language);
             }
             import(prepared, trial.store())?
         } else {
             import(prepared, &open_register(options)?)?
         };
-        let text = terminal_text(&report, self.language);
+        let text = terminal_text(&report, language);
         std::io::stdout()
             .write_all(text.as_bytes())
             .map_err(to_stdout)?;
@@ -180,13 +171,13 @@ fn import(prepared: PreparedImport<'_>, store: &Store) -> Result<Report, Error> 
 }
 
 /// Says that a file is judged against nothing.
-fn say_that_there_is_none(url: &str) {
-    // Nothing is left to tell the user with when standard error is gone.
-    let _ = writeln!(
-        std::io::stderr(),
+fn say_that_there_is_none(url: &str, language: Language) {
+    let text = format!(
         "there is no register at `{url}`, and none is made: the file is judged against an empty \
          one, which knows the wards and no parcel"
     );
+    // Nothing is left to tell the user with when standard error is gone.
+    let _ = writeln!(std::io::stderr(), "{}", told(&text, language));
 }
 
 fn write_json(report: &Report, path: &Path) -> Result<(), Error> {

@@ -31,6 +31,8 @@ pub mod serve;
 pub mod snapshot;
 /// `diachinh tiles`: tiles of the map, rendered ahead.
 pub mod tiles;
+/// What a command says when it fails, in the language that was chosen.
+pub mod wording;
 
 pub use command::run;
 pub use error::Error;

@@ -141,6 +141,12 @@ fn hint(key: &str) -> String {
         })
 }
 
+/// The locale of messages that the environment names, such as `vi_VN.UTF-8`.
+pub fn locale() -> Option<String> {
+    let mut named = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter();
+    named.find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}
+
 /// The environment variable that sets a key.
 pub fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())

@@ -10,5 +10,5 @@ pub mod options;
 /// What is in force, and the example file, as TOML with the options' own words.
 pub mod print;
 
-pub use load::{Error, Loaded, Override, load};
+pub use load::{Error, Loaded, Override, load, locale};
 pub use options::{Config, LogFormat, LogOptions};

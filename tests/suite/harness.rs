@@ -59,6 +59,7 @@ pub fn diachinh(folder: &Folder) -> Command {
             command.env_remove(name);
         }
     }
+    command.env("LC_ALL", "C");
     command
 }
 
