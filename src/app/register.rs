@@ -131,9 +131,10 @@ impl From<store::Error> for Error {
                 Self::Unavailable(Unavailable::StoreGone(error.to_string()))
             }
             Failure::Stale { .. } => Self::Stale(error.to_string()),
-            Failure::Overlap { .. } | Failure::OutsideInterval { .. } | Failure::Refused { .. } => {
-                Self::Refused(error.to_string())
-            }
+            Failure::ReadOnly
+            | Failure::Overlap { .. }
+            | Failure::OutsideInterval { .. }
+            | Failure::Refused { .. } => Self::Refused(error.to_string()),
             other => Self::internal("the store failed", other),
         }
     }

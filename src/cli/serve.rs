@@ -21,6 +21,7 @@ use crate::http::{self, Running, wait_for_signal};
 Examples:
   diachinh serve
   diachinh serve --store city.gpkg
+  diachinh serve --listen localhost:9000
   diachinh serve --listen 127.0.0.1:0      take a free port and print it
   curl 'http://127.0.0.1:8080/v1/parcels/lookup?lon=106.6956&lat=10.7722'")]
 pub struct Serve {

@@ -169,8 +169,7 @@ mod tests {
             ),
             (
                 "the store failed: query failed: attempt to write a readonly database",
-                "sổ đăng ký gặp lỗi: truy vấn không thành: \
-                 tệp sổ đăng ký hoặc thư mục của nó chỉ cho đọc",
+                "sổ đăng ký gặp lỗi: truy vấn không thành: cơ sở dữ liệu chỉ cho đọc",
             ),
             (
                 "parcel version `7` would have two versions on `2025-07-01`, expected intervals apart",

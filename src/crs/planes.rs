@@ -9,6 +9,8 @@ pub struct Planes {
     planes: Vec<WorkingPlane>,
     datums: Vec<Datum>,
     sources: Vec<Epsg>,
+    /// Systems of another place.
+    elsewhere: Vec<Epsg>,
 }
 
 /// A datum and the one way from it to WGS 84 that this city uses.
@@ -25,6 +27,9 @@ pub struct Datum {
     pub operation_name: String,
     /// Stated accuracy of the operation in metres.
     pub accuracy_m: f64,
+    /// Whether it is of another place, so that no message offers it.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// Its parameters; absent for a null operation.
     pub coordinate_frame: Option<CoordinateFrame>,
 }
@@ -67,6 +72,8 @@ struct Sources {
 #[serde(deny_unknown_fields)]
 struct PlaneEntry {
     epsg: Epsg,
+    #[serde(default)]
+    elsewhere: bool,
     name: String,
     origin_east_m: i32,
     origin_north_m: i32,
@@ -88,9 +95,14 @@ impl Planes {
             return Err(CrsError::InvalidPlanes(reason.to_owned()));
         }
         let mut planes: Vec<WorkingPlane> = Vec::with_capacity(file.plane.len());
+        let datums = file.datum.iter().filter(|datum| datum.elsewhere);
+        let mut elsewhere: Vec<Epsg> = datums.map(|datum| datum.geographic).collect();
         for entry in file.plane {
             if planes.iter().any(|p| p.epsg == entry.epsg) {
                 return Err(CrsError::DuplicatePlane(entry.epsg));
+            }
+            if entry.elsewhere {
+                elsewhere.push(entry.epsg);
             }
             planes.push(WorkingPlane {
                 epsg: entry.epsg,
@@ -105,6 +117,7 @@ impl Planes {
             planes,
             datums: file.datum,
             sources: file.sources.epsg,
+            elsewhere,
         })
     }
 
@@ -134,6 +147,15 @@ impl Planes {
         let planes = self.planes.iter().map(|p| p.epsg);
         let geographic = self.datums.iter().map(|d| d.geographic);
         planes.chain(geographic).chain(self.sources.iter().copied())
+    }
+
+    /// The systems of this city for a message: its planes first, each as `EPSG:9210`, without
+    /// those of another place.
+    pub fn offered(&self) -> String {
+        let own = self.systems().filter(|epsg| !self.elsewhere.contains(epsg));
+        own.map(|epsg| epsg.to_string())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -15,6 +15,8 @@ const WGS_84: Epsg = Epsg(4326);
 /// threads share it freely, each with PROJ objects of its own.
 #[derive(Debug, Clone)]
 pub struct Transforms {
+    /// The city's systems, for messages.
+    offered: String,
     systems: BTreeMap<Epsg, System>,
     planes: Vec<(WorkingPlane, PlanePipelines)>,
     worlds: Vec<(Epsg, Arc<WorldPlane>)>,
@@ -83,6 +85,7 @@ impl Transforms {
             systems.insert(epsg, system);
         }
         let mut transforms = Self {
+            offered: planes.offered(),
             systems,
             planes: Vec::new(),
             worlds: Vec::new(),
@@ -264,10 +267,9 @@ impl Transforms {
     }
 
     fn unknown(&self, asked: Epsg) -> CrsError {
-        let known: Vec<String> = self.systems.keys().map(|e| e.0.to_string()).collect();
         CrsError::UnknownSystem {
             asked,
-            known: known.join(", "),
+            known: self.offered.clone(),
         }
     }
 }

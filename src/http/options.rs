@@ -13,7 +13,8 @@ use super::client::{ClientInLog, ForwardedHeader, Network, Proxies};
 #[serde(deny_unknown_fields, default)]
 pub struct HttpOptions {
     /// Address and port to listen on. Loopback by default: put a proxy with TLS in front before
-    /// you open it. Port 0 takes a free port.
+    /// you open it. Port 0 takes a free port; `localhost` is 127.0.0.1.
+    #[serde(deserialize_with = "address")]
     pub listen: SocketAddr,
     /// File to which the address is written once it is known; for port 0. Empty: none.
     pub address_file: PathBuf,
@@ -57,6 +58,22 @@ pub struct HttpOptions {
     pub allowed_origins: Vec<String>,
     /// Offers `/bench/constant?bytes=N`, a constant answer as a yardstick for measuring.
     pub yardstick: bool,
+}
+
+/// Reads an address with its port. No name is looked up but `localhost`, which is the loopback of
+/// IPv4 on every machine.
+fn address<'de, D: serde::Deserializer<'de>>(options: D) -> Result<SocketAddr, D::Error> {
+    let text: String = serde::Deserialize::deserialize(options)?;
+    let port = text
+        .strip_prefix("localhost:")
+        .and_then(|port| port.parse().ok());
+    let loopback = port.map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    loopback.or_else(|| text.parse().ok()).ok_or_else(|| {
+        serde::de::Error::custom(format!(
+            "`{text}` is not an address with a port, expected one such as `127.0.0.1:8080`, \
+             `[::1]:8080` or `localhost:8080`"
+        ))
+    })
 }
 
 impl Default for HttpOptions {

@@ -17,6 +17,13 @@ pub enum Error {
     /// No room on the disk; the store is as it was before.
     #[error("the disk of the store is full, nothing was written")]
     Full,
+    /// The file of the register, or its folder, may not be written.
+    #[error(
+        "the register or its folder may only be read, expected leave to write both: reading too \
+         keeps files beside the register (`-wal`, `-shm`); copy it into a folder of your own, or \
+         ask who owns it"
+    )]
+    ReadOnly,
     /// The edit builds on something that is no longer, or never was, the current knowledge.
     #[error("{what} `{key}` is not what the register holds now, expected its current version")]
     Stale {
@@ -122,6 +129,8 @@ impl From<DieselError> for Error {
             Self::Busy
         } else if text.contains("is full") || text.contains("No space left") {
             Self::Full
+        } else if text.contains("readonly database") {
+            Self::ReadOnly
         } else {
             Self::Query(error)
         }

@@ -124,3 +124,37 @@ fn the_command_line_goes_before_everything_and_help_teaches_with_examples() {
     assert!(help.status.success());
     assert!(stdout(&help).contains("Examples:"));
 }
+
+#[test]
+fn the_server_listens_on_localhost_by_name_and_on_no_other_name() {
+    let folder = Folder::new();
+    let shown = |listen: &str, language: &str| {
+        diachinh(&folder)
+            .args(["config", "--language", language])
+            .env("DIACHINH_HTTP__LISTEN", listen)
+            .output()
+            .expect("the program starts")
+    };
+    let output = shown("localhost:9002", "en");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let text = stdout(&output);
+    assert!(text.contains("listen = \"127.0.0.1:9002\" #"), "{text}");
+    for wrong in [
+        "somewhere:80",
+        "localhost",
+        "localhost:99999",
+        "127.0.0.1",
+        ":80",
+    ] {
+        let output = shown(wrong, "en");
+        let text = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{wrong}: {text}");
+        let said = format!(
+            "`{wrong}` is not an address with a port, expected one such as `127.0.0.1:8080`"
+        );
+        assert!(text.contains(&said), "{text}");
+        let text = stderr(&shown(wrong, "vi"));
+        let said = format!("`{wrong}` không phải địa chỉ kèm cổng, cần dạng như `127.0.0.1:8080`");
+        assert!(text.contains(&said), "{text}");
+    }
+}

@@ -155,6 +155,27 @@ fn what_an_officer_meets_is_told_in_both_languages() {
 }
 
 #[test]
+fn a_system_that_nobody_has_is_refused_with_those_of_the_city() {
+    let folder = register();
+    let order = ["import", "thua.csv", "--dry-run", "--crs", "99999"];
+    for (language, word) in [
+        (
+            "vi",
+            "`EPSG:99999` không phải hệ tọa độ của thành phố này, cần một trong: EPSG:9210, EPSG:5899",
+        ),
+        (
+            "en",
+            "`EPSG:99999` is not a coordinate system of this city, expected one of EPSG:9210, EPSG:5899",
+        ),
+    ] {
+        let (ended, text) = said(&folder, &order, language);
+        assert_eq!(ended, Some(1), "{text}");
+        assert!(text.contains(word), "{text}");
+        assert!(!text.contains("2154"), "{text}");
+    }
+}
+
+#[test]
 fn a_register_that_another_program_holds_is_told_in_both_languages() {
     let folder = register();
     let hold = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); \

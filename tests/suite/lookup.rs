@@ -303,3 +303,18 @@ fn a_text_as_people_write_it_and_a_former_ward_find_the_parcel_and_say_why() {
         assert_eq!(found["properties"]["matchedBy"], why, "{question}");
     }
 }
+
+#[test]
+fn a_system_that_is_none_of_the_citys_is_refused_with_those_that_are() {
+    let office = Office::open().with_land("two_villages").start();
+    for query in [
+        "/v1/parcels/lookup?x=1&y=1&crs=99999",
+        "/collections/parcels/items?bbox=1,1,2,2&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/99999",
+    ] {
+        let answer = office.get(&format!("{query}&lang=en"));
+        assert_eq!(answer.status, 400, "{query}");
+        let text = answer.text();
+        assert!(text.contains("9210") && text.contains("5899"), "{text}");
+        assert!(!text.contains("2154") && !text.contains("4171"), "{text}");
+    }
+}

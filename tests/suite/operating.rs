@@ -125,3 +125,45 @@ fn the_snapshot_command_writes_the_file_of_the_options() {
     assert!(stdout(&output).contains("revision 1, 8 parcel versions"));
     assert!(folder.path().join("var/snapshots/land.snapshot").exists());
 }
+
+/// Runs a command as a user who may read the register and write nowhere beside it.
+fn as_a_guest(folder: &Folder, arguments: &[&str]) -> std::process::Output {
+    // A guest may not enter the folder in which the program was built.
+    let program = folder.path().join("program");
+    std::fs::copy(env!("CARGO_BIN_EXE_diachinh"), &program).expect("the folder takes files");
+    let script = "chmod 555 . && chmod 444 diachinh.gpkg* && chmod 755 program && \
+        if [ $(id -u) = 0 ]; then \
+        exec setpriv --reuid=65534 --regid=65534 --clear-groups ./program \"$@\"; \
+        else exec ./program \"$@\"; fi";
+    let output = Command::new("sh")
+        .args(["-c", script, "sh"])
+        .args(arguments)
+        .current_dir(folder.path())
+        .env("LC_ALL", "C")
+        .output();
+    let opened = Command::new("chmod").arg("755").arg(folder.path()).status();
+    assert!(opened.expect("chmod runs").success());
+    output.expect("the program starts")
+}
+
+#[test]
+fn a_register_that_may_only_be_read_is_told_so_with_what_to_do() {
+    for (arguments, word) in [
+        (
+            &["check-store"][..],
+            "the register or its folder may only be read",
+        ),
+        (&["snapshot"], "the register or its folder may only be read"),
+        (
+            &["snapshot", "--language", "vi"],
+            "sổ đăng ký hoặc thư mục của sổ chỉ cho đọc, cần quyền ghi cả hai",
+        ),
+    ] {
+        let folder = register();
+        let output = as_a_guest(&folder, arguments);
+        let text = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {text}");
+        assert!(text.contains(word), "{arguments:?}: {text}");
+        assert!(!text.contains("query failed"), "{text}");
+    }
+}

@@ -113,7 +113,7 @@ impl Ground<'_> {
         let plane = self.planes.get(record.plane);
         let plane = plane.ok_or_else(|| CrsError::UnknownSystem {
             asked: record.plane,
-            known: String::new(),
+            known: self.planes.offered(),
         })?;
         Ok(Geometry::of_shape(&record.shape, |point| -> Position {
             let (east, north) = plane.metres(point);

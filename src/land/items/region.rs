@@ -99,8 +99,7 @@ impl Region {
 
 /// The codes of all systems that a city lists.
 pub(in crate::land) fn known_systems(city: &City) -> String {
-    let known: Vec<String> = city.planes.systems().map(|e| e.to_string()).collect();
-    known.join(", ")
+    city.planes.offered()
 }
 
 /// The longest piece of an edge that is drawn as a straight line on another plane.

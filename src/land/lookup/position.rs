@@ -79,10 +79,9 @@ impl Land {
     }
 
     fn unknown_system(&self, asked: Epsg) -> LookupError {
-        let known: Vec<String> = self.city.planes.systems().map(|e| e.to_string()).collect();
         LookupError::UnknownSystem {
             asked,
-            known: known.join(", "),
+            known: self.city.planes.offered(),
         }
     }
 
