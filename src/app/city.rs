@@ -11,6 +11,16 @@ impl View {
         self.land.parcels_on(self.date)
     }
 
+    /// How many wards there are on the day, and of how many of them any parcel is held.
+    pub fn wards_counted(&self) -> (usize, usize) {
+        let wards = self.land.wards().iter();
+        let wards = wards.filter(|ward| ward.valid.has(self.date));
+        wards.fold((0, 0), |(all, with_parcels), ward| {
+            let holds = usize::from(self.land.holds_parcels_in(ward.code));
+            (all + 1, with_parcels + holds)
+        })
+    }
+
     /// The wards of the day of which a border is held.
     pub fn wards_drawn(&self) -> impl Iterator<Item = &Ward> {
         let wards = self.land.wards().iter();

@@ -95,13 +95,7 @@ impl Tag {
 
     /// Whether the client has the answer with this tag.
     pub fn is_known_to(&self, request: &HttpRequest) -> bool {
-        let known = request.headers().get(IF_NONE_MATCH);
-        let Some(known) = known.and_then(|known| known.to_str().ok()) else {
-            return false;
-        };
-        let own = self.tag.to_str().unwrap_or("").trim_start_matches("W/");
-        let mut tags = known.split(',').map(str::trim);
-        tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == own)
+        is_known(request, self.tag.to_str().unwrap_or_default())
     }
 
     /// Puts tag and caching on an answer that has no language.
@@ -135,4 +129,15 @@ impl Tag {
             .insert_header((VARY, self.vary.clone()))
             .insert_header((CONTENT_LANGUAGE, language))
     }
+}
+
+/// Whether a client has the answer with a tag: it lists it in `If-None-Match`, or says `*`. Tags
+/// are compared weakly, as RFC 9110 wants it for this header.
+pub fn is_known(request: &HttpRequest, own: &str) -> bool {
+    let own = own.trim_start_matches("W/");
+    let lists = request.headers().get_all(IF_NONE_MATCH);
+    let mut tags = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(',').map(str::trim));
+    tags.any(|tag| tag == "*" || tag.trim_start_matches("W/") == own)
 }

@@ -167,7 +167,7 @@ impl Found {
         date: Option<&str>,
     ) -> String {
         match self {
-            Self::Nothing => facts.city(view, city.parcels, city.wards),
+            Self::Nothing => facts.city(view, city),
             Self::Left => String::new(),
             Self::Parcel(feature, _) => facts.parcel(feature),
             Self::Lookup(answer, _) => facts.found(answer, date),

@@ -12,8 +12,10 @@ use crate::cadastre::{Day, Revision};
 pub struct CityView {
     /// Number of parcels.
     pub parcels: usize,
-    /// Number of wards.
+    /// Number of wards of the day.
     pub wards: usize,
+    /// How many of them hold parcels.
+    pub wards_with_parcels: usize,
     /// Where it lies: around its wards or, without their borders, around its parcels.
     pub bounds: Option<Bounds>,
     /// Its wards, as a picture; empty without any.
@@ -65,9 +67,11 @@ fn drawn(view: &View) -> CityView {
         borders.iter().for_each(|border| wards.add("ward", border));
         drawing = wards.svg();
     }
+    let (wards, wards_with_parcels) = view.wards_counted();
     CityView {
         parcels: view.parcels_held(),
-        wards: each.len(),
+        wards,
+        wards_with_parcels,
         bounds: bounds.or_else(|| view.bounds()),
         drawing,
     }

@@ -2,6 +2,7 @@
 //!
 //! The page draws the same facts with the same classes once its script runs, and more beside them.
 
+use super::first_city::CityView;
 use super::page_words::{PageWords, escaped};
 use super::view::{
     CollectionView, FeatureView, KeyView, LandUseView, NothingHereView, SuggestionView,
@@ -20,10 +21,15 @@ pub struct FirstFacts {
 
 impl FirstFacts {
     /// What the register holds.
-    pub fn city(self, view: &View, parcels: usize, wards: usize) -> String {
+    pub fn city(self, view: &View, city: &CityView) -> String {
         let number = |count: usize| self.words.number(count as f64, (0, 0));
-        let (parcels, wards) = (number(parcels), number(wards));
-        let holds = [("parcels", parcels.as_str()), ("wards", wards.as_str())];
+        let (parcels, wards) = (number(city.parcels), number(city.wards));
+        let held = number(city.wards_with_parcels);
+        let holds = [
+            ("parcels", parcels.as_str()),
+            ("held", held.as_str()),
+            ("wards", wards.as_str()),
+        ];
         let revision = self.words.number(view.revision().0 as f64, (0, 0));
         let date = self.day(&view.date().to_string());
         let stand = [("revision", revision.as_str()), ("date", date.as_str())];

@@ -125,6 +125,8 @@ struct Settings<'a> {
     parcels: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     wards: Option<usize>,
+    #[serde(rename = "wardsWithParcels", skip_serializing_if = "Option::is_none")]
+    wards_with_parcels: Option<usize>,
 }
 
 impl Settings<'_> {
@@ -135,6 +137,7 @@ impl Settings<'_> {
         self.synthetic = Some(view.is_synthetic());
         self.parcels = Some(city.parcels);
         self.wards = Some(city.wards);
+        self.wards_with_parcels = Some(city.wards_with_parcels);
     }
 }
 

@@ -3,11 +3,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
-    VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HeaderMap, HeaderValue, VARY,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::conditional::is_known;
 use super::frame::path_not_found;
 use super::problem::Problem;
 use super::server::Shared;
@@ -101,8 +101,7 @@ impl Sent<'_> {
         request: &HttpRequest,
         answer: impl FnOnce(&mut actix_web::HttpResponseBuilder) -> HttpResponse,
     ) -> HttpResponse {
-        let known = request.headers().get(IF_NONE_MATCH);
-        let known = known.is_some_and(|known| known.as_bytes() == self.tag.as_bytes());
+        let known = is_known(request, &self.tag);
         let mut response = if known {
             HttpResponse::NotModified()
         } else {

@@ -1,7 +1,7 @@
 //! `diachinh demo`: the city that everybody tries first.
 
 use crate::harness::{Answer, Folder, Office, diachinh, stderr, stdout};
-use std::process::Output;
+use std::process::{Command, Output};
 
 /// Builds a city in `city.gpkg` of a folder.
 fn build(folder: &Folder, parcels: &str) -> Output {
@@ -72,4 +72,29 @@ fn the_market_of_ben_thanh_stands_on_a_parcel() {
     let market = office.get("/v1/parcels/lookup?lon=106.698&lat=10.7721");
     assert_eq!(ids(&market).len(), 1, "{}", market.text());
     assert_eq!(market.at("/synthetic"), true);
+}
+
+#[test]
+fn the_page_says_in_how_many_of_the_wards_parcels_are_held() {
+    let folder = Folder::new();
+    assert!(build(&folder, "1200").status.success());
+    let count = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); \
+        print(*c.execute('SELECT (SELECT count(DISTINCT ward) FROM parcels), \
+        (SELECT count(*) FROM wards)').fetchone())";
+    let counted = Command::new("python3")
+        .args(["-c", count])
+        .arg(folder.path().join("city.gpkg"))
+        .output()
+        .expect("python3 is installed");
+    let counted = stdout(&counted);
+    let (held, wards) = counted.trim().split_once(' ').expect("two numbers");
+    assert_eq!(wards, "168");
+    let few: usize = held.parse().expect("a number");
+    assert!(0 < few && few < 168, "{held}");
+    let office = serving(&folder);
+    let page = office.ask("GET", "/", &[("accept", "text/html")]);
+    let said = format!("Sổ có 1.200 thửa đất ở {held} trong 168 phường, xã.");
+    assert!(page.text().contains(&said), "{said} in {}", page.text());
+    let script = format!("\"wards\":168,\"wardsWithParcels\":{held}");
+    assert!(page.text().contains(&script), "{script}");
 }

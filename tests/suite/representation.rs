@@ -196,3 +196,33 @@ fn every_answer_has_a_request_id_the_clients_own_when_it_is_well_formed() {
     assert_ne!(id("a b"), "a b");
     assert_ne!(id("a b"), id("a b"));
 }
+
+#[test]
+fn the_page_is_not_sent_again_to_who_lists_its_tag_or_has_any() {
+    let office = Office::open().with_land("two_villages").start();
+    let html = ("accept", "text/html");
+    let page = office.ask("GET", "/", &[html]);
+    let tag = page.header("etag").to_owned();
+    assert!(tag.starts_with("W/"), "{tag}");
+    let strong = tag.trim_start_matches("W/").to_owned();
+    for known in [
+        tag.clone(),
+        strong.clone(),
+        format!("\"other\", {tag}"),
+        format!("{strong} ,\"other\""),
+        "*".to_owned(),
+    ] {
+        let again = office.ask("GET", "/", &[html, ("if-none-match", &known)]);
+        assert_eq!(again.status, 304, "{known}");
+        assert!(again.body.is_empty());
+        assert_eq!(again.header("etag"), tag);
+    }
+    for other in ["\"other\"", "W/\"0000000000000000\", \"x\"", ""] {
+        let again = office.ask("GET", "/", &[html, ("if-none-match", other)]);
+        assert_eq!(
+            (again.status, again.body.len()),
+            (200, page.body.len()),
+            "{other}"
+        );
+    }
+}

@@ -32,13 +32,15 @@ export interface Settings {
   bounds: Bounds;
   layers: TileLayer[];
   parcels: number;
+  /** Wards of the day, and how many of them hold parcels. */
   wards: number;
+  wardsWithParcels: number;
   base?: BaseMap;
 }
 
 /** What holds while the register is being loaded: the server then says nothing of the city. */
 const UNTOLD: Settings = {
-  language: "vi", today: "", revision: 0, date: "", synthetic: false, bounds: [106.35, 10.35, 107.6, 11.5], layers: [], parcels: 0, wards: 0,
+  language: "vi", today: "", revision: 0, date: "", synthetic: false, bounds: [106.35, 10.35, 107.6, 11.5], layers: [], parcels: 0, wards: 0, wardsWithParcels: 0,
 };
 
 function read<T>(id: string): T | undefined {

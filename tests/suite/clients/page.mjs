@@ -17,7 +17,7 @@ await step("the facts stand in the page before any script", async () => {
   assert.equal(await heading(page).textContent(), "Parcel 12, sheet 5");
   assert.match(await page.locator(".facts-panel").textContent(), /80.0 m²/);
   await page.goto(`${asked.url}/`);
-  assert.match(await page.locator(".holds").textContent(), /^Sổ có \d+ thửa đất trong 2 phường, xã.$/);
+  assert.match(await page.locator(".holds").textContent(), /^Sổ có \d+ thửa đất ở 2 trong 2 phường, xã.$/);
   await page.getByRole("searchbox").fill(asked.q);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Thửa 13, tờ 5" }).waitFor();

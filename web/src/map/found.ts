@@ -28,8 +28,8 @@ export function outlinesOf(parcels: readonly Parcel[]): Collection {
 }
 
 /** Each edge by its middle: its length in metres on the plane, which way it turns, from which whole
- * zoom there is about room for its length (layers are laid out by whole zooms). `text` writes a
- * length. */
+ * zoom there is room for its length (layers are laid out by whole zooms); before, the table of
+ * vertices tells it. `text` writes a length. */
 export function edgesFor(parcel: Parcel, text: (metres: number) => string): Collection {
   const features: Feature[] = [];
   parcel.shape.forEach((polygon, part) => polygon.forEach((ring, i) => {
@@ -48,7 +48,7 @@ export function edgesFor(parcel: Parcel, text: (metres: number) => string): Coll
         type: "Feature",
         properties: {
           text: said, turn, above: edge.outward[0] * up[0] + edge.outward[1] * up[1] >= 0,
-          from: Math.round(zoomFor(edge.length, said.length * 7 + 4, from[1])),
+          from: Math.ceil(zoomFor(edge.length, said.length * 7.4 + 4, from[1])),
         },
         geometry: { type: "Point", coordinates: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] },
       });

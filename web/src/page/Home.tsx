@@ -44,7 +44,11 @@ export function Home({ question, map }: { question: Question; map: React.RefObje
     <section className="home">
       <h1>{t("home.heading")}</h1>
       {settings.parcels > 0 && (
-        <p className="holds">{t("home.holds", { parcels: write.fixed(settings.parcels, 0), wards: write.fixed(settings.wards, 0) })}</p>
+        <p className="holds">
+          {t("home.holds", {
+            parcels: write.fixed(settings.parcels, 0), held: write.fixed(settings.wardsWithParcels, 0), wards: write.fixed(settings.wards, 0),
+          })}
+        </p>
       )}
       <p id="hint" className="hint">{t("search.hint")}</p>
       <ul className="ways">
