@@ -12,6 +12,7 @@ use super::conditional::Tag;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
+use crate::app::View;
 use crate::tile::{Coding, TileCoord, TileSet};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
@@ -118,15 +119,16 @@ pub async fn get_tile(
 ) -> Result<HttpResponse, Problem> {
     let (name, z, x, y) = path.into_inner();
     let place = (["z", "x", "y"], [z.as_str(), &x, &y]);
-    answer(&request, &shared, &name, place).await
+    answer(&request, &shared, &name, place, |_, _, _| Ok(())).await
 }
 
-/// A tile, or why it is not sent.
+/// A tile, or why it is not sent; `refuse_empty` may refuse one on which there is nothing.
 pub(super) async fn answer(
     request: &HttpRequest,
     shared: &Shared,
     name: &str,
     place: Place<'_>,
+    refuse_empty: impl FnOnce(&View, TileSet, TileCoord) -> Result<(), Problem>,
 ) -> Result<HttpResponse, Problem> {
     let set = set(name)?;
     let tile = tile(set, place)?;
@@ -138,17 +140,21 @@ pub(super) async fn answer(
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     let (coding, name) = coding(request);
-    let found = match view.cached_tile(set, tile, coding) {
-        Some(found) => found,
-        None => web::block(move || view.tile(set, tile, coding))
-            .await
-            .map_err(|error| crate::app::Error::internal("cannot render a tile", error))?,
+    let (view, found) = match view.cached_tile(set, tile, coding) {
+        Some(found) => (view, found),
+        None => web::block(move || {
+            let found = view.tile(set, tile, coding);
+            (view, found)
+        })
+        .await
+        .map_err(|error| crate::app::Error::internal("cannot render a tile", error))?,
     };
     let tag = Tag::of_content(found.tag);
     if tag.is_known_to(request) {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     if found.bytes.is_empty() {
+        refuse_empty(&view, set, tile)?;
         return Ok(tag.put_alone(&mut HttpResponse::NoContent()).finish());
     }
     let mut response = HttpResponse::Ok();

@@ -64,6 +64,29 @@ impl TileCoord {
         }
     }
 
+    /// The first and the last tile of a zoom that draw anything within degrees west, south, east
+    /// and north, be it in their margin; beyond the edge of the world the nearest.
+    pub fn that_draw(zoom: u8, [west, south, east, north]: [f64; 4]) -> (Self, Self) {
+        let matrix = zoom.min(ZOOM_MAX);
+        let coarser = u32::from(ZOOM_MAX - matrix);
+        let last = (1_i64 << matrix) - 1;
+        // One unit more, since what is drawn is rounded to units.
+        let margin = i64::from(MARGIN + 1) << coarser;
+        let tile = |v: f64, off: i64| {
+            let cell = v as i64 + off;
+            (cell >> (coarser + EXTENT_BITS)).clamp(0, last) as u32
+        };
+        let at = |lon, lat, off| {
+            let (x, y) = mercator(LonLat { lon, lat });
+            Self {
+                matrix,
+                col: tile(x, off),
+                row: tile(y, off),
+            }
+        };
+        (at(west, north, -margin), at(east, south, margin))
+    }
+
     /// Zoom.
     pub const fn matrix(self) -> u8 {
         self.matrix
@@ -155,6 +178,28 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_tile_between_the_first_and_the_last_that_draw_a_place_is_one_that_draws_it(
+            lon in -179.0..179.0_f64, lat in -80.0..80.0_f64, zoom in 0..=20_u8,
+        ) {
+            let (from, to) = TileCoord::that_draw(zoom, [lon, lat, lon, lat]);
+            let (x, y) = mercator(LonLat { lon, lat });
+            let at = [x as i64, y as i64];
+            let place = WorldBox { min: at, max: at };
+            let around = TileCoord::around(zoom, LonLat { lon, lat });
+            prop_assert!(from <= around && around <= to);
+            for (d_col, d_row) in [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)] {
+                let col = i64::from(around.col) + d_col;
+                let row = i64::from(around.row) + d_row;
+                let tile = TileCoord::new(u64::from(zoom), col as u64, row as u64);
+                // A negative number is beyond the last.
+                let Ok(tile) = tile else { continue };
+                let within = (from.col..=to.col).contains(&tile.col)
+                    && (from.row..=to.row).contains(&tile.row);
+                prop_assert!(within || !tile.cells().intersects(&place));
+            }
+        }
+
         #[test]
         fn a_cell_lies_in_the_box_of_a_tile_exactly_when_its_unit_lies_on_tile_or_margin(
             x: u32, y: u32, matrix in 0..=20_u64, off_x in -3..=3_i64, off_y in -3..=3_i64,

@@ -63,8 +63,7 @@ fn of_one(mut operations: Value, name: &str) -> Value {
     let all = operations.as_object_mut().into_iter().flatten();
     for operation in all.filter_map(|(_, operation)| operation.as_object_mut()) {
         if let Some(Value::String(id)) = operation.get_mut("operationId") {
-            id.push('_');
-            id.push_str(name);
+            *id = name_for(id, name);
         }
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             parameters.retain(|parameter| parameter["name"] != "collectionId");
@@ -74,6 +73,15 @@ fn of_one(mut operations: Value, name: &str) -> Value {
         }
     }
     operations
+}
+
+/// The name of an operation for one collection. Those of tiles end as OGC 20-057, 14.3.2 says.
+fn name_for(id: &str, collection: &str) -> String {
+    if id.starts_with("collection.") {
+        format!("{collection}.{id}")
+    } else {
+        format!("{id}_{collection}")
+    }
 }
 
 #[cfg(test)]
@@ -87,13 +95,18 @@ mod tests {
                 "operationId": "get_items",
                 "parameters": [{"name": "collectionId"}, {"name": "limit"}],
             }},
+            "/collections/{collectionId}/tiles": {"get": {
+                "operationId": "collection.vector.getTileSetsList",
+            }},
             "/api": {"get": {"operationId": "get_api"}},
         }});
         spell_out(&mut document);
         let paths = &document["paths"];
-        assert_eq!(paths.as_object().map(Map::len), Some(6));
+        assert_eq!(paths.as_object().map(Map::len), Some(11));
         let roads = &paths["/collections/roads/items"]["get"];
         assert_eq!(roads["operationId"], "get_items_roads");
+        let tiles = &paths["/collections/roads/tiles"]["get"]["operationId"];
+        assert_eq!(tiles, "roads.collection.vector.getTileSetsList");
         let parameters = roads["parameters"].as_array().expect("parameters");
         let limit = json!({"name": "limit", "schema": {"default": LIMIT}});
         assert_eq!(parameters[0], limit);

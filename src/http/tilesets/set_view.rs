@@ -6,7 +6,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::matrix_sets::{WEB_MERCATOR, WEB_MERCATOR_QUAD, WEB_MERCATOR_QUAD_URI};
-use crate::crs::LonLat;
 use crate::http::features::links::{JSON, Link, PublicAddress};
 use crate::http::language::Language;
 use crate::tile::matrix::ZOOM_MAX;
@@ -45,7 +44,7 @@ pub struct TileSetView {
     tile_matrix_set_uri: &'static str,
     /// Tile matrix set, by its name in addresses.
     tile_matrix_set_id: &'static str,
-    /// Where anything can be, zoom by zoom; tiles elsewhere are empty.
+    /// Where anything can be, zoom by zoom; elsewhere there are no tiles.
     tile_matrix_set_limits: Vec<LimitsView>,
     /// A box around all that it shows.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -215,11 +214,10 @@ impl TileSetView {
 }
 
 /// The tiles on which anything within the degrees can be, at each zoom at which a set is drawn.
-fn limits(set: TileSet, [west, south, east, north]: [f64; 4]) -> Vec<LimitsView> {
+fn limits(set: TileSet, extent: [f64; 4]) -> Vec<LimitsView> {
     let (first, last) = set.zooms();
     let of = |zoom: u8| {
-        let corner = |lon, lat| TileCoord::around(zoom, LonLat { lon, lat });
-        let (from, to) = (corner(west, north), corner(east, south));
+        let (from, to) = TileCoord::that_draw(zoom, extent);
         LimitsView {
             tile_matrix: zoom.to_string(),
             min_tile_row: from.row(),

@@ -20,6 +20,7 @@ use crate::tile::TileSet;
 /// The sets of tiles of the whole map.
 #[utoipa::path(
     get, path = "/tiles", tag = "tiles",
+    operation_id = "city.dataset.vector.getTileSetsList",
     params(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
@@ -46,6 +47,7 @@ pub async fn get_map_sets(
 /// The set of tiles of the whole map in a tile matrix set.
 #[utoipa::path(
     get, path = "/tiles/WebMercatorQuad", tag = "tiles",
+    operation_id = "city.dataset.vector.getTileSet",
     params(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
@@ -72,6 +74,7 @@ pub async fn get_map_set(
 /// The sets of tiles of a collection.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/tiles", tag = "tiles",
+    operation_id = "collection.vector.getTileSetsList",
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
@@ -103,6 +106,7 @@ pub async fn get_collection_sets(
 /// The set of tiles of a collection in a tile matrix set.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/tiles/{tileMatrixSetId}", tag = "tiles",
+    operation_id = "collection.vector.getTileSet",
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("tileMatrixSetId" = String, Path, pattern = "^WebMercatorQuad$", description = "Tile matrix set"),

@@ -3,16 +3,21 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::matrix_sets::is_offered;
+use crate::app::View;
 use crate::http::features::collections::collection;
-use crate::http::problem::{Problem, ProblemView};
+use crate::http::problem::{Kind, Problem, ProblemView};
 use crate::http::server::Shared;
 use crate::http::tiles::{self, TileBytes};
+use crate::tile::{TileCoord, TileSet};
 
 /// A tile of the whole map: the same as `/tiles/city/{z}/{x}/{y}`, row before column.
+///
+/// Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
 #[utoipa::path(
     get, path = "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", tag = "tiles",
+    operation_id = "city.dataset.vector.getTile",
     params(
-        ("tileMatrix" = u8, Path, minimum = 0, maximum = 20, description = "Zoom"),
+        ("tileMatrix" = String, Path, pattern = "^(1?[0-9]|20)$", description = "Zoom: the name of a tile matrix"),
         ("tileRow" = u32, Path, minimum = 0, description = "Row, from the north"),
         ("tileCol" = u32, Path, minimum = 0, description = "Column, from the west"),
         ("date" = Option<String>, Query, format = Date,
@@ -25,7 +30,7 @@ use crate::http::tiles::{self, TileBytes};
         (status = 304, description = "The client has this tile already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
-        (status = 404, description = "No such tile", body = ProblemView,
+        (status = 404, description = "No such tile, or one outside `tileMatrixSetLimits`", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
@@ -40,22 +45,20 @@ pub async fn get_map_tile(
 ) -> Result<HttpResponse, Problem> {
     let (matrix, row, col) = path.into_inner();
     let names = ["tileMatrix", "tileCol", "tileRow"];
-    tiles::answer(
-        &request,
-        &shared,
-        "city",
-        (names, [matrix.as_str(), &col, &row]),
-    )
-    .await
+    let place = (names, [matrix.as_str(), &col, &row]);
+    tiles::answer(&request, &shared, "city", place, refuse_beyond).await
 }
 
 /// A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+///
+/// Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}", tag = "tiles",
+    operation_id = "collection.vector.getTile",
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("tileMatrixSetId" = String, Path, pattern = "^WebMercatorQuad$", description = "Tile matrix set"),
-        ("tileMatrix" = u8, Path, minimum = 0, maximum = 20, description = "Zoom"),
+        ("tileMatrix" = String, Path, pattern = "^(1?[0-9]|20)$", description = "Zoom: the name of a tile matrix"),
         ("tileRow" = u32, Path, minimum = 0, description = "Row, from the north"),
         ("tileCol" = u32, Path, minimum = 0, description = "Column, from the west"),
         ("date" = Option<String>, Query, format = Date,
@@ -68,7 +71,7 @@ pub async fn get_map_tile(
         (status = 304, description = "The client has this tile already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
-        (status = 404, description = "No such collection, tile matrix set or tile", body = ProblemView,
+        (status = 404, description = "No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits`", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
@@ -86,5 +89,28 @@ pub async fn get_collection_tile(
     is_offered(&matrix_set)?;
     let names = ["tileMatrix", "tileCol", "tileRow"];
     let place = (names, [matrix.as_str(), &col, &row]);
-    tiles::answer(&request, &shared, collection.name(), place).await
+    let name = collection.name();
+    tiles::answer(&request, &shared, name, place, refuse_beyond).await
+}
+
+/// Refuses a tile outside the limits of its set, on which there is nothing.
+fn refuse_beyond(view: &View, set: TileSet, tile: TileCoord) -> Result<(), Problem> {
+    let Some(extent) = view.tiled(set)? else {
+        return Ok(());
+    };
+    let (from, to) = TileCoord::that_draw(tile.matrix(), extent);
+    let (cols, rows) = (from.col()..=to.col(), from.row()..=to.row());
+    if cols.contains(&tile.col()) && rows.contains(&tile.row()) {
+        return Ok(());
+    }
+    let named = format!("{}/{}/{}", tile.matrix(), tile.row(), tile.col());
+    let limits = vec![
+        ("north", from.row().to_string()),
+        ("south", to.row().to_string()),
+        ("west", from.col().to_string()),
+        ("east", to.col().to_string()),
+    ];
+    let arguments = vec![("tile", named)];
+    let refused = Problem::new(Kind::TileOutOfRange, "tile_beyond_limits", arguments);
+    Err(refused.expecting("tile_limits", limits))
 }

@@ -7,7 +7,7 @@ use crate::harness::{Office, stderr, stdout};
 use serde_json::{Value, json};
 
 #[test]
-fn a_newer_gdal_reads_parcels_in_metres_in_degrees_by_box_and_by_what_they_say() {
+fn a_newer_gdal_reads_parcels_in_metres_in_degrees_by_box_by_what_they_say_and_as_tiles() {
     let office = Office::open().with_land("two_villages").start();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = root.join(".tools/python/bin/python");
@@ -41,6 +41,9 @@ fn a_newer_gdal_reads_parcels_in_metres_in_degrees_by_box_and_by_what_they_say()
         first[0].as_f64() > Some(106.6) && first[1].as_f64() < Some(10.8),
         "{first}"
     );
+    assert_eq!(found["tiles"]["crs"], "EPSG:3857");
+    let tiled = found["tiles"]["ids"].as_array().expect("keys");
+    assert!(tiled.contains(&json!(1)) && tiled.len() >= 4, "{tiled:?}");
     assert_eq!(found["equal"]["ids"], json!([1, 2, 4, 5]));
     assert_eq!(found["more"]["ids"], json!([6, 11]));
     assert_eq!(found["box"]["ids"], json!([1]));

@@ -1,6 +1,7 @@
 """Reads a server's parcels with the GDAL that pyogrio brings, and prints what it found, as JSON."""
 
 import json
+import math
 import struct
 import sys
 
@@ -17,11 +18,27 @@ def read(layer, **options):
     return {"crs": meta["crs"], "ids": [int(i) for i in ids], "first": first}
 
 
+def read_tiles(layer, degrees):
+    """The keys of parcels in the tiles of OGC API Tiles around a position, and their system."""
+    radius = 6378137
+    x = radius * math.radians(degrees[0])
+    y = radius * math.log(math.tan(math.pi / 4 + math.radians(degrees[1]) / 2))
+    # The driver wants a box in the system of the tiles; without one it takes the degrees of the
+    # collection's extent for metres.
+    box = {"MINX": x - 20, "MINY": y - 20, "MAXX": x + 20, "MAXY": y + 20}
+    address = f"OGCAPI:{sys.argv[1]}/collections/parcels"
+    meta, _, shapes, fields = pyogrio.raw.read(address, layer=layer, API="TILES", **box)
+    keys = fields[list(meta["fields"]).index("mvt_id")]
+    return {"crs": meta["crs"], "ids": sorted({int(key) for key in keys}), "shapes": len(shapes)}
+
+
+degrees = read("parcels", CRS="EPSG:4326")
 found = {
     "version": pyogrio.__gdal_version__,
     "layers": [name for name, _ in pyogrio.list_layers(address)],
     "stored": read("parcels"),
-    "degrees": read("parcels", CRS="EPSG:4326"),
+    "degrees": degrees,
+    "tiles": read_tiles("Zoom level 16", degrees["first"][0]),
     "equal": read("parcels", where="registeredArea = 80 AND status = 'inUse'"),
     "more": read("parcels", where="registeredArea > 200"),
     "box": read("parcels", bbox=(603000.5, 1191000.5, 603001, 1191001)),

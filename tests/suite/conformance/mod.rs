@@ -23,6 +23,10 @@ mod filter;
 mod forms;
 /// OGC 23-058r2, Annex A.
 mod schemas;
+/// OGC 17-083r4, Annex A.
+mod tile_matrix_sets;
+/// OGC 20-057, Annex A.
+mod tiles;
 
 const COLLECTIONS: [&str; 5] = ["parcels", "wards", "zones", "roads", "restrictions"];
 
@@ -31,6 +35,8 @@ const FEATURES_2: &str = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf
 const FEATURES_3: &str = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf";
 const CQL2: &str = "http://www.opengis.net/spec/cql2/1.0/conf";
 const COMMON_3: &str = "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf";
+const TILES_1: &str = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf";
+const TMS_2: &str = "http://www.opengis.net/spec/tms/2.0/conf";
 
 /// A class: its standard, its name, the abstract tests of its annex. Left out are those that need
 /// what is not offered: functions of our own, creating and replacing.
@@ -132,18 +138,43 @@ const CLASSES: &[(&str, &str, &str)] = &[
         "returnables-and-receivables",
         "get-conformance link op-and-response response-1",
     ),
+    (
+        TILES_1,
+        "core",
+        "conformance-success tc-op tc-success tc-error tc-tilematrix-definition \
+         tc-tilerow-definition tc-tilecol-definition",
+    ),
+    (TILES_1, "tileset", "description"),
+    (TILES_1, "tilesets-list", "tileset-links"),
+    (TILES_1, "dataset-tilesets", "landingpage operation"),
+    (TILES_1, "geodata-tilesets", "desc-links operation"),
+    (TILES_1, "mvt", "content"),
+    (TILES_1, "oas30", "completeness operation-id"),
+    (TMS_2, "tilematrixset", "model"),
+    (TMS_2, "json-tilematrixset", "ietf media-type model schema"),
+    (TMS_2, "tilematrixsetlimits", "model"),
+    (TMS_2, "json-tilematrixsetlimits", "ietf model schema"),
+    (TMS_2, "tilesetmetadata", "identifier model"),
+    (
+        TMS_2,
+        "json-tilesetmetadata",
+        "ietf media-type model schema",
+    ),
 ];
 
-/// The files of this folder in which tests stand.
-const SOURCES: [&str; 8] = [
-    include_str!("core.rs"),
-    include_str!("feature_collections.rs"),
-    include_str!("forms.rs"),
-    include_str!("crs.rs"),
-    include_str!("filter.rs"),
-    include_str!("cql2.rs"),
-    include_str!("cql2_functions.rs"),
-    include_str!("schemas.rs"),
+/// The files of this folder in which tests stand, each with the standard whose tests it restates:
+/// abstract tests of two standards may have one name.
+const SOURCES: [(&str, &str); 10] = [
+    (FEATURES_1, include_str!("core.rs")),
+    (FEATURES_1, include_str!("feature_collections.rs")),
+    (FEATURES_1, include_str!("forms.rs")),
+    (FEATURES_2, include_str!("crs.rs")),
+    (FEATURES_3, include_str!("filter.rs")),
+    (CQL2, include_str!("cql2.rs")),
+    (CQL2, include_str!("cql2_functions.rs")),
+    (COMMON_3, include_str!("schemas.rs")),
+    (TILES_1, include_str!("tiles.rs")),
+    (TMS_2, include_str!("tile_matrix_sets.rs")),
 ];
 
 #[test]
@@ -156,7 +187,7 @@ fn the_classes_that_are_declared_are_those_whose_abstract_tests_stand_here() {
         .collect();
     assert_eq!(declared, serde_json::json!(wanted));
     let mut named = BTreeSet::new();
-    for source in SOURCES {
+    for (standard, source) in SOURCES {
         // What stands in the comment of a test, up to its attribute.
         for part in source.split("#[test]").map(str::trim_end) {
             let lines = part
@@ -164,13 +195,15 @@ fn the_classes_that_are_declared_are_those_whose_abstract_tests_stand_here() {
                 .rev()
                 .take_while(|line| line.starts_with("///"));
             let words = lines.flat_map(str::split_whitespace);
-            named.extend(words.filter(|word| word.starts_with("/conf/")));
+            let tests = words.filter(|word| word.starts_with("/conf/"));
+            named.extend(tests.map(|test| (standard, test)));
         }
     }
-    for (_, class, tests) in CLASSES {
+    for (standard, class, tests) in CLASSES {
         for test in tests.split_whitespace() {
             let test = format!("/conf/{class}/{test}");
-            assert!(named.contains(test.as_str()), "no test restates {test}");
+            let is_named = named.contains(&(*standard, test.as_str()));
+            assert!(is_named, "no test restates {test} of {standard}");
         }
     }
 }

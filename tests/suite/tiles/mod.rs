@@ -2,7 +2,7 @@
 
 pub mod cached;
 mod changed;
-mod decoded;
+pub mod decoded;
 mod edited;
 mod layers;
 mod served;

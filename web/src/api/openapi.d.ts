@@ -550,7 +550,7 @@ export interface paths {
             cookie?: never;
         };
         /** The sets of tiles of a collection. */
-        get: operations["get_collection_sets_parcels"];
+        get: operations["parcels.collection.vector.getTileSetsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** The sets of tiles of a collection. */
-        get: operations["get_collection_sets_wards"];
+        get: operations["wards.collection.vector.getTileSetsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -584,7 +584,7 @@ export interface paths {
             cookie?: never;
         };
         /** The sets of tiles of a collection. */
-        get: operations["get_collection_sets_zones"];
+        get: operations["zones.collection.vector.getTileSetsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -601,7 +601,7 @@ export interface paths {
             cookie?: never;
         };
         /** The sets of tiles of a collection. */
-        get: operations["get_collection_sets_roads"];
+        get: operations["roads.collection.vector.getTileSetsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -618,7 +618,7 @@ export interface paths {
             cookie?: never;
         };
         /** The sets of tiles of a collection. */
-        get: operations["get_collection_sets_restrictions"];
+        get: operations["restrictions.collection.vector.getTileSetsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -635,7 +635,7 @@ export interface paths {
             cookie?: never;
         };
         /** The set of tiles of a collection in a tile matrix set. */
-        get: operations["get_collection_set_parcels"];
+        get: operations["parcels.collection.vector.getTileSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -652,7 +652,7 @@ export interface paths {
             cookie?: never;
         };
         /** The set of tiles of a collection in a tile matrix set. */
-        get: operations["get_collection_set_wards"];
+        get: operations["wards.collection.vector.getTileSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -669,7 +669,7 @@ export interface paths {
             cookie?: never;
         };
         /** The set of tiles of a collection in a tile matrix set. */
-        get: operations["get_collection_set_zones"];
+        get: operations["zones.collection.vector.getTileSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -686,7 +686,7 @@ export interface paths {
             cookie?: never;
         };
         /** The set of tiles of a collection in a tile matrix set. */
-        get: operations["get_collection_set_roads"];
+        get: operations["roads.collection.vector.getTileSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -703,7 +703,7 @@ export interface paths {
             cookie?: never;
         };
         /** The set of tiles of a collection in a tile matrix set. */
-        get: operations["get_collection_set_restrictions"];
+        get: operations["restrictions.collection.vector.getTileSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -719,8 +719,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
-        get: operations["get_collection_tile_parcels"];
+        /**
+         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["parcels.collection.vector.getTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -736,8 +739,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
-        get: operations["get_collection_tile_wards"];
+        /**
+         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["wards.collection.vector.getTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -753,8 +759,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
-        get: operations["get_collection_tile_zones"];
+        /**
+         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["zones.collection.vector.getTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -770,8 +779,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
-        get: operations["get_collection_tile_roads"];
+        /**
+         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["roads.collection.vector.getTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -787,8 +799,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column. */
-        get: operations["get_collection_tile_restrictions"];
+        /**
+         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["restrictions.collection.vector.getTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -911,7 +926,7 @@ export interface paths {
             cookie?: never;
         };
         /** The sets of tiles of the whole map. */
-        get: operations["get_map_sets"];
+        get: operations["city.dataset.vector.getTileSetsList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -928,7 +943,7 @@ export interface paths {
             cookie?: never;
         };
         /** The set of tiles of the whole map in a tile matrix set. */
-        get: operations["get_map_set"];
+        get: operations["city.dataset.vector.getTileSet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -944,8 +959,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A tile of the whole map: the same as `/tiles/city/{z}/{x}/{y}`, row before column. */
-        get: operations["get_map_tile"];
+        /**
+         * A tile of the whole map: the same as `/tiles/city/{z}/{x}/{y}`, row before column.
+         * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["city.dataset.vector.getTile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1686,7 +1704,7 @@ export interface components {
             links: components["schemas"]["TileSetLink"][];
             /** @description Tile matrix set, by its name in addresses. */
             tileMatrixSetId: string;
-            /** @description Where anything can be, zoom by zoom; tiles elsewhere are empty. */
+            /** @description Where anything can be, zoom by zoom; elsewhere there are no tiles. */
             tileMatrixSetLimits: components["schemas"]["TileMatrixLimits"][];
             /** @description Tile matrix set, by its address in OGC's register. */
             tileMatrixSetURI: string;
@@ -4021,7 +4039,7 @@ export interface operations {
             };
         };
     };
-    get_collection_sets_parcels: {
+    "parcels.collection.vector.getTileSetsList": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4091,7 +4109,7 @@ export interface operations {
             };
         };
     };
-    get_collection_sets_wards: {
+    "wards.collection.vector.getTileSetsList": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4161,7 +4179,7 @@ export interface operations {
             };
         };
     };
-    get_collection_sets_zones: {
+    "zones.collection.vector.getTileSetsList": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4231,7 +4249,7 @@ export interface operations {
             };
         };
     };
-    get_collection_sets_roads: {
+    "roads.collection.vector.getTileSetsList": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4301,7 +4319,7 @@ export interface operations {
             };
         };
     };
-    get_collection_sets_restrictions: {
+    "restrictions.collection.vector.getTileSetsList": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4371,7 +4389,7 @@ export interface operations {
             };
         };
     };
-    get_collection_set_parcels: {
+    "parcels.collection.vector.getTileSet": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4444,7 +4462,7 @@ export interface operations {
             };
         };
     };
-    get_collection_set_wards: {
+    "wards.collection.vector.getTileSet": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4517,7 +4535,7 @@ export interface operations {
             };
         };
     };
-    get_collection_set_zones: {
+    "zones.collection.vector.getTileSet": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4590,7 +4608,7 @@ export interface operations {
             };
         };
     };
-    get_collection_set_roads: {
+    "roads.collection.vector.getTileSet": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4663,7 +4681,7 @@ export interface operations {
             };
         };
     };
-    get_collection_set_restrictions: {
+    "restrictions.collection.vector.getTileSet": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -4736,7 +4754,7 @@ export interface operations {
             };
         };
     };
-    get_collection_tile_parcels: {
+    "parcels.collection.vector.getTile": {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
@@ -4746,8 +4764,8 @@ export interface operations {
             path: {
                 /** @description Tile matrix set */
                 tileMatrixSetId: string;
-                /** @description Zoom */
-                tileMatrix: number;
+                /** @description Zoom: the name of a tile matrix */
+                tileMatrix: string;
                 /** @description Row, from the north */
                 tileRow: number;
                 /** @description Column, from the west */
@@ -4789,7 +4807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection, tile matrix set or tile */
+            /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4818,7 +4836,7 @@ export interface operations {
             };
         };
     };
-    get_collection_tile_wards: {
+    "wards.collection.vector.getTile": {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
@@ -4828,8 +4846,8 @@ export interface operations {
             path: {
                 /** @description Tile matrix set */
                 tileMatrixSetId: string;
-                /** @description Zoom */
-                tileMatrix: number;
+                /** @description Zoom: the name of a tile matrix */
+                tileMatrix: string;
                 /** @description Row, from the north */
                 tileRow: number;
                 /** @description Column, from the west */
@@ -4871,7 +4889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection, tile matrix set or tile */
+            /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4900,7 +4918,7 @@ export interface operations {
             };
         };
     };
-    get_collection_tile_zones: {
+    "zones.collection.vector.getTile": {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
@@ -4910,8 +4928,8 @@ export interface operations {
             path: {
                 /** @description Tile matrix set */
                 tileMatrixSetId: string;
-                /** @description Zoom */
-                tileMatrix: number;
+                /** @description Zoom: the name of a tile matrix */
+                tileMatrix: string;
                 /** @description Row, from the north */
                 tileRow: number;
                 /** @description Column, from the west */
@@ -4953,7 +4971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection, tile matrix set or tile */
+            /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4982,7 +5000,7 @@ export interface operations {
             };
         };
     };
-    get_collection_tile_roads: {
+    "roads.collection.vector.getTile": {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
@@ -4992,8 +5010,8 @@ export interface operations {
             path: {
                 /** @description Tile matrix set */
                 tileMatrixSetId: string;
-                /** @description Zoom */
-                tileMatrix: number;
+                /** @description Zoom: the name of a tile matrix */
+                tileMatrix: string;
                 /** @description Row, from the north */
                 tileRow: number;
                 /** @description Column, from the west */
@@ -5035,7 +5053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection, tile matrix set or tile */
+            /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5064,7 +5082,7 @@ export interface operations {
             };
         };
     };
-    get_collection_tile_restrictions: {
+    "restrictions.collection.vector.getTile": {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
@@ -5074,8 +5092,8 @@ export interface operations {
             path: {
                 /** @description Tile matrix set */
                 tileMatrixSetId: string;
-                /** @description Zoom */
-                tileMatrix: number;
+                /** @description Zoom: the name of a tile matrix */
+                tileMatrix: string;
                 /** @description Row, from the north */
                 tileRow: number;
                 /** @description Column, from the west */
@@ -5117,7 +5135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such collection, tile matrix set or tile */
+            /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5366,7 +5384,7 @@ export interface operations {
             };
         };
     };
-    get_map_sets: {
+    "city.dataset.vector.getTileSetsList": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -5427,7 +5445,7 @@ export interface operations {
             };
         };
     };
-    get_map_set: {
+    "city.dataset.vector.getTileSet": {
         parameters: {
             query?: {
                 /** @description Language of texts */
@@ -5488,7 +5506,7 @@ export interface operations {
             };
         };
     };
-    get_map_tile: {
+    "city.dataset.vector.getTile": {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
@@ -5496,8 +5514,8 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Zoom */
-                tileMatrix: number;
+                /** @description Zoom: the name of a tile matrix */
+                tileMatrix: string;
                 /** @description Row, from the north */
                 tileRow: number;
                 /** @description Column, from the west */
@@ -5539,7 +5557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such tile */
+            /** @description No such tile, or one outside `tileMatrixSetLimits` */
             404: {
                 headers: {
                     [name: string]: unknown;
