@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use arc_swap::ArcSwapOption;
 
 use super::changes::Listeners;
+use super::downloads::Downloads;
 use super::paged::PagedLands;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
@@ -24,6 +25,7 @@ pub struct App {
     atlas: Arc<Atlas>,
     pub(super) paged: PagedLands,
     pub(super) listeners: Listeners,
+    pub(super) downloads: Downloads,
     /// One of the four constants below.
     store: AtomicU8,
     snapshot_unwritten: AtomicBool,
@@ -72,6 +74,7 @@ impl App {
             atlas,
             paged: PagedLands::default(),
             listeners: Listeners::default(),
+            downloads: Downloads::default(),
             store: AtomicU8::new(NOT_ASKED),
             snapshot_unwritten: AtomicBool::new(false),
         }

@@ -1,10 +1,12 @@
 //! Writes a collection of the register to a file that others read and that is imported again.
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::{Error, Reference};
-use crate::cadastre::{Day, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
+use crate::cadastre::{Day, Interval, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::exchange::export::{
     self, Collection, ExportFormat, Ids, Record, of_feature, of_parcel, of_ward,
 };
@@ -24,6 +26,8 @@ pub struct ExportOrder {
     pub format: ExportFormat,
     /// The file; one that is there is replaced when the new one is complete.
     pub path: PathBuf,
+    /// Counts what has been written, for somebody who watches.
+    pub written: Option<Arc<AtomicU64>>,
 }
 
 /// What was written.
@@ -50,8 +54,7 @@ pub fn export_collection(
 ) -> Result<Exported, Error> {
     let (sender, receiver) = sync_channel(WAITING);
     let mut chosen = Chosen {
-        collection: order.collection,
-        date: order.date,
+        order,
         sender,
         listened_to: true,
     };
@@ -91,30 +94,37 @@ fn write(
 }
 
 /// The records of one collection out of all that the register holds.
-struct Chosen {
-    collection: Collection,
-    date: Option<Day>,
+struct Chosen<'a> {
+    order: &'a ExportOrder,
     sender: SyncSender<Record>,
     listened_to: bool,
 }
 
-impl Chosen {
+impl Chosen<'_> {
     fn send(&mut self, record: Record) {
         if self.listened_to {
             // Nobody listens any more when the file could not be written; that is told there.
             self.listened_to = self.sender.send(record).is_ok();
+            if let Some(written) = &self.order.written {
+                written.fetch_add(1, Ordering::Relaxed);
+            }
         }
     }
 
+    fn holds(&self, valid: Interval<Day>) -> bool {
+        self.order.date.is_none_or(|day| valid.has(day))
+    }
+
     fn leaves_out_plans(&self) -> bool {
-        self.collection == Collection::Wards || self.collection == Target::Parcels.into()
+        self.order.collection == Collection::Wards
+            || self.order.collection == Target::Parcels.into()
     }
 }
 
-impl RegisterReader for Chosen {
+impl RegisterReader for Chosen<'_> {
     fn ward(&mut self, ward: Ward) {
         let valid = ward.valid;
-        if self.collection == Collection::Wards && self.date.is_none_or(|day| valid.has(day)) {
+        if self.order.collection == Collection::Wards && self.holds(valid) {
             self.send(of_ward(&ward));
         }
     }
@@ -125,11 +135,11 @@ impl RegisterReader for Chosen {
 
     fn feature(&mut self, feature: PlanFeature) {
         let valid = feature.lifespan.valid;
-        if self.leaves_out_plans() || !self.date.is_none_or(|day| valid.has(day)) {
+        if self.leaves_out_plans() || !self.holds(valid) {
             return;
         }
         let (collection, records) = of_feature(&feature);
-        if self.collection == collection.into() {
+        if self.order.collection == collection.into() {
             records.into_iter().for_each(|record| self.send(record));
         }
     }
@@ -138,7 +148,7 @@ impl RegisterReader for Chosen {
 
     fn parcel(&mut self, version: ParcelVersion) {
         let valid = version.lifespan.valid;
-        if self.collection == Target::Parcels.into() && self.date.is_none_or(|day| valid.has(day)) {
+        if self.order.collection == Target::Parcels.into() && self.holds(valid) {
             self.send(of_parcel(&version.parcel, valid));
         }
     }

@@ -14,6 +14,8 @@ pub mod check_store;
 pub mod city;
 /// The demo city into an empty register.
 pub mod demo;
+/// Whole collections as files.
+pub mod downloads;
 /// Why a use-case has no answer.
 pub mod error;
 /// A collection of the register as a file.

@@ -23,6 +23,10 @@ pub struct AppOptions {
     pub paged_states_max: usize,
     /// How long such a state is kept after a client last took a page of it, in seconds.
     pub paged_state_s: u64,
+    /// Folder for whole collections as files, made when somebody asks for one; made when absent. It
+    /// holds one file for each collection and format and may be emptied at any time. Empty: none
+    /// are offered.
+    pub download_folder: PathBuf,
     /// Folder for tiles as files, with which a restart renders nothing twice; made when absent. It
     /// may be emptied at any time. Empty: no files.
     pub tile_folder: PathBuf,
@@ -41,6 +45,7 @@ impl Default for AppOptions {
             compact_after_parcels: 20_000,
             paged_states_max: 16,
             paged_state_s: 600,
+            download_folder: PathBuf::from("var/downloads"),
             tile_folder: PathBuf::from("tile-cache"),
             tile_folder_bytes: 1 << 30,
             tile_cache_bytes: 128 << 20,

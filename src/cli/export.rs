@@ -110,6 +110,7 @@ impl Export {
             date: (!self.all_versions).then(|| self.date.unwrap_or(today)),
             format: format.map_err(|error| Error::Usage(error.to_string()))?,
             path: self.file.clone(),
+            written: None,
         };
         let store = open_existing_register(&loaded.config.store)?;
         let reference = Reference::built_in()?;

@@ -102,7 +102,7 @@ pub use server::{Running, StartError, start, wait_for_signal};
 use actix_web::http::Method;
 use actix_web::http::header::ALLOW;
 use actix_web::{HttpRequest, HttpResponse, Resource, web};
-use features::{collections, conformance, html, items, landing, queryables, schema};
+use features::{collections, conformance, downloads, html, items, landing, queryables, schema};
 use problem::{Kind, Problem};
 use tilesets::{matrix_sets, sets, tile};
 
@@ -144,6 +144,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         ))
         .service(read("/sheet.css", html::sheet::get_style))
         .configure(tile_sets)
+        .configure(files)
         .service(read("/icon.svg", page::get_asset))
         .service(read("/scheme.js", page::get_asset))
         .service(read("/api", openapi::get_api))
@@ -155,6 +156,19 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
+}
+
+/// Whole collections as files.
+fn files(table: &mut web::ServiceConfig) {
+    table
+        .service(read(
+            "/collections/{collectionId}/downloads",
+            downloads::get_downloads,
+        ))
+        .service(read(
+            "/collections/{collectionId}/downloads/{file}",
+            downloads::get_download,
+        ));
 }
 
 /// Tiles as OGC API Tiles offers them.

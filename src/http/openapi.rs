@@ -45,6 +45,8 @@ use super::server::Shared;
         super::features::collections::get_collection,
         super::features::queryables::get_queryables,
         super::features::schema::get_schema,
+        super::features::downloads::get_downloads,
+        super::features::downloads::get_download,
         super::features::items::get_items,
         super::features::items::get_item,
         super::health::get_live,

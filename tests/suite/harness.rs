@@ -104,6 +104,7 @@ impl Office {
         config.http.shutdown_timeout_s = 5;
         config.app.snapshot_dir = PathBuf::new();
         config.app.tile_folder = PathBuf::new();
+        config.app.download_folder = folder.path().join("downloads");
         config.store.url = folder.path().join("city.gpkg").display().to_string();
         OfficePlan {
             land: None,

@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("actix-web", &["http"]),
     ("actix-http", &["http"]),
     ("actix-service", &["http"]),
+    ("actix-files", &["http"]),
     ("tokio", &["http"]),
     ("ipnet", &["http"]),
     ("utoipa", &["http"]),

@@ -110,7 +110,7 @@ const RESTRICTIONS: &[&str] = &[
 const WARDS: &[&str] = &["code", "name", "kind", "valid_from", "valid_to", "plane"];
 
 /// What is written into one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Collection {
     /// A collection that a profile can map to.
     Of(Target),

@@ -75,7 +75,11 @@ impl ExportFormat {
         }
     }
 
-    const fn extension(self) -> &'static str {
+    /// All formats.
+    pub const ALL: [Self; 4] = [Self::GeoPackage, Self::FlatGeobuf, Self::GeoJson, Self::Csv];
+
+    /// The extension of its files.
+    pub const fn extension(self) -> &'static str {
         match self {
             Self::GeoPackage => "gpkg",
             Self::GeoJson => "geojson",

@@ -226,6 +226,7 @@ fn view(
             link("/queryables", QUERYABLES, SCHEMA_JSON, "queryables"),
             link("/schema", SCHEMA, SCHEMA_JSON, "schema"),
             link("/tiles", TILESETS, JSON, "tilesets"),
+            link("/downloads", "enclosure", JSON, "downloads"),
         ],
     })
 }

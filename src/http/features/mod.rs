@@ -12,6 +12,8 @@ mod cursor;
 mod datetime;
 /// The parameter `filter`.
 mod filter;
+/// `GET /collections/{collectionId}/downloads`: whole collections as files.
+pub mod downloads;
 /// JSON or HTML.
 pub mod form;
 /// One feature as it is written.

@@ -8,6 +8,7 @@ use super::drawing::{Drawing, frame_around};
 use super::item_sheets::geometry_of;
 use super::sheet::Sheet;
 use crate::app::{self, View};
+use crate::http::features::downloads;
 use crate::http::parcel_view::Wording;
 use crate::land::items::{Collection, Days, Found, Selection};
 
@@ -77,6 +78,19 @@ pub fn collection(sheet: &Sheet<'_>, document: &Value, view: &View) -> Result<St
         .map(|system| format!("<li>{}</li>", sheet.escaped(system)))
         .collect();
     row("systems", format!("<ul>{}</ul>", systems.concat()));
+    let name = document["id"].as_str().unwrap_or_default();
+    let files = Collection::of_name(name).map(downloads::names);
+    let files: Vec<String> = files
+        .unwrap_or_default()
+        .iter()
+        .map(|file| {
+            let href = sheet
+                .base
+                .to(&format!("/collections/{name}/downloads/{file}"));
+            format!("<li><a href=\"{href}\">{file}</a></li>")
+        })
+        .collect();
+    row("downloads", format!("<ul>{}</ul>", files.concat()));
     let link = |below: &str, key: &str| {
         let href = sheet.to(&format!("/collections/{}/{below}", text("id")));
         let text = sheet.escaped(&sheet.language.text("link", key, &[]));

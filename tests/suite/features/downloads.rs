@@ -1,0 +1,155 @@
+//! Whole collections as files: made when asked for, with ranges, once for each state.
+
+use std::time::{Duration, Instant};
+
+use crate::follow::renumbered;
+use crate::harness::{Answer, Folder, Office, stderr, stdout};
+
+const FILE: &str = "/collections/parcels/downloads/parcels.fgb";
+
+/// Asks until the file is made.
+fn made(office: &Office, path: &str) -> Answer {
+    let started = Instant::now();
+    loop {
+        let answer = office.get(path);
+        if answer.status != 202 || started.elapsed() > Duration::from_secs(30) {
+            assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+            return answer;
+        }
+        assert_eq!(answer.header("retry-after"), "2");
+        assert_eq!(answer.at("/state"), "making");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// What GDAL counts in a file.
+fn counted(answer: &Answer, name: &str, layer: &str) -> usize {
+    let folder = Folder::new();
+    let file = folder.path().join(name);
+    std::fs::write(&file, &answer.body).expect("the folder takes files");
+    let run = std::process::Command::new("ogrinfo")
+        .args(["-ro", "-so"])
+        .arg(&file)
+        .arg(layer)
+        .output()
+        .expect("ogrinfo runs");
+    let said = stdout(&run);
+    let count = said.lines().find_map(|l| l.strip_prefix("Feature Count: "));
+    let count = count.unwrap_or_else(|| unreachable!("{name}: {said}{}", stderr(&run)));
+    count.parse().expect("a number")
+}
+
+#[test]
+fn every_collection_is_had_as_a_whole_in_every_format_with_as_many_features_as_its_items() {
+    let office = Office::open().with_land("two_villages").start();
+    for collection in ["parcels", "wards", "zones", "roads", "restrictions"] {
+        let items = office.get(&format!("/collections/{collection}/items?limit=1000"));
+        let items = items.at("/features").as_array().map_or(0, Vec::len);
+        let list = format!("/collections/{collection}/downloads");
+        let offered = office.get(&list);
+        let offered = offered
+            .at("/downloads")
+            .as_array()
+            .cloned()
+            .expect("a list");
+        assert!(offered.iter().all(|one| one["state"] == "notMade"));
+        let mut counts = std::collections::BTreeMap::new();
+        for one in &offered {
+            let href = one["href"].as_str().expect("an address");
+            let path = href.strip_prefix(office.url()).expect("of this server");
+            let answer = made(&office, path);
+            assert_eq!(answer.header("content-type"), one["type"], "{path}");
+            let name = path.rsplit('/').next().expect("a name");
+            assert!(answer.header("content-disposition").contains(name));
+            let (content, format) = name.split_once('.').expect("an ending");
+            *counts.entry(format.to_owned()).or_insert(0) += counted(&answer, name, content);
+        }
+        assert_eq!(counts.len(), 4, "{collection}");
+        for (format, count) in counts {
+            assert_eq!(count, items, "{collection} {format}");
+        }
+        let ready = office.get(&list);
+        let ready = ready.at("/downloads").as_array().cloned().expect("a list");
+        assert!(
+            ready
+                .iter()
+                .all(|one| one["state"] == "ready" && one["bytes"].as_u64() > Some(9))
+        );
+    }
+}
+
+#[test]
+fn a_file_comes_in_parts_under_one_tag_and_is_not_sent_again() {
+    let office = Office::open().with_land("two_villages").start();
+    let whole = made(&office, FILE);
+    let tag = whole.header("etag").to_owned();
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    assert_eq!(whole.header("cache-control"), "no-cache");
+    let part = office.ask(
+        "GET",
+        FILE,
+        &[("range", "bytes=8-99"), ("accept-encoding", "gzip")],
+    );
+    assert_eq!(
+        (part.status, part.body.as_slice()),
+        (206, &whole.body[8..100])
+    );
+    assert_eq!(part.header("etag"), tag);
+    let end = whole.body.len();
+    assert_eq!(part.header("content-range"), format!("bytes 8-99/{end}"));
+    let last = office.ask("GET", FILE, &[("range", "bytes=-5")]);
+    assert_eq!(
+        (last.status, last.body.as_slice()),
+        (206, &whole.body[end - 5..])
+    );
+    let beyond = office.ask("GET", FILE, &[("range", &format!("bytes={end}-"))]);
+    assert_eq!(beyond.status, 416);
+    assert_eq!(
+        office.ask("GET", FILE, &[("if-none-match", &tag)]).status,
+        304
+    );
+    let head = office.ask("HEAD", FILE, &[]);
+    assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+#[test]
+fn an_edit_makes_the_file_anew_and_the_old_one_goes() {
+    let office = Office::open().with_land("two_villages").start();
+    let before = made(&office, "/collections/parcels/downloads/parcels.csv");
+    assert!(!before.text().contains(",97,"), "{}", before.text());
+    office.commit(&renumbered(&office, "97"));
+    office.get_until("/collections/parcels/downloads", |answer| {
+        answer.at("/downloads/3/state") == "notMade"
+    });
+    let after = made(&office, "/collections/parcels/downloads/parcels.csv");
+    assert!(after.text().contains("97"), "{}", after.text());
+    let folder = std::path::Path::new(office.store_url()).with_file_name("downloads");
+    let files = std::fs::read_dir(folder).expect("a folder");
+    assert_eq!(files.count(), 1);
+}
+
+#[test]
+fn what_is_not_offered_is_told_and_what_cannot_be_made_too() {
+    let office = Office::open().with_land("two_villages").start();
+    let unknown = office.get("/collections/parcels/downloads/parcels.shp");
+    assert_eq!(unknown.status, 404);
+    assert!(
+        unknown.text().contains("parcels.gpkg, parcels.fgb"),
+        "{}",
+        unknown.text()
+    );
+    assert_eq!(office.get("/collections/rivers/downloads").status, 404);
+    assert_eq!(office.get(&format!("{FILE}?limit=1")).status, 400);
+    let none = Office::open()
+        .with_land("two_villages")
+        .with(|config| config.app.download_folder = std::path::PathBuf::new())
+        .start();
+    assert_eq!(none.get("/collections/parcels/downloads").status, 404);
+    let full = Office::open()
+        .with_land("two_villages")
+        .with(|config| config.app.download_folder = "/dev/full".into())
+        .start();
+    let failed = full.get_until(FILE, |answer| answer.status != 202);
+    assert_eq!((failed.status, failed.header("retry-after")), (503, "30"));
+    assert_eq!(full.get("/v1/parcels/1").status, 200);
+}
