@@ -56,7 +56,7 @@ pub(super) struct Downloads {
 
 impl Downloads {
     /// Says from which store they are made.
-    pub(super) fn from_store(&self, options: &StoreOptions) {
+    pub(super) fn make_from(&self, options: &StoreOptions) {
         // A server follows one store for as long as it runs.
         let _ = self.store.set(options.clone());
     }

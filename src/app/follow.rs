@@ -41,7 +41,7 @@ impl Drop for Follower {
 /// # Errors
 /// When no thread can be started.
 pub fn follow(app: &Arc<App>, options: &StoreOptions) -> std::io::Result<Follower> {
-    app.downloads.from_store(options);
+    app.downloads.make_from(options);
     let (stop, stopped) = channel();
     let mut following = Following {
         app: Arc::downgrade(app),
