@@ -41,6 +41,20 @@ pub fn collections(sheet: &Sheet<'_>, document: &Value) -> String {
     format!("<ul class=\"rows\">{rows}</ul><ul>{also}</ul>")
 }
 
+/// The files of a collection, each a link.
+fn files(sheet: &Sheet<'_>, name: Option<&str>) -> String {
+    let Some(collection) = name.and_then(Collection::of_name) else {
+        return String::new();
+    };
+    let path = format!("/collections/{}/downloads", collection.name());
+    let link = |file: &String| {
+        let href = sheet.base.to(&format!("{path}/{file}"));
+        format!("<li><a href=\"{href}\">{file}</a></li>")
+    };
+    let files: Vec<String> = downloads::names(collection).iter().map(link).collect();
+    format!("<ul>{}</ul>", files.concat())
+}
+
 /// One collection, on a map of the wards.
 ///
 /// # Errors
@@ -78,19 +92,7 @@ pub fn collection(sheet: &Sheet<'_>, document: &Value, view: &View) -> Result<St
         .map(|system| format!("<li>{}</li>", sheet.escaped(system)))
         .collect();
     row("systems", format!("<ul>{}</ul>", systems.concat()));
-    let name = document["id"].as_str().unwrap_or_default();
-    let files = Collection::of_name(name).map(downloads::names);
-    let files: Vec<String> = files
-        .unwrap_or_default()
-        .iter()
-        .map(|file| {
-            let href = sheet
-                .base
-                .to(&format!("/collections/{name}/downloads/{file}"));
-            format!("<li><a href=\"{href}\">{file}</a></li>")
-        })
-        .collect();
-    row("downloads", format!("<ul>{}</ul>", files.concat()));
+    row("downloads", files(sheet, document["id"].as_str()));
     let link = |below: &str, key: &str| {
         let href = sheet.to(&format!("/collections/{}/{below}", text("id")));
         let text = sheet.escaped(&sheet.language.text("link", key, &[]));
