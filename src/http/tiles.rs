@@ -13,6 +13,7 @@ use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
 use crate::app::View;
+use crate::cadastre::Day;
 use crate::tile::{Coding, TileCoord, TileSet};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
@@ -119,21 +120,32 @@ pub async fn get_tile(
 ) -> Result<HttpResponse, Problem> {
     let (name, z, x, y) = path.into_inner();
     let place = (["z", "x", "y"], [z.as_str(), &x, &y]);
-    answer(&request, &shared, &name, place, |_, _, _| Ok(())).await
+    let manner = Manner {
+        day: |request| Query::of(request, &["date"])?.date(),
+        empty: |_, _, _| Ok(()),
+    };
+    answer(&request, &shared, &name, place, manner).await
 }
 
-/// A tile, or why it is not sent; `refuse_empty` may refuse one on which there is nothing.
+/// What differs between the addresses under which tiles are asked for.
+pub(super) struct Manner {
+    /// Reads from the query which day is to be drawn.
+    pub day: fn(&HttpRequest) -> Result<Option<Day>, Problem>,
+    /// May refuse a tile on which there is nothing.
+    pub empty: fn(&View, TileSet, TileCoord) -> Result<(), Problem>,
+}
+
+/// A tile, or why it is not sent.
 pub(super) async fn answer(
     request: &HttpRequest,
     shared: &Shared,
     name: &str,
     place: Place<'_>,
-    refuse_empty: impl FnOnce(&View, TileSet, TileCoord) -> Result<(), Problem>,
+    manner: Manner,
 ) -> Result<HttpResponse, Problem> {
     let set = set(name)?;
     let tile = tile(set, place)?;
-    let query = Query::of(request, &["date"])?;
-    let view = shared.app.view(query.date()?)?;
+    let view = shared.app.view((manner.day)(request)?)?;
     if let Some(tag) = view.known_tile_tag(set, tile).map(Tag::of_content)
         && tag.is_known_to(request)
     {
@@ -154,7 +166,7 @@ pub(super) async fn answer(
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     if found.bytes.is_empty() {
-        refuse_empty(&view, set, tile)?;
+        (manner.empty)(&view, set, tile)?;
         return Ok(tag.put_alone(&mut HttpResponse::NoContent()).finish());
     }
     let mut response = HttpResponse::Ok();

@@ -9,7 +9,7 @@ pub mod conformance;
 /// The place where the next page begins, as text.
 mod cursor;
 /// The parameter `datetime`.
-mod datetime;
+pub mod datetime;
 /// The parameter `filter`.
 mod filter;
 /// `GET /collections/{collectionId}/downloads`: whole collections as files.

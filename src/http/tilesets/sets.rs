@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
 use super::matrix_sets::is_offered;
-use super::only_json;
 use super::set_view::{Described, TileSetView, TileSetsView};
+use super::{day, only_json};
 use crate::app::View;
 use crate::http::conditional::Tag;
 use crate::http::features::collections::collection;
@@ -24,6 +24,7 @@ use crate::tile::TileSet;
     params(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
     responses(
@@ -51,6 +52,7 @@ pub async fn get_map_sets(
     params(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
     responses(
@@ -79,6 +81,7 @@ pub async fn get_map_set(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
     responses(
@@ -112,6 +115,7 @@ pub async fn get_collection_sets(
         ("tileMatrixSetId" = String, Path, pattern = "^WebMercatorQuad$", description = "Tile matrix set"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
     responses(
@@ -181,9 +185,9 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn of(request: &'a HttpRequest, shared: &Shared, part: Part) -> Result<Self, Problem> {
-        let query = Query::of(request, &["lang", "date", "f"])?;
+        let query = Query::of(request, &["lang", "date", "datetime", "f"])?;
         only_json(&query)?;
-        let date = query.date()?;
+        let date = day(&query)?;
         Ok(Self {
             request,
             base: PublicAddress::of(request, shared),

@@ -2,12 +2,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::day;
 use super::matrix_sets::is_offered;
 use crate::app::View;
 use crate::http::features::collections::collection;
 use crate::http::problem::{Kind, Problem, ProblemView};
+use crate::http::query::Query;
 use crate::http::server::Shared;
-use crate::http::tiles::{self, TileBytes};
+use crate::http::tiles::{self, Manner, TileBytes};
 use crate::tile::{TileCoord, TileSet};
 
 /// A tile of the whole map: the same as `/tiles/city/{z}/{x}/{y}`, row before column.
@@ -22,6 +24,7 @@ use crate::tile::{TileCoord, TileSet};
         ("tileCol" = u32, Path, minimum = 0, description = "Column, from the west"),
         ("date" = Option<String>, Query, format = Date,
             description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -46,7 +49,7 @@ pub async fn get_map_tile(
     let (matrix, row, col) = path.into_inner();
     let names = ["tileMatrix", "tileCol", "tileRow"];
     let place = (names, [matrix.as_str(), &col, &row]);
-    tiles::answer(&request, &shared, "city", place, refuse_beyond).await
+    tiles::answer(&request, &shared, "city", place, MANNER).await
 }
 
 /// A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
@@ -63,6 +66,7 @@ pub async fn get_map_tile(
         ("tileCol" = u32, Path, minimum = 0, description = "Column, from the west"),
         ("date" = Option<String>, Query, format = Date,
             description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -90,8 +94,14 @@ pub async fn get_collection_tile(
     let names = ["tileMatrix", "tileCol", "tileRow"];
     let place = (names, [matrix.as_str(), &col, &row]);
     let name = collection.name();
-    tiles::answer(&request, &shared, name, place, refuse_beyond).await
+    tiles::answer(&request, &shared, name, place, MANNER).await
 }
+
+/// As OGC API Tiles asks for tiles.
+const MANNER: Manner = Manner {
+    day: |request| day(&Query::of(request, &["date", "datetime"])?),
+    empty: refuse_beyond,
+};
 
 /// Refuses a tile outside the limits of its set, on which there is nothing.
 fn refuse_beyond(view: &View, set: TileSet, tile: TileCoord) -> Result<(), Problem> {

@@ -87,6 +87,39 @@ fn a_collection_has_tiles_of_its_own_for_a_day() {
 }
 
 #[test]
+fn a_day_is_also_a_datetime_and_an_interval_is_refused() {
+    let office = Office::open().with_land("two_villages").start();
+    let set = "/collections/parcels/tiles/WebMercatorQuad";
+    let template = "/collections/parcels/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}";
+    let asked = document(&office, &format!("{set}?datetime=2026-01-13T17:00:00Z"));
+    let wanted = format!("{template}?date=2026-01-14");
+    assert_eq!(path(&office, &asked, "item"), wanted, "a day in Vietnam");
+    let at = limits(&asked, 15);
+    let tile = format!("{set}/15/{}/{}", at[2], at[0]);
+    let (named, dated) = (
+        office.get(&format!("{tile}?datetime=2026-01-14")),
+        office.get(&format!("{tile}?date=2026-01-14")),
+    );
+    assert!(matches!(named.status, 200 | 204), "{}", named.status);
+    assert_eq!(named.header("etag"), dated.header("etag"));
+    for path in [set, &tile] {
+        for days in [
+            "2026-01-01/2026-01-14",
+            "2026-01-01/..",
+            "never",
+            "2026-01-14&date=2026-01-14",
+        ] {
+            let answer = office.get(&format!("{path}?datetime={days}"));
+            assert_eq!(answer.status, 400, "{path} {days}");
+            assert_eq!(answer.at("/parameter"), "datetime", "{path} {days}");
+        }
+    }
+    // Other addresses of tiles have `date` alone.
+    let ours = office.get("/tiles/city/0/0/0?datetime=2026-01-14");
+    assert_eq!(ours.status, 400);
+}
+
+#[test]
 fn the_tile_matrix_set_halves_from_the_world_down() {
     let office = Office::open().with_land("two_villages").start();
     let landing = document(&office, "/");

@@ -5057,6 +5057,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5127,6 +5129,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5197,6 +5201,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5267,6 +5273,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5337,6 +5345,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5407,6 +5417,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5480,6 +5492,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5553,6 +5567,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5626,6 +5642,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5699,6 +5717,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -5770,6 +5790,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -5852,6 +5874,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -5934,6 +5958,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -6016,6 +6042,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -6098,6 +6126,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
             };
             header?: never;
             path: {
@@ -6402,6 +6432,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -6463,6 +6495,8 @@ export interface operations {
                 lang?: string;
                 /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
                 /** @description Form of the answer */
                 f?: string;
             };
@@ -6522,6 +6556,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
             };
             header?: never;
             path: {
