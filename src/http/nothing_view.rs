@@ -22,6 +22,7 @@ impl Wording<'_> {
             NothingHere::NumberMissing => ("numberMissing", None, None),
             NothingHere::KeyIncomplete => ("keyIncomplete", None, None),
             NothingHere::UnknownKey => ("unknownKey", None, None),
+            NothingHere::SeveralKeys => ("severalKeys", None, None),
             NothingHere::NotUnderstood => ("notUnderstood", None, None),
         };
         let name = name.filter(|name| !name.is_empty()).cloned();

@@ -267,7 +267,7 @@ pub struct NeighbourView {
 pub struct NothingHereView {
     /// `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
     /// `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
-    /// `keyIncomplete`, `unknownKey` or `notUnderstood`.
+    /// `keyIncomplete`, `unknownKey`, `severalKeys` or `notUnderstood`.
     pub reason: String,
     /// The reason in words, in the language of the answer.
     pub text: String,

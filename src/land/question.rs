@@ -143,6 +143,8 @@ pub enum NothingHere {
     UnknownKey,
     /// The text names a ward, and neither sheet nor number.
     KeyIncomplete,
+    /// The text names more numbers than one key has.
+    SeveralKeys,
     /// The text could not be understood.
     NotUnderstood,
 }

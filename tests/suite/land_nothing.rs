@@ -241,3 +241,61 @@ fn a_key_in_a_ward_without_data_or_before_all_data_is_unknown_and_not_absent() {
         "{place:?}"
     );
 }
+
+#[test]
+fn before_the_first_day_of_a_parcel_that_lies_there_it_is_unknown_what_did() {
+    let lot = |id: i64, east: f64, from: Day, to: Option<Day>| {
+        let shape = rectangle(WEST, east, N + 10.0, 5.0, 20.0);
+        let key = key("26743", "5", &id.to_string());
+        let mut version = version(id, "26743", key, WEST, shape);
+        version.lifespan.valid = Interval { from, to };
+        version
+    };
+    let (long_ago, before) = (Day(merger().0 - 4000), Day(merger().0 - 1));
+    let land = land_of([
+        lot(12, E + 210.0, merger(), None),
+        lot(13, E + 220.0, long_ago, Some(Day(merger().0 - 100))),
+    ])
+    .apply(&Changes {
+        wards: vec![ward_with_border()],
+        layers: vec![layer("parcels", hectare(2, 0))],
+        ..Changes::default()
+    });
+    let on = |east_m: f64, date: Day| {
+        let question = LookupQuestion::Planar {
+            east_m,
+            north_m: N + 20.0,
+            crs: WEST,
+        };
+        land.lookup(&question, date).expect("a plane").nothing_here
+    };
+    assert_eq!(on(E + 212.0, merger()), None);
+    let unknown = on(E + 212.0, before);
+    assert!(
+        matches!(unknown, Some(NothingHere::WithoutData { .. })),
+        "{unknown:?}"
+    );
+    // One that was there and ended left nothing.
+    let gone = on(E + 222.0, before);
+    assert!(
+        matches!(gone, Some(NothingHere::NoParcel { .. })),
+        "{gone:?}"
+    );
+    let by_key = |number: &str, date: Day| {
+        let [ward, sheet] = ["26743", "5"].map(str::to_owned);
+        let question = LookupQuestion::Key {
+            ward,
+            sheet,
+            number: number.to_owned(),
+        };
+        land.lookup(&question, date).expect("a key").nothing_here
+    };
+    let ward = Some(code("26743"));
+    assert_eq!(by_key("12", merger()), None);
+    assert_eq!(
+        by_key("12", before),
+        Some(NothingHere::WithoutData { ward })
+    );
+    assert_eq!(by_key("13", before), Some(NothingHere::UnknownKey));
+    assert_eq!(by_key("14", before), Some(NothingHere::UnknownKey));
+}

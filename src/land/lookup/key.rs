@@ -1,6 +1,6 @@
 //! By ward, sheet and number: by today's ward or one of before, as map and as certificate.
 
-use crate::cadastre::{Day, ParcelKey, ParcelNumber, SheetNumber, WardCode};
+use crate::cadastre::{Day, Interval, ParcelKey, ParcelNumber, SheetNumber, WardCode};
 use crate::land::question::{Found, Hit, MatchedBy, NothingHere};
 use crate::land::snapshot::Land;
 use crate::land::wards::{Unit, WardWords};
@@ -42,7 +42,7 @@ impl Land {
         };
         let mut hits = Vec::new();
         for reading in &readings {
-            self.hits_of_reading(reading, &sheet, &number, date, &mut hits);
+            self.hits_of_reading(reading, &sheet, &number, |row| row.has(date), &mut hits);
         }
         hits.sort_by_key(|hit| rank(hit.matched_by));
         let mut known = Vec::with_capacity(hits.len());
@@ -51,10 +51,18 @@ impl Land {
             known.push(hit.row);
             new
         });
-        if hits.is_empty() {
-            Err(self.no_such_key(&readings, date))
-        } else {
-            Ok(hits)
+        if !hits.is_empty() {
+            return Ok(hits);
+        }
+        for reading in &readings {
+            // What the parcel was before its first day in the register is not known.
+            self.hits_of_reading(reading, &sheet, &number, |row| row.from > date, &mut hits);
+        }
+        match hits.first() {
+            Some(later) => Err(NothingHere::WithoutData {
+                ward: WardCode::from_number(self.ward_of(later.row)).ok(),
+            }),
+            None => Err(self.no_such_key(&readings, date)),
         }
     }
 
@@ -122,7 +130,7 @@ impl Land {
         reading: &Reading,
         sheet: &SheetNumber,
         number: &ParcelNumber,
-        date: Day,
+        wanted: impl Fn(Interval<Day>) -> bool,
         hits: &mut Vec<Hit>,
     ) {
         let (base, overlay) = (&self.base, &self.overlay);
@@ -146,17 +154,17 @@ impl Land {
                 }),
                 edited.map_or(&[], |key| overlay.rows_as_certificate(key)),
             );
-            let answers = |row: &u32| self.answers(*row, reading, date);
-            let as_map = as_map.filter(answers);
+            let answers = |row: &u32| self.is_meant(*row, reading) && wanted(self.valid(*row));
+            let as_map = as_map.filter(&answers);
             hits.extend(as_map.map(|row| Hit::new(row, reading.as_map)));
-            let as_certificate = as_certificate.filter(answers);
+            let as_certificate = as_certificate.filter(&answers);
             hits.extend(as_certificate.map(|row| Hit::new(row, reading.as_certificate)));
         }
     }
 
-    fn answers(&self, row: u32, reading: &Reading, date: Day) -> bool {
+    fn is_meant(&self, row: u32, reading: &Reading) -> bool {
         let of_ward = |ward: WardCode| ward.number() == self.ward_of(row);
-        reading.ward.is_none_or(of_ward) && self.valid(row).has(date)
+        reading.ward.is_none_or(of_ward)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::position::Place;
 use crate::cadastre::{Day, WardCode};
+use crate::geometry::{Envelope, Location};
 use crate::land::items::Collection;
 use crate::land::question::{Found, Hit, NothingHere};
 use crate::land::snapshot::Land;
@@ -28,11 +29,24 @@ impl Land {
             }
         }
         let ward = self.ward_at(places, date);
-        if !self.is_before_all_parcels(date) && self.holds_parcels_at(places, ward, date) {
+        if !self.is_before_parcels_at(places, date) && self.holds_parcels_at(places, ward, date) {
             NothingHere::NoParcel { ward }
         } else {
             NothingHere::WithoutData { ward }
         }
+    }
+
+    /// Whether what the register knows of a place begins only later: all parcels do, or one that
+    /// lies there. What was there before it is not known, since land is never of no parcel.
+    fn is_before_parcels_at(&self, places: &[Place], date: Day) -> bool {
+        let begins_later = |&(plane, at): &Place| {
+            let mut later = false;
+            self.each_row_around(plane, &Envelope { min: at, max: at }, |row| {
+                later |= self.valid(row).from > date && self.locate(at, row) != Location::Exterior;
+            });
+            later
+        };
+        self.is_before_all_parcels(date) || places.iter().any(begins_later)
     }
 
     /// The ward on a day whose border covers one of the places; borders are drawn, not surveyed.

@@ -138,7 +138,7 @@ impl Land {
     }
 
     /// Where a point lies against the outline of a row.
-    fn locate(&self, at: Point, row: u32) -> Location {
+    pub(super) fn locate(&self, at: Point, row: u32) -> Location {
         match self.overlay_version(row) {
             Some(version) => locate(at, &version.parcel.shape),
             None => self.base.columns.shapes.rings(row).locate(at),

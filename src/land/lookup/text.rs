@@ -27,6 +27,7 @@ impl Land {
         let words = KeyWords::read(text);
         match (&words.ward, &words.sheet, &words.number) {
             (None, None, None) => Err(NothingHere::NotUnderstood),
+            (_, Some(_), Some(_)) if words.is_of_several => Err(NothingHere::SeveralKeys),
             (Some(ward), Some(sheet), Some(number)) => {
                 self.by_ward_words(ward, sheet, number, date)
             }

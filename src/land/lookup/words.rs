@@ -12,6 +12,9 @@ pub(in crate::land) struct KeyWords {
     pub(in crate::land) number: Option<String>,
     pub(in crate::land) sheet: Option<String>,
     pub(in crate::land) ward: Option<WardWords>,
+    /// Whether more numbers, or more wards, are named than one key has: `thua 12, 13 to 1`. To
+    /// answer for one of them would be to answer another question.
+    pub(in crate::land) is_of_several: bool,
 }
 
 /// Names of the city and the country, which tell nothing within it.
@@ -44,6 +47,7 @@ impl KeyWords {
             number: Some(number.to_owned()),
             sheet: Some(sheet.to_owned()),
             ward: Some(WardWords::read(ward)),
+            is_of_several: false,
         }
     }
 }
@@ -119,12 +123,12 @@ impl Reader {
                 if let (Marker::Number, Some((parcel, sheet))) = (marker, number.split_once('/'))
                     && self.key.sheet.is_none()
                 {
-                    self.key.number = Some(parcel.to_owned());
-                    self.key.sheet = Some(sheet.to_owned());
+                    self.take_number(parcel);
+                    self.take_sheet(sheet);
                 } else if marker == Marker::Number {
-                    self.key.number = Some(number.clone());
+                    self.take_number(number);
                 } else {
-                    self.key.sheet = Some(number.clone());
+                    self.take_sheet(number);
                 }
                 Some(1)
             }
@@ -138,6 +142,16 @@ impl Reader {
                 Some(name.len())
             }
         }
+    }
+
+    fn take_number(&mut self, number: &str) {
+        let before = self.key.number.replace(number.to_owned());
+        self.key.is_of_several |= before.is_some_and(|before| before != number);
+    }
+
+    fn take_sheet(&mut self, sheet: &str) {
+        let before = self.key.sheet.replace(sheet.to_owned());
+        self.key.is_of_several |= before.is_some_and(|before| before != sheet);
     }
 
     /// Whether the number of a sheet or parcel is only missing here: `thua 12 to `, or
@@ -171,7 +185,10 @@ impl Reader {
     fn set(&mut self, marker: Marker, name: String) {
         let name = without_everywhere(name);
         match marker {
-            Marker::Ward(kind) if self.ward.is_none() => self.ward = Some((name, Some(kind))),
+            Marker::Ward(kind) => match &self.ward {
+                None => self.ward = Some((name, Some(kind))),
+                Some((before, _)) => self.key.is_of_several |= *before != name,
+            },
             Marker::District if self.district.is_none() && !name.is_empty() => {
                 self.district = Some(name);
             }
@@ -234,6 +251,9 @@ impl Reader {
                 self.key.sheet = Some(number);
             } else if self.ward.is_none() && self.names.is_empty() {
                 self.names.push(number);
+            } else {
+                let known = [&self.key.number, &self.key.sheet];
+                self.key.is_of_several |= !known.contains(&&Some(number));
             }
         }
     }

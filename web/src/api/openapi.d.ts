@@ -1559,7 +1559,7 @@ export interface components {
             /**
              * @description `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
              *     `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
-             *     `keyIncomplete`, `unknownKey` or `notUnderstood`.
+             *     `keyIncomplete`, `unknownKey`, `severalKeys` or `notUnderstood`.
              */
             reason: string;
             /** @description Wards to choose from, when the name of one is not enough or its district is another. */

@@ -4,13 +4,13 @@ import { useLink } from "../address";
 import type { Nothing, Suggestion } from "../api/answer";
 import { AskIcon, AwayIcon, BlankIcon, RoadIcon, WaterIcon } from "./icons";
 
-const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardElsewhere", "districtMissing", "wardMissing", "sheetMissing", "numberMissing", "unknownKey", "keyIncomplete", "notUnderstood"] as const;
+const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardElsewhere", "districtMissing", "wardMissing", "sheetMissing", "numberMissing", "unknownKey", "keyIncomplete", "severalKeys", "notUnderstood"] as const;
 type Reason = (typeof KNOWN)[number];
 
 const ICONS: Record<Reason, () => React.ReactNode> = {
   outsideCity: AwayIcon, onRoad: RoadIcon, onWater: WaterIcon, withoutData: BlankIcon,
   noParcel: BlankIcon, unknownWard: AskIcon, wardElsewhere: AskIcon, districtMissing: AskIcon,
-  wardMissing: AskIcon, sheetMissing: AskIcon, numberMissing: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, notUnderstood: AskIcon,
+  wardMissing: AskIcon, sheetMissing: AskIcon, numberMissing: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, severalKeys: AskIcon, notUnderstood: AskIcon,
 };
 
 export function NothingHere({ nothing }: { nothing: Nothing }) {
