@@ -58,6 +58,8 @@ pub mod options;
 mod paged;
 /// Tiles rendered ahead.
 pub mod seed;
+/// Outputs that would replace what is kept or read.
+pub mod outputs;
 /// One parcel, its history, its neighbours.
 pub mod parcel;
 /// Who holds what, and who a party is.

@@ -9,6 +9,9 @@ pub enum Error {
     /// An argument cannot be used, with what was expected.
     #[error("{0}")]
     Usage(String),
+    /// An output would replace what is kept or read.
+    #[error(transparent)]
+    Outputs(#[from] crate::app::outputs::Clash),
     /// The command's work failed.
     #[error(transparent)]
     App(#[from] crate::app::Error),
@@ -35,7 +38,7 @@ impl Error {
     /// The exit code a shell sees.
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Config(_) | Self::Usage(_) => Self::USAGE,
+            Self::Config(_) | Self::Usage(_) | Self::Outputs(_) => Self::USAGE,
             Self::App(_) | Self::Start(_) | Self::Io { .. } => 1,
         }
     }

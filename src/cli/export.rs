@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::error::{Error, to_stdout};
 use super::serve::now;
 use crate::app::export_collection::{ExportOrder, export_collection};
+use crate::app::outputs::Outputs;
 use crate::app::{Reference, export_profile, export_rejected, open_existing_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
@@ -96,6 +97,11 @@ impl Export {
     /// # Errors
     /// [`Error`] when the register cannot be read or the file cannot be written.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+        Outputs::beside(&loaded.config.store)
+            .configured_by(loaded.file.as_deref())
+            .writing("FILE", Some(&self.file))
+            .writing("--profile", self.profile.as_deref())
+            .check()?;
         let Some(collection) = self.collection.of_register() else {
             return self.run_rejected(loaded);
         };

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::error::{Error, to_stdout};
 use super::serve::now;
 use super::wording::told;
+use crate::app::outputs::Outputs;
 use crate::app::{
     ImportOrder, PreparedImport, Progress, Reference, TrialRegister, Writing, open_register,
     prepare_import,
@@ -105,6 +106,12 @@ impl Import {
         let reference = Reference::built_in()?;
         let options = &loaded.config.store;
         let order = self.order();
+        Outputs::beside(options)
+            .configured_by(loaded.file.as_deref())
+            .importing(&self.files, &self.profile)
+            .writing("--report", self.report.as_deref())
+            .writing("--defects", self.defects.as_deref())
+            .check()?;
         // Before a register is made: nothing is, for files or a profile that cannot be used.
         let prepared = prepare_import(&reference, &order)?;
         let report = if self.dry_run {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::error::{Error, to_stdout};
-use crate::app::{App, Clock, Follower, Reference, follow};
+use crate::app::outputs::Outputs;
+use crate::app::{App, Clock, Follower, Reference, follow, snapshot_file};
 use crate::cadastre::Instant;
 use crate::config::{Config, Loaded, Override};
 use crate::http::{self, Running, wait_for_signal};
@@ -46,7 +47,20 @@ impl Serve {
     /// # Errors
     /// [`Error`] when the address is taken or the register cannot be opened.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
-        let started = start(&loaded.config, Arc::new(now))?;
+        let config = &loaded.config;
+        let address_file = Some(config.http.address_file.as_path());
+        Outputs::beside(&config.store)
+            .configured_by(loaded.file.as_deref())
+            .writing(
+                "app.snapshot_dir",
+                snapshot_file::path(&config.app).as_deref(),
+            )
+            .writing(
+                "http.address_file",
+                address_file.filter(|file| !file.as_os_str().is_empty()),
+            )
+            .check()?;
+        let started = start(config, Arc::new(now))?;
         let mut out = std::io::stdout();
         writeln!(out, "http://{}", started.address()).map_err(to_stdout)?;
         let waited = wait_for_signal();

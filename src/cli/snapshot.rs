@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::error::{Error, to_stdout};
+use crate::app::outputs::Outputs;
 use crate::app::{self, Reference, load, open_existing_register, snapshot_file};
 use crate::config::{Loaded, Override};
 
@@ -37,6 +38,10 @@ impl Snapshot {
         let path = snapshot_file::path(&loaded.config.app).ok_or_else(|| {
             Error::Usage("`app.snapshot_dir` is empty, expected a folder".to_owned())
         })?;
+        Outputs::beside(&loaded.config.store)
+            .configured_by(loaded.file.as_deref())
+            .writing("app.snapshot_dir", Some(&path))
+            .check()?;
         let reference = Reference::built_in()?;
         let store = open_existing_register(&loaded.config.store)?;
         let land = load::load_from_store(&store, &reference.city).map_err(app::Error::from)?;

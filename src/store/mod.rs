@@ -21,6 +21,8 @@ mod display;
 mod error;
 /// The four feature tables of planning.
 mod features;
+/// The files of a register.
+mod files;
 /// The SQL functions a GeoPackage's R-tree triggers call.
 mod geopackage;
 /// The one row every writer moves on.
@@ -59,6 +61,7 @@ pub use audit::{AuditChain, AuditEntry, BrokenAudit};
 pub use city_display::CityDisplay;
 pub use display::{Display, NoPosition};
 pub use error::Error;
+pub use files::{is_of_a_register, register_files};
 pub use head::Sequence;
 pub use imports::ImportEntry;
 pub use load::FileScope;

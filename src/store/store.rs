@@ -352,7 +352,7 @@ impl Store {
 }
 
 /// Where the keys are: as stated, or beside the register.
-fn keys_target(stated: &str, register: &Target) -> Target {
+pub(super) fn keys_target(stated: &str, register: &Target) -> Target {
     match register {
         _ if !stated.is_empty() => Target::parse(stated),
         Target::Postgres(url) => Target::Postgres(url.clone()),

@@ -31,6 +31,7 @@ mod malformed;
 mod one_library;
 mod openapi;
 mod operating;
+mod outputs;
 mod parties;
 mod personal_public;
 mod plan_import_seen;

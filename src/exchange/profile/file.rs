@@ -1,14 +1,16 @@
 //! The profile file: read from TOML, refused with its place where it says what nobody asked.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::error::ProfileError;
 use super::file_name::FileNamePatterns;
-use super::{DrawingFields, FileNamePattern, PlanningLayer, Rule, Target, built_in};
+use super::{
+    CoverageStatement, DrawingFields, FileNamePattern, PlanningLayer, Rule, Target, built_in,
+};
 use crate::crs::{AxisOrder, Epsg};
 use crate::exchange::text::Encoding;
 
@@ -154,6 +156,21 @@ impl Profile {
         let layers = profile.planning_layers.into_iter();
         profile.planning_layers = layers.map(|layer| layer.in_folder(folder)).collect();
         Ok(profile)
+    }
+
+    /// The file of a profile and the files of areas that it names; none of a built-in one, and of
+    /// one that cannot be used only itself.
+    pub fn files_read(name: &str) -> Vec<PathBuf> {
+        if built_in::built_in_text(name).is_some() {
+            return Vec::new();
+        }
+        let layers = Self::load(name).map(|profile| profile.planning_layers);
+        let coverages = layers.unwrap_or_default().into_iter();
+        let named = coverages.filter_map(|layer| match layer.coverage {
+            CoverageStatement::File(coverage) => Some(coverage.file),
+            _ => None,
+        });
+        std::iter::once(PathBuf::from(name)).chain(named).collect()
     }
 
     /// Reads the text of a profile; `file` is what errors call it.

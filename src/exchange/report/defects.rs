@@ -64,9 +64,8 @@ pub fn write_defects(
         path: path.to_owned(),
         source,
     };
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".unfinished.gpkg");
-    let unfinished = PathBuf::from(unfinished);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let unfinished = path.with_file_name(format!(".{name}.{}.gpkg", std::process::id()));
     match std::fs::remove_file(&unfinished) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(io(e)),
         _ => {}

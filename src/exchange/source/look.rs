@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use super::format::{self, Content, Format};
@@ -60,6 +60,15 @@ pub(super) fn look(path: &Path) -> Result<Format, Error> {
         }
         (_, Some(named)) => Ok(named),
     }
+}
+
+/// A file and what belongs to it and lies beside it, whether or not it can be read.
+pub fn files_of(path: &Path) -> Vec<PathBuf> {
+    let mut files = vec![path.to_owned()];
+    if let Some(format) = Format::of_extension(path) {
+        files.extend(format::beside(path, format).0);
+    }
+    files
 }
 
 /// The file and its companions, as they are now.

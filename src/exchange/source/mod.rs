@@ -38,4 +38,5 @@ pub use features::Features;
 pub use format::Format;
 pub use frame::Confinement;
 pub use limits::Limits;
+pub use look::files_of;
 pub use open::{ReadOptions, Source, open};
