@@ -98,7 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(line) => line,
         Err(error) => return misused(&error, language),
     };
-    match execute(&line) {
+    match execute(&line, language) {
         Ok(code) => code,
         Err(error) => {
             let text = told(&error.text(), language);
@@ -150,7 +150,7 @@ fn language_of(arguments: &[OsString]) -> Language {
     })
 }
 
-fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
+fn execute(line: &CommandLine, failures: Language) -> Result<ExitCode, Error> {
     if let Command::Config(command) = &line.command
         && command.example
     {
@@ -160,7 +160,7 @@ fn execute(line: &CommandLine) -> Result<ExitCode, Error> {
     log::start(&loaded.config.log)?;
     match &line.command {
         Command::Serve(command) => command.run(&loaded),
-        Command::Import(command) => command.run(&loaded, line.language),
+        Command::Import(command) => command.run(&loaded, line.language, failures),
         Command::Demo(command) => command.run(&loaded),
         Command::CheckStore(command) => command.run(&loaded),
         Command::Snapshot(command) => command.run(&loaded),

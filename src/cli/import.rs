@@ -95,13 +95,19 @@ impl Import {
         store.collect()
     }
 
-    /// Imports, and tells what was found.
+    /// Imports, and tells what was found: in `language`, or else in Vietnamese. What is told on
+    /// standard error beside it is in the language of failures.
     ///
     /// # Errors
     /// [`Error`] when file or profile cannot be used, the register cannot be opened or written, or
     /// a report cannot be written. The register is then as it was, except that a report that
     /// cannot be written does not take an import back.
-    pub fn run(&self, loaded: &Loaded, language: Option<Language>) -> Result<ExitCode, Error> {
+    pub fn run(
+        &self,
+        loaded: &Loaded,
+        language: Option<Language>,
+        failures: Language,
+    ) -> Result<ExitCode, Error> {
         let language = language.unwrap_or_default();
         let reference = Reference::built_in()?;
         let options = &loaded.config.store;
@@ -117,7 +123,7 @@ impl Import {
         let report = if self.dry_run {
             let trial = TrialRegister::open(options)?;
             if trial.is_made_up() {
-                say_that_there_is_none(&options.url, language);
+                say_that_there_is_none(&options.url, failures);
             }
             import(prepared, trial.store())?
         } else {
