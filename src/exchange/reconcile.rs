@@ -88,7 +88,8 @@ pub struct Reconciled {
 /// A draft that states no first day begins on `day`. A changed parcel is superseded from that day
 /// on, or corrected as a whole when the day is not after the version's own first day. Parcels
 /// without a draft end on `day`; one that ended and has a draft again stands again, from its end
-/// on where the draft says that it stood then, else from `day`. `next_id` gives the surrogate keys of new parcels.
+/// on where the draft says that it stood then, else from `day`. A draft that begins before what is
+/// held of its parcel adds the days before. `next_id` gives the surrogate keys of new parcels.
 pub fn reconcile(
     drafts: Vec<Placed>,
     held: Held,
@@ -229,8 +230,17 @@ fn change(
     };
     let changes = &mut reconciled.edit.parcels;
     let Some(version) = spoken_of else {
-        changes.push(ParcelChange::Open { parcel, from, to });
-        reconciled.counts.new += 1;
+        let later = versions.iter().filter(|v| {
+            let begins = v.lifespan.valid.from;
+            from < begins && to.is_none_or(|to| begins < to)
+        });
+        let later: Vec<&ParcelVersion> = later.collect();
+        if versions.iter().any(|v| from < v.lifespan.valid.from) {
+            reconciled.counts.changed += 1;
+        } else {
+            reconciled.counts.new += 1;
+        }
+        changes.extend(before_and_over(&parcel, &later, unstated, (from, to)));
         return;
     };
     keep_unstated(&mut parcel, &version.parcel, unstated);
@@ -245,23 +255,63 @@ fn change(
         reconciled.counts.changed += 1;
         return;
     }
+    let amended = amend(version, parcel, same, (from, ends));
+    if amended.is_empty() {
+        reconciled.counts.unchanged += 1;
+        return;
+    }
+    changes.extend(amended);
+    reconciled.counts.changed += 1;
+}
+
+/// What makes a version say what a draft says from a day on, and end when it does; nothing when it
+/// does so already.
+fn amend(
+    version: VersionId,
+    parcel: Parcel,
+    same: bool,
+    (from, ends): (Day, Option<Day>),
+) -> Vec<ParcelChange> {
     match (same, ends) {
-        (true, None) => {
-            reconciled.counts.unchanged += 1;
-            return;
-        }
-        (true, Some(to)) => changes.push(ParcelChange::Close { version, to }),
-        (false, None) => changes.push(ParcelChange::Supersede {
+        (true, None) => Vec::new(),
+        (true, Some(to)) => vec![ParcelChange::Close { version, to }],
+        (false, None) => vec![ParcelChange::Supersede {
             version,
             parcel,
             from,
-        }),
-        (false, Some(_)) => {
-            changes.push(ParcelChange::Close { version, to: from });
-            changes.push(ParcelChange::Open { parcel, from, to });
-        }
+        }],
+        (false, to @ Some(_)) => vec![
+            ParcelChange::Close { version, to: from },
+            ParcelChange::Open { parcel, from, to },
+        ],
     }
-    reconciled.counts.changed += 1;
+}
+
+/// What a draft says of days before the versions that it reaches into, and of these.
+fn before_and_over(
+    parcel: &Parcel,
+    later: &[&ParcelVersion],
+    unstated: Unstated,
+    (from, to): (Day, Option<Day>),
+) -> Vec<ParcelChange> {
+    let as_of = |version: &ParcelVersion| {
+        let mut parcel = parcel.clone();
+        keep_unstated(&mut parcel, &version.parcel, unstated);
+        parcel
+    };
+    let first = later.first();
+    let mut changes = vec![ParcelChange::Open {
+        parcel: first.map_or_else(|| parcel.clone(), |version| as_of(version)),
+        from,
+        to: first.map_or(to, |version| Some(version.lifespan.valid.from)),
+    }];
+    for version in later {
+        let (parcel, valid) = (as_of(version), version.lifespan.valid);
+        let same = same_content(&version.parcel, &parcel);
+        let ends = to.filter(|to| valid.to.is_none_or(|held| *to < held));
+        changes.extend(amend(version.version, parcel, same, (valid.from, ends)));
+    }
+    changes
 }
 
 /// The day from which a parcel whose newest version has ended stands again, when a draft says that

@@ -80,6 +80,50 @@ fn of_versions(versions: Vec<ParcelVersion>) -> Held {
 }
 
 #[test]
+fn a_draft_that_begins_before_what_is_held_adds_the_days_before_and_never_overlaps() {
+    let since = Day(EARLIER.0 - 100);
+    let stated = |east, to| {
+        let mut placed = placed("1", east);
+        (placed.draft.valid_from, placed.draft.valid_to) = (Some(since), to);
+        placed
+    };
+    let kinds = |east, to| {
+        let register = of_versions(vec![held(1, placed("1", 5_000))]);
+        let Reconciled { edit, counts } = matched(vec![stated(east, to)], register);
+        assert_eq!((counts.new, counts.changed), (0, 1));
+        let kinds = edit.parcels.iter().map(|change| match change {
+            ParcelChange::Open { parcel, from, to } => (parcel.id.get(), "open", *from, *to),
+            ParcelChange::Close { version, to } => (version.0, "close", *to, None),
+            ParcelChange::Supersede { version, from, .. } => (version.0, "supersede", *from, None),
+        });
+        kinds.collect::<Vec<_>>()
+    };
+    let before = (1, "open", since, Some(EARLIER));
+    assert_eq!(kinds(5_000, None), [before]);
+    assert_eq!(
+        kinds(6_000, None),
+        [before, (10, "supersede", EARLIER, None)]
+    );
+    let (earliest, middle) = (Day(since.0 + 9), Day(EARLIER.0 + 9));
+    assert_eq!(
+        kinds(5_000, Some(earliest)),
+        [(1, "open", since, Some(earliest))]
+    );
+    assert_eq!(
+        kinds(5_000, Some(middle)),
+        [before, (10, "close", middle, None)]
+    );
+    assert_eq!(
+        kinds(6_000, Some(middle)),
+        [
+            before,
+            (10, "close", EARLIER, None),
+            (1, "open", EARLIER, Some(middle))
+        ]
+    );
+}
+
+#[test]
 fn a_newer_file_is_new_changed_unchanged_and_retired_parcels() {
     let register = vec![
         held(1, placed("1", 5_000)),

@@ -171,6 +171,30 @@ fn a_version_that_is_over_goes_into_the_history_and_the_report_says_so() {
 }
 
 #[test]
+fn a_file_that_knows_of_an_earlier_first_day_adds_the_days_before() {
+    let desk = Desk::open();
+    let since = |day: &str| lot("1", 0.0, 5.0).with("valid_from", day);
+    desk.import_parcels(&[since("2026-01-01"), lot("2", 5.0, 9.0)]);
+    let file = [since("2025-07-01"), lot("2", 5.0, 9.0)];
+    let file = desk.parcels("older.geojson", &file);
+    let mut order = desk.order(&file, "parcels");
+    order.writing = Writing::DryRun;
+    let dry = desk.imported(&order).counts;
+    order.writing = Writing::Revision;
+    let written = desk.imported(&order).counts;
+    assert_eq!(written, dry, "what a dry run says is what happens");
+    let counts = written.register;
+    assert_eq!((counts.new, counts.changed, counts.unchanged), (0, 1, 1));
+    // Written anew with one more lot, it says of the first what is held now.
+    let lots = [since("2025-07-01"), lot("2", 5.0, 9.0), lot("3", 9.0, 12.0)];
+    let register = desk.import_parcels(&lots).counts.register;
+    assert_eq!(
+        (register.new, register.changed, register.unchanged),
+        (1, 0, 2)
+    );
+}
+
+#[test]
 fn a_rejected_feature_is_kept_whole_and_its_held_parcel_is_not_retired() {
     let desk = Desk::open();
     desk.import_parcels(&[lot("1", 0.0, 5.0), lot("2", 5.0, 10.0)]);
