@@ -48,7 +48,8 @@ export function edgesFor(parcel: Parcel, text: (metres: number) => string): Coll
         type: "Feature",
         properties: {
           text: said, turn, above: edge.outward[0] * up[0] + edge.outward[1] * up[1] >= 0,
-          from: Math.ceil(zoomFor(edge.length, said.length * 7.4 + 4, from[1])),
+          // Up to a third longer than its edge it can still be told whose it is.
+          from: Math.ceil(zoomFor(edge.length, said.length * 7.4 + 4, from[1]) - 0.4),
         },
         geometry: { type: "Point", coordinates: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] },
       });
