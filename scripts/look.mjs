@@ -10,8 +10,10 @@ const question = process.env.QUESTION ?? "/?q=thua+12+to+5+ben+thanh";
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  // Drawn by the processor where there is no graphics card.
+  args: ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"],
 });
 for (const [name, width, height, scale] of [["page", 1440, 1060, 1], ["phone", 390, 844, 2]]) {
   const page = await browser.newPage({
@@ -21,7 +23,8 @@ for (const [name, width, height, scale] of [["page", 1440, 1060, 1], ["phone", 3
   await page.locator("article.parcel, .candidate").first().waitFor();
   if (await page.locator("article.parcel").count() === 0) await page.locator(".candidate").first().click();
   await page.locator("article.parcel .outline").waitFor();
-  await page.waitForLoadState("networkidle");
+  // The page keeps one question open, so the network is never idle: the map says when it is drawn.
+  await page.locator('.map[aria-busy="false"]').waitFor({ timeout: 90_000 });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 await browser.close();
