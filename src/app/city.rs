@@ -16,7 +16,7 @@ impl View {
         let wards = self.land.wards().iter();
         let wards = wards.filter(|ward| ward.valid.has(self.date));
         wards.fold((0, 0), |(all, with_parcels), ward| {
-            let holds = usize::from(self.land.holds_parcels_in(ward.code));
+            let holds = usize::from(self.land.holds_parcels_of_ward(ward.code));
             (all + 1, with_parcels + holds)
         })
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::export_collection::{ExportOrder, export_collection};
 use super::{App, Error, open_existing_register};
-use crate::cadastre::Revision;
+use crate::cadastre::{Day, Revision};
 use crate::exchange::export::{Collection, ExportFormat};
 use crate::store::StoreOptions;
 
@@ -77,7 +77,8 @@ impl App {
     /// # Errors
     /// [`Error::Unavailable`] while the register is being loaded.
     pub fn download_state(&self, download: Download) -> Result<DownloadState, Error> {
-        let path = self.download_path(download, self.view(None)?.revision());
+        let view = self.view(None)?;
+        let path = self.download_path(download, view.revision(), view.date());
         if let Ok(about) = std::fs::metadata(&path) {
             let bytes = about.len();
             return Ok(DownloadState::Ready { path, bytes });
@@ -144,9 +145,11 @@ impl App {
             collection.as_str(),
             format.extension()
         ));
+        // The name says the day of the content, also when that turns meanwhile.
+        let date = self.today();
         let order = ExportOrder {
             collection,
-            date: Some(self.today()),
+            date: Some(date),
             format,
             path: beside.clone(),
             written: Some(written),
@@ -154,7 +157,7 @@ impl App {
         let store = open_existing_register(options)?;
         let exported = export_collection(&store, self.reference(), &order);
         let placed = exported.and_then(|exported| {
-            let path = self.download_path(download, exported.revision);
+            let path = self.download_path(download, exported.revision, date);
             std::fs::rename(&beside, &path).map_err(failed)?;
             Ok(path)
         });
@@ -171,12 +174,13 @@ impl App {
         }
     }
 
-    fn download_path(&self, (collection, format): Download, revision: Revision) -> PathBuf {
+    fn download_path(&self, download: Download, revision: Revision, date: Day) -> PathBuf {
+        let (collection, format) = download;
         let name = format!(
             "{}-r{}-{}.{}",
             collection.as_str(),
             revision.0,
-            self.today(),
+            date,
             format.extension()
         );
         self.options().download_folder.join(name)

@@ -37,7 +37,7 @@ pub struct Seeded {
 /// told how many of how many are done. Running servers take them from there.
 ///
 /// # Errors
-/// What the store fails with.
+/// What the store fails with; [`Error::Internal`] when a tile cannot be written.
 pub fn seed(
     (options, reference, clock): (AppOptions, Arc<Reference>, Clock),
     store: &Store,
@@ -53,22 +53,26 @@ pub fn seed(
     let bbox = shown.and_then(|shown| order.bbox.map_or(Some(shown), |asked| common(asked, shown)));
     let tiles: Vec<TileCoord> = bbox.map_or_else(Vec::new, |bbox| tiles_of(order, bbox));
     let (next, done, files) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));
+    let date = view.date();
     let work = || {
         while let Some(tile) = tiles.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (land, date) = (&*land, app.today());
-            let put = app
-                .atlas()
-                .put_on_shelf(land, date, order.set, *tile, &order.codings);
+            let atlas = app.atlas();
+            let put = atlas.put_on_shelf(&land, date, order.set, *tile, &order.codings)?;
             files.fetch_add(put as u64, Ordering::Relaxed);
             each(done.fetch_add(1, Ordering::Relaxed) + 1, tiles.len() as u64);
         }
+        Ok(())
     };
-    std::thread::scope(|scope| {
+    let ended: std::io::Result<()> = std::thread::scope(|scope| {
         let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-        for _ in 0..workers {
-            scope.spawn(work);
-        }
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, std::io::Result<()>>| {
+            let stopped = |_| Err(std::io::Error::other("the rendering stopped"));
+            worker.join().unwrap_or_else(stopped)
+        };
+        workers.into_iter().try_for_each(join)
     });
+    ended.map_err(|error| Error::internal("cannot write a tile", error))?;
     Ok(Seeded {
         tiles: tiles.len() as u64,
         files: files.into_inner(),

@@ -37,11 +37,6 @@ impl Land {
         self.base.counted_on(date).is_some()
     }
 
-    /// Whether any parcel of a ward is held, of whatever day.
-    pub fn holds_parcels_in(&self, ward: WardCode) -> bool {
-        !self.communes_of(ward).is_empty()
-    }
-
     /// The wards of every day, in the order they were written.
     pub fn wards(&self) -> &[Ward] {
         self.wards.wards()

@@ -50,7 +50,7 @@ fn communes_of(columns: &Columns, row: &Row) -> [Option<WardCode>; 2] {
 
 impl Land {
     /// Whether a parcel of whatever day is of a ward.
-    pub(super) fn holds_parcels_of_ward(&self, ward: WardCode) -> bool {
+    pub fn holds_parcels_of_ward(&self, ward: WardCode) -> bool {
         let held = self.base.held().wards.get(&ward.number());
         let removed = || {
             let rows = self.overlay.removed.iter().map(|&row| self.base_row(row));

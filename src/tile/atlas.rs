@@ -134,7 +134,11 @@ impl Atlas {
     }
 
     /// Renders a tile, or takes it from the shelf, and sees to it that it lies there. For
-    /// somebody who renders ahead, and has brought the map to this state.
+    /// somebody who renders ahead, and has brought the map to this state. Answers how many files
+    /// were written.
+    ///
+    /// # Errors
+    /// What the disk fails with.
     pub fn put_on_shelf(
         &self,
         land: &Land,
@@ -142,8 +146,10 @@ impl Atlas {
         set: TileSet,
         tile: TileCoord,
         codings: &[Coding],
-    ) -> usize {
-        let Some(shelf) = &self.shelf else { return 0 };
+    ) -> std::io::Result<usize> {
+        let Some(shelf) = &self.shelf else {
+            return Ok(0);
+        };
         let of = drawn_of(land, date);
         let mut rendered = None;
         let mut put = 0;
@@ -155,10 +161,10 @@ impl Atlas {
             let (bytes, tag) =
                 rendered.get_or_insert_with(|| self.render_tagged(land, date, set, tile));
             let (bytes, tag) = (coding.encode(bytes).into(), *tag);
-            shelf.put(place, Shelved { of, tag, bytes });
+            shelf.put(&place, &Shelved { of, tag, bytes })?;
             put += 1;
         }
-        put
+        Ok(put)
     }
 
     /// Renders a tile for a day: Mapbox Vector Tile 2.1, uncompressed. Empty when no layer has

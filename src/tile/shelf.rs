@@ -2,6 +2,7 @@
 //! emptied, damaged or lost at any time: what is not there, or is not whole, is rendered anew.
 
 use super::coding::Coding;
+use super::held;
 use super::layer::TileSet;
 use super::matrix::TileCoord;
 use super::shelf_room::{Room, write};
@@ -10,8 +11,8 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 const MAGIC: [u8; 8] = *b"DIATILE1";
@@ -73,6 +74,7 @@ pub struct Shelf {
     folder: PathBuf,
     /// Differs between programs that may draw differently.
     program: u64,
+    room: Arc<Mutex<Room>>,
     waiting: Option<SyncSender<(Place, Shelved)>>,
     writer: Option<JoinHandle<()>>,
 }
@@ -86,7 +88,8 @@ impl Shelf {
     pub fn open(folder: PathBuf, bytes_max: u64) -> io::Result<Self> {
         let (waiting, coming) = sync_channel::<(Place, Shelved)>(WAITING_MAX);
         let program = program();
-        let mut room = Room::new(folder.clone(), bytes_max);
+        let room = Arc::new(Mutex::new(Room::new(folder.clone(), bytes_max)));
+        let of_writer = Arc::clone(&room);
         let writer = std::thread::Builder::new().name("shelve".to_owned());
         let writer = writer.spawn(move || {
             let mut failed: Option<std::time::Instant> = None;
@@ -94,7 +97,7 @@ impl Shelf {
                 if failed.is_some_and(|at| at.elapsed().as_secs() < PAUSE_S) {
                     continue;
                 }
-                failed = match room.put(&place.path(room.folder()), &file_of(&tile, program)) {
+                failed = match put(&of_writer, &place, &tile, program) {
                     Ok(()) => None,
                     Err(error) => {
                         tracing::warn!("tiles are not written to the disk for a while: {error}");
@@ -106,6 +109,7 @@ impl Shelf {
         Ok(Self {
             folder,
             program,
+            room,
             waiting: Some(waiting),
             writer: Some(writer),
         })
@@ -131,12 +135,12 @@ impl Shelf {
         }
     }
 
-    /// Writes a tile after those that wait.
-    pub(super) fn put(&self, place: Place, tile: Shelved) {
-        if let Some(waiting) = &self.waiting {
-            // The writer ends with the shelf only.
-            let _ = waiting.send((place, tile));
-        }
+    /// Writes a tile at once.
+    ///
+    /// # Errors
+    /// What the disk fails with; the old file is then still there.
+    pub(super) fn put(&self, place: &Place, tile: &Shelved) -> io::Result<()> {
+        put(&self.room, place, tile, self.program)
     }
 
     /// The day to which the map of this state was last brought.
@@ -168,6 +172,12 @@ impl Drop for Shelf {
             let _ = writer.join();
         }
     }
+}
+
+fn put(room: &Mutex<Room>, place: &Place, tile: &Shelved, program: u64) -> io::Result<()> {
+    let mut room = held(room);
+    let path = place.path(room.folder());
+    room.put(&path, &file_of(tile, program))
 }
 
 /// What tells programs apart: version, and size and age of the file that runs.
@@ -276,7 +286,9 @@ mod tests {
         let open = || Shelf::open(folder.0.join("tiles"), 1 << 20).expect("a thread");
         let shelf = open();
         assert_eq!(shelf.find(&place(1)), None);
-        shelf.put(place(1), tile(5, 900));
+        shelf
+            .put(&place(1), &tile(5, 900))
+            .expect("a disk with room");
         drop(shelf);
         let shelf = open();
         assert_eq!(shelf.find(&place(1)), Some(tile(5, 900)));

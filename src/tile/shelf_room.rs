@@ -18,6 +18,7 @@ pub(super) fn write(path: &Path, file: &[u8]) -> io::Result<()> {
 }
 
 /// How much of its room a shelf has taken; known from the first write on.
+#[derive(Debug)]
 pub(super) struct Room {
     folder: PathBuf,
     bytes_max: u64,

@@ -8,12 +8,11 @@ use super::asked::Asked;
 use super::form::Form;
 use super::html::offer_sheets;
 use super::links::{
-    GEOJSON, HTML, JSON, Link, PublicAddress, QUERYABLES, SCHEMA, SCHEMA_JSON, TILESETS, own_links,
+    GEOJSON, HTML, JSON, Link, QUERYABLES, SCHEMA, SCHEMA_JSON, TILESETS, own_links,
 };
 use super::system::System;
 use crate::app::{self, View};
 use crate::cadastre::Instant;
-use crate::http::language::Language;
 use crate::http::problem::{Kind, Problem, ProblemView};
 use crate::http::server::Shared;
 use crate::land::items::Collection;
@@ -122,7 +121,7 @@ pub async fn get_collections(
     let view = CollectionsView {
         links: own_links(&request, &asked.base, asked.language, JSON),
         collections: all
-            .map(|c| view(c, &asked.view, &asked.base, asked.language))
+            .map(|c| view(c, &asked, &shared))
             .collect::<Result<_, _>>()?,
     };
     if asked.form == Form::Json {
@@ -169,7 +168,7 @@ pub async fn get_collection(
     if let Some(response) = asked.not_modified() {
         return Ok(response);
     }
-    let document = view(collection, &asked.view, &asked.base, asked.language)?;
+    let document = view(collection, &asked, &shared)?;
     if asked.form == Form::Json {
         return Ok(asked.json(&document));
     }
@@ -197,10 +196,10 @@ pub fn collection(name: &str) -> Result<Collection, Problem> {
 
 fn view(
     collection: Collection,
-    land: &View,
-    base: &PublicAddress,
-    language: Language,
+    asked: &Asked<'_>,
+    shared: &Shared,
 ) -> Result<OneCollectionView, app::Error> {
+    let (land, base, language) = (&asked.view, &asked.base, asked.language);
     let offered = System::offered(land)?;
     let name = collection.name();
     let path = format!("/collections/{name}");
@@ -210,6 +209,18 @@ fn view(
         kind,
         title: language.text("link", title, &[]),
     };
+    let mut links = vec![
+        link("", "self", JSON, "self"),
+        link("?f=html", "alternate", HTML, "as_page"),
+        link("/items", "items", GEOJSON, "items"),
+        link("/items?f=html", "items", HTML, "items"),
+        link("/queryables", QUERYABLES, SCHEMA_JSON, "queryables"),
+        link("/schema", SCHEMA, SCHEMA_JSON, "schema"),
+        link("/tiles", TILESETS, JSON, "tilesets"),
+    ];
+    if shared.app.offers_downloads() {
+        links.push(link("/downloads", "enclosure", JSON, "downloads"));
+    }
     Ok(OneCollectionView {
         id: name,
         title: language.text("collection", name, &[]),
@@ -218,16 +229,7 @@ fn view(
         item_type: "feature",
         crs: offered.into_iter().map(System::uri).collect(),
         storage_crs: System::of_storage(land, collection).map(System::uri),
-        links: vec![
-            link("", "self", JSON, "self"),
-            link("?f=html", "alternate", HTML, "as_page"),
-            link("/items", "items", GEOJSON, "items"),
-            link("/items?f=html", "items", HTML, "items"),
-            link("/queryables", QUERYABLES, SCHEMA_JSON, "queryables"),
-            link("/schema", SCHEMA, SCHEMA_JSON, "schema"),
-            link("/tiles", TILESETS, JSON, "tilesets"),
-            link("/downloads", "enclosure", JSON, "downloads"),
-        ],
+        links,
     })
 }
 

@@ -145,6 +145,12 @@ fn what_is_not_offered_is_told_and_what_cannot_be_made_too() {
         .with(|config| config.app.download_folder = std::path::PathBuf::new())
         .start();
     assert_eq!(none.get("/collections/parcels/downloads").status, 404);
+    for (office, links) in [(&office, true), (&none, false)] {
+        for form in ["json", "html"] {
+            let collection = office.get(&format!("/collections/parcels?f={form}"));
+            assert_eq!(collection.text().contains("/downloads"), links, "{form}");
+        }
+    }
     let full = Office::open()
         .with_land("two_villages")
         .with(|config| config.app.download_folder = "/dev/full".into())

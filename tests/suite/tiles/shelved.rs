@@ -160,14 +160,36 @@ fn seed(folder: &Folder, arguments: &[&str]) -> Output {
     run.expect("the program starts")
 }
 
-#[test]
-fn tiles_are_rendered_ahead_by_a_command_for_a_box_and_zooms() {
+/// A folder with the register of a small city.
+fn with_city() -> Folder {
     let folder = Folder::new();
     let built = diachinh(&folder)
         .args(["demo", "--parcels", "500", "--store", "city.gpkg"])
         .output()
         .expect("the program starts");
     assert!(built.status.success(), "{}", stderr(&built));
+    folder
+}
+
+#[test]
+fn tiles_that_cannot_be_written_are_not_said_to_be() {
+    let folder = with_city();
+    let full = diachinh(&folder)
+        .args(["tiles", "seed", "--store", "city.gpkg", "--zooms", "0-2"])
+        .env("DIACHINH_APP__TILE_FOLDER", "/dev/full")
+        .output()
+        .expect("the program starts");
+    assert_eq!(full.status.code(), Some(1), "{}", stdout(&full));
+    assert!(
+        stderr(&full).contains("cannot write a tile"),
+        "{}",
+        stderr(&full)
+    );
+}
+
+#[test]
+fn tiles_are_rendered_ahead_by_a_command_for_a_box_and_zooms() {
+    let folder = with_city();
     let run = seed(&folder, &["--zooms", "0-9", "--coding", "gzip"]);
     assert!(run.status.success(), "{}", stderr(&run));
     let all = files(&folder.path().join("tile-cache"));

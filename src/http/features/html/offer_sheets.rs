@@ -92,7 +92,10 @@ pub fn collection(sheet: &Sheet<'_>, document: &Value, view: &View) -> Result<St
         .map(|system| format!("<li>{}</li>", sheet.escaped(system)))
         .collect();
     row("systems", format!("<ul>{}</ul>", systems.concat()));
-    row("downloads", files(sheet, document["id"].as_str()));
+    let links = document["links"].as_array().into_iter().flatten();
+    if links.into_iter().any(|link| link["rel"] == "enclosure") {
+        row("downloads", files(sheet, document["id"].as_str()));
+    }
     let link = |below: &str, key: &str| {
         let href = sheet.to(&format!("/collections/{}/{below}", text("id")));
         let text = sheet.escaped(&sheet.language.text("link", key, &[]));
