@@ -1,7 +1,8 @@
 //! The application: what a running server holds, and what its use-cases work on.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 
@@ -28,8 +29,14 @@ pub struct App {
     pub(super) downloads: Downloads,
     /// One of the four constants below.
     store: AtomicU8,
+    /// Since when the store has been asked something that it has not answered yet.
+    asking: Mutex<Option<std::time::Instant>>,
     snapshot_unwritten: AtomicBool,
 }
+
+/// How long the store may take to say whether there is a new revision, before it counts as gone: a
+/// server behind a broken network is waited for until the network's own limit.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
 const NOT_ASKED: u8 = 0;
 const UP: u8 = 1;
@@ -76,6 +83,7 @@ impl App {
             listeners: Listeners::default(),
             downloads: Downloads::default(),
             store: AtomicU8::new(NOT_ASKED),
+            asking: Mutex::new(None),
             snapshot_unwritten: AtomicBool::new(false),
         }
     }
@@ -136,6 +144,7 @@ impl App {
                 .map_or_else(Revision::default, |land| land.revision()),
             land: land.as_ref().map(|land| land.size()),
             store: match self.store.load(Ordering::Relaxed) {
+                UP if self.is_waiting() => StoreState::Gone,
                 UP => StoreState::Up,
                 UNWRITABLE => StoreState::Unwritable,
                 _ => StoreState::Gone,
@@ -149,6 +158,21 @@ impl App {
     pub(super) fn publish(&self, land: Arc<Land>) {
         self.paged.let_go(&land, self.now(), &self.options);
         self.land.store(Some(land));
+    }
+
+    /// Asks the store something that it answers at once when it is well.
+    pub(super) fn asking<T>(&self, question: impl FnOnce() -> T) -> T {
+        let note = |since| *self.asking.lock().unwrap_or_else(PoisonError::into_inner) = since;
+        note(Some(std::time::Instant::now()));
+        let answer = question();
+        note(None);
+        answer
+    }
+
+    /// Whether the store has left a question without an answer for too long.
+    fn is_waiting(&self) -> bool {
+        let since = *self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        since.is_some_and(|since| since.elapsed() > ANSWERS_WITHIN)
     }
 
     /// Notes whether the snapshot file could be written.

@@ -135,7 +135,7 @@ impl Following {
         let store = self.store.insert(store);
         if self.pinged.is_none_or(|at| at.elapsed() >= PING_INTERVAL) {
             self.pinged = None;
-            store.ping()?;
+            app.asking(|| store.ping())?;
             self.pinged = Some(Instant::now());
         }
         let Some(land) = app.land() else {
@@ -145,7 +145,7 @@ impl Following {
             self.keep(app, land);
             return Ok(());
         };
-        if store.revision()? > land.revision() {
+        if app.asking(|| store.revision())? > land.revision() {
             let newer = changed(app, store, &land)?;
             app.publish(Arc::clone(&newer));
             self.compact(app, newer);

@@ -81,9 +81,9 @@ pub fn withdraw_layer(
     let held = held.ok_or_else(|| not_held(&order.layer, &known))?;
     if let Some(withdrawn) = held.withdrawn.filter(|day| *day <= order.from) {
         return Err(Error::Refused(format!(
-            "planning layer `{}` is withdrawn from {withdrawn} on, expected an earlier day than \
-             {}",
-            held.code, order.from
+            "planning layer `{}` is withdrawn from {withdrawn} on already, expected an earlier day \
+             than that, or nothing",
+            held.code
         )));
     }
     let ending = ending(store, &order.layer, order.from)?;

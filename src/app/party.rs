@@ -9,7 +9,7 @@ use crate::store::{self, Asking, Reading, Store, UnitWithRights};
 pub struct PartyFile {
     /// The party.
     pub party: Party,
-    /// Who it is, unless it was erased.
+    /// Who it is, unless its key is gone.
     pub reading: Reading,
     /// The units in which it has rights, with these rights.
     pub held: Vec<UnitWithRights>,
@@ -53,13 +53,19 @@ pub fn find_parties(
 /// is read.
 ///
 /// # Errors
-/// What the store fails with.
+/// [`Error::Refused`] for a parcel that the register never held; what the store fails with.
 pub fn holders_of_parcel(
     store: &Store,
     parcel: ParcelId,
     day: Day,
 ) -> Result<Vec<UnitWithRights>, Error> {
-    Ok(store.units_of_parcel(parcel, day, None)?)
+    let held = store.units_of_parcel(parcel, day, None)?;
+    if held.is_empty() && store.history(parcel)?.0.is_empty() {
+        return Err(Error::Refused(format!(
+            "the register has no parcel `{parcel}`, expected the id of one, as look-ups give it"
+        )));
+    }
+    Ok(held)
 }
 
 /// Destroys the key of a party for ever; gives the other parties with the same identity number.

@@ -134,6 +134,8 @@ impl From<store::Error> for Error {
             Failure::ReadOnly
             | Failure::Overlap { .. }
             | Failure::OutsideInterval { .. }
+            | Failure::Foreign(_)
+            | Failure::KeysGone(_)
             | Failure::Refused { .. } => Self::Refused(error.to_string()),
             other => Self::internal("the store failed", other),
         }

@@ -4,8 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::error::{Error, to_stdout};
+use super::wording::answer;
 use crate::app::open_existing_register;
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 
 /// The audit: one chain of hashes for each dataset, for parties and for readings of who they are.
 ///
@@ -49,9 +51,8 @@ impl Audit {
     ///
     /// # Errors
     /// [`Error`] when the register cannot be read, or has no such chain.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let store = open_existing_register(&loaded.config.store)?;
-        let mut out = std::io::stdout().lock();
         let chains = store.audit_chains().map_err(crate::app::Error::from)?;
         match &self.order {
             Order::Verify => {
@@ -60,8 +61,8 @@ impl Audit {
                         Some(number) => format!("BROKEN from entry {number} on"),
                         None => format!("holds, end {}", chain.end),
                     };
-                    writeln!(out, "{}: {} entries, {said}", chain.name, chain.entries)
-                        .map_err(to_stdout)?;
+                    let (name, entries) = (&chain.name, chain.entries);
+                    answer(&format!("{name}: {entries} entries, {said}"), language)?;
                 }
                 let whole = chains.iter().all(|chain| chain.broken_at.is_none());
                 Ok(if whole {
@@ -78,6 +79,7 @@ impl Audit {
                         names.join(", ")
                     )));
                 }
+                let mut out = std::io::stdout().lock();
                 let entries = store.audit_entries(chain);
                 for entry in entries.map_err(crate::app::Error::from)? {
                     writeln!(out, "{} {} {}", entry.number, entry.hash, entry.entry)

@@ -1,11 +1,12 @@
 //! `diachinh check-store`: whether a register is whole.
 
-use std::io::Write;
 use std::process::ExitCode;
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
+use super::wording::answer;
 use crate::app::{Reference, check_store::check_store};
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 
 /// Reads the whole register and says whether it is whole.
 ///
@@ -38,39 +39,35 @@ impl CheckStore {
     ///
     /// # Errors
     /// [`Error`] when the register cannot be read.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let reference = Reference::built_in()?;
         let check = check_store(&loaded.config.store, &reference.city.planes)?;
-        let mut out = std::io::stdout().lock();
         for flaw in &check.flaws {
-            writeln!(out, "{flaw}").map_err(to_stdout)?;
+            answer(&flaw.to_string(), language)?;
         }
         for content in &check.contents {
             let (collection, records) = (content.collection, content.records);
-            writeln!(
-                out,
-                "{collection}: {records} records, content {}",
-                content.hash
-            )
-            .map_err(to_stdout)?;
+            let hash = content.hash;
+            answer(
+                &format!("{collection}: {records} records, content {hash}"),
+                language,
+            )?;
         }
         if let Some(rights) = &check.rights {
-            writeln!(
-                out,
+            let said = format!(
                 "certificates: {} units and {} rights of {} parties, content {}",
                 rights.units, rights.rights, rights.parties, rights.hash
-            )
-            .map_err(to_stdout)?;
+            );
+            answer(&said, language)?;
         }
-        writeln!(
-            out,
+        let said = format!(
             "revision {}: {} parcel versions and {} feature versions read, {} flaws",
             check.revision.0,
             check.parcel_versions,
             check.feature_versions,
             check.flaws.len()
-        )
-        .map_err(to_stdout)?;
+        );
+        answer(&said, language)?;
         Ok(if check.flaws.is_empty() {
             ExitCode::SUCCESS
         } else {

@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use super::help;
 use super::wording::told;
 use super::{
     Error, audit, check_store, config, demo, export, import, layer, log, party, serve, snapshot,
@@ -25,8 +26,8 @@ struct CommandLine {
     /// Configuration file [default: diachinh.toml when there is one].
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Language of failures [default: that of the locale, `vi` or else `en`], and of the report of
-    /// an import [default: vi].
+    /// Language of help, answers and failures [default: that of the locale, `vi` or else `en`], and
+    /// of the report of an import [default: vi].
     #[arg(long, global = true, value_name = "vi|en", value_parser = language)]
     language: Option<Language>,
     #[command(subcommand)]
@@ -94,7 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         };
     }
     let language = language_of(&arguments);
-    let line = match CommandLine::try_parse_from(arguments) {
+    let line = match read(arguments, language) {
         Ok(line) => line,
         Err(error) => return misused(&error, language),
     };
@@ -109,10 +110,29 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// All commands with their options and help, in English.
+pub(super) fn command_line() -> clap::Command {
+    CommandLine::command()
+}
+
+/// Reads a command line; the help is in a language.
+fn read(arguments: Vec<OsString>, language: Language) -> Result<CommandLine, clap::Error> {
+    let command = help::in_language(command_line(), language);
+    let matches = command.try_get_matches_from(arguments)?;
+    CommandLine::from_arg_matches(&matches)
+}
+
 /// Says what is wrong with a command line; help and version are "errors" of clap too.
 fn misused(error: &clap::Error, language: Language) -> ExitCode {
     if !error.use_stderr() {
-        return match error.print() {
+        let printed = match language {
+            Language::English => error.print(),
+            Language::Vietnamese => {
+                let text = help::rendered(&error.to_string(), language);
+                std::io::stdout().write_all(text.as_bytes())
+            }
+        };
+        return match printed {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::from(Error::USAGE),
         };
@@ -161,14 +181,14 @@ fn execute(line: &CommandLine, failures: Language) -> Result<ExitCode, Error> {
     match &line.command {
         Command::Serve(command) => command.run(&loaded),
         Command::Import(command) => command.run(&loaded, line.language, failures),
-        Command::Demo(command) => command.run(&loaded),
-        Command::CheckStore(command) => command.run(&loaded),
-        Command::Snapshot(command) => command.run(&loaded),
-        Command::Tiles(command) => command.run(&loaded),
-        Command::Export(command) => command.run(&loaded),
-        Command::Layer(command) => command.run(&loaded),
-        Command::Party(command) => command.run(&loaded),
-        Command::Audit(command) => command.run(&loaded),
+        Command::Demo(command) => command.run(&loaded, failures),
+        Command::CheckStore(command) => command.run(&loaded, failures),
+        Command::Snapshot(command) => command.run(&loaded, failures),
+        Command::Tiles(command) => command.run(&loaded, failures),
+        Command::Export(command) => command.run(&loaded, failures),
+        Command::Layer(command) => command.run(&loaded, failures),
+        Command::Party(command) => command.run(&loaded, failures),
+        Command::Audit(command) => command.run(&loaded, failures),
         Command::Config(command) => command.run(&loaded),
     }
 }

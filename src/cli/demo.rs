@@ -1,13 +1,14 @@
 //! `diachinh demo`: a made-up city to try everything with.
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
 use super::serve::now;
+use super::wording::answer;
 use crate::app::{BuiltDemo, Clock, Reference, build_demo_city, open_register};
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 use crate::exchange::demo::DemoOptions;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -51,7 +52,7 @@ impl Demo {
     ///
     /// # Errors
     /// [`Error`] when the register cannot be opened, is not empty, or the city has no room.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let reference = Reference::built_in()?;
         let store = open_register(&loaded.config.store)?;
         let options = DemoOptions {
@@ -64,7 +65,7 @@ impl Demo {
         let mut progress = |written: u64| bar.set_position(written);
         let built = build_demo_city(&store, &reference, options, &clock, &mut progress)?;
         bar.finish_and_clear();
-        writeln!(std::io::stdout(), "{}", sentence(built)).map_err(to_stdout)?;
+        answer(&sentence(built), language)?;
         Ok(ExitCode::SUCCESS)
     }
 }

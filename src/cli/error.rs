@@ -12,6 +12,12 @@ pub enum Error {
     /// An output would replace what is kept or read.
     #[error(transparent)]
     Outputs(#[from] crate::app::outputs::Clash),
+    /// There is no register to serve.
+    #[error(
+        "there is no register at `{0}`, expected a file that `diachinh demo` or `diachinh import` \
+         has made, or `--create` to begin with an empty one"
+    )]
+    NoRegister(String),
     /// The command's work failed.
     #[error(transparent)]
     App(#[from] crate::app::Error),
@@ -39,7 +45,7 @@ impl Error {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Config(_) | Self::Usage(_) | Self::Outputs(_) => Self::USAGE,
-            Self::App(_) | Self::Start(_) | Self::Io { .. } => 1,
+            Self::NoRegister(_) | Self::App(_) | Self::Start(_) | Self::Io { .. } => 1,
         }
     }
 

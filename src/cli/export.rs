@@ -1,16 +1,17 @@
 //! `diachinh export`: a collection of the register as a file for others.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
 use super::serve::now;
+use super::wording::answer;
 use crate::app::export_collection::{ExportOrder, export_collection};
 use crate::app::outputs::Outputs;
 use crate::app::{Reference, export_profile, export_rejected, open_existing_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 use crate::exchange::export::{Collection as Written, ExportFormat};
 use crate::exchange::profile::Target;
 
@@ -96,14 +97,14 @@ impl Export {
     ///
     /// # Errors
     /// [`Error`] when the register cannot be read or the file cannot be written.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         Outputs::beside(&loaded.config.store)
             .configured_by(loaded.file.as_deref())
             .writing("FILE", Some(&self.file))
             .writing("--profile", self.profile.as_deref())
             .check()?;
         let Some(collection) = self.collection.of_register() else {
-            return self.run_rejected(loaded);
+            return self.run_rejected(loaded, language);
         };
         if self.profile.is_some() && collection == Written::Wards {
             let reason = "wards are not imported, so there is no profile of them";
@@ -121,33 +122,29 @@ impl Export {
         let store = open_existing_register(&loaded.config.store)?;
         let reference = Reference::built_in()?;
         let exported = export_collection(&store, &reference, &order)?;
-        writeln!(
-            std::io::stdout(),
+        let said = format!(
             "{}: {} {} of revision {}",
             self.file.display(),
             exported.features,
             order.collection.as_str(),
             exported.revision.0
-        )
-        .map_err(to_stdout)?;
+        );
+        answer(&said, language)?;
         if let (Some(path), Written::Of(target)) = (&self.profile, collection) {
             let layers = export_profile(&store, &reference, target, path)?;
             let file = path.display();
-            writeln!(std::io::stdout(), "{file}: {layers} planning layers").map_err(to_stdout)?;
+            answer(&format!("{file}: {layers} planning layers"), language)?;
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    fn run_rejected(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    fn run_rejected(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let store = open_existing_register(&loaded.config.store)?;
         let dataset = self.dataset.as_deref().unwrap_or_default();
         let count = export_rejected(&store, dataset, &self.file)?;
         let file = self.file.display();
-        writeln!(
-            std::io::stdout(),
-            "{file}: {count} rejected features of {dataset}"
-        )
-        .map_err(to_stdout)?;
+        let said = format!("{file}: {count} rejected features of {dataset}");
+        answer(&said, language)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,15 +1,16 @@
 //! `diachinh layer`: the planning layers of a register, and the withdrawal of one.
 
-use std::io::Write;
 use std::process::ExitCode;
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
 use super::party::account;
 use super::serve::now;
+use super::wording::answer;
 use crate::app::layer::{LayerEntry, WithdrawalOrder, list_layers, withdraw_layer};
 use crate::app::{Reference, open_existing_register};
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 use crate::planning::LayerCode;
 use crate::store::Store;
 
@@ -66,11 +67,10 @@ impl LayerCommand {
     ///
     /// # Errors
     /// [`Error`] when the register cannot be read, has no such layer, or the reason is empty.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let store = open_existing_register(&loaded.config.store)?;
-        let mut out = std::io::stdout().lock();
         for line in self.order.lines(&store)? {
-            writeln!(out, "{line}").map_err(to_stdout)?;
+            answer(&line, language)?;
         }
         Ok(ExitCode::SUCCESS)
     }

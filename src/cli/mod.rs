@@ -17,6 +17,8 @@ pub mod demo;
 pub mod error;
 /// `diachinh export`: a collection of the register as a file.
 pub mod export;
+/// The help of the commands in the language that was chosen.
+pub mod help;
 /// `diachinh import`: a file into the register.
 pub mod import;
 /// `diachinh layer`: planning layers, and the withdrawal of one.
@@ -31,7 +33,7 @@ pub mod serve;
 pub mod snapshot;
 /// `diachinh tiles`: tiles of the map, rendered ahead.
 pub mod tiles;
-/// What a command says when it fails, in the language that was chosen.
+/// What a command answers, or says when it fails, in the language that was chosen.
 pub mod wording;
 
 pub use command::run;

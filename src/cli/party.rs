@@ -4,12 +4,14 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
 use super::serve::now;
+use super::wording::answer;
 use crate::app::open_existing_register;
 use crate::app::party::{PartyFile, erase_party, find_parties, holders_of_parcel, show_party};
 use crate::cadastre::{Day, Interval, ParcelId, PartyId, PartyKind, RrrType, RrrVersion};
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 use crate::store::{Asking, Reading, Store, UnitWithRights};
 
 /// Parties of certificates: who holds a parcel, who they are, and their erasure.
@@ -90,11 +92,10 @@ impl Party {
     /// # Errors
     /// [`Error`] when the register cannot be read, there is no such party, the reason is empty or
     /// holds what is asked for, or nobody confirms an erasure.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let store = open_existing_register(&loaded.config.store)?;
-        let mut out = std::io::stdout().lock();
         for line in self.order.lines(&store, &account())? {
-            writeln!(out, "{line}").map_err(to_stdout)?;
+            answer(&line, language)?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -153,6 +154,11 @@ fn shown(file: PartyFile) -> Vec<String> {
     let mut lines = vec![format!("party {id}: {kind}")];
     match file.reading {
         Reading::Erased => lines.push("erased: nobody can read who it is".to_owned()),
+        Reading::KeyMissing => lines.push(
+            "no key: it is elsewhere or lost, or an erasure was interrupted and must be ordered \
+             again"
+                .to_owned(),
+        ),
         Reading::Values(values) => {
             let known = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
             lines.push(format!("name: {}", known(values.name)));

@@ -12,6 +12,7 @@ use crate::app::{App, Clock, Follower, Reference, follow, snapshot_file};
 use crate::cadastre::Instant;
 use crate::config::{Config, Loaded, Override};
 use crate::http::{self, Running, wait_for_signal};
+use crate::store::Store;
 
 /// Answers over HTTP, from memory.
 ///
@@ -23,6 +24,7 @@ Examples:
   diachinh serve
   diachinh serve --store city.gpkg
   diachinh serve --listen localhost:9000
+  diachinh serve --store new.gpkg --create  begin with an empty register
   diachinh serve --listen 127.0.0.1:0      take a free port and print it
   curl 'http://127.0.0.1:8080/v1/parcels/lookup?lon=106.6956&lat=10.7722'")]
 pub struct Serve {
@@ -32,6 +34,9 @@ pub struct Serve {
     /// The register: a GeoPackage file, or postgres://… [default: store.url, diachinh.gpkg].
     #[arg(long, value_name = "FILE-OR-URL")]
     store: Option<String>,
+    /// Makes an empty register when there is none, to serve what is imported later.
+    #[arg(long)]
+    create: bool,
 }
 
 impl Serve {
@@ -45,7 +50,7 @@ impl Serve {
     /// Serves until a signal to stop.
     ///
     /// # Errors
-    /// [`Error`] when the address is taken or the register cannot be opened.
+    /// [`Error`] when the address is taken, there is no register, or it cannot be opened.
     pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
         let config = &loaded.config;
         let address_file = Some(config.http.address_file.as_path());
@@ -60,6 +65,9 @@ impl Serve {
                 address_file.filter(|file| !file.as_os_str().is_empty()),
             )
             .check()?;
+        if !self.create && Store::is_absent(&config.store) {
+            return Err(Error::NoRegister(config.store.url.clone()));
+        }
         let started = start(config, Arc::new(now))?;
         let mut out = std::io::stdout();
         writeln!(out, "http://{}", started.address()).map_err(to_stdout)?;

@@ -1,12 +1,13 @@
 //! `diachinh snapshot`: the snapshot file, made now.
 
-use std::io::Write;
 use std::process::ExitCode;
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
+use super::wording::answer;
 use crate::app::outputs::Outputs;
 use crate::app::{self, Reference, load, open_existing_register, snapshot_file};
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 
 /// Writes the snapshot file that makes the next start quick.
 ///
@@ -34,7 +35,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`Error`] when the register cannot be read, or the file not written.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let path = snapshot_file::path(&loaded.config.app).ok_or_else(|| {
             Error::Usage("`app.snapshot_dir` is empty, expected a folder".to_owned())
         })?;
@@ -50,14 +51,13 @@ impl Snapshot {
             source,
         })?;
         let (size, revision) = (land.size(), land.revision());
-        writeln!(
-            std::io::stdout(),
+        let said = format!(
             "{}: revision {}, {} parcel versions",
             path.display(),
             revision.0,
             size.versions
-        )
-        .map_err(to_stdout)?;
+        );
+        answer(&said, language)?;
         Ok(ExitCode::SUCCESS)
     }
 }

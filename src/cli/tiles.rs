@@ -1,16 +1,17 @@
 //! `diachinh tiles`: tiles of the map, rendered ahead.
 
-use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::error::{Error, to_stdout};
+use super::error::Error;
 use super::serve::now;
+use super::wording::answer;
 use crate::app::seed::{SeedOrder, Seeded, seed};
 use crate::app::{Clock, Reference, open_existing_register};
 use crate::config::{Loaded, Override};
+use crate::exchange::Language;
 use crate::tile::{Coding, TileSet};
 
 /// Tiles of the map, rendered ahead.
@@ -63,7 +64,7 @@ impl Tiles {
     ///
     /// # Errors
     /// [`Error`] when no folder is set, or the register cannot be read.
-    pub fn run(&self, loaded: &Loaded) -> Result<ExitCode, Error> {
+    pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let Order::Seed {
             bbox,
             zooms,
@@ -101,7 +102,7 @@ impl Tiles {
         } = seed(with, &store, &order, &each)?;
         bar.finish_and_clear();
         let text = format!("{folder}: {tiles} tiles, {files} files written, revision {revision}");
-        writeln!(std::io::stdout(), "{text}").map_err(to_stdout)?;
+        answer(&text, language)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,11 +1,13 @@
-//! What a command says when it fails, in the language that was chosen.
+//! What a command answers, or says when it fails, in the language that was chosen.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::LazyLock;
 
+use super::error::{Error, to_stdout};
 use crate::exchange::Language;
 
-/// A failure's text in English, as the program makes it, and in Vietnamese.
+/// A text in English, as the program makes it, and in Vietnamese.
 struct Sentence {
     english: Template,
     vietnamese: Template,
@@ -35,7 +37,15 @@ static SENTENCES: LazyLock<Vec<Sentence>> = LazyLock::new(|| {
     sentences
 });
 
-/// A failure's English text in a language; what has no words in that language stays as it is.
+/// Prints a line of an answer in a language; what has no words in it stays as it is.
+///
+/// # Errors
+/// [`Error::Io`] when standard output is gone.
+pub fn answer(line: &str, language: Language) -> Result<(), Error> {
+    writeln!(std::io::stdout(), "{}", told(line, language)).map_err(to_stdout)
+}
+
+/// An English text in a language; what has no words in that language stays as it is.
 ///
 /// The program makes one text of a failure, which logs keep. In Vietnamese each line is the
 /// sentence that it fits, with its values, which may be such texts themselves; a chain of causes

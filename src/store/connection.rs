@@ -124,14 +124,38 @@ impl Opener {
 
     fn open_postgres(&self, url: &str) -> Result<AnyConnection, Error> {
         // The reason may hold the URL with its password: only what the server said is kept.
-        let mut connection = PgConnection::establish(url)
-            .map_err(|e| Error::Unavailable(e.to_string().replace(url, "the server")))?;
+        let patient = with_limits(url);
+        let mut connection = PgConnection::establish(&patient)
+            .map_err(|e| Error::Unavailable(e.to_string().replace(&patient, "the server")))?;
         connection.batch_execute(&format!(
             "SET client_min_messages = warning; SET lock_timeout = {}; SET TimeZone = 'UTC'",
             self.busy_timeout.as_millis()
         ))?;
         Ok(AnyConnection::Postgres(connection))
     }
+}
+
+/// How long a server may be silent, unless its URL says so itself: 10 s to connect, 15 s for what
+/// was sent to arrive, and a minute for a connection on which nothing is said.
+const LIMITS: [(&str, &str); 5] = [
+    ("connect_timeout", "10"),
+    ("tcp_user_timeout", "15000"),
+    ("keepalives_idle", "30"),
+    ("keepalives_interval", "10"),
+    ("keepalives_count", "3"),
+];
+
+/// The URL of a server with the limits that it does not state.
+fn with_limits(url: &str) -> String {
+    let mut url = url.to_owned();
+    for (key, value) in LIMITS {
+        let stated = url.contains(&format!("?{key}=")) || url.contains(&format!("&{key}="));
+        if !stated {
+            let joint = if url.contains('?') { '&' } else { '?' };
+            url.push_str(&format!("{joint}{key}={value}"));
+        }
+    }
+    url
 }
 
 impl diesel::r2d2::ManageConnection for Opener {
@@ -201,6 +225,19 @@ impl AnyConnection {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_may_be_silent_for_so_long_as_its_url_says_or_else_we() {
+        let limited = with_limits("postgres:///city?keepalives_idle=5&host=/run");
+        assert_eq!(
+            limited,
+            "postgres:///city?keepalives_idle=5&host=/run&connect_timeout=10\
+             &tcp_user_timeout=15000&keepalives_interval=10&keepalives_count=3"
+        );
+        assert!(
+            with_limits("postgres:///city").starts_with("postgres:///city?connect_timeout=10&")
+        );
+    }
 
     #[test]
     fn a_url_names_a_server_and_anything_else_a_file() {

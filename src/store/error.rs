@@ -11,6 +11,18 @@ pub enum Error {
     /// The database cannot be reached, or went away.
     #[error("the store cannot be reached: {0}")]
     Unavailable(String),
+    /// A file of SQLite that is no register and would be changed if it were opened as one.
+    #[error(
+        "`{0}` is a file of something else, expected a register, as `diachinh demo` or `diachinh \
+         import` makes one; it was not changed"
+    )]
+    Foreign(String),
+    /// The register holds parties, and what holds their keys is not there.
+    #[error(
+        "the keys of personal values are not at `{0}`, expected what was there beside the \
+         register; `store.keys_url` names another place"
+    )]
+    KeysGone(String),
     /// Another writer held the database longer than the options allow.
     #[error("the store is held by another writer, try again")]
     Busy,

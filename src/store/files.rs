@@ -51,26 +51,50 @@ pub fn is_of_a_register(path: &Path) -> Result<bool, Error> {
 }
 
 fn is_database_of_a_register(path: &Path) -> Result<bool, Error> {
-    #[derive(diesel::QueryableByName)]
-    struct Tables {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        register: i64,
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        keys: i64,
+    let tables = Tables::of(path)?;
+    Ok(tables.is_some_and(|tables| tables.register == 2 || tables.keys > 0))
+}
+
+/// Refuses a database that a register must not be made in: it has tables, and is none. Nothing is
+/// written.
+pub(super) fn refuse_foreign(path: &Path) -> Result<(), Error> {
+    let foreign = |tables: Tables| tables.keys > 0 || tables.all > 0 && tables.migrations == 0;
+    if Tables::of(path)?.is_some_and(foreign) {
+        return Err(Error::Foreign(path.display().to_string()));
     }
-    if !begins_as_a_database(path)? {
-        return Ok(false);
+    Ok(())
+}
+
+/// Which tables a database has.
+#[derive(diesel::QueryableByName)]
+struct Tables {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    all: i64,
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    register: i64,
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    keys: i64,
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    migrations: i64,
+}
+
+impl Tables {
+    /// Of the file of a database; nothing when it is not one.
+    fn of(path: &Path) -> Result<Option<Self>, Error> {
+        if !begins_as_a_database(path)? {
+            return Ok(None);
+        }
+        let mut connection = SqliteConnection::establish(&read_only(path))
+            .map_err(|error| Error::Unavailable(format!("`{}`: {error}", path.display())))?;
+        let tables = diesel::sql_query(
+            "SELECT count(*) AS \"all\", \
+             count(*) FILTER (WHERE name IN ('revisions', 'schema_comments')) AS register, \
+             count(*) FILTER (WHERE name = 'person_keys') AS keys, \
+             count(*) FILTER (WHERE name = '__diesel_schema_migrations') AS migrations \
+             FROM sqlite_master WHERE type = 'table'",
+        );
+        Ok(Some(tables.get_result(&mut connection)?))
     }
-    let unavailable = |cause: String| Error::Unavailable(format!("`{}`: {cause}", path.display()));
-    let mut connection = SqliteConnection::establish(&read_only(path))
-        .map_err(|error| unavailable(error.to_string()))?;
-    let tables: Tables = diesel::sql_query(
-        "SELECT count(*) FILTER (WHERE name IN ('revisions', 'schema_comments')) AS register, \
-         count(*) FILTER (WHERE name = 'person_keys') AS keys \
-         FROM sqlite_master WHERE type = 'table'",
-    )
-    .get_result(&mut connection)?;
-    Ok(tables.register == 2 || tables.keys > 0)
 }
 
 /// Whether there is a file with the first bytes of a database.

@@ -4,11 +4,12 @@ use super::audit::{AuditChain, AuditEntry, BrokenAudit};
 use super::connection::{Access, AnyConnection, Opener, Target};
 use super::display::Display;
 use super::error::Error;
+use super::files::refuse_foreign;
 use super::head::{self, Head, Sequence};
 use super::load::{self, FileScope};
 use super::personal::Vault;
 use super::revisions::{self, RevisionEntry};
-use super::{audit, catalogue, commit, features, migrate, wards};
+use super::{audit, catalogue, commit, features, migrate, personal, wards};
 use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::land::{Changes, Edit, RegisterReader};
 use crate::planning::{Layer, LayerCode, PlanFeature};
@@ -68,7 +69,8 @@ impl Store {
     /// Connects. A file that does not exist is created, empty: [`Store::migrate`] comes next.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the database cannot be reached.
+    /// [`Error::Unavailable`] when the database cannot be reached, [`Error::Foreign`] for the file
+    /// of a database that is something else, which stays as it is.
     pub fn open(options: &StoreOptions) -> Result<Self, Error> {
         let opener = Opener {
             target: Target::parse(&options.url),
@@ -98,6 +100,9 @@ impl Store {
     }
 
     fn open_by(opener: Opener, connections: u32, options: &StoreOptions) -> Result<Self, Error> {
+        if let Target::Sqlite(path) = &opener.target {
+            refuse_foreign(path)?;
+        }
         // The pool would hide why: the first connection says it.
         drop(opener.open()?);
         let target = opener.target.clone();
@@ -132,11 +137,18 @@ impl Store {
 
     /// Applies every pending migration; the versions applied, none when the schema was up to date.
     ///
+    /// The place of the keys is made for a register without parties only: where parties are and
+    /// their keys are not, an empty place would hide that they are elsewhere.
+    ///
     /// # Errors
     /// [`Error::Migration`], with the store as it was before the migration that failed.
     pub fn migrate(&self) -> Result<Vec<String>, Error> {
-        self.vault.migrate()?;
-        migrate::up(&mut *self.connection()?)
+        let connection = &mut *self.connection()?;
+        let applied = migrate::up(connection)?;
+        if !self.vault.is_absent()? || !personal::has_parties(connection)? {
+            self.vault.migrate()?;
+        }
+        Ok(applied)
     }
 
     /// Takes every migration back, newest first: the register is gone afterwards.

@@ -281,6 +281,20 @@ impl Server {
         assert!(status.expect("pg_ctl runs").success());
     }
 
+    /// Halts all its processes where they are (`STOP`), or lets them go on (`CONT`).
+    pub fn signal(&self, signal: &str) {
+        let main = std::fs::read_to_string(self.folder.join("data/postmaster.pid"));
+        let main = main.expect("the server runs");
+        let main = main.lines().next().expect("its number");
+        let parts = std::fs::read_to_string(format!("/proc/{main}/task/{main}/children"));
+        let parts = parts.expect("the system lists its parts");
+        // One that ends meanwhile is missed, and nothing is lost.
+        let _ = Command::new("kill")
+            .args([&format!("-{signal}"), main])
+            .args(parts.split_whitespace())
+            .status();
+    }
+
     /// Starts the server again.
     pub fn restart(&self) {
         start_server(&self.folder);

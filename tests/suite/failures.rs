@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::fixture;
-use crate::harness::{Folder, commit, diachinh, planes, stderr};
+use crate::harness::{Folder, commit, diachinh, planes, stderr, stdout};
 use diachinh::store::StoreOptions;
 
 /// A folder with the register of `two_villages` in `diachinh.gpkg` and a file of parcels.
@@ -231,5 +231,89 @@ fn without_an_option_failures_are_in_the_language_of_the_locale() {
             .output();
         let text = stderr(&output.expect("the program starts"));
         assert!(text.contains(word), "{locale}: {text}");
+    }
+}
+
+/// What commands answer when all is well, in Vietnamese and in English.
+const ANSWERS: [(&[&str], &str, &str); 8] = [
+    (
+        &["demo", "--parcels", "400"],
+        "thành phố mẫu (dữ liệu giả lập): ",
+        "synthetic city: ",
+    ),
+    (
+        &["check-store"],
+        " phiên bản đối tượng quy hoạch, 0 lỗi",
+        " feature versions read, 0 flaws",
+    ),
+    (
+        &["audit", "verify"],
+        " mục, còn nguyên, mã cuối ",
+        " entries, holds, end ",
+    ),
+    (&["layer", "list"], ", đúng đến ngày ", ", right as of "),
+    (
+        &["party", "show", "1", "--reason", "x"],
+        "người số 1: ",
+        "party 1: ",
+    ),
+    (
+        &["export", "wards", "w.csv"],
+        "w.csv: 168 wards của bản sổ 1",
+        "w.csv: 168 wards of revision 1",
+    ),
+    (
+        &["snapshot"],
+        "/land.snapshot: bản sổ 1, ",
+        "/land.snapshot: revision 1, ",
+    ),
+    (
+        &["tiles", "seed", "--zooms", "0"],
+        " mảnh bản đồ, đã ghi ",
+        " tiles, ",
+    ),
+];
+
+#[test]
+fn commands_answer_and_help_in_the_language_that_was_chosen() {
+    let folders = [Folder::new(), Folder::new()];
+    let answer = |folder: &Folder, arguments: &[&str], language: &str| {
+        let mut command = diachinh(folder);
+        let output = command
+            .args(arguments)
+            .args(["--language", language])
+            .output();
+        let output = output.expect("the program starts");
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        stdout(&output)
+    };
+    for (arguments, vietnamese, english) in ANSWERS {
+        let told = answer(&folders[0], arguments, "vi");
+        assert!(told.contains(vietnamese), "{arguments:?}: {told}");
+        let told = answer(&folders[1], arguments, "en");
+        assert!(told.contains(english), "{arguments:?}: {told}");
+    }
+    for arguments in [
+        ["--help"].as_slice(),
+        &["import", "--help"],
+        &["export", "-h"],
+    ] {
+        let told = answer(&folders[0], arguments, "vi");
+        assert!(told.contains("Cách dùng: diachinh"), "{told}");
+        for english in [
+            "Usage",
+            "Options",
+            "Print",
+            "default",
+            "The ",
+            "possible values",
+        ] {
+            assert!(!told.contains(english), "`{english}` in {told}");
+        }
+        assert!(answer(&folders[1], arguments, "en").contains("Usage: diachinh"));
     }
 }

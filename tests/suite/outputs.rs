@@ -228,3 +228,29 @@ fn an_earlier_output_is_replaced_as_before() {
     };
     assert_eq!(left.keys().find(unfinished), None);
 }
+
+#[test]
+fn a_file_of_something_else_is_not_opened_as_a_register_and_stays_as_it_was() {
+    let folder = office();
+    let copy = folder.path().join("plain.gpkg");
+    std::fs::copy(folder.path().join("in.gpkg"), copy).expect("a copy");
+    for name in ["plain.gpkg", "sn.gpkg-keys"] {
+        for command in [
+            ["import", "in.gpkg"].as_slice(),
+            &["import", "in.gpkg", "--dry-run"],
+            &["check-store"],
+            &["export", "zones", "out.gpkg"],
+            &["demo", "--parcels", "400"],
+        ] {
+            let before = kept(folder.path());
+            let (code, said) = ends(&folder, &[command, &["--store", name]].concat());
+            assert_eq!(code, Some(1), "{command:?}: {said}");
+            let words = format!("`{name}` is a file of something else");
+            assert!(said.contains(&words), "{command:?}: {said}");
+            let after = kept(folder.path());
+            let names = after.keys().collect::<Vec<_>>();
+            assert_eq!(names, before.keys().collect::<Vec<_>>(), "{command:?}");
+            assert!(after == before, "{command:?} changed a file");
+        }
+    }
+}

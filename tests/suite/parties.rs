@@ -205,6 +205,7 @@ fn what_cannot_be_done_is_refused_with_what_was_expected() {
         2,
         "standard input is empty",
     );
+    refused(&["party", "holders", "99999"], 1, "no parcel `99999`");
     refused(&["party", "holders", "0"], 2, "`0` is not a parcel id");
     refused(
         &["audit", "show", "nothing"],
@@ -226,4 +227,36 @@ fn what_cannot_be_done_is_refused_with_what_was_expected() {
         1
     );
     assert!(!readings.contains("Giả Lập"), "{readings}");
+}
+
+#[test]
+fn a_copy_without_its_keys_says_so_and_makes_none() {
+    let place = city(Kind::Sqlite);
+    let keys = place.file().with_extension("gpkg-keys");
+    let away = place.file().with_extension("away");
+    std::fs::rename(&keys, &away).expect("the keys can be moved");
+    for arguments in [
+        ["party", "show", "1", "--reason", "case 1"].as_slice(),
+        &["party", "erase", "1", "--reason", "case 1", "--yes"],
+    ] {
+        let told = run(&place, arguments, "");
+        assert_eq!(told.status.code(), Some(1), "{}", stderr(&told));
+        let text = stderr(&told);
+        assert!(
+            text.contains("gpkg-keys") && text.contains("store.keys_url"),
+            "{text}"
+        );
+    }
+    // Neither does a program that writes, such as an import, put an empty place there.
+    let store = Store::open(&place.options).expect("the register is there");
+    store.migrate().expect("the migrations fit");
+    assert!(!keys.exists());
+    let flawed = run(&place, &["check-store"], "");
+    assert!(
+        stdout(&flawed).contains("have no key"),
+        "{}",
+        stdout(&flawed)
+    );
+    std::fs::rename(&away, &keys).expect("the keys can be moved");
+    assert!(said(&place, &["party", "show", "1", "--reason", "case 1"]).contains("name: "));
 }

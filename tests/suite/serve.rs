@@ -9,7 +9,8 @@ use crate::harness::{Folder, diachinh, stderr};
 /// A server process and the address it printed.
 fn serving(folder: &Folder) -> (Child, String) {
     let mut child = diachinh(folder)
-        .args(["serve", "--listen", "127.0.0.1:0", "--store", "city.gpkg"])
+        .args(["serve", "--create", "--listen", "127.0.0.1:0"])
+        .args(["--store", "city.gpkg"])
         .env("DIACHINH_HTTP__ADDRESS_FILE", "address")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -117,7 +118,7 @@ fn an_address_that_is_taken_is_told_with_what_to_do() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = taken.local_addr().expect("an address").to_string();
     let output = diachinh(&folder)
-        .args(["serve", "--listen", &address])
+        .args(["serve", "--create", "--listen", &address])
         .output()
         .expect("the program starts");
     let text = stderr(&output);
@@ -126,4 +127,20 @@ fn an_address_that_is_taken_is_told_with_what_to_do() {
         text.contains(&address) && text.contains("--listen"),
         "{text}"
     );
+}
+
+#[test]
+fn a_register_that_is_not_there_is_made_only_when_that_is_asked_for() {
+    let folder = Folder::new();
+    let output = diachinh(&folder)
+        .args(["serve", "--listen", "127.0.0.1:0", "--store", "ctiy.gpkg"])
+        .output()
+        .expect("the program starts");
+    let text = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("`ctiy.gpkg`") && text.contains("--create"),
+        "{text}"
+    );
+    assert!(!folder.path().join("ctiy.gpkg").exists());
 }

@@ -94,6 +94,33 @@ fn destroying_the_key_makes_the_values_unreadable_and_leaves_the_audit(#[case] k
     assert!(matches!(unknown, Err(Error::Stale { .. })), "{unknown:?}");
 }
 
+#[rstest]
+#[case::sqlite(Kind::Sqlite)]
+#[case::postgres(Kind::Postgres)]
+fn keys_that_are_not_there_are_named_and_not_made_anew(#[case] kind: Kind) {
+    let place = with_party(kind);
+    match kind {
+        Kind::Sqlite => {
+            let keys = place.file().with_extension("gpkg-keys");
+            std::fs::remove_file(keys).expect("the keys lie in a second file");
+        }
+        Kind::Postgres => drop(place.sql("DROP SCHEMA diachinh_keys CASCADE")),
+    }
+    for _ in 0..2 {
+        let read = place.store.read_party(PARTY.id, OFFICER, at(2));
+        assert!(matches!(read, Err(Error::KeysGone(_))), "{read:?}");
+        place.store.migrate().expect("the migrations fit");
+    }
+    assert_eq!(place.store.parties_with_key().expect("none"), [].into());
+}
+
+#[test]
+fn a_key_that_is_missing_is_not_told_as_an_erasure() {
+    let place = with_party(Kind::Sqlite);
+    place.keys("DELETE FROM person_keys");
+    assert_eq!(reading(&place), Some(Reading::KeyMissing));
+}
+
 #[test]
 fn a_destroyed_key_is_gone_from_the_bytes_of_its_file() {
     let place = with_party(Kind::Sqlite);

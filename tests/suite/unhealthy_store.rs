@@ -53,6 +53,22 @@ fn a_postgres_that_crashes_leaves_look_ups_answering_and_comes_back() {
 }
 
 #[test]
+fn a_postgres_that_is_silent_is_told_as_gone_within_seconds_and_comes_back() {
+    let postgres = Server::start();
+    let office = Office::open()
+        .on(&postgres.new_database())
+        .with_land("two_villages")
+        .start();
+    postgres.signal("STOP");
+    let ready = office.get_until("/health/ready", |answer| answer.status == 503);
+    assert_eq!(ready.at("/status"), "storeGone");
+    assert_eq!(office.get(PARCEL).status, 200);
+    postgres.signal("CONT");
+    let ready = office.get_until("/health/ready", |answer| answer.status == 200);
+    assert_eq!(ready.status, 200, "{}", ready.text());
+}
+
+#[test]
 fn a_server_started_before_its_store_is_there_loads_it_when_it_comes() {
     let office = Office::open().at_once().in_a_missing_folder().start();
     assert_eq!(office.get("/health/live").status, 200);

@@ -131,6 +131,15 @@ pub(super) fn held_parties(
     Ok(found)
 }
 
+/// Whether the register holds any party, erased ones too.
+pub(super) fn has_parties(connection: &mut AnyConnection) -> Result<bool, Error> {
+    let first: Option<i64> = on_both!(connection, c => parties::table
+        .select(parties::party_id)
+        .first(c)
+        .optional())?;
+    Ok(first.is_some())
+}
+
 /// The random bytes with which identities are hashed.
 fn secret(connection: &mut AnyConnection) -> Result<Vec<u8>, Error> {
     Ok(on_both!(connection, c => identity_secret::table

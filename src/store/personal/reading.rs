@@ -29,6 +29,9 @@ pub enum Reading {
     Values(PersonalValues),
     /// Their key was destroyed: nobody can read them any more.
     Erased,
+    /// There is no key, and the register does not say that it was destroyed: it is elsewhere or
+    /// lost, or an erasure was interrupted and must be ordered again.
+    KeyMissing,
 }
 
 type Entry = serde_json::Map<String, serde_json::Value>;
@@ -139,7 +142,11 @@ impl Store {
             kind: PartyKind::read(&row.kind)?,
         };
         let Some(key) = self.vault().find(id)? else {
-            return Ok(Some((party, Reading::Erased)));
+            let reading = match row.erased_at {
+                Some(_) => Reading::Erased,
+                None => Reading::KeyMissing,
+            };
+            return Ok(Some((party, reading)));
         };
         let open = |field: &str, sealed: &Option<Vec<u8>>| {
             let opened = sealed.as_deref().map(|s| cipher::open(&key, id, field, s));

@@ -43,7 +43,11 @@ struct KeyRow {
 impl Vault {
     /// Makes the file or schema and its table, when absent.
     pub fn migrate(&self) -> Result<(), Error> {
-        let mut connection = self.open()?;
+        let mut connection = self.0.open()?;
+        if let AnyConnection::Postgres(c) = &mut connection {
+            c.batch_execute("CREATE SCHEMA IF NOT EXISTS diachinh_keys")?;
+        }
+        set_up(&mut connection)?;
         let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Migration(e.to_string());
         match &mut connection {
             AnyConnection::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
@@ -52,16 +56,34 @@ impl Vault {
         .map_err(failed)
     }
 
+    /// Whether there is no file or schema of keys. Nothing is made by asking.
+    pub fn is_absent(&self) -> Result<bool, Error> {
+        #[derive(diesel::QueryableByName)]
+        struct Tables {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            count: i64,
+        }
+        if let Target::Sqlite(path) = &self.0.target {
+            return Ok(!path.exists());
+        }
+        let tables: Tables = on_both!(&mut self.0.open()?, c => diesel::sql_query(
+            "SELECT count(*) AS count FROM pg_catalog.pg_tables \
+             WHERE schemaname = 'diachinh_keys' AND tablename = 'person_keys'"
+        )
+        .get_result(c))?;
+        Ok(tables.count == 0)
+    }
+
+    /// A connection to keys that are there.
     fn open(&self) -> Result<AnyConnection, Error> {
+        if self.is_absent()? {
+            return Err(Error::KeysGone(match &self.0.target {
+                Target::Sqlite(path) => path.display().to_string(),
+                Target::Postgres(_) => "diachinh_keys.person_keys".to_owned(),
+            }));
+        }
         let mut connection = self.0.open()?;
-        let settings = match &connection {
-            // A destroyed key is overwritten with zeros.
-            AnyConnection::Sqlite(_) => "PRAGMA secure_delete = ON",
-            AnyConnection::Postgres(_) => {
-                "CREATE SCHEMA IF NOT EXISTS diachinh_keys; SET search_path = diachinh_keys"
-            }
-        };
-        connection.batch_execute(settings)?;
+        set_up(&mut connection)?;
         Ok(connection)
     }
 
@@ -176,15 +198,10 @@ impl Vault {
     /// The parties that have keys; nothing when there is no file or schema of keys at all.
     pub fn parties(&self) -> Result<BTreeSet<PartyId>, Error> {
         let mut parties = BTreeSet::new();
-        if let Target::Sqlite(path) = &self.0.target
-            && !path.exists()
-        {
+        if self.is_absent()? {
             return Ok(parties);
         }
-        let mut connection = self.0.open()?;
-        if let AnyConnection::Postgres(c) = &mut connection {
-            c.batch_execute("SET search_path = diachinh_keys")?;
-        }
+        let mut connection = self.open()?;
         stream!(
             &mut connection,
             person_keys::table.select(person_keys::party_id),
@@ -210,6 +227,17 @@ impl Vault {
         })?;
         Ok(())
     }
+}
+
+/// The settings of a connection to the keys.
+fn set_up(connection: &mut AnyConnection) -> Result<(), Error> {
+    let settings = match &*connection {
+        // A destroyed key is overwritten with zeros.
+        AnyConnection::Sqlite(_) => "PRAGMA secure_delete = ON",
+        AnyConnection::Postgres(_) => "SET search_path = diachinh_keys",
+    };
+    connection.batch_execute(settings)?;
+    Ok(())
 }
 
 fn fingerprint(bytes: Vec<u8>) -> Result<Fingerprint, Error> {

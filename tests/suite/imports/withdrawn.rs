@@ -93,6 +93,8 @@ fn a_withdrawal_that_does_not_fit_is_refused_and_writes_nothing() {
     for late in ["2026-10-01", "2026-11-01"] {
         let again = withdraw(&desk, CODE, late).expect_err("it is withdrawn by then");
         assert!(matches!(again, Error::Refused(_)), "{again:?}");
+        let told = again.to_string();
+        assert!(told.contains("from 2026-10-01 on already"), "{told}");
     }
     assert_eq!(desk.store.revision().expect("the store").0, 4);
     withdraw(&desk, CODE, "2026-09-01").expect("an earlier day corrects it");
