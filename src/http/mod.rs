@@ -40,6 +40,8 @@ mod first_view;
 pub mod health;
 /// JSON written straight into one buffer.
 pub mod json;
+/// `known_at`: what the register knew at a moment of recorded time.
+mod known_at;
 /// Languages of answers.
 pub mod language;
 /// What a connection says by itself.

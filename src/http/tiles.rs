@@ -9,6 +9,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::conditional::Tag;
+use super::known_at::refuse_unheld;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -97,6 +98,9 @@ fn tile(set: TileSet, (names, parts): Place<'_>) -> Result<TileCoord, Problem> {
         ("y" = u32, Path, minimum = 0, description = "Row, from the north"),
         ("date" = Option<String>, Query, format = Date,
             description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment. Answered from the newest \
+                recording on; for earlier moments refused"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -121,7 +125,8 @@ pub async fn get_tile(
     let (name, z, x, y) = path.into_inner();
     let place = (["z", "x", "y"], [z.as_str(), &x, &y]);
     let manner = Manner {
-        day: |request| Query::of(request, &["date"])?.date(),
+        parameters: &["date", "known_at"],
+        day: |query| query.date(),
         empty: |_, _, _| Ok(()),
     };
     answer(&request, &shared, &name, place, manner).await
@@ -129,8 +134,10 @@ pub async fn get_tile(
 
 /// What differs between the addresses under which tiles are asked for.
 pub(super) struct Manner {
+    /// The parameters that the query may have.
+    pub parameters: &'static [&'static str],
     /// Reads from the query which day is to be drawn.
-    pub day: fn(&HttpRequest) -> Result<Option<Day>, Problem>,
+    pub day: fn(&Query) -> Result<Option<Day>, Problem>,
     /// May refuse a tile on which there is nothing.
     pub empty: fn(&View, TileSet, TileCoord) -> Result<(), Problem>,
 }
@@ -145,7 +152,9 @@ pub(super) async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let set = set(name)?;
     let tile = tile(set, place)?;
-    let view = shared.app.view((manner.day)(request)?)?;
+    let query = Query::of(request, manner.parameters)?;
+    let view = shared.app.view((manner.day)(&query)?)?;
+    refuse_unheld(&query, shared, &view)?;
     if let Some(tag) = view.known_tile_tag(set, tile).map(Tag::of_content)
         && tag.is_known_to(request)
     {

@@ -254,12 +254,12 @@ const ANSWERS: [(&[&str], &str, &str); 8] = [
     (&["layer", "list"], ", đúng đến ngày ", ", right as of "),
     (
         &["party", "show", "1", "--reason", "x"],
-        "người số 1: ",
+        "chủ thể số 1: ",
         "party 1: ",
     ),
     (
         &["export", "wards", "w.csv"],
-        "w.csv: 168 wards của bản sổ 1",
+        "w.csv: 168 phường, xã, đặc khu của bản sổ 1",
         "w.csv: 168 wards of revision 1",
     ),
     (

@@ -20,6 +20,7 @@ use super::system::System;
 use crate::app::{Error, View};
 use crate::http::conditional::Tag;
 use crate::http::json::Json;
+use crate::http::known_at::refuse_unheld;
 use crate::http::language::Language;
 use crate::http::parcel_view::{FEATURE_BYTES, Wording};
 use crate::http::problem::{Problem, ProblemView};
@@ -269,7 +270,7 @@ pub async fn get_item(
     let (id, language) = (id(&path.1)?, query.language(&request)?);
     let during = datetime::read(&query)?;
     let view = page_query::view(&shared, during)?;
-    page_query::known_at(&query, &shared, &view)?;
+    refuse_unheld(&query, &shared, &view)?;
     let system = System::read(&query, "crs", &view)?;
     let tag = Tag::in_form(
         &request,

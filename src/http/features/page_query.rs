@@ -7,7 +7,7 @@ use super::html::item_sheets;
 use super::system::System;
 use crate::app::View;
 use crate::app::items::PageStart;
-use crate::cadastre::Instant;
+use crate::http::known_at::refuse_unheld;
 use crate::http::problem::Problem;
 use crate::http::query::Query;
 use crate::http::server::Shared;
@@ -94,7 +94,7 @@ impl PageQuery {
             Some(start) => shared.app.view_of_page(start)?,
             None => view(shared, during)?,
         };
-        known_at(query, shared, &view)?;
+        refuse_unheld(query, shared, &view)?;
         let boxes_in = System::read(query, "bbox-crs", &view)?;
         let boxes = query.text("bbox").map(|text| boxes(text, boxes_in, &view));
         let region = boxes.transpose()?.map(|b| region(&view, boxes_in, &b));
@@ -133,23 +133,6 @@ impl PageQuery {
 pub fn view(shared: &Shared, during: Option<Days>) -> Result<View, Problem> {
     let date = datetime::nearest(shared.app.today(), during);
     Ok(shared.app.view(Some(date))?)
-}
-
-/// Refuses a moment of recorded time whose knowledge is not in memory.
-///
-/// # Errors
-/// `invalid_parameter` with the first moment that can be answered for.
-pub fn known_at(query: &Query, shared: &Shared, view: &View) -> Result<(), Problem> {
-    let Some(text) = query.text("known_at") else {
-        return Ok(());
-    };
-    let at = Instant::parse(text)
-        .map_err(|_| Problem::parameter("known_at", "not_a_moment", text, "moment"))?;
-    shared.app.shows_known_at(view, at).map_err(|since| {
-        let since = since.map_or_else(String::new, |since| since.to_string());
-        Problem::parameter("known_at", "known_at_not_held", text, "known_since")
-            .expecting("known_since", vec![("since", since)])
-    })
 }
 
 /// Boxes of a system as a region.

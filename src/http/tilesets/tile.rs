@@ -7,7 +7,6 @@ use super::matrix_sets::is_offered;
 use crate::app::View;
 use crate::http::features::collections::collection;
 use crate::http::problem::{Kind, Problem, ProblemView};
-use crate::http::query::Query;
 use crate::http::server::Shared;
 use crate::http::tiles::{self, Manner, TileBytes};
 use crate::tile::{TileCoord, TileSet};
@@ -25,6 +24,9 @@ use crate::tile::{TileCoord, TileSet};
         ("date" = Option<String>, Query, format = Date,
             description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment. Answered from the newest \
+                recording on; for earlier moments refused"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -67,6 +69,9 @@ pub async fn get_map_tile(
         ("date" = Option<String>, Query, format = Date,
             description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment. Answered from the newest \
+                recording on; for earlier moments refused"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -99,7 +104,8 @@ pub async fn get_collection_tile(
 
 /// As OGC API Tiles asks for tiles.
 const MANNER: Manner = Manner {
-    day: |request| day(&Query::of(request, &["date", "datetime"])?),
+    parameters: &["date", "datetime", "known_at"],
+    day,
     empty: refuse_beyond,
 };
 

@@ -56,6 +56,34 @@ fn a_tile_has_the_parcels_of_today_with_their_keys_and_public_facts() {
 }
 
 #[test]
+fn a_tile_of_what_the_register_knew_is_sent_from_the_newest_recording_on() {
+    let office = Office::open().with_land("two_villages").start();
+    office.set_clock("2026-11-23T04:00:00Z");
+    let path = path(&office, 15);
+    let (_, place) = path.split_once("/parcels/").expect("a path");
+    let (zoom, place) = place.split_once('/').expect("a zoom");
+    let (col, row) = place.split_once('/').expect("a column");
+    let by_row = format!("{zoom}/{row}/{col}");
+    for path in [
+        path.clone(),
+        format!("/tiles/WebMercatorQuad/{by_row}"),
+        format!("/collections/parcels/tiles/WebMercatorQuad/{by_row}"),
+    ] {
+        let plain = office.get(&path);
+        let known = office.get(&format!("{path}?known_at=2026-11-23T03:00:00Z"));
+        assert_eq!((known.status, &known.body), (200, &plain.body), "{path}");
+        for moment in ["2026-11-23T02:59:59Z", "2026-11-23T04:00:01Z", "yesterday"] {
+            let answer = office.get(&format!("{path}?known_at={moment}"));
+            assert_eq!(
+                (answer.status, answer.at("/parameter")),
+                (400, json!("known_at")),
+                "{path} {moment}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_vertex_lies_within_half_a_unit_of_its_position_at_every_zoom() {
     let office = Office::open().with_land("two_villages").start();
     let zooms = [15, 16, 18, 20];

@@ -5792,6 +5792,8 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -5876,6 +5878,8 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -5960,6 +5964,8 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -6044,6 +6050,8 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -6128,6 +6136,8 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -6558,6 +6568,8 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
@@ -6707,6 +6719,8 @@ export interface operations {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
                 date?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
             };
             header?: never;
             path: {
