@@ -34,6 +34,9 @@ pub struct HttpOptions {
     /// How long a client may take to read the next 64 kB of its answer, in milliseconds; then the
     /// connection is closed.
     pub answer_timeout_ms: u64,
+    /// How long a page of a collection may compare features with a filter, in milliseconds; then
+    /// it ends with what it has found, and its link `next` goes on from there.
+    pub filter_time_ms: u64,
     /// How long an idle connection is kept, in seconds.
     pub keep_alive_s: u64,
     /// How long running requests may take to finish after a signal to stop, in seconds.
@@ -88,6 +91,7 @@ impl Default for HttpOptions {
             head_timeout_ms: 5_000,
             body_timeout_ms: 10_000,
             answer_timeout_ms: 30_000,
+            filter_time_ms: 5_000,
             keep_alive_s: 75,
             shutdown_timeout_s: 30,
             rate_per_second: 500,
@@ -110,6 +114,11 @@ impl HttpOptions {
     /// `answer_timeout_ms`.
     pub const fn answer_timeout(&self) -> Duration {
         Duration::from_millis(self.answer_timeout_ms)
+    }
+
+    /// `filter_time_ms`.
+    pub const fn filter_time(&self) -> Duration {
+        Duration::from_millis(self.filter_time_ms)
     }
 
     /// `keep_alive_s`.

@@ -33,8 +33,6 @@ const KEYS_AT_FIRST: usize = 2_000;
 const KEYS_COMPARED: usize = 200;
 /// How long it is compared before others get their turn.
 const TURN: Duration = Duration::from_millis(100);
-/// How long a page may compare items with a filter before it ends with what it has found.
-const LONGEST: Duration = Duration::from_secs(5);
 
 /// A page that is being written.
 pub struct Page {
@@ -156,16 +154,17 @@ impl Page {
         if self.query.selection.condition.is_none() {
             return self.items(keys);
         }
+        let longest = self.shared.options.filter_time();
         let begun = Instant::now();
-        let mut bytes = Vec::new();
-        while matches!(self.stage, Stage::Head | Stage::Features)
+        let mut bytes = self.items(KEYS_COMPARED)?;
+        while self.stage == Stage::Features
             && bytes.len() < CHUNK_BYTES
-            && begun.elapsed() < TURN
+            && begun.elapsed() < TURN.min(longest)
         {
             bytes.append(&mut self.items(KEYS_COMPARED)?);
         }
         self.compared += begun.elapsed();
-        if self.stage == Stage::Features && self.compared >= LONGEST {
+        if self.stage == Stage::Features && self.compared >= longest {
             self.last = self.walk.passed();
             self.stage = Stage::Foot(true);
         }

@@ -1,7 +1,8 @@
 //! Pages under edits, long answers, states that are gone, and links behind a proxy.
 
+use super::filters::encoded;
 use super::{features, ids, link};
-use crate::harness::Office;
+use crate::harness::{Office, OfficePlan};
 use crate::village::{WEST, day, key, rectangle, version};
 use diachinh::app::{Reference, open_register};
 use diachinh::cadastre::{Instant, ParcelId};
@@ -32,7 +33,11 @@ fn edit(parcels: Vec<ParcelChange>) -> Edit {
 
 /// An office with a row of houses.
 fn row_of_houses() -> Office {
-    let office = Office::open().start();
+    with_houses(Office::open())
+}
+
+fn with_houses(plan: OfficePlan) -> Office {
+    let office = plan.start();
     office.commit(&edit((1..=PARCELS).map(opened).collect()));
     let seen = office.get_until(ITEMS, |answer| answer.at("/revision") == 1);
     assert_eq!(seen.at("/revision"), 1);
@@ -168,5 +173,33 @@ fn every_link_begins_with_the_public_address() {
             let answer = office.get(&format!("/{below}"));
             assert_eq!(answer.status, 200, "{address}");
         }
+    }
+}
+
+#[test]
+fn a_page_that_takes_too_long_to_compare_ends_early_and_the_next_one_goes_on() {
+    let office = with_houses(Office::open().with(|config| config.http.filter_time_ms = 0));
+    let ends_in_nine = (1..=PARCELS).filter(|id| id % 10 == 9);
+    for (filter, offset, expected) in [
+        ("asMap.number LIKE '%9'", 0, ends_in_nine.clone().collect()),
+        (
+            "asMap.number LIKE '%9'",
+            25,
+            ends_in_nine.skip(25).collect::<Vec<_>>(),
+        ),
+        ("asMap.sheet = 'none'", 0, vec![]),
+    ] {
+        let filter = encoded(filter);
+        let mut next = Some(format!("{ITEMS}?offset={offset}&filter={filter}"));
+        let (mut found, mut pages) = (Vec::new(), 0);
+        while let Some(path) = next.take() {
+            let page = office.get(&path);
+            found.extend(ids(&page));
+            next = link(&office, &page, "next");
+            pages += 1;
+            assert!(pages < 10, "pages come to an end");
+        }
+        assert_eq!(found, expected, "{filter} {offset}");
+        assert!(pages > 1, "{filter}: nothing ended early");
     }
 }
