@@ -10,7 +10,10 @@ use actix_web::http::header::{
 use super::HttpOptions;
 
 const ALL: HeaderValue = HeaderValue::from_static("*");
-const EXPOSED: HeaderValue = HeaderValue::from_static("etag, x-request-id, retry-after");
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "etag, link, location, content-crs, content-language, content-disposition, content-range, \
+     accept-ranges, content-length, retry-after, allow, vary, x-request-id",
+);
 const BY_ORIGIN: HeaderValue = HeaderValue::from_static("origin");
 
 /// The headers that let a page of the request's origin read the answer; none without an origin.

@@ -5,19 +5,23 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{HeaderValue, VARY};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
+use actix_web::{Error, HttpRequest, HttpResponse, web};
 
 use super::body;
 use super::client;
 use super::connection::Heads;
 use super::cross_origin;
+use super::features::html::{problem_sheet, sheet};
 use super::language::Language;
 use super::problem::{Kind, Problem};
 use super::request_id::{REQUEST_ID, RequestId};
 use super::server::Shared;
+
+/// What a problem depends on where answers come in two forms.
+const BY_FORM: HeaderValue = HeaderValue::from_static(sheet::BY_FORM);
 
 /// Frames one request.
 pub async fn frame<B: MessageBody + 'static>(
@@ -43,7 +47,7 @@ pub async fn frame<B: MessageBody + 'static>(
             answered(request, problem.respond_to(language, &id))
         }
         Ok(Some(ready)) => answered(request, ready),
-        Ok(None) => after(next.call(request).await?, language, &id),
+        Ok(None) => after(next.call(request).await?, &shared, language, &id),
     };
     let origin = cross_origin::headers(response.request().headers(), &shared.options);
     for (name, value) in origin.into_iter().flatten() {
@@ -123,17 +127,18 @@ fn answered<B>(
 /// Writes the body of a problem, now that language, path and request id are known.
 fn after<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
+    shared: &Shared,
     language: Language,
     id: &RequestId,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
-    let path = response.request().path();
+    let request = response.request();
     // `lang` in the query goes before the header, if it can be read at all.
     let tag = response.request().query_string().split('&').rev();
     let asked = tag
         .filter_map(|part| part.strip_prefix("lang="))
         .find_map(Language::from_tag);
     let language = asked.unwrap_or(language);
-    let written = match response.response().error() {
+    let answer = match response.response().error() {
         Some(error) => match error.as_error::<Problem>() {
             Some(problem) => {
                 if let Some(cause) = problem.failure_text() {
@@ -144,17 +149,40 @@ fn after<B: MessageBody + 'static>(
                         id.as_str()
                     );
                 }
-                problem.respond(language, path, id.as_str())
+                written(problem, request, shared, language, id)
             }
-            None => foreign(response.status(), path).respond(language, path, id.as_str()),
+            None => {
+                let problem = foreign(response.status(), request.path());
+                written(&problem, request, shared, language, id)
+            }
         },
         None if response.status() == StatusCode::NOT_ACCEPTABLE => {
-            foreign(response.status(), path).respond(language, path, id.as_str())
+            let problem = foreign(response.status(), request.path());
+            written(&problem, request, shared, language, id)
         }
         None => return response.map_into_left_body(),
     };
     let (request, _) = response.into_parts();
-    ServiceResponse::new(request, written).map_into_right_body()
+    ServiceResponse::new(request, answer).map_into_right_body()
+}
+
+/// A problem as its body: a page where what was asked for has one and a page is liked better.
+fn written(
+    problem: &Problem,
+    request: &HttpRequest,
+    shared: &Shared,
+    language: Language,
+    id: &RequestId,
+) -> HttpResponse {
+    let mut json = problem.respond(language, request.path(), id.as_str());
+    if problem_sheet::is_wanted(request) {
+        let view = problem.view(language, request.path(), id.as_str());
+        return problem_sheet::respond(&view, &json, request, shared, language);
+    }
+    if problem_sheet::has_pages(request) {
+        json.headers_mut().insert(VARY, BY_FORM);
+    }
+    json
 }
 
 /// A refusal that comes from the library itself, as one of our problems.

@@ -168,6 +168,19 @@ fn pages_of_allowed_origins_may_read_answers_and_others_may_not() {
     assert_eq!(allowed(&all, "https://any.example"), "*");
     assert_eq!(allowed(&one, "https://map.example"), "https://map.example");
     assert_eq!(allowed(&one, "https://any.example"), "");
+    // What answers say on purpose in their headers can be read too.
+    let answer = all.ask("GET", PARCEL, &[("origin", "https://any.example")]);
+    let exposed = answer.header("access-control-expose-headers").to_owned();
+    for name in [
+        "etag",
+        "link",
+        "content-crs",
+        "content-disposition",
+        "location",
+        "content-range",
+    ] {
+        assert!(exposed.split(", ").any(|one| one == name), "{exposed}");
+    }
     let preflight = |origin: &str| {
         let headers = [("origin", origin), ("access-control-request-method", "GET")];
         let answer = one.ask("OPTIONS", PARCEL, &headers);

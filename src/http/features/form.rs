@@ -37,6 +37,16 @@ impl Form {
         }
     }
 
+    /// As [`Form::of`], for a request that may have anything wrong.
+    pub fn of_refused(request: &HttpRequest) -> Self {
+        let mut said = request.query_string().split('&').rev();
+        match said.find_map(|part| part.strip_prefix("f=")) {
+            Some("json") => Self::Json,
+            Some("html") => Self::Html,
+            _ => Self::accepted(request),
+        }
+    }
+
     fn accepted(request: &HttpRequest) -> Self {
         let accept = request.headers().get(ACCEPT);
         let accept = accept.and_then(|value| value.to_str().ok()).unwrap_or("");

@@ -41,6 +41,9 @@ fn add_properties(operations: &mut Value, collection: Collection) {
     };
     for property in filter::equalities(collection) {
         let schema = match property.holds {
+            Holds::Text if !property.words.is_empty() => {
+                json!({"type": "string", "enum": property.words})
+            }
             Holds::Text | Holds::Shape => json!({"type": "string"}),
             Holds::Number => json!({"type": "number"}),
             Holds::Whole => json!({"type": "integer"}),

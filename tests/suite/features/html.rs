@@ -153,3 +153,60 @@ fn what_is_asked_for_is_never_markup() {
     assert!(!answer.text().contains("<script"), "{}", answer.text());
     assert!(answer.text().contains("&lt;script&gt;"));
 }
+
+#[test]
+fn a_problem_is_a_page_for_a_browser_and_json_for_a_program() {
+    let office = Office::open().with_land("two_villages").start();
+    for (path, status, told) in [
+        (
+            "/collections/parcels/items?filter=nonsense%20%3D%201",
+            400,
+            &["invalid_parameter (400)", "<dd>filter</dd>", "nonsense"][..],
+        ),
+        (
+            "/collections/parcels/items?limit=many",
+            400,
+            &["<dd>limit</dd>", "một số nguyên từ 1 đến"],
+        ),
+        (
+            "/collections/parcels/items/999",
+            404,
+            &["item_not_found (404)", "999"],
+        ),
+        (
+            "/collections/houses",
+            404,
+            &["collection_not_found (404)", "houses"],
+        ),
+        ("/collections/parcels/item", 404, &["path_not_found (404)"]),
+    ] {
+        let for_people = office.ask("GET", path, &[BROWSER]);
+        assert_eq!(for_people.status, status, "{path}");
+        assert_eq!(
+            for_people.header("content-type"),
+            "text/html; charset=utf-8"
+        );
+        assert_eq!(for_people.header("vary").contains("accept"), true);
+        for told in told {
+            assert!(
+                for_people.text().contains(told),
+                "{path}: {}",
+                for_people.text()
+            );
+        }
+        let more = if path.contains('?') { '&' } else { '?' };
+        let english = office.ask("GET", &format!("{path}{more}lang=en"), &[BROWSER]);
+        assert!(english.text().contains("<html lang=\"en\">"), "{path}");
+        let id = english.header("x-request-id").to_owned();
+        assert!(english.text().contains(&format!("<dd>{id}</dd>")), "{path}");
+        let json = office.get(path);
+        assert_eq!(json.status, status);
+        assert_eq!(json.header("content-type"), "application/problem+json");
+        assert!(json.header("vary").contains("accept"), "{path}");
+    }
+    let asked = office.ask("GET", "/collections/houses?f=json", &[BROWSER]);
+    assert_eq!(asked.header("content-type"), "application/problem+json");
+    // Where there are no pages a problem stays what it is.
+    let lookup = office.ask("GET", "/v1/parcels/lookup", &[BROWSER]);
+    assert_eq!(lookup.header("content-type"), "application/problem+json");
+}

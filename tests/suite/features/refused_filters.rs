@@ -138,3 +138,19 @@ fn a_filter_made_to_be_slow_is_answered_or_refused_soon() {
     let long = vec!["id = 1"; 1_900].join(" OR ");
     assert_eq!(found(&office, &long), [1]);
 }
+
+#[test]
+fn a_parameter_of_few_values_refuses_any_other_and_a_filter_finds_nothing_for_it() {
+    let office = Office::open().with_land("two_villages").start();
+    let answer = office.get("/collections/parcels/items?status=sold&lang=en");
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.at("/parameter"), "status");
+    assert_eq!(answer.at("/expected"), "one of: inUse, recovered, disputed");
+    let answer = filtered(&office, "parcels", "status = 'sold'");
+    assert_eq!(
+        (answer.status, answer.at("/numberReturned")),
+        (200, json!(0))
+    );
+    let answer = office.get("/collections/parcels/items?status=inUse");
+    assert_eq!(answer.status, 200);
+}

@@ -46,6 +46,13 @@ fn value(property: &Property, text: &str) -> Result<Value<'static>, Problem> {
             let day = spans::day(text).map_err(|_| refused("filter_day"))?;
             Ok(Value::Day(day))
         }
+        // An invalid value of a parameter is refused (OGC 17-069r4, 7.5.1); in a filter the same
+        // comparison is a condition that holds nowhere.
+        Holds::Text if !property.words.is_empty() && !property.words.contains(&text) => {
+            let names = vec![("names", property.words.join(", "))];
+            let refused = Problem::parameter(property.name, "not_a_choice", text, "choice");
+            Err(refused.expecting("choice", names))
+        }
         Holds::Text | Holds::Shape => Ok(Value::Text(names::nfc(text).into())),
     }
 }

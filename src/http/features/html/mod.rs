@@ -8,6 +8,8 @@ pub mod facts;
 pub mod item_sheets;
 /// What is offered: collections, schemas, standards, operations.
 pub mod offer_sheets;
+/// Problems.
+pub mod problem_sheet;
 /// The frame of every page, and its style.
 pub mod sheet;
 

@@ -1,0 +1,79 @@
+//! A problem as a page for people, where what was asked for has one.
+
+use actix_web::http::header::ALLOW;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::sheet::Sheet;
+use crate::http::features::form::Form;
+use crate::http::features::links::PublicAddress;
+use crate::http::problem::ProblemView;
+use crate::http::server::Shared;
+
+/// Paths below which answers are also pages.
+const WITH_PAGES: [&str; 3] = ["/collections", "/conformance", "/api"];
+
+/// Whether answers at the path of a request come in two forms.
+pub fn has_pages(request: &HttpRequest) -> bool {
+    let path = request.path();
+    WITH_PAGES.iter().any(|with_pages| {
+        let rest = path.strip_prefix(with_pages);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// Whether a problem with a request is to be told as a page.
+pub fn is_wanted(request: &HttpRequest) -> bool {
+    let reads = [Method::GET, Method::HEAD].contains(request.method());
+    reads && has_pages(request) && Form::of_refused(request) == Form::Html
+}
+
+/// The page of a problem, with the headers that go with it.
+pub fn respond(
+    problem: &ProblemView,
+    json: &HttpResponse,
+    request: &HttpRequest,
+    shared: &Shared,
+    language: crate::http::language::Language,
+) -> HttpResponse {
+    let status = StatusCode::from_u16(problem.status);
+    let mut response = HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    for name in [RETRY_AFTER, ALLOW] {
+        if let Some(value) = json.headers().get(&name) {
+            response.insert_header((name, value.clone()));
+        }
+    }
+    let base = PublicAddress::of(request, shared);
+    let sheet = Sheet {
+        base: &base,
+        request,
+        language,
+        title: problem.title.clone(),
+        trail: Vec::new(),
+        view: None,
+    };
+    sheet.answer(&mut response, &facts(&sheet, problem))
+}
+
+fn facts(sheet: &Sheet<'_>, problem: &ProblemView) -> String {
+    let fact = |key: &str, value: &str| {
+        let (name, value) = (sheet.say(key, &[]), sheet.escaped(value));
+        format!("<div><dt>{name}</dt><dd>{value}</dd></div>")
+    };
+    let mut facts = String::new();
+    if let Some(parameter) = &problem.parameter {
+        facts.push_str(&fact("problem_parameter", parameter));
+    }
+    if let Some(expected) = &problem.expected {
+        facts.push_str(&fact("problem_expected", expected));
+    }
+    let code = format!("{} ({})", problem.code, problem.status);
+    facts.push_str(&fact("problem_code", &code));
+    facts.push_str(&fact("problem_request", &problem.request_id));
+    let (detail, back) = (sheet.escaped(&problem.detail), sheet.to("/collections"));
+    let collections = sheet.escaped(&sheet.language.text("link", "data", &[]));
+    format!(
+        "<p role=\"alert\">{detail}</p><dl>{facts}</dl><p><a href=\"{back}\">{collections}</a></p>"
+    )
+}
