@@ -1,14 +1,14 @@
 //! Look-ups: which parcel is this, and what may a half-typed text become.
 
 use super::{Error, Invalid, View};
-use crate::land::{Entry, Found, Hit, LookupError, LookupQuestion, Suggestion};
+use crate::land::{Answered, Entry, Hit, LookupError, LookupQuestion, Suggestion};
 
 impl View {
     /// Finds what answers a question; [`View::entry`] shows each.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a coordinate of a system that the city does not list.
-    pub fn find(&self, question: &LookupQuestion) -> Result<Found, Error> {
+    pub fn find(&self, question: &LookupQuestion) -> Result<Answered, Error> {
         self.land.find(question, self.date).map_err(
             |LookupError::UnknownSystem { asked, known }| {
                 Error::Invalid(Invalid::Crs { asked, known })

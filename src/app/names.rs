@@ -36,6 +36,11 @@ impl View {
         self.land.commune_name(code)
     }
 
+    /// The district in which that commune lay; nothing for a ward that is still in force.
+    pub fn commune_district(&self, code: WardCode) -> Option<&str> {
+        self.land.commune_district(code)
+    }
+
     /// What a land-use code stands for on a day, when the table of that day is held and has it.
     pub fn land_use(&self, code: LandUseCode, day: Day) -> Option<&LandUsePurpose> {
         match self.reference.land_use.on_day(code, day) {

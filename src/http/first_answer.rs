@@ -5,11 +5,12 @@ use super::first_drawing::{Bounds, FirstDrawing};
 use super::first_facts::{FirstFacts, LISTED};
 use super::first_shell::json;
 use super::language::Language;
+use super::problem::Problem;
 use super::query::Query;
 use super::shape_view::outline;
 use super::view::{CollectionView, FeatureView, GeometryView};
 use super::{lookup, parcels};
-use crate::app::View;
+use crate::app::{Error, View};
 use crate::cadastre::{Day, ParcelId};
 use crate::land::Entry;
 
@@ -30,6 +31,9 @@ const READ: [&str; 13] = [
     "lang",
 ];
 
+/// Those of them that ask for something.
+const ASKING: &[&str] = READ.split_at(11).0;
+
 /// What an address asks, as far as the server reads it.
 pub struct Asked {
     pairs: String,
@@ -40,8 +44,12 @@ pub struct Asked {
 impl Asked {
     /// Reads what the server knows of a query string; what it does not know is the script's.
     pub fn of(query_string: &str) -> Self {
-        let name = |part: &str| READ.contains(&part.split('=').next().unwrap_or_default());
-        let pairs: Vec<&str> = query_string.split('&').filter(|p| name(p)).collect();
+        // An empty field of a form asks nothing.
+        let read = |part: &str| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            READ.contains(&name) && !value.is_empty()
+        };
+        let pairs: Vec<&str> = query_string.split('&').filter(|p| read(p)).collect();
         let mut asked = Self {
             pairs: pairs.join("&"),
             language: Language::default(),
@@ -68,40 +76,46 @@ impl Asked {
         self.query()?.date().ok()
     }
 
-    /// What the view answers.
+    /// What the view answers, or why it cannot.
     pub fn answer(&self, view: &View) -> Found {
-        let Some(query) = self.query() else {
-            return Found::Left;
-        };
-        match (query.text("id"), query.given(&READ[1..11]).is_empty()) {
-            (None, true) => Some(Found::Nothing),
-            (Some(id), true) => self.parcel(view, id),
-            (None, false) => self.look_up(view, &query),
-            (Some(_), false) => None,
+        let name = |part: &str| part.split('=').next().is_some_and(|n| ASKING.contains(&n));
+        if !self.pairs.split('&').any(name) {
+            return Found::Nothing;
         }
-        .unwrap_or(Found::Left)
+        let found = Query::read(&self.pairs, &READ).and_then(|query| {
+            query.date()?;
+            match query.text("id") {
+                Some(id) => self.parcel(view, id),
+                None => self.look_up(view, &query),
+            }
+        });
+        found.unwrap_or_else(|problem| Found::Refused(Box::new(problem)))
     }
 
-    fn parcel(&self, view: &View, id: &str) -> Option<Found> {
-        let id: ParcelId = parcels::id(id).ok()?;
-        let parcel = view.parcel(id).ok()?;
-        let feature = parcels::feature(view, &parcel, true, self.language).ok()?;
-        let feature = serde_json::from_slice(&feature.into_bytes()).ok()?;
-        Some(Found::Parcel(Box::new(feature), around(view, &parcel)))
+    fn parcel(&self, view: &View, id: &str) -> Result<Found, Problem> {
+        let id: ParcelId = parcels::id(id)?;
+        let parcel = view.parcel(id)?;
+        let feature = parcels::feature(view, &parcel, true, self.language)?;
+        let feature = serde_json::from_slice(&feature.into_bytes()).map_err(unreadable)?;
+        Ok(Found::Parcel(Box::new(feature), around(view, &parcel)))
     }
 
-    fn look_up(&self, view: &View, query: &Query<'_>) -> Option<Found> {
-        let mut asked = lookup::Asked::read(query).ok()?;
+    fn look_up(&self, view: &View, query: &Query<'_>) -> Result<Found, Problem> {
+        let mut asked = lookup::Asked::read(query)?;
         asked.neighbours = true;
-        let found = view.find(&asked.question).ok()?;
-        let beside = match found.as_deref() {
+        let found = view.find(&asked.question)?;
+        let beside = match found.found.as_deref() {
             Ok([only]) => around(view, &view.entry(only)),
             _ => Vec::new(),
         };
-        let body = lookup::collection(view, &found, &asked, self.language).ok()?;
-        let body = serde_json::from_slice(&body.into_bytes()).ok()?;
-        Some(Found::Lookup(Box::new(body), beside))
+        let body = lookup::collection(view, &found, &asked, self.language)?;
+        let body = serde_json::from_slice(&body.into_bytes()).map_err(unreadable)?;
+        Ok(Found::Lookup(Box::new(body), beside))
     }
+}
+
+fn unreadable(error: serde_json::Error) -> Problem {
+    Error::internal("cannot read an answer", error).into()
 }
 
 /// How far around a parcel others are drawn, in millimetres.
@@ -123,8 +137,8 @@ fn around(view: &View, parcel: &Entry<'_>) -> Vec<GeometryView> {
 pub enum Found {
     /// Nothing was asked.
     Nothing,
-    /// What was asked is left to the script.
-    Left,
+    /// What was asked cannot be answered.
+    Refused(Box<Problem>),
     /// A parcel by its key, with the outlines around it.
     Parcel(Box<FeatureView>, Vec<GeometryView>),
     /// What a look-up found, with the outlines around the only parcel.
@@ -144,7 +158,7 @@ impl Found {
     /// The parcels found.
     pub fn features(&self) -> &[FeatureView] {
         match self {
-            Self::Nothing | Self::Left => &[],
+            Self::Nothing | Self::Refused(_) => &[],
             Self::Parcel(feature, _) => std::slice::from_ref(feature.as_ref()),
             Self::Lookup(answer, _) => &answer.features,
         }
@@ -168,7 +182,7 @@ impl Found {
     ) -> String {
         match self {
             Self::Nothing => facts.city(view, city),
-            Self::Left => String::new(),
+            Self::Refused(problem) => facts.failure(&problem.view(facts.words.language, "/", "")),
             Self::Parcel(feature, _) => facts.parcel(feature),
             Self::Lookup(answer, _) => facts.found(answer, date),
         }
@@ -177,7 +191,7 @@ impl Found {
     /// What was found, above what lies beside it.
     pub fn drawing(&self, frame: Option<Bounds>) -> Option<String> {
         let beside = match self {
-            Self::Nothing | Self::Left => return None,
+            Self::Nothing | Self::Refused(_) => return None,
             Self::Parcel(_, beside) | Self::Lookup(_, beside) => beside,
         };
         if self.features().is_empty() {

@@ -4,8 +4,10 @@
 
 use super::first_city::CityView;
 use super::page_words::{PageWords, escaped};
+use super::problem::ProblemView;
+use super::read_view::{ReadAsView, ReadWardView};
 use super::view::{
-    CollectionView, FeatureView, KeyView, LandUseView, NothingHereView, SuggestionView,
+    CollectionView, CommuneView, FeatureView, KeyView, LandUseView, NothingHereView, SuggestionView,
 };
 use crate::app::View;
 
@@ -45,11 +47,15 @@ impl FirstFacts {
 
     /// What a look-up found.
     pub fn found(self, found: &CollectionView, date: Option<&str>) -> String {
-        match (found.features.as_slice(), &found.nothing_here) {
-            ([], Some(why)) => self.nothing(why),
+        let understood = found.read_as.as_ref();
+        let doubtful = understood.is_some_and(is_doubtful);
+        let told = understood.map_or_else(String::new, |read| self.understood(read, date));
+        let facts = match (found.features.as_slice(), &found.nothing_here) {
+            ([], Some(why)) => self.nothing(why, date, doubtful),
             ([only], _) => self.parcel(only),
             (several, _) => self.several(several, date),
-        }
+        };
+        told + &facts
     }
 
     /// One parcel.
@@ -104,13 +110,18 @@ impl FirstFacts {
         let count = features.len().to_string();
         let items = features.iter().take(LISTED).map(|feature| {
             let parcel = &feature.properties;
-            let date = date.map_or(String::new(), |day| format!("&amp;date={}", escaped(day)));
+            let (ward, commune) = (&parcel.ward, &parcel.as_map.commune);
+            let mut place = escaped(ward.name.as_deref().unwrap_or(&ward.code));
+            if commune.code != ward.code || commune.name != ward.name {
+                let series = self.say("parcel.series", &[("commune", &full_name(commune))]);
+                place.push_str(&format!(" · {series}"));
+            }
             format!(
-                "<li><a class=\"candidate\" href=\"/?id={}{date}{}\"><strong>{}</strong><span>{}</span></a></li>",
+                "<li><a class=\"candidate\" href=\"/?id={}{}{}\"><strong>{}</strong><span>{place}</span></a></li>",
                 feature.id,
+                kept_date(date),
                 self.kept_language(),
                 self.name(&parcel.as_map),
-                escaped(parcel.ward.name.as_deref().unwrap_or(&parcel.ward.code)),
             )
         });
         let items: String = items.collect();
@@ -128,29 +139,103 @@ impl FirstFacts {
         }
     }
 
-    fn nothing(self, why: &NothingHereView) -> String {
+    fn nothing(self, why: &NothingHereView, date: Option<&str>, chosen_above: bool) -> String {
         let named = why.name.as_deref().filter(|_| why.reason.starts_with("on"));
         let heading = match named {
             Some(name) => self.say(&format!("nothing.{}Named", why.reason), &[("name", name)]),
             None => self.say(&format!("nothing.{}", why.reason), &[]),
         };
         let cause = why.likely_cause.as_ref().map(|cause| escaped(&cause.text));
-        let more = || self.say(&format!("nothing.{}More", why.reason), &[]);
+        let choices = if chosen_above {
+            &[]
+        } else {
+            why.suggestions.as_slice()
+        };
+        let chooses = matches!(why.reason.as_str(), "unknownWard" | "address");
+        let more = if chooses && !choices.is_empty() {
+            "Choose"
+        } else {
+            "More"
+        };
+        let more = || self.say(&format!("nothing.{}{more}", why.reason), &[]);
         let more = cause.unwrap_or_else(more);
-        let choices = self.choices(&why.suggestions);
-        format!("<section class=\"nothing\"><h1>{heading}</h1><p>{more}</p>{choices}</section>")
+        let ward = why.ward.as_ref().map(full_name);
+        let ward = ward.map(|ward| self.say("nothing.inWard", &[("ward", &ward)]));
+        let ward = ward.map_or_else(String::new, |ward| format!("<p>{ward}</p>"));
+        let choices = self.choices(choices, date);
+        format!(
+            "<section class=\"nothing\"><h1>{heading}</h1>{ward}<p>{more}</p>{choices}</section>"
+        )
+    }
+
+    /// What the server refuses, and what it expected instead.
+    pub fn failure(self, problem: &ProblemView) -> String {
+        let sentence = match problem.status {
+            404 => "notFound",
+            503 => "busy",
+            429 => "tooMany",
+            ..500 => "invalid",
+            _ => "internal",
+        };
+        let mut told = format!("<p>{}</p>", self.say(&format!("failure.{sentence}"), &[]));
+        if sentence == "invalid" {
+            told.push_str(&format!(
+                "<p class=\"detail\">{}</p>",
+                escaped(&problem.detail)
+            ));
+            if let Some(expected) = &problem.expected {
+                let expected = self.say("failure.expected", &[("what", expected)]);
+                told.push_str(&format!("<p>{expected}</p>"));
+            }
+        }
+        format!(
+            "<section role=\"alert\" class=\"nothing failure\"><h1>{}</h1>{told}</section>",
+            self.say("failure.heading", &[]),
+        )
+    }
+
+    /// How words were understood; where they may mean several wards, what came of each.
+    fn understood(self, read: &ReadAsView, date: Option<&str>) -> String {
+        let text = format!("<p>{}</p>", escaped(&read.text));
+        if !is_doubtful(read) {
+            return format!("<div class=\"understood\">{text}</div>");
+        }
+        let outcome = |outcome: &str| {
+            let wards = read.wards.iter().filter(|ward| ward.outcome == outcome);
+            let links: String = wards.map(|ward| self.ward_link(ward, date)).collect();
+            let told = self.say(&format!("readAs.{outcome}"), &[]);
+            if links.is_empty() {
+                return String::new();
+            }
+            format!("<dl><dt>{told}</dt><dd><ul>{links}</ul></dd></dl>")
+        };
+        let outcomes: String = ["found", "notFound", "withoutData"].map(outcome).concat();
+        let doubt = self.say("readAs.doubt", &[]);
+        format!("<div class=\"understood doubtful\">{text}<p>{doubt}</p>{outcomes}</div>")
+    }
+
+    fn ward_link(self, ward: &ReadWardView, date: Option<&str>) -> String {
+        let mut label = ward.name.clone();
+        if let Some(district) = &ward.district {
+            label.push_str(&format!(", {district}"));
+        }
+        let query = escaped(ward.q.as_deref().unwrap_or(&label)).replace(' ', "+");
+        let (date, language) = (kept_date(date), self.kept_language());
+        let label = escaped(&label);
+        format!("<li><a href=\"/?q={query}{date}{language}\">{label}</a></li>")
     }
 
     /// Wards to choose from, as links.
-    fn choices(self, suggestions: &[SuggestionView]) -> String {
+    fn choices(self, suggestions: &[SuggestionView], date: Option<&str>) -> String {
         if suggestions.is_empty() {
             return String::new();
         }
         let link = |choice: &SuggestionView| {
             let query = escaped(&choice.q).replace(' ', "+");
             let (language, label) = (self.kept_language(), escaped(&choice.label));
+            let date = kept_date(date);
             format!(
-                "<li><a class=\"candidate\" href=\"/?q={query}{language}\">\
+                "<li><a class=\"candidate\" href=\"/?q={query}{date}{language}\">\
                  <strong>{label}</strong></a></li>"
             )
         };
@@ -207,8 +292,7 @@ impl FirstFacts {
             ("number", key.number.as_str()),
             ("sheet", key.sheet.as_str()),
         ];
-        let commune = key.commune.name.as_deref().unwrap_or_default();
-        let series = self.say("parcel.series", &[("commune", commune)]);
+        let series = self.say("parcel.series", &[("commune", &full_name(&key.commune))]);
         format!(
             "{}<small>{series}</small>",
             self.say("parcel.sheetNumber", &arguments)
@@ -236,4 +320,24 @@ impl FirstFacts {
             _ => iso.to_owned(),
         }
     }
+}
+
+/// Whether several wards were looked in, so that the answer is that of one of them.
+fn is_doubtful(read: &ReadAsView) -> bool {
+    let asked = |ward: &ReadWardView| ward.outcome != "notAsked";
+    read.ambiguous && read.wards.iter().any(asked)
+}
+
+/// A commune with the district in which it lay.
+fn full_name(commune: &CommuneView) -> String {
+    let name = commune.name.as_deref().unwrap_or(&commune.code);
+    match &commune.district {
+        Some(district) => format!("{name}, {district}"),
+        None => name.to_owned(),
+    }
+}
+
+/// What keeps the day in an address.
+fn kept_date(date: Option<&str>) -> String {
+    date.map_or(String::new(), |day| format!("&amp;date={}", escaped(day)))
 }

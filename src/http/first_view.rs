@@ -49,8 +49,8 @@ impl FirstViews {
         &self.policy
     }
 
-    /// The page for an address, by its query string. What cannot be answered before a script, and
-    /// everything while the register is being loaded, is left to the script.
+    /// The page for an address, by its query string. While the register is being loaded everything
+    /// is left to the script.
     pub fn page(&self, template: &str, app: &App, query_string: &str) -> String {
         let asked = Asked::of(query_string);
         let facts = FirstFacts {
@@ -59,7 +59,8 @@ impl FirstViews {
             },
         };
         let mut settings = self.settings(asked.language, app);
-        let view = asked.date().and_then(|date| app.view(date).ok());
+        // A day that cannot be read is refused beside the city of today.
+        let view = app.view(asked.date().flatten()).ok();
         let Some(view) = view else {
             let parts = Parts {
                 settings: json(&settings),

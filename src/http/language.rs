@@ -31,6 +31,15 @@ enum Piece {
     Hole(String),
 }
 
+/// What a parcel is called, with holes for its number, sheet and ward.
+#[derive(Debug, Clone, Copy)]
+pub struct ParcelLabels {
+    /// A parcel numbered in its own ward.
+    pub plain: &'static Template,
+    /// One whose sheet is numbered in another commune; with a hole for that too.
+    pub of_series: &'static Template,
+}
+
 /// A piece of a text as it is to be written.
 #[derive(Debug, Clone, Copy)]
 pub enum Part<'t> {
@@ -40,8 +49,13 @@ pub enum Part<'t> {
     Hole(&'t str),
 }
 
-static LABELS: LazyLock<[Option<&'static Template>; 2]> = LazyLock::new(|| {
-    [Language::Vietnamese, Language::English].map(|language| language.template("parcel", "label"))
+static LABELS: LazyLock<[Option<ParcelLabels>; 2]> = LazyLock::new(|| {
+    [Language::Vietnamese, Language::English].map(|language| {
+        Some(ParcelLabels {
+            plain: language.template("parcel", "label")?,
+            of_series: language.template("parcel", "label_of_series")?,
+        })
+    })
 });
 
 static VIETNAMESE: LazyLock<Texts> =
@@ -111,8 +125,8 @@ impl Language {
         template.filled(&arguments).collect()
     }
 
-    /// What a parcel is called, with holes for its number, sheet and ward.
-    pub fn parcel_label(self) -> Option<&'static Template> {
+    /// What parcels are called.
+    pub fn parcel_labels(self) -> Option<ParcelLabels> {
         let [vietnamese, english] = *LABELS;
         match self {
             Self::Vietnamese => vietnamese,

@@ -12,7 +12,7 @@ use super::server::Shared;
 use super::view::CollectionView;
 use crate::app::{self, View};
 use crate::crs::{Epsg, LonLat};
-use crate::land::{Found, LookupQuestion};
+use crate::land::{Answered, LookupQuestion};
 
 /// Parameters of a look-up.
 pub const PARAMETERS: [&str; 14] = [
@@ -41,6 +41,8 @@ const METRES: (f64, f64) = (-1e8, 1e8);
 /// when nothing is found; it then says why in `nothingHere`. On a shared boundary all parcels
 /// that touch answer. With `accuracy_m` all candidates within that circle answer, each with the
 /// share of the circle it holds. Names and codes of wards of before 1 July 2025 are understood.
+/// `readAs` tells how words were understood; where it is `ambiguous`, the answer is that of one
+/// ward among several of the same name, and `readAs.wards` says what came of each.
 #[utoipa::path(
     get, path = "/v1/parcels/lookup", tag = "parcels",
     params(
@@ -102,10 +104,11 @@ pub async fn get_lookup(
 /// [`app::Error::Internal`] when the plane of a parcel is none of the city's.
 pub fn collection(
     view: &View,
-    found: &Found,
+    answered: &Answered,
     asked: &Asked,
     language: Language,
 ) -> Result<Json, app::Error> {
+    let Answered { found, read_as } = answered;
     let wording = Wording::new(view, language);
     let hits = found.as_deref().unwrap_or_default();
     let mut json = Json::with_capacity(FEATURE_BYTES * hits.len() + 512);
@@ -115,6 +118,9 @@ pub fn collection(
         wording.hits(body.name("features"), hits, asked.neighbours)?;
         if let Err(why) = found {
             body.name("nothingHere").view(&wording.nothing(why));
+        }
+        if let Some(read) = read_as {
+            body.name("readAs").view(&wording.read_as(read));
         }
         if let Some(text) = asked.text_to_complete() {
             let suggestions = wording.suggestions(&view.suggest(text));

@@ -66,6 +66,8 @@ pub mod page_options;
 mod page_words;
 /// Why nothing was found, and completions.
 pub mod nothing_view;
+/// How a question was understood.
+pub mod read_view;
 /// From the land's values to features.
 pub mod parcel_view;
 /// `GET /v1/parcels/{id}` and its history.

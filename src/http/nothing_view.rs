@@ -1,7 +1,8 @@
 //! Why nothing was found, and completions, with texts in the language of the answer.
 
 use super::parcel_view::Wording;
-use super::view::{LikelyCauseView, NothingHereView, SuggestionView, WardView};
+use super::view::{CommuneView, LikelyCauseView, NothingHereView, SuggestionView};
+use crate::cadastre::WardCode;
 use crate::crs::Cause;
 use crate::land::{NothingHere, Suggestion, SuggestionKind};
 
@@ -13,8 +14,10 @@ impl Wording<'_> {
             NothingHere::OnRoad { street } => ("onRoad", Some(street), None),
             NothingHere::OnWater { name } => ("onWater", Some(name), None),
             NothingHere::WithoutData { ward } => ("withoutData", None, *ward),
+            NothingHere::WithoutDataOf { .. } => ("withoutData", None, None),
             NothingHere::NoParcel { ward } => ("noParcel", None, *ward),
-            NothingHere::UnknownWard => ("unknownWard", None, None),
+            NothingHere::UnknownWard { .. } => ("unknownWard", None, None),
+            NothingHere::Address { .. } => ("address", None, None),
             NothingHere::WardElsewhere { .. } => ("wardElsewhere", None, None),
             NothingHere::DistrictMissing { .. } => ("districtMissing", None, None),
             NothingHere::WardMissing => ("wardMissing", None, None),
@@ -31,15 +34,30 @@ impl Wording<'_> {
             ("onWater", Some(_)) => "onNamedWater",
             _ => reason,
         };
-        let choices = match why {
-            NothingHere::WardElsewhere { wards } | NothingHere::DistrictMissing { wards } => wards,
-            _ => [].as_slice(),
+        let (key, choices) = match why {
+            NothingHere::WardElsewhere { wards } | NothingHere::DistrictMissing { wards } => {
+                (key, wards.as_slice())
+            }
+            NothingHere::UnknownWard { near } if !near.is_empty() => ("unknownWardNear", &near[..]),
+            NothingHere::Address { keys } => (key, keys.as_slice()),
+            _ => (key, [].as_slice()),
         };
         let mut arguments: Vec<_> = name.iter().map(|name| ("name", name.clone())).collect();
         if !choices.is_empty() {
             let labels: Vec<&str> = choices.iter().map(|ward| ward.label.as_str()).collect();
             arguments.push(("wards", labels.join("; ")));
         }
+        let (key, ward) = match why {
+            NothingHere::WithoutDataOf { ward } => {
+                let mut name = ward.name.clone();
+                if let Some(district) = &ward.district {
+                    name.push_str(&format!(", {district}"));
+                }
+                arguments.push(("ward", name));
+                ("withoutDataOf", self.commune(ward))
+            }
+            _ => (key, ward.map(|code| self.ward_of(code))),
+        };
         let cause = match why {
             NothingHere::OutsideCity { cause } => *cause,
             _ => None,
@@ -49,14 +67,17 @@ impl Wording<'_> {
             text: self.language.text("nothing_here", key, &arguments),
             likely_cause: cause.map(|cause| self.cause(cause)),
             suggestions: self.suggestions(choices),
-            ward: ward.map(|code| WardView {
-                code: code.to_string(),
-                name: self
-                    .view
-                    .ward_name(code, self.view.date())
-                    .map(str::to_owned),
-            }),
+            ward,
             name,
+        }
+    }
+
+    fn ward_of(&self, code: WardCode) -> CommuneView {
+        let name = self.view.ward_name(code, self.view.date());
+        CommuneView {
+            code: code.to_string(),
+            name: name.map(str::to_owned),
+            district: None,
         }
     }
 

@@ -1,8 +1,8 @@
 //! From the land's own values to features and other views, with names in the language of the answer.
 
 use super::features::links::Link;
-use super::json::Json;
-use super::language::{Language, Part, Template};
+use super::json::{Json, Pieces};
+use super::language::{Language, ParcelLabels, Part};
 use super::positions::Positions;
 use super::shape_view::{Wound, geometry, plane, plane_name, polygons};
 use super::view::LineageView;
@@ -17,7 +17,7 @@ pub const FEATURE_BYTES: usize = 2048;
 pub struct Wording<'a> {
     pub(super) view: &'a View,
     pub(super) language: Language,
-    label: Option<&'static Template>,
+    labels: Option<ParcelLabels>,
     pub(super) positions: &'a Positions,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Wording<'a> {
         Self {
             view,
             language,
-            label: language.parcel_label(),
+            labels: language.parcel_labels(),
             positions: &Positions::LonLat,
         }
     }
@@ -230,10 +230,17 @@ impl<'a> Wording<'a> {
         })
     }
 
+    /// Two parcels of one ward may have the same sheet and number in the series of different
+    /// communes; the name of the commune tells them apart.
     fn label(&self, json: &mut Json, parcel: &Entry<'_>, ward: Option<&str>) {
         let key = &parcel.as_map;
+        let commune = self.view.commune_name(key.commune);
+        let own = key.commune == parcel.ward && (commune == ward || commune.is_none());
+        let template = self
+            .labels
+            .map(|labels| if own { labels.plain } else { labels.of_series });
         json.pieces(|text| {
-            for part in self.label.iter().flat_map(|label| label.parts()) {
+            for part in template.iter().flat_map(|label| label.parts()) {
                 match (part, ward) {
                     (Part::Text(piece), _) => text.add(piece),
                     (Part::Hole("number"), _) => match key.number {
@@ -241,6 +248,7 @@ impl<'a> Wording<'a> {
                         LotNumber::Text(number) => text.add(number),
                     },
                     (Part::Hole("sheet"), _) => text.add(key.sheet),
+                    (Part::Hole("commune"), _) => self.add_commune(text, key.commune),
                     (Part::Hole("ward"), Some(name)) => text.add(name),
                     (Part::Hole("ward"), None) => text.add_code::<5>(parcel.ward.number()),
                     (Part::Hole(other), _) => text.add(other),
@@ -249,11 +257,28 @@ impl<'a> Wording<'a> {
         });
     }
 
+    fn add_commune(&self, text: &mut Pieces<'_>, commune: WardCode) {
+        match self.view.commune_name(commune) {
+            Some(name) => text.add(name),
+            None => text.add_code::<5>(commune.number()),
+        }
+        if let Some(district) = self.view.commune_district(commune) {
+            text.add(", ");
+            text.add(district);
+        }
+    }
+
     /// A key, its commune by the name it had when sheets were numbered in it.
     fn key(&self, json: &mut Json, key: &EntryKey<'_>) {
         json.object(|members| {
-            let name = self.view.commune_name(key.commune);
-            write_ward(members.name("commune"), key.commune, name);
+            members.name("commune").object(|commune| {
+                let code = u64::from(key.commune.number());
+                commune.name("code").code::<5>(code);
+                let name = self.view.commune_name(key.commune);
+                commune.name("name").option(name, Json::text);
+                let district = self.view.commune_district(key.commune);
+                commune.name("district").option(district, Json::text);
+            });
             members.name("sheet").text(key.sheet);
             let number = members.name("number");
             match key.number {

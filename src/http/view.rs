@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 
+use super::read_view::ReadAsView;
+
 /// Parcels that answer a question; empty when there are none.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -30,6 +32,9 @@ pub struct CollectionView {
     /// Why there is none; present exactly when `features` is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nothing_here: Option<NothingHereView>,
+    /// How the words of the question were understood; absent for a place in numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<ReadAsView>,
     /// Completions of `q` while it is typed, when they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestions: Option<Vec<SuggestionView>>,
@@ -190,13 +195,26 @@ pub struct WardView {
     pub name: Option<String>,
 }
 
+/// A commune that numbers its sheets by itself.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Commune)]
+pub struct CommuneView {
+    /// Code of five digits.
+    pub code: String,
+    /// Name with its kind, such as `Phường 4`, as it was before a merger that it has seen.
+    pub name: Option<String>,
+    /// The district in which a commune of before lay, which tells it from others of its name.
+    pub district: Option<String>,
+}
+
 /// A key by sheet and number.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ParcelKey)]
 pub struct KeyView {
     /// The commune in whose series the sheet is numbered; a retired one, as a rule.
-    pub commune: WardView,
+    pub commune: CommuneView,
     /// Sheet.
     pub sheet: String,
     /// Number within the sheet.
@@ -267,7 +285,7 @@ pub struct NeighbourView {
 pub struct NothingHereView {
     /// `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
     /// `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
-    /// `keyIncomplete`, `unknownKey`, `severalKeys` or `notUnderstood`.
+    /// `keyIncomplete`, `unknownKey`, `severalKeys`, `address` or `notUnderstood`.
     pub reason: String,
     /// The reason in words, in the language of the answer.
     pub text: String,
@@ -277,10 +295,11 @@ pub struct NothingHereView {
     /// Name of the street or water, when it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The ward in which the place lies, when it is known.
+    /// The ward in which the place lies, or the former one that was asked for, when it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ward: Option<WardView>,
-    /// Wards to choose from, when the name of one is not enough or its district is another.
+    pub ward: Option<CommuneView>,
+    /// Wards to choose from, when the name of one is not enough, its district is another, or its
+    /// name looks misspelt; for an address, the keys that its numbers would be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suggestions: Vec<SuggestionView>,
 }

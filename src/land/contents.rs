@@ -58,6 +58,11 @@ impl Land {
         self.wards.commune_name(code)
     }
 
+    /// The district in which the commune with a code lay before the merger that it has seen.
+    pub fn commune_district(&self, code: WardCode) -> Option<&str> {
+        self.wards.commune_district(code)
+    }
+
     /// The heads of all planning layers.
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.plans.layers()

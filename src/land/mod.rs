@@ -38,6 +38,8 @@ mod series;
 mod order;
 /// Wards of today and of before.
 mod wards;
+/// Districts and provinces of before.
+mod districts;
 /// Planning layers and features by place.
 mod plans;
 /// Planning features by key.
@@ -66,8 +68,8 @@ pub use drawing::{Lot, LotNumber, LotPart};
 pub use entry::{Entry, EntryIdentifier, EntryKey, EntryLine};
 pub use file::SnapshotError;
 pub use question::{
-    Found, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere,
-    Suggestion, SuggestionKind,
+    Answered, Found, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NamedWard,
+    NothingHere, ReadAs, ReadWard, Suggestion, SuggestionKind, WardOutcome,
 };
 pub use rights_edit::{NewParty, RightsEdit, VersionChange};
 pub use shapes::Rings;

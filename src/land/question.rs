@@ -121,8 +121,16 @@ pub enum NothingHere {
         /// The ward, if known.
         ward: Option<WardCode>,
     },
+    /// The former ward that was asked for has no parcels in the register.
+    WithoutDataOf {
+        /// The former ward.
+        ward: NamedWard,
+    },
     /// No ward of today or before has this name or code.
-    UnknownWard,
+    UnknownWard {
+        /// Wards whose names differ by a typing error or two, best first; may be empty.
+        near: Vec<Suggestion>,
+    },
     /// The ward has this name, and does not lie in the district that was named with it.
     WardElsewhere {
         /// The wards of this name, best first and at least one.
@@ -145,6 +153,11 @@ pub enum NothingHere {
     KeyIncomplete,
     /// The text names more numbers than one key has.
     SeveralKeys,
+    /// The text is an address of a house, by which no parcel is known.
+    Address {
+        /// What the same numbers would be as a key, for who meant one; may be empty.
+        keys: Vec<Suggestion>,
+    },
     /// The text could not be understood.
     NotUnderstood,
 }
@@ -185,6 +198,72 @@ pub struct Suggestion {
     pub q: String,
 }
 
+/// A ward of today or of before, as it is told apart from others of its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedWard {
+    /// Its code, when it has one.
+    pub code: Option<WardCode>,
+    /// Name with its kind, such as `Phường 4`.
+    pub name: String,
+    /// The district in which a ward of before lay.
+    pub district: Option<String>,
+    /// Whether it is over on the day asked for.
+    pub is_former: bool,
+}
+
+/// What came of looking in a ward.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WardOutcome {
+    /// Parcels that answer.
+    Found,
+    /// It has parcels, none of them with this sheet and number on the day.
+    NotFound,
+    /// The register has no parcels of it, or knows of none so long ago.
+    WithoutData,
+    /// It was not looked in, since the question has no whole key.
+    NotAsked,
+}
+
+/// A ward that a question may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadWard {
+    /// The ward.
+    pub ward: NamedWard,
+    /// What came of looking in it.
+    pub outcome: WardOutcome,
+    /// What to ask with `q` to mean this one alone; nothing when it is the only one.
+    pub q: Option<String>,
+}
+
+/// How a question was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadAs {
+    /// As a key, or a part of one.
+    Key {
+        /// Number, when one was read.
+        number: Option<String>,
+        /// Sheet, when one was read.
+        sheet: Option<String>,
+        /// Every ward that may be meant; an answer with more than one is not certain.
+        wards: Vec<ReadWard>,
+        /// Words that were not used, as they were written.
+        set_aside: Vec<String>,
+    },
+    /// As a national identifier.
+    Identifier(String),
+    /// As a place: a position or a coordinate.
+    Place(LookupQuestion),
+}
+
+/// What was found, and how the question was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// What was found.
+    pub found: Found,
+    /// How a key or a text was understood; nothing for a place, and for a text without any sense.
+    pub read_as: Option<ReadAs>,
+}
+
 /// The answer; identical for the same question, revision and day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LookupAnswer {
@@ -196,4 +275,6 @@ pub struct LookupAnswer {
     pub matches: Vec<Match>,
     /// Why nothing was found; present exactly when `matches` is empty.
     pub nothing_here: Option<NothingHere>,
+    /// How a key or a text was understood.
+    pub read_as: Option<ReadAs>,
 }

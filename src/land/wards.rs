@@ -1,5 +1,6 @@
 //! Wards of today and of before: by name as people write it, by code, by place.
 
+use super::districts::{self, Districts, bare_district};
 use super::question::NothingHere;
 use crate::cadastre::{Day, Interval, Ward, WardCode, WardKind, WardSuccession, names};
 use crate::crs::Epsg;
@@ -17,9 +18,7 @@ pub(super) struct WardBook {
     /// Ascending; each with what has it in `coded`, so that looking for one reads little memory.
     codes: Vec<WardCode>,
     coded: Vec<Coded>,
-    districts: BTreeSet<String>,
-    /// Provinces of before, folded, without their kind.
-    provinces: BTreeSet<String>,
+    districts: Districts,
 }
 
 /// What has a code.
@@ -59,11 +58,9 @@ pub(super) struct WardWords {
     pub(super) kind: Option<WardKind>,
     /// District without its kind, when it was named as one.
     pub(super) district: Option<String>,
+    /// Whether it is said to be one of before.
+    pub(super) is_former: bool,
 }
-
-/// Units that took in another on a day before the crosswalk begins: districts 2 and 9 and Thủ Đức
-/// became Thành phố Thủ Đức on 1 January 2021 (Resolution 1111/NQ-UBTVQH14).
-const FORMER_DISTRICTS: [(&str, &str); 2] = [("2", "thu duc"), ("9", "thu duc")];
 
 impl WardBook {
     pub(super) fn new(wards: Vec<Ward>, successions: Vec<WardSuccession>) -> Self {
@@ -92,14 +89,12 @@ impl WardBook {
             names.push((ward.valid, full_name(ward)));
         }
         let (codes, coded) = by_code.into_iter().unzip();
-        let provinces = successions.iter().map(|s| names::fold(&s.former.province));
-        let provinces = provinces.map(|p| p.trim_start_matches("tinh ").to_owned());
-        let districts = units.iter().flat_map(|u| &u.districts);
-        let mut districts: BTreeSet<String> = districts.map(|d| bare_district(d)).collect();
-        districts.extend(FORMER_DISTRICTS.map(|(former, _)| former.to_owned()));
+        let districts = Districts::new(
+            units.iter().flat_map(|u| &u.districts),
+            successions.iter().map(|s| s.former.province.as_str()),
+        );
         Self {
             envelopes: wards.iter().map(|w| w.border.envelope()).collect(),
-            provinces: provinces.filter(|p| !p.is_empty()).collect(),
             wards,
             successions,
             units,
@@ -138,9 +133,18 @@ impl WardBook {
 
     /// Full name of the commune with a code: as it was before a merger, if it has seen one.
     pub(super) fn commune_name(&self, code: WardCode) -> Option<&str> {
+        Some(&self.commune(code)?.full_name)
+    }
+
+    /// The district in which the commune with a code lay before a merger, if it has seen one.
+    pub(super) fn commune_district(&self, code: WardCode) -> Option<&str> {
+        let unit = self.commune(code).filter(|unit| !unit.became.is_empty())?;
+        unit.districts.first().map(String::as_str)
+    }
+
+    fn commune(&self, code: WardCode) -> Option<&Unit> {
         // Later units stand first, former ones after them.
-        let unit = &self.units[self.coded(code)?.commune?];
-        Some(&unit.full_name)
+        Some(&self.units[self.coded(code)?.commune?])
     }
 
     fn coded(&self, code: WardCode) -> Option<&Coded> {
@@ -176,46 +180,46 @@ impl WardBook {
     ///
     /// A name that nobody has is tried again as a name followed by a district.
     pub(super) fn find(&self, words: &WardWords) -> Vec<&Unit> {
-        let found = self.find_in_city(words);
-        if !found.is_empty() {
-            return found;
+        let mut found = self.find_in_city(words);
+        if found.is_empty() {
+            // `An Phú, Thuận An, Bình Dương`: the province tells nothing more.
+            let without = |text: &str| self.districts.without_province(text).to_owned();
+            let district = words.district.as_deref().map(without);
+            let shorter = WardWords {
+                name: without(&words.name),
+                district: district.filter(|d| !d.is_empty()),
+                ..*words
+            };
+            if shorter != *words {
+                found = self.find_in_city(&shorter);
+            }
         }
-        // `An Phú, Thuận An, Bình Dương`: the province tells nothing more.
-        let without = |text: &str| {
-            let mut rests = self
-                .provinces
-                .iter()
-                .filter_map(|p| text.strip_suffix(p.as_str()));
-            let rest = rests.find(|rest| rest.is_empty() || rest.ends_with(' '));
-            rest.unwrap_or(text).trim_end().to_owned()
-        };
-        let shorter = WardWords {
-            name: without(&words.name),
-            kind: words.kind,
-            district: words
-                .district
-                .as_deref()
-                .map(without)
-                .filter(|d| !d.is_empty()),
-        };
-        if shorter == *words {
-            return found;
+        let former = |unit: &&Unit| unit.valid.to.is_some();
+        if words.is_former && found.iter().any(former) {
+            found.retain(former);
         }
-        self.find_in_city(&shorter)
+        found
     }
 
     /// Why [`WardBook::find`] found none: only a district is named, or nothing known at all.
     pub(super) fn why_unknown(&self, words: &WardWords) -> NothingHere {
         let district = words.district.as_deref().filter(|_| words.name.is_empty());
         match district {
-            Some(d) if self.units.iter().any(|unit| unit.lies_in(d)) => NothingHere::WardMissing,
-            _ => NothingHere::UnknownWard,
+            Some(d) if self.units.iter().any(|unit| self.lies_in(unit, d)) => {
+                NothingHere::WardMissing
+            }
+            _ => NothingHere::UnknownWard { near: Vec::new() },
         }
     }
 
-    /// Whether a district of before has this name, folded and without its kind.
-    pub(super) fn is_district(&self, name: &str) -> bool {
-        self.districts.contains(name)
+    /// The districts and provinces of before.
+    pub(super) fn districts(&self) -> &Districts {
+        &self.districts
+    }
+
+    /// Whether a unit, or what it came from, lay in a district, by its name or its short form.
+    pub(super) fn lies_in(&self, unit: &Unit, district: &str) -> bool {
+        self.districts.meant(district).any(|d| unit.lies_in(d))
     }
 
     fn find_in_city(&self, words: &WardWords) -> Vec<&Unit> {
@@ -234,7 +238,7 @@ impl WardBook {
         let spaces = words.name.match_indices(' ').map(|(i, _)| i);
         for space in spaces.collect::<Vec<_>>().into_iter().rev() {
             let (name, district) = (&words.name[..space], &words.name[space + 1..]);
-            if self.is_district(district) {
+            if self.districts.is_district(district) {
                 let found = self.find_named(name, words.kind, Some(district));
                 if !found.is_empty() {
                     return found;
@@ -248,7 +252,7 @@ impl WardBook {
         let numbers = self.by_name.get(name).into_iter().flatten();
         let named: Vec<&Unit> = numbers
             .map(|&i| &self.units[i])
-            .filter(|unit| district.is_none_or(|d| unit.lies_in(d)))
+            .filter(|unit| district.is_none_or(|d| self.lies_in(unit, d)))
             .collect();
         let of_kind = |unit: &&Unit| kind.is_none() || unit.kind == kind;
         if named.iter().any(&of_kind) {
@@ -261,13 +265,11 @@ impl WardBook {
 
 impl Unit {
     /// Whether it, or what it came from, lay in a district named without its kind, folded.
-    pub(super) fn lies_in(&self, district: &str) -> bool {
-        let later = FORMER_DISTRICTS
-            .iter()
-            .find(|(former, _)| *former == district);
+    fn lies_in(&self, district: &str) -> bool {
+        let later = districts::later(district);
         self.districts.iter().any(|full| {
             let bare = bare_district(full);
-            bare == district || later.is_some_and(|(_, later)| bare == *later)
+            bare == district || later.is_some_and(|later| bare == later)
         })
     }
 }
@@ -385,12 +387,4 @@ pub(super) fn bare_name(name: &str) -> String {
         if number { significant } else { word }
     });
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// A district's name without its kind, folded: `Quận 1` is `1`, `Huyện Củ Chi` is `cu chi`.
-fn bare_district(full_name: &str) -> String {
-    let folded = names::fold(full_name);
-    let kinds = ["quan ", "huyen ", "thi xa ", "thanh pho "];
-    let bare = kinds.iter().find_map(|kind| folded.strip_prefix(kind));
-    bare_name(bare.unwrap_or(&folded))
 }

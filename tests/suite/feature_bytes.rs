@@ -109,3 +109,52 @@ fn circles_completions_and_empty_answers_are_written_as_they_are_described() {
     let shares: f64 = shares.map(|share| share.expect("a share")).sum();
     assert!(shares > 0.1 && shares <= 1.0, "{shares}");
 }
+
+#[test]
+fn a_parcel_of_one_ward_among_several_of_its_name_is_told_with_all_of_them() {
+    let office = city();
+    let numbered = (1..2000).find_map(|id| {
+        let answer = office.get(&format!("/v1/parcels/{id}"));
+        let feature: FeatureView = serde_json::from_slice(&answer.body).ok()?;
+        let key = feature.properties.as_map;
+        let name = key.commune.name.as_ref()?;
+        let last = name.rsplit(' ').next()?;
+        let is_number = last.bytes().all(|b| b.is_ascii_digit());
+        is_number.then_some((feature.id, key))
+    });
+    let (id, key) = numbered.expect("a parcel of a ward with a number for its name");
+    let (name, district) = (key.commune.name, key.commune.district);
+    let (name, district) = (name.expect("a name"), district.expect("a district"));
+    let q = format!("thửa {} tờ {} {name}", key.number, key.sheet).replace(' ', "%20");
+    let path = format!("/v1/parcels/lookup?q={q}&lang=en");
+    let answer: CollectionView = comes_back(&path, &office.get(&path));
+    assert!(answer.features.iter().any(|feature| feature.id == id));
+    let label = &answer.features[0].properties.label;
+    assert!(label.contains(&format!("{name}, {district}")), "{label}");
+    let read = answer.read_as.expect("an understanding");
+    assert!(read.ambiguous && read.wards.len() > 2, "{}", read.text);
+    let own = read.wards.iter().find(|ward| ward.outcome == "found");
+    assert_eq!(own.expect("its ward").district.as_ref(), Some(&district));
+    // The page says the same before any script, and each ward leads to its own answer.
+    let page = office.ask("GET", &format!("/?q={q}"), &[("accept", "text/html")]);
+    assert!(page.text().contains("class=\"understood doubtful\""));
+    for ward in &read.wards {
+        let full = format!("{}, {}", ward.name, ward.district.as_deref().unwrap_or(""));
+        assert!(page.text().contains(&format!(">{full}</a>")), "{full}");
+        let q = ward
+            .q
+            .as_deref()
+            .expect("several wards")
+            .replace(' ', "%20");
+        let path = format!("/v1/parcels/lookup?q={q}");
+        let alone: CollectionView = comes_back(&path, &office.get(&path));
+        let understood = alone.read_as.expect("an understanding");
+        assert!(!understood.ambiguous && understood.text.contains(&full));
+        if ward.outcome == "withoutData" {
+            let nothing = alone.nothing_here.expect("nothing");
+            assert_eq!(nothing.reason, "withoutData");
+            assert!(nothing.text.contains(&full), "{}", nothing.text);
+            assert_eq!(nothing.ward.and_then(|named| named.district), ward.district);
+        }
+    }
+}

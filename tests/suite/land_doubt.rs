@@ -2,7 +2,10 @@
 
 use crate::land_text::{ask, keys, land};
 use crate::village::{merger, successions};
-use diachinh::land::{Land, LookupAnswer, LookupQuestion, NothingHere, Suggestion, SuggestionKind};
+use diachinh::land::{
+    Land, LookupAnswer, LookupQuestion, NothingHere, ReadAs, ReadWard, Suggestion, SuggestionKind,
+    WardOutcome,
+};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -100,6 +103,144 @@ fn a_name_of_several_wards_asks_for_the_district_with_all_that_were_called_so() 
         wards.iter().all(|s| s.q.starts_with("thửa 12, ")),
         "{wards:?}"
     );
+}
+
+/// How a text is understood: number, sheet, the wards with what came of each, words set aside.
+fn read_as(land: &Land, q: &str) -> (Vec<ReadWard>, Vec<String>) {
+    match ask(land, q).read_as {
+        Some(ReadAs::Key {
+            wards, set_aside, ..
+        }) => (wards, set_aside),
+        other => unreachable!("{q}: {other:?}"),
+    }
+}
+
+#[test]
+fn a_parcel_of_one_of_several_wards_of_a_name_says_what_came_of_the_others() {
+    let land = land();
+    let (wards, _) = read_as(&land, "thua 12 to 5 phuong 14");
+    assert!(wards.len() > 3, "{wards:?}");
+    let of = |outcome| wards.iter().filter(move |ward| ward.outcome == outcome);
+    let found: Vec<_> = of(WardOutcome::Found).collect();
+    assert_eq!(found.len(), 1, "{wards:?}");
+    assert_eq!(found[0].ward.district.as_deref(), Some("Quận 3"));
+    assert_eq!(
+        found[0].q.as_deref(),
+        Some("thửa 12, tờ 5, Phường 14, Quận 3")
+    );
+    assert_eq!(of(WardOutcome::WithoutData).count(), wards.len() - 1);
+    // Every other one, asked for by itself, is told with its name.
+    for ward in of(WardOutcome::WithoutData) {
+        let q = ward.q.as_deref().expect("several wards");
+        let named = ward.ward.clone();
+        let nothing = NothingHere::WithoutDataOf { ward: named };
+        assert_eq!(ask(&land, q).nothing_here, Some(nothing), "{q}");
+    }
+    // Named with its district it is the only one.
+    let (wards, _) = read_as(&land, "thua 12 to 5 phuong 14 quan 3");
+    assert_eq!(wards.len(), 1);
+    assert_eq!(wards[0].q, None);
+    // A ward of today and the one of before that went into it are not two.
+    assert_eq!(read_as(&land, "12/5 ben thanh").0.len(), 1);
+}
+
+#[test]
+fn a_key_that_some_wards_of_a_name_do_not_have_asks_for_the_district() {
+    let land = land();
+    let answer = ask(&land, "thua 99 to 5 phuong 14");
+    assert!(namesakes(answer).len() > 3);
+}
+
+#[test]
+fn words_that_are_not_used_are_told_as_they_were_written() {
+    let land = land();
+    for (q, told) in [
+        ("thửa 12 tờ 5 phường Bến Thành", &[] as &[&str]),
+        (
+            "thửa 12 tờ 5 đường Lê Lợi phường Bến Thành",
+            &["đường Lê Lợi"],
+        ),
+        (
+            "thửa 12, tờ 5, số 7 Đường Lê Lợi, P. Bến Thành",
+            &["7 Đường Lê Lợi"],
+        ),
+        ("thửa 12 tờ 5 Lê Lợi, P. Bến Thành, Q1", &["Lê Lợi"]),
+        ("12/5 P14 Q3 (nay là P. Nhiêu Lộc)", &["nay là P Nhiêu Lộc"]),
+        ("tổ 5 khu phố 12 phường Bến Thành", &["tổ 5 khu phố 12"]),
+    ] {
+        assert_eq!(read_as(&land, q).1, told, "{q}");
+    }
+}
+
+#[test]
+fn an_address_offers_the_key_that_its_numbers_would_be_and_answers_for_none() {
+    let land = land();
+    let answer = ask(&land, "12/5 Lê Lợi, P. Bến Thành, Q1");
+    let Some(NothingHere::Address { keys }) = answer.nothing_here else {
+        unreachable!("{answer:?}");
+    };
+    assert_eq!(keys[0].q, "thửa 12, tờ 5, Phường Bến Thành");
+    let answer = ask(&land, "12 đường Lê Lợi, P. Bến Thành, Q1");
+    assert_eq!(
+        answer.nothing_here,
+        Some(NothingHere::Address { keys: Vec::new() })
+    );
+}
+
+#[test]
+fn a_misspelt_ward_is_answered_with_the_names_that_are_near() {
+    let land = land();
+    let near = |q: &str| -> Vec<String> {
+        let answer = ask(&land, q);
+        let Some(NothingHere::UnknownWard { near }) = answer.nothing_here else {
+            unreachable!("{q}: {:?}", answer.nothing_here);
+        };
+        near.into_iter().map(|s| s.q).collect()
+    };
+    let ben_thanh = "thửa 12, tờ 5, Phường Bến Thành";
+    for q in ["12/5 ben thnah", "12/5 bến thàn", "12/5 p benthnah"] {
+        assert_eq!(near(q)[0], ben_thanh, "{q}");
+    }
+    // The ward of which parcels are held comes first, and none is of another number.
+    let ten = near("12/5 phuong 1o");
+    assert!(!ten.is_empty());
+    assert!(ten.iter().all(|q| q.contains("Phường 10,")), "{ten:?}");
+    assert_eq!(near("12/5 phuong 99"), [] as [&str; 0]);
+    // A misspelt district is mended too, within its name.
+    assert_eq!(
+        near("12/5 phường 5 quận go vapp"),
+        ["thửa 12, tờ 5, Phường 5, Quận Gò Vấp"]
+    );
+    // While it is typed the same is offered.
+    let typed = land.suggest("ben thnah", merger());
+    assert_eq!(typed[0].label, "Phường Bến Thành");
+}
+
+#[test]
+fn completions_begin_with_wards_of_which_parcels_are_held() {
+    let land = land();
+    let held = [
+        "Bến Thành",
+        "Phạm Ngũ Lão",
+        "Đa Kao",
+        "An Phú",
+        "Cần Giờ",
+        "Vũng Tàu",
+        "Phường 5",
+    ];
+    for q in ["phuong", "p b", "an"] {
+        let labels: Vec<String> = land
+            .suggest(q, merger())
+            .into_iter()
+            .map(|s| s.label)
+            .collect();
+        assert_eq!(land.suggest(q, merger()).len(), labels.len());
+        let is_held = |label: &String| held.iter().any(|name| label.contains(name));
+        let first = labels.iter().position(|label| is_held(label));
+        if let Some(first) = first {
+            assert_eq!(first, 0, "{q}: {labels:?}");
+        }
+    }
 }
 
 proptest! {

@@ -318,3 +318,80 @@ fn a_system_that_is_none_of_the_citys_is_refused_with_those_that_are() {
         assert!(!text.contains("2154") && !text.contains("4171"), "{text}");
     }
 }
+
+#[test]
+fn what_was_understood_is_told_back_and_candidates_have_labels_of_their_own() {
+    let office = Office::open().with_land("two_villages").start();
+    let ask = |q: &str| {
+        let q = q.replace(' ', "+");
+        office.get(&format!("/v1/parcels/lookup?q={q}&lang=en"))
+    };
+    let answer = ask("12/5 ben thanh");
+    let label = |i: usize| answer.at(&format!("/features/{i}/properties/label"));
+    assert_eq!(label(0), "Parcel 12, sheet 5, Phường Bến Thành");
+    let other =
+        "Parcel 12, sheet 5, Phường Bến Thành (sheet numbered in Phường Phạm Ngũ Lão, Quận 1)";
+    assert_eq!(label(1), other);
+    assert_eq!(
+        answer.at("/readAs"),
+        json!({
+            "text": "Understood as: parcel 12, sheet 5, Phường Bến Thành",
+            "ambiguous": false, "number": "12", "sheet": "5",
+            "wards": [{
+                "code": "26743", "name": "Phường Bến Thành", "district": null,
+                "former": false, "outcome": "found"
+            }]
+        })
+    );
+    let page = office.ask("GET", "/?q=12/5+ben+thanh", &[("accept", "text/html")]);
+    let page = page.text();
+    assert!(page.contains("<p>Đã hiểu là: thửa 12, tờ 5, Phường Bến Thành</p>"));
+    let second = "<span>Phường Bến Thành · số tờ theo Phường Phạm Ngũ Lão, Quận 1</span>";
+    assert!(page.contains(second), "{page}");
+    for (q, text) in [
+        (
+            "thua 12 to 5 duong le loi p ben thanh",
+            "Understood as: parcel 12, sheet 5, Phường Bến Thành. Not used: duong le loi",
+        ),
+        (
+            "10.7721 106.698",
+            "Understood as: longitude 106.698, latitude 10.7721",
+        ),
+        (
+            "000001234567",
+            "Understood as: national identifier 000001234567",
+        ),
+        ("12/5 duong le loi", "Not used: 12/5 duong le loi"),
+    ] {
+        assert_eq!(ask(q).at("/readAs/text"), text, "{q}");
+    }
+    assert_eq!(ask("???").at("/readAs"), json!(null));
+}
+
+#[test]
+fn the_page_says_before_any_script_what_is_wrong_with_a_question() {
+    let office = Office::open().with_land("two_villages").start();
+    for (question, told) in [
+        ("lon=abc", "`abc` không phải là số hữu hạn"),
+        ("lon=106.7", "thiếu `lat`"),
+        ("x=603002&y=1191010", "thiếu `crs`"),
+        ("q=%FF", "không giải mã được thành UTF-8"),
+        ("q=12/5&date=2026-13-01", "`2026-13-01` không phải là ngày"),
+        ("lon=106.7&lat=10.7&q=ben+thanh", "hỏi nhiều câu cùng lúc"),
+        ("id=999", "Không có thửa đất này trong sổ"),
+        ("id=x", "`x` không phải là mã của thửa đất"),
+        ("q=zzzz", "Không có phường, xã nào tên như vậy"),
+        ("q=???", "Chưa hiểu câu hỏi"),
+        ("q=12+le+loi+street", "Chưa tra cứu được theo địa chỉ"),
+        ("q=12/5+ben+thnah", "Có thể bạn gõ nhầm. Hãy chọn:"),
+    ] {
+        let page = office.ask("GET", &format!("/?{question}"), &[("accept", "text/html")]);
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains(told), "{question}: {}", page.text());
+    }
+    // An empty field of the form asks nothing.
+    let page = office.ask("GET", "/?q=", &[("accept", "text/html")]);
+    assert!(page.text().contains("<section class=\"home\">"));
+    let script = office.get("/v1/parcels/lookup?lon=abc");
+    assert_eq!(script.status, 400);
+}

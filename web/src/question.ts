@@ -7,6 +7,8 @@ export type Question = { date?: string } & (
   | { by: "position"; lon: number; lat: number; accuracy?: number }
   | { by: "planar"; east: number; north: number; crs: string }
   | { by: "key"; ward: string; sheet: string; number: string }
+  /** What the address asks and the page cannot read; the server says what is wrong with it. */
+  | { by: "wrong"; raw: string; id?: string }
 );
 
 /** Greatest accuracy circle that the server takes, in metres. */
@@ -37,6 +39,9 @@ export function parameters(question: Question): URLSearchParams {
       said.set("sheet", question.sheet);
       said.set("number", question.number);
       break;
+    case "wrong":
+      new URLSearchParams(question.raw).forEach((value, name) => said.append(name, value));
+      break;
     case "nothing":
       break;
   }
@@ -44,24 +49,52 @@ export function parameters(question: Question): URLSearchParams {
   return said;
 }
 
+/** The ways to ask besides a parcel's id, each with its parameters. */
+const WAYS = [["lon", "lat", "accuracy_m"], ["x", "y", "crs"], ["ward", "sheet", "number"], ["q"]];
+const ASKING = ["id", ...WAYS.flat()];
+
 /** The question that an address asks. */
 export function questionOf(search: string): Question {
   const said = new URLSearchParams(search);
   const get = (name: string) => said.get(name)?.trim() ?? "";
-  const date = /^\d{4}-\d{2}-\d{2}$/.test(get("date")) ? { date: get("date") } : {};
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(get("date"));
+  const date = isDay ? { date: get("date") } : {};
+  const asked = ASKING.filter((name) => get(name) !== "");
+  if (asked.length === 0) return { by: "nothing", ...date };
+  const twice = [...ASKING, "date"].some((name) => said.getAll(name).length > 1);
+  if (twice || (get("date") !== "" && !isDay) || !isDecoded(search)) return wrong(search, get("id"));
   if (get("id")) return { by: "id", id: get("id"), ...date };
-  if (get("lon") && get("lat") && isNumber(get("lon")) && isNumber(get("lat"))) {
-    const accuracy = isNumber(get("accuracy_m")) && get("accuracy_m") ? { accuracy: Number(get("accuracy_m")) } : {};
+  if (WAYS.filter((way) => way.some((name) => asked.includes(name))).length > 1) return wrong(search, "");
+  const numbers = (names: string[]) => names.every((name) => get(name) !== "" && isNumber(get(name)));
+  if (numbers(["lon", "lat"]) && isNumber(get("accuracy_m"))) {
+    const accuracy = get("accuracy_m") ? { accuracy: Number(get("accuracy_m")) } : {};
     return { by: "position", lon: Number(get("lon")), lat: Number(get("lat")), ...accuracy, ...date };
   }
-  if (get("x") && get("y") && isNumber(get("x")) && isNumber(get("y"))) {
-    return { by: "planar", east: Number(get("x")), north: Number(get("y")), crs: get("crs") || "EPSG:9210", ...date };
+  if (numbers(["x", "y"]) && get("crs")) {
+    return { by: "planar", east: Number(get("x")), north: Number(get("y")), crs: get("crs"), ...date };
   }
   if (get("ward") && get("sheet") && get("number")) {
     return { by: "key", ward: get("ward"), sheet: get("sheet"), number: get("number"), ...date };
   }
   if (get("q")) return { by: "text", q: get("q"), ...date };
-  return { by: "nothing", ...date };
+  return wrong(search, "");
+}
+
+/** What is left to the server to refuse, as it stands in the address. */
+function wrong(search: string, id: string): Question {
+  const mine = id ? ["date"] : [...ASKING, "date"];
+  const parts = search.replace(/^\?/, "").split("&");
+  const raw = parts.filter((part) => mine.includes(part.split("=")[0] ?? "") && (part.split("=")[1] ?? "") !== "");
+  return { by: "wrong", raw: raw.join("&"), ...(id ? { id } : {}) };
+}
+
+/** Whether every percent sign of an address stands for a byte of a text. */
+function isDecoded(search: string): boolean {
+  try {
+    return decodeURIComponent(search) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isNumber(text: string): boolean {

@@ -39,8 +39,13 @@ const fn member(name: &'static str, holds: Kind) -> Member {
 }
 
 const WARD: Kind = Object(&[member("code", Text), member("name", Text)]);
+const COMMUNE: Kind = Object(&[
+    member("code", Text),
+    member("name", Text),
+    member("district", Text),
+]);
 const KEY: Kind = Object(&[
-    member("commune", WARD),
+    member("commune", COMMUNE),
     member("sheet", Text),
     member("number", Text),
 ]);

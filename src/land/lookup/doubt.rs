@@ -13,13 +13,27 @@ impl Land {
     pub(super) fn in_doubt(&self, why: NothingHere, words: &KeyWords, date: Day) -> NothingHere {
         let ward = words.ward.as_ref();
         match why {
-            NothingHere::UnknownWard => {
+            NothingHere::UnknownWard { .. } => {
                 let units = ward.map(|ward| self.wards.find_elsewhere(ward));
                 let wards = self.choices(&units.unwrap_or_default(), words, date);
-                if wards.is_empty() {
-                    return why;
+                let misspelt = |ward: &WardWords| self.wards.near_district(ward).is_some();
+                if !wards.is_empty() && !ward.is_some_and(misspelt) {
+                    return NothingHere::WardElsewhere { wards };
                 }
-                NothingHere::WardElsewhere { wards }
+                let near = self.near(words, date);
+                let numbered = words.number.is_some() && !words.is_announced;
+                if near.is_empty() && words.is_ward_loose && numbered {
+                    // `45/7 Nguyễn Thiện Thuật`.
+                    return NothingHere::Address { keys: Vec::new() };
+                }
+                NothingHere::UnknownWard { near }
+            }
+            NothingHere::Address { .. } => {
+                let units = ward.map(|ward| self.wards.find(ward)).unwrap_or_default();
+                let whole = words.number.is_some() && words.sheet.is_some();
+                let units = if whole { units } else { Vec::new() };
+                let keys = self.choices(&units, words, date);
+                NothingHere::Address { keys }
             }
             NothingHere::KeyIncomplete => {
                 let units = ward.map(|ward| self.wards.find(ward)).unwrap_or_default();
@@ -40,9 +54,19 @@ impl Land {
     }
 
     /// Wards to choose from, those of the day first, each once.
-    fn choices(&self, units: &[&Unit], words: &KeyWords, date: Day) -> Vec<Suggestion> {
+    pub(super) fn choices(&self, units: &[&Unit], words: &KeyWords, date: Day) -> Vec<Suggestion> {
         let mut units = units.to_vec();
         units.sort_by_key(|unit| !unit.valid.has(date));
+        self.choices_in_order(&units, words, date)
+    }
+
+    /// Wards to choose from, each once.
+    pub(super) fn choices_in_order(
+        &self,
+        units: &[&Unit],
+        words: &KeyWords,
+        date: Day,
+    ) -> Vec<Suggestion> {
         let mut choices: Vec<Suggestion> = Vec::with_capacity(units.len());
         for unit in units {
             let choice = self.ward_suggestion(unit, words, date);
@@ -69,12 +93,12 @@ impl crate::land::wards::WardBook {
         // `ben thanh go vap`: a name with a known district after it.
         let spaces = words.name.match_indices(' ').map(|(at, _)| at);
         let mut splits = spaces.map(|at| (&words.name[..at], &words.name[at + 1..]));
-        let known = splits.find(|(_, district)| self.is_district(district));
+        let known = splits.find(|(_, district)| self.districts().is_district(district));
         known.map_or_else(Vec::new, |(name, _)| {
             self.find(&WardWords {
                 name: name.to_owned(),
-                kind: words.kind,
                 district: None,
+                ..*words
             })
         })
     }

@@ -1,48 +1,68 @@
 //! By ward, sheet and number: by today's ward or one of before, as map and as certificate.
 
+use super::told::Understood;
+use super::words::KeyWords;
 use crate::cadastre::{Day, Interval, ParcelKey, ParcelNumber, SheetNumber, WardCode};
-use crate::land::question::{Found, Hit, MatchedBy, NothingHere};
+use crate::land::question::{Found, Hit, MatchedBy, NothingHere, ReadWard, WardOutcome};
 use crate::land::snapshot::Land;
 use crate::land::wards::{Unit, WardWords};
 
 /// One way to understand a ward's name: whose series of sheets, and whose land.
-struct Reading {
+pub(super) struct Reading<'u> {
+    pub(super) unit: &'u Unit,
     /// Ascending.
     communes: Vec<WardCode>,
     /// Only parcels of this ward, when the ward itself was meant.
     ward: Option<WardCode>,
     as_map: MatchedBy,
     as_certificate: MatchedBy,
+    /// Whether any parcel answered to it.
+    pub(super) found: bool,
 }
 
 impl Land {
-    pub(super) fn by_key(&self, ward: &str, sheet: &str, number: &str, date: Day) -> Found {
-        let words = WardWords::read(ward);
-        self.by_ward_words(&words, sheet, number, date)
-    }
-
     /// Parcels with a sheet and number in any ward that somebody may mean, best first: by the
     /// ward of the day before a former one, by the map before the certificate.
-    pub(super) fn by_ward_words(
-        &self,
-        words: &WardWords,
-        sheet: &str,
-        number: &str,
-        date: Day,
-    ) -> Found {
-        let units = self.wards.find(words);
+    pub(super) fn by_key(&self, words: &KeyWords, date: Day) -> Understood {
+        let absent = WardWords::default();
+        let ward = words.ward.as_ref().unwrap_or(&absent);
+        let units = self.wards.find(ward);
         if units.is_empty() {
-            return Err(self.wards.why_unknown(words));
+            return Understood::nothing(self.wards.why_unknown(ward));
         }
         let mut readings: Vec<Reading> = units.iter().map(|u| self.reading(u, date)).collect();
         readings.sort_by_key(|r| rank(r.as_map));
-        let (Ok(sheet), Ok(number)) = (SheetNumber::parse(sheet), ParcelNumber::parse(number))
-        else {
-            return Err(self.no_such_key(&readings, date));
+        let sheet = words.sheet.as_deref().unwrap_or_default();
+        let number = words.number.as_deref().unwrap_or_default();
+        let key = SheetNumber::parse(sheet)
+            .ok()
+            .zip(ParcelNumber::parse(number).ok());
+        let found = match &key {
+            Some(key) => self.hits_or_later(&mut readings, key, date),
+            None => Err(NothingHere::UnknownKey),
         };
+        let wards = self.wards_read(&readings, words, date);
+        Understood {
+            found: found.map_err(|why| match why {
+                NothingHere::UnknownKey => self.no_such_key(&readings, &wards, words, date),
+                other => other,
+            }),
+            wards,
+        }
+    }
+
+    /// What answers on the day; else whether it does on a later one.
+    fn hits_or_later(
+        &self,
+        readings: &mut [Reading<'_>],
+        (sheet, number): &(SheetNumber, ParcelNumber),
+        date: Day,
+    ) -> Found {
         let mut hits = Vec::new();
-        for reading in &readings {
-            self.hits_of_reading(reading, &sheet, &number, |row| row.has(date), &mut hits);
+        for reading in readings.iter_mut() {
+            let before = hits.len();
+            self.hits_of_reading(reading, sheet, number, |row| row.has(date), &mut hits);
+            reading.found = hits.len() > before;
         }
         hits.sort_by_key(|hit| rank(hit.matched_by));
         let mut known = Vec::with_capacity(hits.len());
@@ -54,35 +74,47 @@ impl Land {
         if !hits.is_empty() {
             return Ok(hits);
         }
-        for reading in &readings {
+        for reading in readings.iter() {
             // What the parcel was before its first day in the register is not known.
-            self.hits_of_reading(reading, &sheet, &number, |row| row.from > date, &mut hits);
+            self.hits_of_reading(reading, sheet, number, |row| row.from > date, &mut hits);
         }
-        match hits.first() {
-            Some(later) => Err(NothingHere::WithoutData {
-                ward: WardCode::from_number(self.ward_of(later.row)).ok(),
-            }),
-            None => Err(self.no_such_key(&readings, date)),
-        }
+        let later = hits.first().ok_or(NothingHere::UnknownKey)?;
+        let ward = WardCode::from_number(self.ward_of(later.row)).ok();
+        Err(NothingHere::WithoutData { ward })
     }
 
     /// Why no parcel has a key: because none of the wards that may be meant holds parcels, or the
     /// day is before all of them; only where there are data is the key one that does not exist.
-    fn no_such_key(&self, readings: &[Reading], date: Day) -> NothingHere {
-        let known = !self.is_before_all_parcels(date);
-        if known
-            && readings
-                .iter()
-                .any(|reading| self.holds_parcels_of(reading))
-        {
-            return NothingHere::UnknownKey;
+    /// Where some hold parcels and others do not, the one that is meant has to be told.
+    fn no_such_key(
+        &self,
+        readings: &[Reading<'_>],
+        wards: &[ReadWard],
+        words: &KeyWords,
+        date: Day,
+    ) -> NothingHere {
+        let without = |w: &ReadWard| w.outcome == WardOutcome::WithoutData;
+        if wards.iter().all(without) {
+            return match wards {
+                [only] if only.ward.is_former => NothingHere::WithoutDataOf {
+                    ward: only.ward.clone(),
+                },
+                _ => NothingHere::WithoutData {
+                    ward: readings.iter().find_map(|reading| reading.ward),
+                },
+            };
         }
-        let ward = readings.iter().find_map(|reading| reading.ward);
-        NothingHere::WithoutData { ward }
+        let former = wards.iter().all(|w| w.ward.is_former);
+        if former && wards.iter().any(without) {
+            let units: Vec<&Unit> = readings.iter().map(|reading| reading.unit).collect();
+            let wards = self.choices(&units, words, date);
+            return NothingHere::DistrictMissing { wards };
+        }
+        NothingHere::UnknownKey
     }
 
     /// Whether any parcel, of whatever day, is of a ward or numbered in a series that is meant.
-    fn holds_parcels_of(&self, reading: &Reading) -> bool {
+    pub(super) fn holds_parcels_of(&self, reading: &Reading<'_>) -> bool {
         match reading.ward {
             Some(ward) => self.holds_parcels_of_ward(ward),
             None => {
@@ -95,7 +127,7 @@ impl Land {
     /// A ward in force on the day stands for its own land, numbered in whatever series. One that
     /// is over stands for the series that carried its code. One that has not begun stands for the
     /// series of what it will be made of.
-    fn reading(&self, unit: &Unit, date: Day) -> Reading {
+    pub(super) fn reading<'u>(&self, unit: &'u Unit, date: Day) -> Reading<'u> {
         let begun = unit.valid.from <= date;
         let in_force = unit.valid.has(date);
         let mut communes: Vec<WardCode> = unit.code.into_iter().collect();
@@ -117,17 +149,19 @@ impl Land {
             )
         };
         Reading {
+            unit,
             communes,
             ward: unit.code.filter(|_| of_table),
             as_map,
             as_certificate,
+            found: false,
         }
     }
 
     /// A sheet is looked up once for all communes, and the key is copied only to look for edits.
     fn hits_of_reading(
         &self,
-        reading: &Reading,
+        reading: &Reading<'_>,
         sheet: &SheetNumber,
         number: &ParcelNumber,
         wanted: impl Fn(Interval<Day>) -> bool,
@@ -162,7 +196,7 @@ impl Land {
         }
     }
 
-    fn is_meant(&self, row: u32, reading: &Reading) -> bool {
+    fn is_meant(&self, row: u32, reading: &Reading<'_>) -> bool {
         let of_ward = |ward: WardCode| ward.number() == self.ward_of(row);
         reading.ward.is_none_or(of_ward)
     }

@@ -10,12 +10,20 @@ mod key;
 mod text;
 /// Keys as people write them.
 mod words;
+/// Words beside a key: addresses, names of before, what is set aside.
+mod asides;
+/// Names that nothing announces: which is the ward, which the district, which neither.
+mod settle;
 /// The words that announce a part of a key.
 mod markers;
 /// A text as tokens.
 mod tokens;
 /// What a question leaves open: which district, which part of the key.
 mod doubt;
+/// Wards whose names differ by a typing error.
+mod near;
+/// How a question was understood.
+mod told;
 /// Coordinates as people write them.
 mod coordinate;
 /// Completions while a text is typed.
@@ -23,9 +31,12 @@ mod suggest;
 /// Why nothing is at a place.
 mod nothing;
 
+use self::told::Understood;
 use self::words::KeyWords;
 use super::entry::Entry;
-use super::question::{Found, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy};
+use super::question::{
+    Answered, Hit, LookupAnswer, LookupError, LookupQuestion, Match, MatchedBy, NothingHere, ReadAs,
+};
 use super::snapshot::Land;
 use crate::cadastre::Day;
 
@@ -40,7 +51,8 @@ impl Land {
         question: &LookupQuestion,
         date: Day,
     ) -> Result<LookupAnswer, LookupError> {
-        let (matches, nothing_here) = match self.find(question, date)? {
+        let Answered { found, read_as } = self.find(question, date)?;
+        let (matches, nothing_here) = match found {
             Ok(hits) => (hits.iter().map(|hit| self.match_of(hit)).collect(), None),
             Err(nothing) => (Vec::new(), Some(nothing)),
         };
@@ -49,6 +61,7 @@ impl Land {
             date,
             matches,
             nothing_here,
+            read_as,
         })
     }
 
@@ -56,8 +69,8 @@ impl Land {
     ///
     /// # Errors
     /// As [`Land::lookup`].
-    pub fn find(&self, question: &LookupQuestion, date: Day) -> Result<Found, LookupError> {
-        Ok(match question {
+    pub fn find(&self, question: &LookupQuestion, date: Day) -> Result<Answered, LookupError> {
+        let found = match question {
             LookupQuestion::Position { at, accuracy_m } => self.at_position(*at, *accuracy_m, date),
             LookupQuestion::Planar {
                 east_m,
@@ -69,17 +82,35 @@ impl Land {
                 sheet,
                 number,
             } => {
-                let found = self.by_key(ward, sheet, number, date);
-                found.map_err(|why| {
-                    let words = KeyWords::of_fields(ward, sheet, number);
-                    self.in_doubt(why, &words, date)
-                })
+                let words = KeyWords::of_fields(ward, sheet, number);
+                return Ok(self.told(self.by_key(&words, date), words, date));
             }
-            LookupQuestion::Text(text) => {
-                let found = self.by_text(text, date);
-                found.map_err(|why| self.in_doubt(why, &KeyWords::read(text), date))
-            }
+            LookupQuestion::Text(text) => return Ok(self.by_text(text, date)),
+        };
+        Ok(Answered {
+            found,
+            read_as: None,
         })
+    }
+
+    /// An answer by words, its doubts told, with how they were understood.
+    fn told(&self, understood: Understood, words: KeyWords, date: Day) -> Answered {
+        let Understood { found, wards } = understood;
+        let found = found.map_err(|why| self.in_doubt(why, &words, date));
+        // The numbers of a house, or of several parcels, are none of one parcel.
+        let is_address = matches!(found, Err(NothingHere::Address { .. }));
+        let is_of_one = !is_address && !words.is_of_several();
+        let number = words.number.filter(|_| is_of_one);
+        let sheet = words.sheet.filter(|_| is_of_one);
+        let nothing =
+            number.is_none() && sheet.is_none() && wards.is_empty() && words.set_aside.is_empty();
+        let read_as = (!nothing).then_some(ReadAs::Key {
+            number,
+            sheet,
+            wards,
+            set_aside: words.set_aside,
+        });
+        Answered { found, read_as }
     }
 
     /// What was found, in place; the hit is one of this land.

@@ -42,14 +42,27 @@ impl Land {
             (None, _) => Vec::new(),
         };
         let mut units = exact.clone();
-        let prefixed = self.wards.units().iter().filter(|u| completes(u, ward));
+        let prefixed = self.wards.units().iter();
+        let prefixed = prefixed.filter(|u| self.completes(u, ward));
         let mut prefixed: Vec<&Unit> = prefixed.filter(|u| !exact.contains(u)).collect();
-        prefixed.sort_by_key(|u| (!u.bare.starts_with(&ward.name), !u.valid.has(date)));
+        // Wards of which parcels can be found come first.
+        units.sort_by_cached_key(|u| !self.holds_parcels_of_unit(u, date));
+        prefixed.sort_by_cached_key(|u| {
+            let begins = u.bare.starts_with(&ward.name);
+            (
+                !self.holds_parcels_of_unit(u, date),
+                !begins,
+                !u.valid.has(date),
+            )
+        });
         units.extend(prefixed);
         let complete = words.sheet.is_some() && words.number.is_some();
         if !(complete && only.is_some()) {
             let wards = units.iter().map(|u| self.ward_suggestion(u, &words, date));
             suggestions.extend(wards);
+        }
+        if suggestions.is_empty() && units.is_empty() {
+            suggestions = self.near(&words, date);
         }
         suggestions.truncate(AT_MOST);
         suggestions
@@ -149,20 +162,26 @@ impl Land {
         }
         communes
     }
-}
 
-/// Whether a unit's name goes on from what was typed, at the beginning of any of its words.
-fn completes(unit: &Unit, typed: &WardWords) -> bool {
-    let goes_on = |from: usize| unit.bare[from..].starts_with(&typed.name);
-    let mut starts = unit.bare.match_indices(' ').map(|(i, _)| i + 1);
-    !unit.bare.is_empty()
-        && (goes_on(0) || starts.any(goes_on))
-        && (typed.kind.is_none() || unit.kind == typed.kind)
-        && typed.district.as_deref().is_none_or(|d| unit.lies_in(d))
+    /// Whether a unit's name goes on from what was typed, at the beginning of any of its words.
+    fn completes(&self, unit: &Unit, typed: &WardWords) -> bool {
+        let goes_on = |from: usize| unit.bare[from..].starts_with(&typed.name);
+        let mut starts = unit.bare.match_indices(' ').map(|(i, _)| i + 1);
+        let district = typed.district.as_deref();
+        !unit.bare.is_empty()
+            && (goes_on(0) || starts.any(goes_on))
+            && (typed.kind.is_none() || unit.kind == typed.kind)
+            && district.is_none_or(|d| self.wards.lies_in(unit, d))
+    }
+
+    /// Whether the register has parcels of a ward, or numbered in the series of a former one.
+    pub(super) fn holds_parcels_of_unit(&self, unit: &Unit, date: Day) -> bool {
+        self.holds_parcels_of(&self.reading(unit, date))
+    }
 }
 
 /// A former ward is told apart by its district.
-fn label(unit: &Unit) -> String {
+pub(super) fn label(unit: &Unit) -> String {
     match (unit.became.is_empty(), unit.districts.first()) {
         (false, Some(district)) => format!("{}, {district}", unit.full_name),
         _ => unit.full_name.clone(),
@@ -170,7 +189,7 @@ fn label(unit: &Unit) -> String {
 }
 
 /// The text that asks for it, in the order of certificates.
-fn question(number: Option<&str>, sheet: Option<&str>, ward: &str) -> String {
+pub(super) fn question(number: Option<&str>, sheet: Option<&str>, ward: &str) -> String {
     let number = number.map(|n| format!("thửa {n}, ")).unwrap_or_default();
     let sheet = sheet.map(|s| format!("tờ {s}, ")).unwrap_or_default();
     format!("{number}{sheet}{ward}")

@@ -1,8 +1,9 @@
 //! Understanding a parcel's key as people write it, in Vietnamese or English, with abbreviations
 //! and without diacritics.
 
+use super::asides::{marker_in, without_everywhere};
 use super::markers::{MARKERS, Marker, TRAILERS, marker_at};
-use super::tokens::{is_number, tokens};
+use super::tokens::{Tokens, is_number, tokens};
 use crate::cadastre::{WardCode, WardKind, names};
 use crate::land::wards::{WardWords, bare_name};
 
@@ -12,22 +13,35 @@ pub(in crate::land) struct KeyWords {
     pub(in crate::land) number: Option<String>,
     pub(in crate::land) sheet: Option<String>,
     pub(in crate::land) ward: Option<WardWords>,
-    /// Whether more numbers, or more wards, are named than one key has: `thua 12, 13 to 1`. To
-    /// answer for one of them would be to answer another question.
-    pub(in crate::land) is_of_several: bool,
+    /// Whether more numbers, or more wards, are announced than one key has: `thua 12, thua 13`.
+    /// To answer for one of them would be to answer another question.
+    is_of_several: bool,
+    /// Numbers beyond those of one key, which no word announces.
+    pub(super) more_numbers: Vec<String>,
+    /// A second name beside that of the ward, announced as it is.
+    pub(super) second_ward: Option<WardWords>,
+    /// Words that are not used, as they were written.
+    pub(super) set_aside: Vec<String>,
+    /// Whether a word says that a number is one of a sheet or parcel.
+    pub(super) is_announced: bool,
+    /// Whether the numbers are those of a house.
+    pub(super) is_address: bool,
+    /// Whether nothing announces the ward.
+    pub(super) is_ward_loose: bool,
+    /// Names that nothing announced, as far as ward and district were taken from them.
+    pub(super) loose_ward: Option<Loose>,
+    pub(super) loose_district: Option<Loose>,
+    /// Further names that nothing announced.
+    pub(super) loose: Vec<Loose>,
 }
 
-/// Names of the city and the country, which tell nothing within it.
-const EVERYWHERE: [&str; 8] = [
-    "hcm",
-    "hcmc",
-    "tphcm",
-    "ho chi minh",
-    "tp ho chi minh",
-    "viet nam",
-    "vietnam",
-    "vn",
-];
+/// A name that nothing announced.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Loose {
+    /// Folded.
+    pub(super) name: String,
+    pub(super) written: String,
+}
 
 impl KeyWords {
     /// Reads what it can; words it cannot place become the ward's name, numbers without a word
@@ -41,13 +55,18 @@ impl KeyWords {
         reader.finish()
     }
 
+    /// Whether the text names more than one key has, so that it asks for several.
+    pub(super) fn is_of_several(&self) -> bool {
+        self.is_of_several || !self.more_numbers.is_empty() || self.second_ward.is_some()
+    }
+
     /// A key that came in three fields.
     pub(super) fn of_fields(ward: &str, sheet: &str, number: &str) -> Self {
         Self {
             number: Some(number.to_owned()),
             sheet: Some(sheet.to_owned()),
             ward: Some(WardWords::read(ward)),
-            is_of_several: false,
+            ..Self::default()
         }
     }
 }
@@ -70,47 +89,78 @@ impl WardWords {
         // Here a bare number is the name of a ward, never of a parcel.
         let numbers = std::mem::take(&mut reader.numbers);
         if reader.ward.is_none() && reader.names.is_empty() {
-            reader.names.extend(numbers.into_iter().next());
+            let number = numbers.into_iter().next();
+            reader.names.extend(number.map(Loose::of_number));
         }
         reader.finish().ward.unwrap_or_default()
     }
 }
 
+impl Loose {
+    fn of_number(number: String) -> Self {
+        Self {
+            name: number.clone(),
+            written: number,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
-struct Reader {
-    key: KeyWords,
+pub(super) struct Reader {
+    pub(super) key: KeyWords,
     ward: Option<(String, Option<WardKind>)>,
     district: Option<String>,
+    is_former: bool,
     /// Numbers without a word before them.
-    numbers: Vec<String>,
-    /// Words that nothing announced, as far as they stand together.
-    name: Vec<String>,
-    names: Vec<String>,
+    pub(super) numbers: Vec<String>,
+    /// How many of them there were before the piece that is being read.
+    pub(super) numbers_before: usize,
+    /// Words that nothing announced, as far as they stand together, and as they were written.
+    pub(super) name: Vec<String>,
+    pub(super) name_written: Vec<String>,
+    names: Vec<Loose>,
 }
 
 impl Reader {
-    fn read_piece(&mut self, tokens: &[String]) {
+    fn read_piece(&mut self, tokens: &Tokens<'_>) {
+        self.numbers_before = self.numbers.len();
+        let folded = tokens.folded.as_slice();
         let mut i = 0;
-        while i < tokens.len() {
-            if let Some((marker, length)) = marker_at(&MARKERS, &tokens[i..]) {
-                if let Some(taken) = self.take(marker, &tokens[i + length..]) {
-                    i += length + taken;
+        while i < folded.len() {
+            if let Some((marker, length)) = marker_in(folded, i) {
+                let rest = i + length;
+                let taken = match marker {
+                    Marker::Address => self.take_address(tokens, i, rest),
+                    Marker::Now => self.take_other_name(tokens, i),
+                    _ => self.take(marker, &folded[rest..]),
+                };
+                if let Some(taken) = taken {
+                    i = rest + taken;
                     continue;
                 }
-            } else if let Some((marker, _)) = marker_at(&TRAILERS, &tokens[i..]) {
-                i += 1 + self.take_trailer(marker, &tokens[i + 1..]);
+            } else if let Some((marker, _)) = marker_at(&TRAILERS, &folded[i..]) {
+                i += 1 + self.take_trailer(marker, &folded[i + 1..]);
                 continue;
             }
-            self.take_loose(&tokens[i]);
+            self.take_loose(tokens, i);
             i += 1;
         }
+    }
+
+    /// Whether a ward is named already.
+    pub(super) fn has_ward(&self) -> bool {
+        self.ward.is_some() || !self.names.is_empty() || !self.name.is_empty()
     }
 
     /// Takes what a word announces; answers how many tokens that was, or nothing when the word
     /// announces nothing here and is itself a part of a name.
     fn take(&mut self, marker: Marker, rest: &[String]) -> Option<usize> {
         match marker {
-            Marker::Filler => Some(0),
+            Marker::Filler | Marker::Today | Marker::Address | Marker::Now => Some(0),
+            Marker::Former => {
+                self.is_former = true;
+                Some(0)
+            }
             Marker::AnyNumber => {
                 let number = rest.first().filter(|t| is_number(t))?;
                 self.numbers.push(number.clone());
@@ -167,6 +217,10 @@ impl Reader {
 
     /// `Ben Thanh Ward` or `Ward 3`; answers how many tokens after the word were taken.
     fn take_trailer(&mut self, marker: Marker, rest: &[String]) -> usize {
+        if marker == Marker::Address {
+            self.take_street_before();
+            return 0;
+        }
         if let Some(number) = rest.first().filter(|t| is_number(t)) {
             self.set(marker, number.clone());
             return 1;
@@ -175,6 +229,7 @@ impl Reader {
             // `An Phu Thu Duc City`: where the ward ends only the list of districts can tell.
         } else if !self.name.is_empty() {
             let name = std::mem::take(&mut self.name).join(" ");
+            self.name_written.clear();
             self.set(marker, name);
         } else if let Some(number) = self.numbers.pop() {
             self.set(marker, number);
@@ -187,7 +242,15 @@ impl Reader {
         match marker {
             Marker::Ward(kind) => match &self.ward {
                 None => self.ward = Some((name, Some(kind))),
-                Some((before, _)) => self.key.is_of_several |= *before != name,
+                Some((before, _)) if *before == name => {}
+                Some(_) if self.key.second_ward.is_none() => {
+                    self.key.second_ward = Some(WardWords {
+                        name: bare_name(&name),
+                        kind: Some(kind),
+                        ..WardWords::default()
+                    });
+                }
+                Some(_) => self.key.is_of_several = true,
             },
             Marker::District if self.district.is_none() && !name.is_empty() => {
                 self.district = Some(name);
@@ -196,35 +259,54 @@ impl Reader {
         }
     }
 
-    fn take_loose(&mut self, token: &str) {
+    fn take_loose(&mut self, tokens: &Tokens<'_>, at: usize) {
+        let token = &tokens.folded[at];
         if is_number(token) {
             self.numbers.push(token.to_owned());
         } else {
             self.name.push(token.to_owned());
+            self.name_written.push(tokens.written(at..at + 1));
         }
     }
 
     fn end_of_piece(&mut self) {
         let name = without_everywhere(std::mem::take(&mut self.name).join(" "));
+        let written = std::mem::take(&mut self.name_written);
         if !name.is_empty() {
-            self.names.push(name);
+            let written = written.join(" ");
+            self.names.push(Loose { name, written });
         }
     }
 
     fn finish(mut self) -> KeyWords {
         self.end_of_piece();
+        self.key.is_announced = self.key.number.is_some() || self.key.sheet.is_some();
+        if self.key.is_address {
+            self.numbers_of_address();
+        }
         self.place_numbers();
         let mut names = self.names.into_iter();
         let (name, kind) = match self.ward {
             Some(ward) => ward,
-            None => (names.next().unwrap_or_default(), None),
+            None => {
+                self.key.is_ward_loose = true;
+                self.key.loose_ward = names.next();
+                let loose = self.key.loose_ward.as_ref();
+                (loose.map(|l| l.name.clone()).unwrap_or_default(), None)
+            }
         };
-        let district = self.district.or_else(|| names.next());
+        if self.district.is_none() {
+            self.key.loose_district = names.next();
+        }
+        let loose = self.key.loose_district.as_ref();
+        let district = self.district.or_else(|| loose.map(|l| l.name.clone()));
+        self.key.loose = names.collect();
         if !name.is_empty() || district.is_some() {
             self.key.ward = Some(WardWords {
                 name: bare_name(&name),
                 kind,
                 district: district.map(|d| bare_name(&d)),
+                is_former: self.is_former,
             });
         }
         self.key
@@ -239,7 +321,8 @@ impl Reader {
         let unnamed = self.ward.is_none() && self.names.is_empty();
         if unnamed && numbers.len() == 3 && is_code(&numbers[0]) {
             // The printed form MX.SB.ST: commune, sheet, number.
-            self.names.push(numbers.remove(0));
+            let code = numbers.remove(0);
+            self.names.push(Loose::of_number(code));
             self.key.number = numbers.pop();
             self.key.sheet = numbers.pop();
             return;
@@ -250,27 +333,15 @@ impl Reader {
             } else if self.key.sheet.is_none() {
                 self.key.sheet = Some(number);
             } else if self.ward.is_none() && self.names.is_empty() {
-                self.names.push(number);
+                self.names.push(Loose::of_number(number));
             } else {
-                let known = [&self.key.number, &self.key.sheet];
-                self.key.is_of_several |= !known.contains(&&Some(number));
+                let number = Some(number);
+                if ![&self.key.number, &self.key.sheet].contains(&&number) {
+                    self.key.more_numbers.extend(number);
+                }
             }
         }
     }
-}
-
-/// A name without the city and the country at its end.
-fn without_everywhere(mut name: String) -> String {
-    let ends = |name: &str| {
-        let mut rests = EVERYWHERE.iter().filter_map(|e| name.strip_suffix(e));
-        rests
-            .find(|rest| rest.is_empty() || rest.ends_with(' '))
-            .map(|rest| rest.trim_end().len())
-    };
-    while let Some(length) = ends(&name).filter(|_| !name.is_empty()) {
-        name.truncate(length);
-    }
-    name
 }
 
 /// The name after a marker: one number, or the words up to the next marker or number.
@@ -279,7 +350,7 @@ fn name_at(tokens: &[String]) -> &[String] {
         return &tokens[..1];
     }
     let ends = |i: &usize| {
-        let announced = marker_at(&MARKERS, &tokens[*i..]);
+        let announced = marker_in(tokens, *i);
         let announced = announced.filter(|(m, length)| announces_here(*m, &tokens[*i + length..]));
         announced.is_some()
             || marker_at(&TRAILERS, &tokens[*i..]).is_some()
@@ -291,13 +362,14 @@ fn name_at(tokens: &[String]) -> &[String] {
 }
 
 /// Whether a marker has something to announce, and is not a part of a name.
-fn announces_here(marker: Marker, rest: &[String]) -> bool {
+pub(super) fn announces_here(marker: Marker, rest: &[String]) -> bool {
     match marker {
         Marker::Number | Marker::Sheet | Marker::AnyNumber => {
             rest.first().is_some_and(|t| is_number(t))
         }
         // `xã Phước Tỉnh huyện Long Đất`.
         Marker::Province => !rest.is_empty() && marker_at(&MARKERS, rest).is_none(),
+        Marker::Former | Marker::Today => true,
         _ => !rest.is_empty(),
     }
 }

@@ -12,8 +12,13 @@ export interface WardName {
   name: string;
 }
 
+/** A commune that numbers its sheets by itself; one of before with its district. */
+export interface Commune extends WardName {
+  district?: string;
+}
+
 export interface Key {
-  commune: WardName;
+  commune: Commune;
   sheet: string;
   number: string;
 }
@@ -68,7 +73,7 @@ export interface Nothing {
   /** What may have gone wrong with the coordinate, in words. */
   likelyCause?: string;
   name?: string;
-  ward?: WardName;
+  ward?: Commune;
   /** Wards to choose from. */
   choices?: Suggestion[];
 }
@@ -82,12 +87,28 @@ export interface Suggestion {
   q: string;
 }
 
+/** A ward that the words of a question may mean. */
+export interface ReadWard extends Commune {
+  /** `found`, `notFound`, `withoutData` or `notAsked`. */
+  outcome: string;
+  /** What to ask to mean this one alone. */
+  q?: string;
+}
+
+/** How the words of a question were understood. */
+export interface ReadAs {
+  text: string;
+  ambiguous: boolean;
+  wards: ReadWard[];
+}
+
 export interface Answer {
   revision: number;
   date: string;
   synthetic: boolean;
   parcels: Parcel[];
   nothing?: Nothing;
+  readAs?: ReadAs;
   suggestions: Suggestion[];
 }
 

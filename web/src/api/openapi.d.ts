@@ -1257,6 +1257,8 @@ export interface paths {
          *     when nothing is found; it then says why in `nothingHere`. On a shared boundary all parcels
          *     that touch answer. With `accuracy_m` all candidates within that circle answer, each with the
          *     share of the circle it holds. Names and codes of wards of before 1 July 2025 are understood.
+         *     `readAs` tells how words were understood; where it is `ambiguous`, the answer is that of one
+         *     ward among several of the same name, and `readAs.wards` says what came of each.
          */
         get: operations["get_lookup"];
         put?: never;
@@ -1358,6 +1360,15 @@ export interface components {
             collections: components["schemas"]["Collection"][];
             /** @description This document. */
             links: components["schemas"]["Link"][];
+        };
+        /** @description A commune that numbers its sheets by itself. */
+        Commune: {
+            /** @description Code of five digits. */
+            code: string;
+            /** @description The district in which a commune of before lay, which tells it from others of its name. */
+            district?: string | null;
+            /** @description Name with its kind, such as `Phường 4`, as it was before a merger that it has seen. */
+            name?: string | null;
         };
         /** @description What is kept of which standard. */
         Conformance: {
@@ -1559,14 +1570,17 @@ export interface components {
             /**
              * @description `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
              *     `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
-             *     `keyIncomplete`, `unknownKey`, `severalKeys` or `notUnderstood`.
+             *     `keyIncomplete`, `unknownKey`, `severalKeys`, `address` or `notUnderstood`.
              */
             reason: string;
-            /** @description Wards to choose from, when the name of one is not enough or its district is another. */
+            /**
+             * @description Wards to choose from, when the name of one is not enough, its district is another, or its
+             *     name looks misspelt; for an address, the keys that its numbers would be.
+             */
             suggestions?: components["schemas"]["Suggestion"][];
             /** @description The reason in words, in the language of the answer. */
             text: string;
-            ward?: components["schemas"]["Ward"] | null;
+            ward?: components["schemas"]["Commune"] | null;
         };
         /** @description Parcels that answer a question; empty when there are none. */
         ParcelCollection: {
@@ -1578,6 +1592,7 @@ export interface components {
             /** @description The parcels, best first. */
             features: components["schemas"]["ParcelFeature"][];
             nothingHere?: components["schemas"]["NothingHere"] | null;
+            readAs?: components["schemas"]["ReadAs"] | null;
             /**
              * Format: int64
              * @description Revision of the register that answers.
@@ -1650,7 +1665,7 @@ export interface components {
         /** @description A key by sheet and number. */
         ParcelKey: {
             /** @description The commune in whose series the sheet is numbered; a retired one, as a rule. */
-            commune: components["schemas"]["Ward"];
+            commune: components["schemas"]["Commune"];
             /** @description Number within the sheet. */
             number: string;
             /** @description Sheet. */
@@ -1765,6 +1780,69 @@ export interface components {
             title: string;
             /** @description Identifies the kind of problem; not an address to open. */
             type: string;
+        };
+        /** @description How the words of a question were understood. */
+        ReadAs: {
+            /**
+             * @description Whether the words may mean several wards, so that no answer is certain before one of
+             *     `wards` was chosen.
+             */
+            ambiguous: boolean;
+            /**
+             * Format: int32
+             * @description EPSG code of that plane.
+             */
+            crs?: number | null;
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Longitude, when the text is a position.
+             */
+            lon?: number | null;
+            /** @description National identifier, when the text is one. */
+            nationalIdentifier?: string | null;
+            /** @description Number of the parcel. */
+            number?: string | null;
+            /** @description Words that were not used, as they were written. */
+            setAside?: string[];
+            /** @description Sheet. */
+            sheet?: string | null;
+            /** @description The understanding in words, such as `Đã hiểu là: thửa 12, tờ 5, Phường Bến Thành`. */
+            text: string;
+            /** @description Every ward that may be meant, and what came of looking in it. */
+            wards?: components["schemas"]["ReadWard"][];
+            /**
+             * Format: double
+             * @description Easting in metres, when the text is a coordinate of a plane.
+             */
+            x?: number | null;
+            /**
+             * Format: double
+             * @description Northing in metres.
+             */
+            y?: number | null;
+        };
+        /** @description A ward that the words of a question may mean. */
+        ReadWard: {
+            /** @description Code of five digits, when it has one. */
+            code?: string | null;
+            /** @description The district in which a ward of before lay. */
+            district?: string | null;
+            /** @description Whether it is a ward of before on the day asked for. */
+            former: boolean;
+            /** @description Name with its kind. */
+            name: string;
+            /**
+             * @description `found`, `notFound` (it has parcels, none with this key), `withoutData` (the register has
+             *     no parcels of it) or `notAsked` (the question has no whole key).
+             */
+            outcome: string;
+            /** @description What to ask with `q` to mean this ward alone; absent when it is the only one. */
+            q?: string | null;
         };
         /** @description Where a collection has items, on any day. */
         SpatialExtent: {
@@ -3390,7 +3468,7 @@ export interface operations {
                 /** @description Only features of which this is so: Area measured on the parcel's own plane in m² */
                 measuredArea?: number;
                 /** @description Only features of which this is so: Status */
-                status?: string;
+                status?: "inUse" | "recovered" | "disputed";
                 /** @description Only features of which this is so: Denominator of the scale of the survey */
                 scale?: number;
                 /** @description Only features of which this is so: First day */
@@ -3508,7 +3586,7 @@ export interface operations {
                 /** @description Only features of which this is so: Name without its kind */
                 name?: string;
                 /** @description Only features of which this is so: Kind */
-                kind?: string;
+                kind?: "ward" | "commune" | "special_zone" | "township";
                 /** @description Only features of which this is so: First day */
                 validFrom?: string;
                 /** @description Only features of which this is so: First day after; none while there is no end */
@@ -3636,7 +3714,7 @@ export interface operations {
                 /** @description Only features of which this is so: Theme of the layer */
                 theme?: string;
                 /** @description Only features of which this is so: Whether the layer binds */
-                lawStatus?: string;
+                lawStatus?: "in_force" | "announced" | "announced_with_effect" | "announced_not_carried_out";
                 /** @description Only features of which this is so: Day up to which the layer is known to be right */
                 asOf?: string;
                 /** @description Only features of which this is so: Accuracy of the layer in metres */
@@ -3762,7 +3840,7 @@ export interface operations {
                 /** @description Only features of which this is so: Theme of the layer */
                 theme?: string;
                 /** @description Only features of which this is so: Whether the layer binds */
-                lawStatus?: string;
+                lawStatus?: "in_force" | "announced" | "announced_with_effect" | "announced_not_carried_out";
                 /** @description Only features of which this is so: Day up to which the layer is known to be right */
                 asOf?: string;
                 /** @description Only features of which this is so: Accuracy of the layer in metres */
@@ -3888,7 +3966,7 @@ export interface operations {
                 /** @description Only features of which this is so: Theme of the layer */
                 theme?: string;
                 /** @description Only features of which this is so: Whether the layer binds */
-                lawStatus?: string;
+                lawStatus?: "in_force" | "announced" | "announced_with_effect" | "announced_not_carried_out";
                 /** @description Only features of which this is so: Day up to which the layer is known to be right */
                 asOf?: string;
                 /** @description Only features of which this is so: Accuracy of the layer in metres */

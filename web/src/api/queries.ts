@@ -11,6 +11,11 @@ function pathOf(question: Question, more: Record<string, string>): string {
   const said = parameters(question);
   said.delete("id");
   Object.entries(more).forEach(([name, value]) => said.set(name, value));
+  if (question.by === "wrong") {
+    // As it stands in the address, so that the server finds in it what is wrong.
+    const place = question.id === undefined ? "lookup" : encodeURIComponent(question.id);
+    return `/v1/parcels/${place}?${[question.raw, new URLSearchParams(more)].join("&")}`;
+  }
   const place = question.by === "id" ? encodeURIComponent(question.id) : "lookup";
   return `/v1/parcels/${place}?${said}`;
 }

@@ -1,5 +1,5 @@
 // From the wire to what the page shows: the only file that knows how an answer travels.
-import type { Answer, Descent, History, Key, LandUse, Metres, Neighbour, Parcel, Shape, Version, WardName } from "./answer";
+import type { Answer, Commune, Descent, History, Key, LandUse, Metres, Neighbour, Parcel, ReadAs, Shape, Version, WardName } from "./answer";
 import type { components } from "./openapi";
 
 type Wire = components["schemas"];
@@ -14,8 +14,19 @@ function ward(said: Wire["Ward"]): WardName {
   return { code: said.code, name: said.name ?? said.code };
 }
 
+function commune(said: Wire["Commune"]): Commune {
+  return { code: said.code, name: said.name ?? said.code, ...given("district", said.district) };
+}
+
+function readAs(said: Wire["ReadAs"]): ReadAs {
+  const wards = (said.wards ?? []).map((one) => ({
+    code: one.code ?? "", name: one.name, ...given("district", one.district), outcome: one.outcome, ...given("q", one.q),
+  }));
+  return { text: said.text, ambiguous: said.ambiguous, wards };
+}
+
 function key(said: Wire["ParcelKey"]): Key {
-  return { commune: ward(said.commune), sheet: said.sheet, number: said.number };
+  return { commune: commune(said.commune), sheet: said.sheet, number: said.number };
 }
 
 function landUse(said: Wire["LandUse"]): LandUse {
@@ -99,9 +110,10 @@ export function readCollection(body: unknown): Answer {
     synthetic: said.synthetic,
     parcels: said.features.map(parcel),
     ...given("nothing", nothing && {
-      reason: nothing.reason, ...given("likelyCause", nothing.likelyCause?.text), ...given("name", nothing.name), ...given("ward", nothing.ward && ward(nothing.ward)),
+      reason: nothing.reason, ...given("likelyCause", nothing.likelyCause?.text), ...given("name", nothing.name), ...given("ward", nothing.ward && commune(nothing.ward)),
       ...given("choices", nothing.suggestions),
     }),
+    ...given("readAs", said.readAs && readAs(said.readAs)),
     suggestions: said.suggestions ?? [],
   };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Key, LandUse, Parcel } from "../api/answer";
 import { useWrite } from "../numbers";
 import { CheckIcon, WarnIcon } from "./icons";
+import { fullName } from "./Understood";
 
 export function Facts({ parcel, date, revision }: { parcel: Parcel; date: string; revision: number }) {
   const { t } = useTranslation();
@@ -23,7 +24,7 @@ export function Facts({ parcel, date, revision }: { parcel: Parcel; date: string
         <Fact name={t("parcel.asCertificate")}>{asCertificate ? <KeyOf value={asCertificate} /> : <i>{t("parcel.noCertificate")}</i>}</Fact>
         <Fact name={t("parcel.identifier")}>{parcel.nationalIdentifier ? <span className="digits">{parcel.nationalIdentifier}</span> : <i>{t("parcel.noIdentifier")}</i>}</Fact>
         <Fact name={t("parcel.ward")}>{parcel.ward.name} <small className="digits">{parcel.ward.code}</small></Fact>
-        {former && <Fact name={t("parcel.formerWard")}>{former.name} <small className="digits">{former.code}</small></Fact>}
+        {former && <Fact name={t("parcel.formerWard")}>{fullName(former)} <small className="digits">{former.code}</small></Fact>}
         <Fact name={t("parcel.scale")}>1:{write.fixed(parcel.scale, 0)}</Fact>
         <Fact name={t("parcel.valid")}>{parcel.validTo
           ? t("parcel.validFromTo", { from: write.day(parcel.validFrom), to: write.day(parcel.validTo) })
@@ -74,5 +75,5 @@ function LandUseOf({ line }: { line: LandUse }) {
 
 function KeyOf({ value }: { value: Key }) {
   const { t } = useTranslation();
-  return <>{t("parcel.sheetNumber", { ...value })}{value.commune.name && <small>{t("parcel.series", { commune: value.commune.name })}</small>}</>;
+  return <>{t("parcel.sheetNumber", { ...value })}{value.commune.name && <small>{t("parcel.series", { commune: fullName(value.commune) })}</small>}</>;
 }

@@ -10,6 +10,7 @@ import type { Question } from "../question";
 import { Failure } from "./Failure";
 import { NothingHere } from "./NothingHere";
 import { ParcelSheet } from "./ParcelSheet";
+import { fullName, isDoubtful, Understood } from "./Understood";
 
 export function Found({ question, answer }: { question: Question; answer: UseQueryResult<Answer, Problem> }) {
   const { t } = useTranslation();
@@ -21,7 +22,7 @@ export function Found({ question, answer }: { question: Question; answer: UseQue
     );
   }
   if (answer.isError) return <Failure problem={answer.error} onRetry={() => void answer.refetch()} />;
-  const { parcels, nothing, date, revision } = answer.data;
+  const { parcels, nothing, readAs, date, revision } = answer.data;
   const [only] = parcels;
   const told = only === undefined ? t("found.none")
     : parcels.length === 1 ? t("found.one", { name: t("parcel.name", { ...only.asMap }) })
@@ -29,7 +30,10 @@ export function Found({ question, answer }: { question: Question; answer: UseQue
   return (
     <>
       <VisuallyHidden role="status">{told}</VisuallyHidden>
-      {only === undefined && <NothingHere nothing={nothing ?? { reason: "noParcel" }} />}
+      {readAs && <Understood read={readAs} date={question.date} />}
+      {only === undefined && (
+        <NothingHere nothing={nothing ?? { reason: "noParcel" }} date={question.date} chosenAbove={isDoubtful(readAs)} />
+      )}
       {only !== undefined && parcels.length === 1 && <ParcelSheet key={only.id} parcel={only} question={question} date={date} revision={revision} />}
       {parcels.length > 1 && (
         <section aria-label={told}>
@@ -43,6 +47,11 @@ export function Found({ question, answer }: { question: Question; answer: UseQue
   );
 }
 
+/** Whether the sheet is one of another commune than the parcel's ward, or of one with another name. */
+function isNumberedElsewhere({ ward, asMap: { commune } }: Parcel): boolean {
+  return commune.code !== ward.code || commune.name !== ward.name;
+}
+
 function Candidate({ parcel, date }: { parcel: Parcel; date: string | undefined }) {
   const { t } = useTranslation();
   const write = useWrite();
@@ -51,8 +60,7 @@ function Candidate({ parcel, date }: { parcel: Parcel; date: string | undefined 
     <li>
       <a {...link} className="candidate">
         <strong>{t("parcel.name", { ...parcel.asMap })}</strong>
-        <span>{parcel.ward.name}{parcel.asMap.commune.name && parcel.asMap.commune.name !== parcel.ward.name
-          && ` · ${t("parcel.series", { commune: parcel.asMap.commune.name })}`}</span>
+        <span>{parcel.ward.name}{isNumberedElsewhere(parcel) && ` · ${t("parcel.series", { commune: fullName(parcel.asMap.commune) })}`}</span>
         <span>{write.area(parcel.registeredArea ?? parcel.measuredArea)} m² · {parcel.landUse.map((l) => l.code).join("+")}</span>
         {parcel.matchedBy && (
           <span className="tag">{t(`parcel.matched.${parcel.matchedBy}`, { share: write.share(parcel.circleShare ?? 0) })}</span>
