@@ -186,7 +186,7 @@ fn a_problem_is_a_page_for_a_browser_and_json_for_a_program() {
             for_people.header("content-type"),
             "text/html; charset=utf-8"
         );
-        assert_eq!(for_people.header("vary").contains("accept"), true);
+        assert!(for_people.header("vary").contains("accept"));
         for told in told {
             assert!(
                 for_people.text().contains(told),
