@@ -29,18 +29,12 @@ impl Wording<'_> {
             NothingHere::NotUnderstood => ("notUnderstood", None, None),
         };
         let name = name.filter(|name| !name.is_empty()).cloned();
+        let choices = choices_of(why);
         let key = match (reason, &name) {
             ("onRoad", Some(_)) => "onNamedRoad",
             ("onWater", Some(_)) => "onNamedWater",
+            ("unknownWard", _) if !choices.is_empty() => "unknownWardNear",
             _ => reason,
-        };
-        let (key, choices) = match why {
-            NothingHere::WardElsewhere { wards } | NothingHere::DistrictMissing { wards } => {
-                (key, wards.as_slice())
-            }
-            NothingHere::UnknownWard { near } if !near.is_empty() => ("unknownWardNear", &near[..]),
-            NothingHere::Address { keys } => (key, keys.as_slice()),
-            _ => (key, [].as_slice()),
         };
         let mut arguments: Vec<_> = name.iter().map(|name| ("name", name.clone())).collect();
         if !choices.is_empty() {
@@ -108,5 +102,15 @@ impl Wording<'_> {
             q: suggestion.q.clone(),
         };
         suggestions.iter().map(view).collect()
+    }
+}
+
+/// What there is to choose from.
+fn choices_of(why: &NothingHere) -> &[Suggestion] {
+    match why {
+        NothingHere::WardElsewhere { wards } | NothingHere::DistrictMissing { wards } => wards,
+        NothingHere::UnknownWard { near } => near,
+        NothingHere::Address { keys } => keys,
+        _ => &[],
     }
 }
