@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Error;
+pub use super::rights_flaw::RightsFlaw;
 use crate::cadastre::{
     BaUnitId, BaUnitVersion, Day, Interval, ParcelId, Party, PartyId, PartyKind, RrrId, RrrType,
-    RrrVersion, Share, first_day_over_one,
+    RrrVersion, Share, counted_share, first_day_over_one, first_day_over_one_among,
 };
 use crate::evidence::{ContentHash, ContentHasher, canonical_bytes};
 use crate::store::{RightsReader, Store};
@@ -22,87 +23,6 @@ pub struct RightsContent {
     /// Equal for two registers that hold the same units and rights, whatever keys they gave to
     /// them. Who a party is does not enter it, only its kind.
     pub hash: ContentHash,
-}
-
-/// Something wrong with what a register knows of rights.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RightsFlaw {
-    /// A unit that holds no parcel.
-    #[error("unit `{unit}` holds no parcel from {from} on")]
-    UnitWithoutParcel {
-        /// Which unit.
-        unit: i64,
-        /// First day of the version.
-        from: Day,
-    },
-    /// A unit that holds a parcel of which the register knows nothing.
-    #[error("unit `{unit}` holds parcel `{parcel}`, which the register does not know")]
-    UnknownParcel {
-        /// Which unit.
-        unit: i64,
-        /// Which parcel.
-        parcel: ParcelId,
-    },
-    /// Two versions of one unit or right hold on one day.
-    #[error("{what} `{key}` has two versions on {day}")]
-    TwoVersions {
-        /// Unit or right.
-        what: &'static str,
-        /// Which.
-        key: i64,
-        /// First such day.
-        day: Day,
-    },
-    /// A right on a day on which its unit does not hold.
-    #[error("right `{right}` holds on {day}, when its unit `{unit}` does not")]
-    RightWithoutUnit {
-        /// Which right.
-        right: i64,
-        /// In which unit.
-        unit: i64,
-        /// First such day.
-        day: Day,
-    },
-    /// A right of a party that the register does not hold.
-    #[error("right `{right}` is of party `{party}`, which the register does not hold")]
-    RightOfNobody {
-        /// Which right.
-        right: i64,
-        /// Of which party.
-        party: i64,
-    },
-    /// Shares in one unit that add up to more than one.
-    #[error("the shares of {what:?} in unit `{unit}` add up to more than one on {day}")]
-    SharesExceedOne {
-        /// Which unit.
-        unit: i64,
-        /// Of which right.
-        what: RrrType,
-        /// First such day.
-        day: Day,
-    },
-    /// Parties that were not erased and whose values nobody can read.
-    #[error(
-        "{count} parties have no key, the first is `{first}`: the keys are elsewhere or lost, or \
-         an erasure was interrupted and must be ordered again"
-    )]
-    KeysMissing {
-        /// How many.
-        count: u64,
-        /// The first of them.
-        first: i64,
-    },
-    /// Parties that were erased and whose key is there again.
-    #[error(
-        "{count} erased parties have a key, the first is `{first}`: an older copy of the keys \
-         was put back, and they must be erased again"
-    )]
-    KeysLeft {
-        /// How many.
-        count: u64,
-        /// The first of them.
-        first: i64,
-    },
 }
 
 /// Checks everything that a register knows of rights; nothing when it knows nothing. `parcels`
@@ -123,6 +43,7 @@ pub(super) fn check_rights(
     store.visit_rights(&mut checking)?;
     checking.compare_intervals();
     checking.add_shares();
+    checking.add_over_units();
     checking.compare_keys(&store.parties_with_key()?);
     let [units, rights] = checking.counts;
     let parties = checking.parties.len() as u64;
@@ -141,6 +62,9 @@ struct HeldUnit {
     /// The least of its versions' hashes, the same in every register.
     hash: ContentHash,
     rights: BTreeMap<RrrType, Vec<(Interval<Day>, Share)>>,
+    parcels: Vec<(ParcelId, Interval<Day>)>,
+    /// What counts against the rights of other units on the same parcels.
+    counted: Vec<(RrrType, Interval<Day>, Share)>,
 }
 
 struct Checking<'a> {
@@ -187,7 +111,11 @@ impl RightsReader for Checking<'_> {
             intervals: Vec::new(),
             hash,
             rights: BTreeMap::new(),
+            parcels: Vec::new(),
+            counted: Vec::new(),
         });
+        held.parcels
+            .extend(unit.parcels.iter().map(|parcel| (*parcel, valid)));
         held.intervals.push(valid);
         held.hash = held.hash.min(hash);
     }
@@ -222,7 +150,11 @@ impl RightsReader for Checking<'_> {
         let what = (format!("{:?}", rrr.what), format!("{kind:?}"), share);
         self.records
             .push(record(&("right", hash, what, days(valid))));
-        if let (Some(unit), Some(share)) = (unit, rrr.share) {
+        let Some(unit) = unit else { return };
+        let counted = counted_share(rrr.what, rrr.share);
+        unit.counted
+            .extend(counted.map(|share| (rrr.what, valid, share)));
+        if let Some(share) = rrr.share {
             let of_type = unit.rights.entry(rrr.what).or_default();
             of_type.push((valid, share));
         }
@@ -250,6 +182,42 @@ impl Checking<'_> {
                     self.flaws
                         .push(RightsFlaw::SharesExceedOne { unit, what, day });
                 }
+            }
+        }
+    }
+
+    /// Adds what several units give of one parcel.
+    fn add_over_units(&mut self) {
+        let mut claims: BTreeMap<(ParcelId, RrrType), BTreeMap<BaUnitId, Vec<_>>> = BTreeMap::new();
+        for (id, unit) in &self.units {
+            for (parcel, holds) in &unit.parcels {
+                for (what, valid, share) in &unit.counted {
+                    let Some(valid) = valid.common(*holds) else {
+                        continue;
+                    };
+                    let of_right = claims.entry((*parcel, *what)).or_default();
+                    of_right.entry(*id).or_default().push((valid, *share));
+                }
+            }
+        }
+        for ((parcel, what), units) in claims {
+            let shares: Vec<&[(Interval<Day>, Share)]> =
+                units.values().map(Vec::as_slice).collect();
+            let Some(day) = first_day_over_one_among(&shares) else {
+                continue;
+            };
+            let holds = |shares: &Vec<(Interval<Day>, Share)>| {
+                shares.iter().any(|(valid, _)| valid.has(day))
+            };
+            let mut holding = units.iter().filter(|(_, shares)| holds(shares));
+            if let (Some((unit, _)), Some((other, _))) = (holding.next(), holding.next()) {
+                self.flaws.push(RightsFlaw::DoubleRight {
+                    parcel,
+                    what,
+                    unit: unit.0,
+                    other: other.0,
+                    day,
+                });
             }
         }
     }

@@ -1,16 +1,18 @@
 //! What the register holds that an import has to know: wards, the crosswalk, its parcels, features.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Error;
 use super::wards::built_in_wards;
 use crate::cadastre::{ParcelId, ParcelKey, ParcelVersion, Revision, Ward, WardSuccession};
+use crate::exchange::ParcelDraft;
+use crate::exchange::check::Standing;
 use crate::exchange::plan::HeldFeatures;
 use crate::exchange::profile::Target;
 use crate::exchange::reconcile::{Held, Placed};
 use crate::land::City;
 use crate::planning::LayerCode;
-use crate::store::{FileScope, Store};
+use crate::store::{CityDisplay, FileScope, Store};
 
 /// Wards of today and of before, and which became which.
 #[derive(Debug, Default)]
@@ -56,6 +58,46 @@ pub(super) fn parcels(store: &Store, dataset: &str, drafts: &[Placed]) -> Result
     };
     store.parcels_in_scope(scope, &mut |version| reader.parcel(version))?;
     Ok(reader.held())
+}
+
+/// The parcels that stand in a register, of whatever dataset, where the boxes around some drafts
+/// are, or very near, but for some.
+pub(super) fn standing(
+    store: &Store,
+    city: &City,
+    drafts: &[&ParcelDraft],
+    except: &BTreeSet<ParcelId>,
+) -> Result<Vec<Standing>, Error> {
+    if drafts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let unplaced = |e| Error::internal("cannot place a parcel", e);
+    let display = CityDisplay::new(&city.planes, &city.transforms)
+        .map_err(|e| Error::internal("cannot set up the display geometry", e))?;
+    let mut boxes = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if let Some(around) = draft.shape.envelope() {
+            boxes.push(display.box_4756(draft.plane, around).map_err(unplaced)?);
+        }
+    }
+    let mut versions = Vec::new();
+    store.parcels_standing_in(&boxes, except, &mut |version| versions.push(version))?;
+    if versions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let revisions = store.revisions(u32::MAX)?;
+    let datasets: HashMap<Revision, String> = revisions
+        .into_iter()
+        .map(|r| (r.revision, r.dataset))
+        .collect();
+    let of = |version: ParcelVersion| Standing {
+        dataset: datasets
+            .get(&version.recorded_in)
+            .cloned()
+            .unwrap_or_default(),
+        version,
+    };
+    Ok(versions.into_iter().map(of).collect())
 }
 
 /// The features of a collection that a register holds in some layers.

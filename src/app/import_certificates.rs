@@ -11,7 +11,7 @@ use super::laps::Laps;
 use crate::cadastre::{BaUnit, Fingerprint, ParcelId, ParcelKey, PartyId, WardCode};
 use crate::exchange::certificates::{
     CertificateRow, HeldCertificate, Holder, JudgedCertificates, KnownParcels, PaperKey,
-    ReconciledCertificates, ResolvedHolder, UnreadRow, judge_certificates, paper_of,
+    ReconciledCertificates, ResolvedHolder, UnreadRow, double_rights, judge_certificates, paper_of,
     reconcile_certificates, serials_held_elsewhere,
 };
 use crate::exchange::mapping::CertificateMapper;
@@ -54,9 +54,14 @@ impl Import<'_> {
         }
         let holders = self.holders(&mut judged)?;
         let reconciled = self.match_certificates(&subject, &judged, &held, &holders)?;
+        let staying: Vec<&HeldCertificate> =
+            reconciled.staying.iter().map(|at| &held[*at]).collect();
+        let double = double_rights(&judged.accepted, &staying, subject.day);
+        judged.findings.extend(double);
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, read, judged, &reconciled)?;
         report.notes = notes;
+        report.notes.extend(self.supplement_note());
         self.opened.name_files(&mut report, &mut []);
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
@@ -90,7 +95,7 @@ impl Import<'_> {
         let several = self.opened.files.len() > 1;
         for (file, source) in self.opened.files.iter().zip(sources) {
             let mapper = CertificateMapper::new(&file.profile, &file.layer, source.format());
-            let mapper = mapper.map_err(refused)?;
+            let mut mapper = mapper.map_err(refused)?;
             for feature in source.features(&file.layer).map_err(refused)? {
                 match mapper.map(&feature.map_err(refused)?) {
                     Ok(row) => rows.push(row),
@@ -148,7 +153,8 @@ impl Import<'_> {
             .clone()
             .filter_map(|c| c.serial.clone())
             .collect();
-        let parcels: BTreeSet<ParcelId> = certificates.flat_map(|c| c.parcels.clone()).collect();
+        let parcels = certificates.flat_map(|c| c.parcels.keys().copied());
+        let parcels: BTreeSet<ParcelId> = parcels.collect();
         let parcels: Vec<ParcelId> = parcels.into_iter().collect();
         Ok(self
             .store
@@ -211,7 +217,7 @@ impl Import<'_> {
             holders,
             (held, &prints),
             doubtful,
-            subject.day,
+            (subject.day, self.retiring()),
             &mut next_id,
         ))
     }

@@ -9,6 +9,7 @@ use super::laps::{Laps, millis};
 use super::{Error, Reference};
 use crate::cadastre::{Day, Instant, ParcelId};
 use crate::crs::Epsg;
+use crate::exchange::Note;
 use crate::exchange::check::Mending;
 use crate::exchange::kept::{ImportRecord, KeptFeature};
 use crate::exchange::reconcile::{Counts, Retiring};
@@ -98,10 +99,30 @@ pub(super) struct Import<'a> {
 }
 
 impl Import<'_> {
+    /// What may end because the files no longer have it. A file of rejected features says itself
+    /// that it is a supplement, whatever else is asked for.
+    pub(super) fn retiring(&self) -> Retiring {
+        if self.opened.hold_rejected() {
+            Retiring::Nothing
+        } else {
+            self.order.retiring
+        }
+    }
+
+    /// Says that the files are taken for a supplement, and why.
+    pub(super) fn supplement_note(&self) -> Option<Note> {
+        let code = if self.opened.hold_rejected() {
+            "supplement_of_rejected"
+        } else {
+            "supplement"
+        };
+        (self.retiring() == Retiring::Nothing).then(|| Note::new(code, &[]))
+    }
+
     /// What becomes of an import with these counts without being written: it is only tried, or
     /// would end more of its dataset than it was told to.
     pub(super) fn unwritten(&self, counts: &Counts) -> Option<Outcome> {
-        match (self.order.retiring, self.order.writing) {
+        match (self.retiring(), self.order.writing) {
             (Retiring::Little, _) if counts.retires_much() => Some(Outcome::RetiresMuch),
             (_, Writing::DryRun) => Some(Outcome::DryRun),
             (_, Writing::Revision) => None,

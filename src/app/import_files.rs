@@ -12,8 +12,10 @@ use crate::crs::Epsg;
 use crate::evidence::{ContentHash, canonical_bytes};
 use crate::exchange::export::{Collection, is_of_wards};
 use crate::exchange::intake::Read;
-use crate::exchange::mapping::{CertificateMapper, Mapper, MappingError, Origin};
-use crate::exchange::profile::{Profile, Target};
+use crate::exchange::kept::holds_rejected;
+use crate::exchange::mapping::{CertificateMapper, Mapper, Origin};
+use crate::exchange::profile::{CoverageStatement, Profile, Target};
+use crate::exchange::reconcile::Retiring;
 use crate::exchange::report::{OneOfSeveral, Report, Subject};
 use crate::exchange::several::{Files, MOST_FILES};
 use crate::exchange::source::{self, Layer, Source};
@@ -73,7 +75,7 @@ pub fn prepare_import<'a>(
     let paths = in_order(order)?;
     for (place, (path, name)) in paths.iter().enumerate() {
         let (file, mut source) = open(order, &opened.profile, path, name)?;
-        fits(&file, &source, order, reference).map_err(refused)?;
+        fits(&file, &source, order, reference)?;
         if paths.len() > 1 {
             source = source.among_several(place);
         }
@@ -83,6 +85,7 @@ pub fn prepare_import<'a>(
         opened.files.push(file);
         sources.push(source);
     }
+    opened.supplements(order)?;
     Ok(PreparedImport {
         reference,
         order,
@@ -201,10 +204,12 @@ fn fits(
     source: &Source,
     order: &ImportOrder,
     reference: &Reference,
-) -> Result<(), MappingError> {
+) -> Result<(), Error> {
     let format = source.format();
-    if file.profile.target == Target::Certificates {
-        return CertificateMapper::new(&file.profile, &file.layer, format).map(|_| ());
+    let target = file.profile.target;
+    if target == Target::Certificates {
+        let mapper = CertificateMapper::new(&file.profile, &file.layer, format);
+        return mapper.map(|_| ()).map_err(refused);
     }
     let origin = Origin {
         format,
@@ -216,7 +221,16 @@ fn fits(
     let City {
         planes, transforms, ..
     } = &reference.city;
-    Mapper::new(&file.profile, origin, planes, transforms).map(|_| ())
+    let mapper = Mapper::new(&file.profile, origin, planes, transforms).map_err(refused)?;
+    let names_layer = !file.profile.planning_layers.is_empty() || mapper.states("layer");
+    if target != Target::Parcels && !names_layer {
+        return Err(Error::Refused(format!(
+            "profile `{}` states no `[[planning_layer]]`, and `{}` has no field that names one; \
+             copy the profile and state of which layer the features are (docs/import.md)",
+            order.profile, file.layer.name
+        )));
+    }
+    Ok(())
 }
 
 impl Opened {
@@ -224,6 +238,36 @@ impl Opened {
     pub fn several(&self) -> Option<Vec<String>> {
         let names = self.files.iter().map(|file| file.name.clone());
         (self.files.len() > 1).then(|| names.collect())
+    }
+
+    /// Whether one of the files is of rejected features, as this program writes them.
+    pub fn hold_rejected(&self) -> bool {
+        self.files.iter().any(|f| holds_rejected(&f.layer.fields))
+    }
+
+    /// Whether the files can be a supplement, if they are meant or known to be one: that of a
+    /// dataset which somebody names, and over ground that does not shrink to theirs.
+    fn supplements(&self, order: &ImportOrder) -> Result<(), Error> {
+        if order.retiring != Retiring::Nothing && !self.hold_rejected() {
+            return Ok(());
+        }
+        if order.dataset.is_none() {
+            return Err(Error::Refused(format!(
+                "`{}` is a supplement, expected the dataset that it supplements, by `--dataset`",
+                self.together()
+            )));
+        }
+        let layers = self.profile.planning_layers.iter();
+        let mut by_features = layers.filter(|l| l.coverage == CoverageStatement::Features);
+        match by_features.next() {
+            None => Ok(()),
+            Some(layer) => Err(Error::Refused(format!(
+                "a supplement cannot say where planning layer `{}` speaks by \
+                 `coverage = \"features\"`, expected no statement of the layer, or its whole \
+                 coverage",
+                layer.code
+            ))),
+        }
     }
 
     /// What was read of one of the files; of several, its notes name it.
@@ -266,6 +310,10 @@ impl Opened {
     ) -> Result<Subject, Error> {
         let decisive: Vec<_> = self.files.iter().map(OpenedFile::decisive).collect();
         let mending = format!("{:?}", order.mending);
+        let mending = match order.retiring {
+            Retiring::Nothing => format!("{mending} supplement"),
+            Retiring::Little | Retiring::All => mending,
+        };
         let decisive = canonical_bytes(&(decisive, mending, order.as_of))
             .map_err(|e| Error::internal("cannot hash the order of an import", e))?;
         let crs: BTreeSet<Option<Epsg>> = self.files.iter().map(|f| f.crs).collect();

@@ -3,16 +3,16 @@
 
 use super::Error;
 use super::held::{self, Wards};
-use super::import_file::{FIRST_PROVISIONAL, Import, Progress, refused, same_as_last, write};
+use super::import_file::{FIRST_PROVISIONAL, Import, Progress, same_as_last, write};
+use super::import_reading::Surveyed;
 use super::laps::{Laps, millis};
 use crate::cadastre::{MeasuredArea, ParcelId, RegisteredArea};
-use crate::exchange::check::Ground;
-use crate::exchange::intake::{Intake, judge_read, keep_whole, read_layer};
-use crate::exchange::mapping::{Mapper, Origin};
+use crate::exchange::ParcelDraft;
+use crate::exchange::check::{Ground, overlaps_standing};
+use crate::exchange::intake::{Intake, judge_read};
 use crate::exchange::reconcile::{Counts, Placed, Reconciled, reconcile};
 use crate::exchange::report::{FileCounts, Outcome, Report, Subject, Sums, count_by_code};
 use crate::exchange::source::Source;
-use crate::land::City;
 
 impl Import<'_> {
     /// Imports the parcels of an opened file as one new revision, or finds that it is the one
@@ -30,14 +30,19 @@ impl Import<'_> {
         if let Some(report) = same_as_last(self.store, &subject)? {
             return Ok(report);
         }
-        let mut intake = self.take_in_parcels(sources, &subject, (progress, &mut laps))?;
+        let wards = held::wards(self.store, &self.reference.city)?;
+        let ground = self.ground(&wards, &subject);
+        let mut intake = self.take_in_parcels(sources, &ground, (progress, &mut laps))?;
         progress(Progress::Matching);
         let reconciled = self.match_parcels(&subject, &intake)?;
         if intake.read == 0 && reconciled.counts.retired > 0 {
             return Err(nothing_read(&subject, reconciled.counts.retired));
         }
         laps.durations.matching_ms = laps.lap();
+        self.compare_with_standing(&mut intake, &reconciled, &ground)?;
+        laps.durations.neighbours_ms += laps.lap();
         let mut report = report(subject, &intake, reconciled.counts)?;
+        report.notes.extend(self.supplement_note());
         self.opened.name_files(&mut report, &mut intake.kept);
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
@@ -57,61 +62,64 @@ impl Import<'_> {
         Ok(report)
     }
 
+    /// What the features of a file are judged against.
+    pub(super) fn ground<'g>(&'g self, wards: &'g Wards, subject: &Subject) -> Ground<'g> {
+        Ground {
+            planes: &self.reference.city.planes,
+            transforms: Some(&self.reference.city.transforms),
+            wards: &wards.wards,
+            successions: &wards.successions,
+            land_use: &self.reference.land_use,
+            day: subject.day,
+        }
+    }
+
     /// Reads and judges the layer, and keeps whole what stays out.
     fn take_in_parcels(
         &self,
         sources: &mut [Source],
-        subject: &Subject,
+        ground: &Ground<'_>,
         (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
     ) -> Result<Intake, Error> {
-        let Wards { wards, successions } = held::wards(self.store, &self.reference.city)?;
-        let ground = Ground {
-            planes: &self.reference.city.planes,
-            transforms: Some(&self.reference.city.transforms),
-            wards: &wards,
-            successions: &successions,
-            land_use: &self.reference.land_use,
-            day: subject.day,
+        let of_ward = |code| {
+            let ward = ground.wards.iter().find(|w| w.code == code);
+            ward.map(|w| w.plane)
         };
-        let plane_of_ward = |code| wards.iter().find(|w| w.code == code).map(|w| w.plane);
-        let City {
-            planes, transforms, ..
-        } = &self.reference.city;
+        let surveyed = Surveyed {
+            of_ward: Some(&of_ward),
+            at: None,
+        };
         laps.durations.opening_ms = laps.lap();
-        let (mut reads, mut before, of) = (Vec::new(), 0, self.opened.feature_count());
-        for (file, source) in self.opened.files.iter().zip(&mut *sources) {
-            let origin = Origin {
-                format: source.format(),
-                layer: &file.layer,
-                crs: self.order.crs,
-                plane_of_ward: Some(&plane_of_ward),
-                plane_at: None,
-            };
-            let mapper = Mapper::new(&file.profile, origin, planes, transforms);
-            let mut mapper = mapper.map_err(refused)?;
-            let is_drawing = file.profile.drawing.is_some();
-            let mut step = |read| {
-                let read = before + read;
-                progress(Progress::Reading { read, of });
-            };
-            let read = read_layer(source, &file.layer, &mut mapper, is_drawing, &mut step);
-            let read = read.map_err(refused)?;
-            before += read.elements;
-            reads.push(self.opened.about(read, file));
-            self.opened.rest(source);
-        }
+        let reads = self.read(sources, surveyed, progress)?;
         laps.durations.reading_ms = laps.lap();
         progress(Progress::Judging);
-        let mut intake = judge_read(reads, &ground, self.order.mending);
+        let mut intake = judge_read(reads, ground, self.order.mending);
         laps.durations.mapping_ms = millis(intake.took.mapping);
         laps.durations.neighbours_ms = millis(intake.took.neighbours);
         laps.durations.judging_ms = laps.lap().saturating_sub(laps.durations.neighbours_ms);
-        for (file, source) in self.opened.files.iter().zip(sources) {
-            keep_whole(&mut intake, source, &file.layer, file.crs).map_err(refused)?;
-            self.opened.rest(source);
-        }
+        let whole = self.read_whole(sources, &intake.to_keep, &intake.findings)?;
+        intake.kept.extend(whole);
         laps.durations.keeping_ms = laps.lap();
         Ok(intake)
+    }
+
+    /// Finds the parcels of the file that are new or changed and lie on parcels that will stand in
+    /// the register beside them, of whatever dataset.
+    fn compare_with_standing(
+        &self,
+        intake: &mut Intake,
+        reconciled: &Reconciled,
+        ground: &Ground<'_>,
+    ) -> Result<(), Error> {
+        let fresh = intake.accepted.iter().map(|placed| &placed.draft);
+        let fresh: Vec<&ParcelDraft> = fresh
+            .filter(|draft| reconciled.fresh.contains(&draft.feature))
+            .collect();
+        let city = &self.reference.city;
+        let standing = held::standing(self.store, city, &fresh, &reconciled.concerned)?;
+        let found = overlaps_standing(&fresh, &standing, ground, &mut intake.contacts);
+        intake.add(found);
+        Ok(())
     }
 
     /// Matches what was taken in with what the register holds. New parcels get keys that are only
@@ -120,6 +128,7 @@ impl Import<'_> {
         let mut held = held::parcels(self.store, &subject.dataset, &intake.accepted)?;
         (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
         held.unstated = intake.unstated;
+        held.retiring = self.retiring();
         let mut next = FIRST_PROVISIONAL;
         let provisional = || {
             next += 1;

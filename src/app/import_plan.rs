@@ -3,17 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Error;
-use super::held::{self, Wards};
-use super::import_file::{FIRST_PROVISIONAL, Import, Progress, refused, same_as_last, write};
+use super::held;
+use super::import_file::{FIRST_PROVISIONAL, Import, Progress, same_as_last, write};
+use super::import_reading::Surveyed;
 use super::laps::{Laps, millis};
 use super::plan_layers::{PlanLayers, StatedLayer};
 use crate::cadastre::Revision;
 use crate::crs::LonLat;
 use crate::evidence::{ContentHash, canonical_bytes};
-use crate::exchange::check::Ground;
 use crate::exchange::crossing::Crossing;
-use crate::exchange::intake::{Read, read_layer, whole_features};
-use crate::exchange::mapping::{Mapper, Origin};
+use crate::exchange::intake::Read;
+use crate::exchange::kept::KeptFeature;
 use crate::exchange::plan::{
     CityLand, PlanGround, PlanIntake, ReconciledPlan, StatedFeature, judge_plan, reconcile_features,
 };
@@ -63,6 +63,7 @@ impl Import<'_> {
         let reconciled = self.match_features(&subject, &layers, &intake)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts, &layers)?;
+        report.notes.extend(self.supplement_note());
         self.opened.name_files(&mut report, &mut kept);
         if let Some(outcome) = self.unwritten(&report.counts.register) {
             report.outcome = outcome;
@@ -83,74 +84,29 @@ impl Import<'_> {
         Ok(report)
     }
 
-    fn ground<'g>(&'g self, wards: &'g Wards, subject: &Subject) -> Ground<'g> {
-        Ground {
-            planes: &self.reference.city.planes,
-            transforms: Some(&self.reference.city.transforms),
-            wards: &wards.wards,
-            successions: &wards.successions,
-            land_use: &self.reference.land_use,
-            day: subject.day,
-        }
-    }
-
     /// Reads and judges the layer of the file, and reads once more what is kept whole.
     fn take_in_features(
         &self,
         sources: &mut [Source],
         ground: &PlanGround,
         (progress, laps): (&mut dyn FnMut(Progress), &mut Laps),
-    ) -> Result<(PlanIntake, Vec<crate::exchange::kept::KeptFeature>), Error> {
+    ) -> Result<(PlanIntake, Vec<KeptFeature>), Error> {
         let plane_at = |at: LonLat| ground.land.plane_at(at);
-        let city = &self.reference.city;
+        let surveyed = Surveyed {
+            of_ward: None,
+            at: Some(&plane_at),
+        };
         laps.durations.opening_ms = laps.lap();
-        let (mut reads, mut before, of) = (Vec::new(), 0, self.opened.feature_count());
-        for (file, source) in self.opened.files.iter().zip(&mut *sources) {
-            let origin = Origin {
-                format: source.format(),
-                layer: &file.layer,
-                crs: self.order.crs,
-                plane_of_ward: None,
-                plane_at: Some(&plane_at),
-            };
-            let mapper = Mapper::new(&file.profile, origin, &city.planes, &city.transforms);
-            let mut mapper = mapper.map_err(refused)?;
-            if file.profile.planning_layers.is_empty() && !mapper.states("layer") {
-                return Err(self.no_planning_layer(&file.layer.name));
-            }
-            let mut step = |read| {
-                let read = before + read;
-                progress(Progress::Reading { read, of });
-            };
-            let read = read_layer(source, &file.layer, &mut mapper, false, &mut step);
-            let read = read.map_err(refused)?;
-            before += read.elements;
-            reads.push(self.opened.about(read, file));
-            self.opened.rest(source);
-        }
+        let reads = self.read(sources, surveyed, progress)?;
         let read = Read::joined(reads);
         laps.durations.reading_ms = laps.lap();
         laps.durations.mapping_ms = millis(read.mapping);
         progress(Progress::Judging);
         let intake = judge_plan(read, ground, self.order.mending);
         laps.durations.judging_ms = laps.lap();
-        let mut kept = Vec::new();
-        for (file, source) in self.opened.files.iter().zip(sources) {
-            let (numbers, findings) = (&intake.to_keep, &intake.findings);
-            let whole = whole_features(numbers, findings, source, &file.layer, file.crs);
-            kept.extend(whole.map_err(refused)?);
-            self.opened.rest(source);
-        }
+        let kept = self.read_whole(sources, &intake.to_keep, &intake.findings)?;
         laps.durations.keeping_ms = laps.lap();
         Ok((intake, kept))
-    }
-
-    fn no_planning_layer(&self, layer: &str) -> Error {
-        Error::Refused(format!(
-            "profile `{}` states no `[[planning_layer]]`, and `{layer}` has no field that names \
-             one; copy the profile and state of which layer the features are (docs/import.md)",
-            self.order.profile
-        ))
     }
 
     /// Matches what was taken in with what the register holds in the layers it is about. New
@@ -167,6 +123,7 @@ impl Import<'_> {
         let collection = self.opened.profile.target;
         let mut held = held::features(self.store, &subject.dataset, collection, &about)?;
         (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
+        held.retiring = self.retiring();
         let mut next = FIRST_PROVISIONAL;
         let provisional = || {
             next += 1;

@@ -40,6 +40,8 @@ pub mod import_files;
 mod import_parcels;
 /// Importing the features of planning layers.
 mod import_plan;
+/// Reading the files of an import.
+mod import_reading;
 /// Collections, page by page.
 pub mod items;
 /// The planning layers of a register, and the withdrawal of one.
@@ -68,6 +70,8 @@ pub mod party;
 pub mod reference;
 /// The register on disk, as use-cases open and write it.
 pub mod register;
+/// What can be wrong with rights.
+mod rights_flaw;
 /// The snapshot file.
 pub mod snapshot_file;
 /// Tiles of the map.

@@ -36,6 +36,17 @@ pub enum Clash {
         /// The option that names it.
         option: &'static str,
     },
+    /// It is there, and no file that could be replaced.
+    #[error(
+        "`{path}` (`{option}`) is no plain file, expected the path of a file to be written; nothing \
+         was written"
+    )]
+    NoFile {
+        /// The output.
+        path: String,
+        /// The option that names it.
+        option: &'static str,
+    },
     /// It is there, and cannot be read.
     #[error(
         "`{path}` (`{option}`) is not replaced, since it cannot be seen whether it is a register, \
@@ -59,6 +70,8 @@ pub struct Outputs {
     read: Vec<(&'static str, PathBuf)>,
     /// Files that are written, with the option that names each.
     written: Vec<(&'static str, PathBuf)>,
+    /// Options of outputs that are put in the place of what is there.
+    replacing: Vec<&'static str>,
 }
 
 impl Outputs {
@@ -68,6 +81,7 @@ impl Outputs {
             register: register_files(options),
             read: Vec::new(),
             written: Vec::new(),
+            replacing: Vec::new(),
         }
     }
 
@@ -102,9 +116,17 @@ impl Outputs {
         self
     }
 
+    /// The command also writes this file, which this option names, beside its place, and then puts
+    /// it there when it is whole.
+    #[must_use]
+    pub fn replacing(mut self, option: &'static str, file: Option<&Path>) -> Self {
+        self.replacing.push(option);
+        self.writing(option, file)
+    }
+
     /// Whether every output may be written. Two names are the same file also through links, and
     /// when there is no file of that name yet; what is no file, such as `/dev/stdout`, may be
-    /// written to by all. A file that is read may be no part of the register either, since a
+    /// written to by all, but not replaced, and a folder is no output. A file that is read may be no part of the register either, since a
     /// register that is opened is written.
     ///
     /// # Errors
@@ -124,6 +146,7 @@ impl Outputs {
         }
         let mut earlier = Vec::new();
         for (option, file) in &self.written {
+            self.no_file(option, file)?;
             let Some(output) = Named::new("another output,", file) else {
                 continue;
             };
@@ -132,6 +155,18 @@ impl Outputs {
             output.apart_from(option, &earlier)?;
             output.no_register(option)?;
             earlier.push(output);
+        }
+        Ok(())
+    }
+    /// Whether what stands there is no file, and the output cannot be written into it.
+    fn no_file(&self, option: &'static str, file: &Path) -> Result<(), Clash> {
+        let Ok(found) = std::fs::metadata(file) else {
+            return Ok(());
+        };
+        let replaced = self.replacing.contains(&option) && !found.is_file();
+        if replaced || found.is_dir() {
+            let path = file.display().to_string();
+            return Err(Clash::NoFile { path, option });
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Shares of a right, added without rounding.
 
-use super::{Day, Interval};
+use super::{Day, Interval, RrrType};
 use std::num::NonZeroU32;
 
 /// A share, such as one half: more than nothing and at most the whole.
@@ -11,6 +11,12 @@ pub struct Share {
 }
 
 impl Share {
+    /// All of a right.
+    pub const WHOLE: Self = Self {
+        numerator: 1,
+        denominator: NonZeroU32::MIN,
+    };
+
     /// `numerator` of `denominator` parts; nothing unless `0 < numerator ≤ denominator`.
     pub fn new(numerator: u32, denominator: u32) -> Option<Self> {
         let possible = 0 < numerator && numerator <= denominator;
@@ -68,6 +74,35 @@ pub fn first_day_over_one(shares: &[(Interval<Day>, Share)]) -> Option<Day> {
     })
 }
 
+/// The share that counts when several certificates give the same kind of right on one parcel. A right
+/// of use without a share is of the whole; what any other right without one is of, nobody can tell:
+/// several owners of flats each have their own in one house.
+pub fn counted_share(what: RrrType, stated: Option<Share>) -> Option<Share> {
+    stated.or_else(|| (what == RrrType::LandUse).then_some(Share::WHOLE))
+}
+
+/// The first day on which shares, by the certificate that gives them, add up to more than one over
+/// several certificates. What one of them gives is the whole at most: spouses without shares have
+/// it together.
+pub fn first_day_over_one_among(certificates: &[&[(Interval<Day>, Share)]]) -> Option<Day> {
+    let given = certificates.iter().flat_map(|shares| shares.iter());
+    let mut days: Vec<Day> = given.map(|(valid, _)| valid.from).collect();
+    days.sort_unstable();
+    days.into_iter().find(|day| {
+        let mut all = Vec::new();
+        for certificate in certificates {
+            let holding = certificate.iter().filter(|(valid, _)| valid.has(*day));
+            let shares: Vec<Share> = holding.map(|(_, share)| *share).collect();
+            if Share::exceed_one(shares.iter().copied()) {
+                all.push(Share::WHOLE);
+            } else {
+                all.extend(shares);
+            }
+        }
+        Share::exceed_one(all)
+    })
+}
+
 /// The sum of two fractions over their least common denominator; nothing beyond 2^128.
 fn added((a, b): (u128, u128), (c, d): (u128, u128)) -> Option<(u128, u128)> {
     let common = divisor(b, d);
@@ -117,6 +152,33 @@ mod tests {
         let fifths = primes.map(|p| share(p / 5, p));
         assert!(!Share::exceed_one(fifths));
         assert!(Share::exceed_one(fifths.into_iter().chain([share(1, 4)])));
+    }
+
+    #[test]
+    fn certificates_pass_the_whole_together_and_one_alone_is_whole_at_most() {
+        let days = |from, to: Option<i32>| Interval {
+            from: Day(from),
+            to: to.map(Day),
+        };
+        let spouses = [(days(1, None), Share::WHOLE); 2];
+        let (half, later) = (
+            [(days(3, None), share(1, 2))],
+            [(days(9, None), share(1, 2))],
+        );
+        let over = |certificates: &[&[_]]| first_day_over_one_among(certificates);
+        assert_eq!(over(&[&spouses]), None);
+        assert_eq!(over(&[&half, &later]), None);
+        assert_eq!(over(&[&half, &later, &half]), Some(Day(9)));
+        assert_eq!(over(&[&spouses, &half]), Some(Day(3)));
+        assert_eq!(over(&[&[(days(1, Some(3)), Share::WHOLE)], &half]), None);
+    }
+
+    #[test]
+    fn a_share_that_is_not_stated_counts_as_the_whole_for_the_use_of_land_alone() {
+        assert_eq!(counted_share(RrrType::LandUse, None), Some(Share::WHOLE));
+        assert_eq!(counted_share(RrrType::BuildingOwnership, None), None);
+        let half = Some(share(1, 2));
+        assert_eq!(counted_share(RrrType::BuildingOwnership, half), half);
     }
 
     #[test]

@@ -144,6 +144,21 @@ impl<T: PartialOrd + Copy> Interval<T> {
 }
 
 impl<T: Ord + Copy> Interval<T> {
+    /// The members of both; nothing when they have none in common.
+    pub fn common(self, other: Self) -> Option<Self> {
+        let common = Self {
+            from: self.from.max(other.from),
+            to: match (self.to, other.to) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            },
+        };
+        common
+            .to
+            .is_none_or(|to| common.from < to)
+            .then_some(common)
+    }
+
     /// The shortest interval with both in it.
     pub fn hull(self, other: Self) -> Self {
         Self {

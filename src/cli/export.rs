@@ -68,7 +68,7 @@ enum Collection {
     Corridors,
     /// Other public-law restrictions.
     Restrictions,
-    /// What the newest import of a dataset rejected, whole; a GeoPackage.
+    /// What the newest import of a dataset rejected, whole, with the reasons; a GeoPackage.
     Rejected,
 }
 
@@ -93,14 +93,15 @@ impl Export {
         Override::of("store.url", self.store.as_ref())
     }
 
-    /// Writes the file and says how much is in it.
+    /// Writes the file and says how much is in it. Reasons of rejections are written in
+    /// `language`.
     ///
     /// # Errors
     /// [`Error`] when the register cannot be read or the file cannot be written.
     pub fn run(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         Outputs::beside(&loaded.config.store)
             .configured_by(loaded.file.as_deref())
-            .writing("FILE", Some(&self.file))
+            .replacing("FILE", Some(&self.file))
             .writing("--profile", self.profile.as_deref())
             .check()?;
         let Some(collection) = self.collection.of_register() else {
@@ -141,7 +142,7 @@ impl Export {
     fn run_rejected(&self, loaded: &Loaded, language: Language) -> Result<ExitCode, Error> {
         let store = open_existing_register(&loaded.config.store)?;
         let dataset = self.dataset.as_deref().unwrap_or_default();
-        let count = export_rejected(&store, dataset, &self.file)?;
+        let count = export_rejected(&store, dataset, &self.file, language)?;
         let file = self.file.display();
         let said = format!("{file}: {count} rejected features of {dataset}");
         answer(&said, language)?;

@@ -30,7 +30,8 @@ use crate::store::Store;
 /// MicroStation DGN v7, whose parcels are assembled from lines and texts. The profile says what
 /// the file holds; one for zones, roads, corridors or restrictions also states their layer and
 /// where it speaks. Nothing is repaired unless --repair is given. What is rejected is kept whole:
-/// `diachinh export rejected` writes it to a file, to be mended and imported again.
+/// `diachinh export rejected` writes it to a file, to be mended and imported again; what that file
+/// does not have stays as it is.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -40,10 +41,11 @@ Examples:
   diachinh import quy-hoach.gpkg --profile quy-hoach.toml --as-of 2026-06-30
   diachinh import thua-2026.gpkg --dataset ben-thanh      a newer state of that dataset
   diachinh import to/*.dgn --profile dgn-map --dataset ben-thanh   all sheets of a ward at once
+  diachinh import sua.gpkg --dataset ben-thanh --supplement        a few parcels, the others stay
 
 Exit codes: 0 everything in the file went in, or is in the register already; warnings do not
 change that. 3 something was rejected and stays out. 2 wrong use. 1 failed, or refused because
-the file lacks too much of its dataset (--allow-retire); nothing was written. A dry run ends with the code that the import would.")]
+the file lacks too much of its dataset (--supplement, --allow-retire); nothing was written. A dry run ends with the code that the import would.")]
 pub struct Import {
     /// The file, or several that together are one state of a dataset, as the sheets of a ward.
     #[arg(required = true, value_name = "FILE")]
@@ -74,6 +76,10 @@ pub struct Import {
     /// five) of what stands in its dataset; otherwise such a file is taken for one cut short.
     #[arg(long)]
     allow_retire: bool,
+    /// The file is no state of its dataset, only a supplement: what it does not have stays. A file
+    /// of `export rejected` is known to be one.
+    #[arg(long, conflicts_with = "allow_retire", requires = "dataset")]
+    supplement: bool,
     /// Writes the whole report as JSON.
     #[arg(long, value_name = "FILE.json")]
     report: Option<PathBuf>,
@@ -116,7 +122,7 @@ impl Import {
             .configured_by(loaded.file.as_deref())
             .importing(&self.files, &self.profile)
             .writing("--report", self.report.as_deref())
-            .writing("--defects", self.defects.as_deref())
+            .replacing("--defects", self.defects.as_deref())
             .check()?;
         // Before a register is made: nothing is, for files or a profile that cannot be used.
         let prepared = prepare_import(&reference, &order)?;
@@ -160,10 +166,10 @@ impl Import {
             } else {
                 Mending::Reject
             },
-            retiring: if self.allow_retire {
-                Retiring::All
-            } else {
-                Retiring::Little
+            retiring: match (self.supplement, self.allow_retire) {
+                (true, _) => Retiring::Nothing,
+                (false, true) => Retiring::All,
+                (false, false) => Retiring::Little,
             },
             writing: if self.dry_run {
                 Writing::DryRun

@@ -56,11 +56,11 @@ impl Serve {
         let address_file = Some(config.http.address_file.as_path());
         Outputs::beside(&config.store)
             .configured_by(loaded.file.as_deref())
-            .writing(
+            .replacing(
                 "app.snapshot_dir",
                 snapshot_file::path(&config.app).as_deref(),
             )
-            .writing(
+            .replacing(
                 "http.address_file",
                 address_file.filter(|file| !file.as_os_str().is_empty()),
             )

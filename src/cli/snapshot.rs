@@ -41,7 +41,7 @@ impl Snapshot {
         })?;
         Outputs::beside(&loaded.config.store)
             .configured_by(loaded.file.as_deref())
-            .writing("app.snapshot_dir", Some(&path))
+            .replacing("app.snapshot_dir", Some(&path))
             .check()?;
         let reference = Reference::built_in()?;
         let store = open_existing_register(&loaded.config.store)?;

@@ -43,8 +43,10 @@ macro_rules! finding_codes {
 }
 
 finding_codes! {
-    /// No geometry, or of a kind the target does not take.
+    /// No geometry.
     MissingGeometry = "missing_geometry",
+    /// A geometry of a kind that the target does not take.
+    WrongGeometry = "wrong_geometry",
     /// A field that the target must have is empty.
     MissingField = "missing_field",
     /// A field cannot be read as what the profile says.
@@ -99,6 +101,8 @@ finding_codes! {
     UnusualSerial = "unusual_serial",
     /// Shares add up to more than one.
     ExcessShares = "excess_shares",
+    /// Certificates together give more of a parcel than there is.
+    DoubleRight = "double_right",
     /// Another line of the same certificate stays out.
     IncompleteCertificate = "incomplete_certificate",
     /// An identity number stands with another name or kind.

@@ -10,6 +10,7 @@ use super::mapping::Mapper;
 use super::reconcile::Placed;
 use super::report::DrawnCounts;
 use super::source::{self, Layer, RawFeature, RawGeometry, RawText, Source, Value};
+use super::stated_area::decided_by_measure;
 use super::{Draft, FeatureDraft, Finding, Note, ParcelDraft, Severity, Unstated};
 use crate::crs::Epsg;
 use crate::geometry::Shape;
@@ -120,6 +121,7 @@ pub fn read_layer(
         read.mapping += began.elapsed();
     }
     step(read.elements);
+    read.notes.extend(mapper.notes_at_end());
     Ok(read)
 }
 
@@ -140,6 +142,7 @@ impl Read {
 
     /// Takes what a feature states; of a drawing its lines and texts.
     fn take(&mut self, feature: &RawFeature, mapper: &mut Mapper<'_>) {
+        mapper.look_at_texts(feature);
         if let Some((drawing, _)) = &mut self.drawing {
             if let Err(finding) = mapper.draw(feature, drawing) {
                 // An element that cannot be read leaves a gap that assembling tells of; the
@@ -176,10 +179,7 @@ pub fn judge_read(reads: Vec<Read>, ground: &Ground, mending: Mending) -> Intake
     let judgement = judge(drafts, ground, mending);
     intake.rejected += judgement.rejected.len() as u64;
     intake.repaired = judgement.repaired.len() as u64;
-    intake.findings.extend(judgement.findings);
-    intake
-        .findings
-        .sort_by_key(|f| (f.code, f.feature, f.other_feature));
+    intake.add(judgement.findings);
     intake.notes.extend(judgement.notes);
     intake.accepted = judgement.accepted;
     intake.contacts = judgement.contacts;
@@ -227,6 +227,7 @@ impl Intake {
         let rejected = (assembled.rejected.len() + assembled.unplaced.len()) as u64;
         self.rejected += rejected;
         self.read += assembled.drafts.len() as u64 + rejected;
+        self.notes.extend(decided_by_measure(assembled.by_measure));
         self.findings.append(&mut assembled.findings);
         keep_figures(self, &assembled, &title, ground);
         drawn.extend(assembled.drafts.iter().map(|d| (d.feature.0, d.clone())));
@@ -249,21 +250,6 @@ fn keep_figures(intake: &mut Intake, assembled: &Assembled, title: &TitleBlock, 
         let raw = figure_as_feature(feature.0, &shape, title.plane, ground, fields);
         intake.kept.push(kept(&raw, title.plane, &intake.findings));
     }
-}
-
-/// Reads once more the features that are to be kept whole.
-///
-/// # Errors
-/// As [`read_layer`].
-pub fn keep_whole(
-    intake: &mut Intake,
-    source: &mut Source,
-    layer: &Layer,
-    crs: Option<Epsg>,
-) -> Result<(), IntakeError> {
-    let whole = whole_features(&intake.to_keep, &intake.findings, source, layer, crs)?;
-    intake.kept.extend(whole);
-    Ok(())
 }
 
 /// The features of these numbers, read once more, each with the findings about it.
@@ -293,6 +279,13 @@ pub fn whole_features(
 }
 
 impl Intake {
+    /// Takes in what was found when the register was looked at.
+    pub fn add(&mut self, found: Vec<Finding>) {
+        self.findings.extend(found);
+        self.findings
+            .sort_by_key(|f| (f.code, f.feature, f.other_feature));
+    }
+
     /// Keys of the rejected features, as far as they could be read, and whether there are
     /// rejected features without one.
     pub fn rejected_keys(&self) -> (BTreeSet<String>, bool) {

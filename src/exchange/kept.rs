@@ -45,6 +45,24 @@ pub struct ImportRecord {
     pub kept: Vec<KeptFeature>,
 }
 
+/// The fields that a file of rejected features has beside their own: why the feature was rejected,
+/// its number there, and the file that it came in. They are read by nobody, and tell what the file
+/// is.
+pub const REJECTED_FIELDS: [&str; 3] = ["rejected_reason", "rejected_feature", "rejected_source"];
+
+/// Whether a field is one of [`REJECTED_FIELDS`], cut to ten characters in a Shapefile.
+pub fn is_of_rejection(field: &str) -> bool {
+    let field = field.to_lowercase();
+    let is = |name: &&str| *name == field || (field.len() == 10 && name.starts_with(&field));
+    REJECTED_FIELDS.iter().any(is)
+}
+
+/// Whether a layer with these fields is one of rejected features.
+pub fn holds_rejected(fields: &[String]) -> bool {
+    let count = fields.iter().filter(|field| is_of_rejection(field)).count();
+    count == REJECTED_FIELDS.len()
+}
+
 /// A kept feature that cannot be read back.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("kept feature `{feature}` cannot be read back: {reason}")]
@@ -205,6 +223,16 @@ mod tests {
         let kept = KeptFeature::of(&raw, "thua", Some(9210), &[&finding]);
         assert_eq!(kept.raw(), Ok(raw));
         assert!(kept.findings.contains("\"missing_field\""));
+    }
+
+    #[test]
+    fn a_file_of_rejected_features_is_known_by_its_fields_also_cut_ones() {
+        let all = REJECTED_FIELDS.map(str::to_owned);
+        assert!(holds_rejected(&all));
+        let cut = ["REJECTED_R", "REJECTED_F", "REJECTED_S", "SOTO"].map(str::to_owned);
+        assert!(holds_rejected(&cut));
+        assert!(!holds_rejected(&all[..2]));
+        assert!(!is_of_rejection("rejected") && !is_of_rejection("rejected_by"));
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub mod profile;
 pub mod reconcile;
 /// The report of an import.
 pub mod report;
+/// Registered areas as texts state them.
+mod stated_area;
 /// Several files imported as one.
 pub mod several;
 /// GDAL's own messages.

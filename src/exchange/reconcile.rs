@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{ParcelDraft, Unstated};
+use super::{FeatureNumber, ParcelDraft, Unstated};
 use crate::cadastre::{Day, Parcel, ParcelId, ParcelKey, ParcelVersion, VersionId, WardCode};
 use crate::land::{Edit, ParcelChange};
 
@@ -27,6 +27,8 @@ pub struct Held {
     pub rejected_keys: BTreeSet<String>,
     /// Facts of which the file says nothing: those of the register stay.
     pub unstated: Unstated,
+    /// What may end because the file no longer has it.
+    pub retiring: Retiring,
     /// Whether features without a readable key were rejected: then nothing is retired, since each
     /// parcel that seems to be missing may be one of them.
     pub rejected_without_key: bool,
@@ -72,6 +74,8 @@ pub enum Retiring {
     Little,
     /// Everything.
     All,
+    /// Nothing: the file is a supplement, and says nothing of what it does not have.
+    Nothing,
 }
 
 /// The edit that makes the register say what the file says.
@@ -81,6 +85,10 @@ pub struct Reconciled {
     pub edit: Edit,
     /// How many of what.
     pub counts: Counts,
+    /// Drafts of new and of changed parcels.
+    pub fresh: BTreeSet<FeatureNumber>,
+    /// Parcels that the file states, or that end.
+    pub concerned: BTreeSet<ParcelId>,
 }
 
 /// Matches drafts with held parcels: by national identifier first, then by the key on the map.
@@ -108,13 +116,18 @@ pub fn reconcile(
     reconciled.counts.standing = own.count() as u64;
     for (id, drafts) in identify(drafts, &known, &mut next_id) {
         let versions = known.versions.remove(&id).unwrap_or_default();
+        reconciled.concerned.insert(id);
         for draft in drafts {
-            let parcel = (id, versions.as_slice());
+            let (parcel, feature) = ((id, versions.as_slice()), draft.draft.feature);
+            let before = reconciled.edit.parcels.len();
             change(draft, parcel, held.unstated, day, &mut reconciled);
+            if reconciled.edit.parcels.len() > before {
+                reconciled.fresh.insert(feature);
+            }
         }
     }
     for (id, versions) in known.versions {
-        if held.of_others.contains(&id) {
+        if held.of_others.contains(&id) || held.retiring == Retiring::Nothing {
             continue;
         }
         if let Some(current) = versions.last().filter(|v| v.lifespan.valid.to.is_none()) {
@@ -123,6 +136,7 @@ pub fn reconcile(
                 reconciled.counts.in_doubt += 1;
             } else {
                 reconciled.counts.retired += 1;
+                reconciled.concerned.insert(id);
                 reconciled.edit.parcels.push(ParcelChange::Close {
                     version: current.version,
                     to: day.max(current.lifespan.valid.from),

@@ -2,7 +2,7 @@
 
 use super::display::{Display, NoPosition};
 use crate::crs::{Between, CrsError, Epsg, Planes, Transforms, WorkingPlane};
-use crate::geometry::Point;
+use crate::geometry::{Envelope, Point};
 
 /// The way from each plane of a city to EPSG:4756, built once.
 #[derive(Debug, Clone)]
@@ -20,6 +20,32 @@ impl CityDisplay {
             .map(|plane| Ok((plane.clone(), transforms.between(plane.epsg, geographic)?)))
             .collect::<Result<_, _>>()
             .map(Self)
+    }
+
+    /// A box of EPSG:4756 that holds all that lies in an envelope of a plane: west, south, east,
+    /// north, in degrees. It is a few decimetres wider, since an envelope's edges are not quite
+    /// straight there.
+    ///
+    /// # Errors
+    /// [`NoPosition`] when the plane is not known or a corner has no position.
+    pub fn box_4756(&self, plane: Epsg, around: Envelope) -> Result<[f64; 4], NoPosition> {
+        const MARGIN: f64 = 3e-6;
+        let Envelope { min, max } = around;
+        let corner = |x: &Point, y: &Point| Point::new(x.x(), y.y());
+        let corners = [(&min, &min), (&max, &min), (&max, &max), (&min, &max)];
+        let corners = corners.iter().filter_map(|(x, y)| corner(x, y).ok());
+        let corners: Vec<Point> = corners.collect();
+        let mut sides = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+        for [lon, lat] in self.lonlat_4756(plane, &corners)? {
+            let [west, south, east, north] = sides;
+            sides = [
+                west.min(lon - MARGIN),
+                south.min(lat - MARGIN),
+                east.max(lon + MARGIN),
+                north.max(lat + MARGIN),
+            ];
+        }
+        Ok(sides)
     }
 }
 

@@ -45,6 +45,8 @@ mod rights;
 mod rtree;
 /// The tables of both databases.
 mod schema;
+/// Parcels that stand in some boxes.
+mod standing;
 /// The store and its options.
 #[allow(clippy::module_inception, reason = "the room is named by its one door")]
 mod store;

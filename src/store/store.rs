@@ -9,12 +9,13 @@ use super::head::{self, Head, Sequence};
 use super::load::{self, FileScope};
 use super::personal::Vault;
 use super::revisions::{self, RevisionEntry};
-use super::{audit, catalogue, commit, features, migrate, personal, wards};
+use super::{audit, catalogue, commit, features, migrate, personal, standing, wards};
 use crate::cadastre::{Instant, Lineage, ParcelId, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::land::{Changes, Edit, RegisterReader};
 use crate::planning::{Layer, LayerCode, PlanFeature};
 use diesel::r2d2::{Pool, PooledConnection};
 use documented::DocumentedFields;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -236,6 +237,21 @@ impl Store {
         visit: &mut dyn FnMut(ParcelVersion),
     ) -> Result<(), Error> {
         self.read(|c| load::parcels_in_scope(c, scope, visit))
+    }
+
+    /// Streams the parcels that stand, as open versions, where some boxes are: west, south, east,
+    /// north, in degrees of EPSG:4756. They may be more than meet a box, never fewer, but for
+    /// those of some parcels.
+    ///
+    /// # Errors
+    /// Any failure of the database, or [`Error::Corrupt`].
+    pub fn parcels_standing_in(
+        &self,
+        boxes: &[[f64; 4]],
+        except: &BTreeSet<ParcelId>,
+        visit: &mut dyn FnMut(ParcelVersion),
+    ) -> Result<(), Error> {
+        self.read(|c| standing::parcels_standing_in(c, boxes, except, visit))
     }
 
     /// The heads of all planning layers, and the newest revision: one state of the register.

@@ -256,7 +256,10 @@ fn a_rejected_feature_is_kept_whole_mended_and_imported_again() {
     let mended = folder.path().join("bi_loai.gpkg");
     let layer = export::KeptLayer {
         crs: Some(Epsg(9210)),
-        features: kept,
+        features: kept
+            .into_iter()
+            .map(|raw| export::Rejected::new(raw, "no number".to_owned(), "thua.csv".to_owned()))
+            .collect(),
     };
     let count = export::write_kept(&[layer], "thua", &mended);
     assert_eq!(count.expect("the file is written"), 1);

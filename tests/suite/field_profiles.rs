@@ -106,7 +106,7 @@ fn each_feature_of_a_csv_becomes_a_parcel_or_a_finding_with_its_cause() {
     is(1, FindingCode::OutsidePlane, "axes look swapped");
     is(2, FindingCode::OutsidePlane, "longitude and latitude");
     is(3, FindingCode::OutsidePlane, "EPSG:5899");
-    is(4, FindingCode::MissingGeometry, "LineString");
+    is(4, FindingCode::WrongGeometry, "a line, expected an area");
     is(5, FindingCode::MissingGeometry, "no geometry");
     is(6, FindingCode::MissingField, "sheet");
     is(7, FindingCode::UnreadableField, "mot tram");

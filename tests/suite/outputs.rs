@@ -254,3 +254,33 @@ fn a_file_of_something_else_is_not_opened_as_a_register_and_stays_as_it_was() {
         }
     }
 }
+
+#[test]
+fn what_is_no_plain_file_is_written_into_at_most_and_never_replaced() {
+    let folder = office();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir(at("folder")).expect("a folder");
+    let made = std::process::Command::new("mkfifo")
+        .arg(at("pipe.gpkg"))
+        .status();
+    assert!(made.expect("mkfifo is there").success());
+    symlink("pipe.gpkg", at("to-pipe.gpkg")).expect("a link");
+    let defects = ["import", "in.gpkg", "--dry-run", "--defects"];
+    let report = ["import", "in.gpkg", "--dry-run", "--report"];
+    for arguments in [
+        [&defects[..], &["/dev/null"]].concat(),
+        [&defects[..], &["folder"]].concat(),
+        [&defects[..], &["pipe.gpkg"]].concat(),
+        [&defects[..], &["to-pipe.gpkg"]].concat(),
+        [&report[..], &["folder"]].concat(),
+        vec!["export", "parcels", "pipe.gpkg"],
+    ] {
+        let (code, said) = ends(&folder, &arguments);
+        assert!(said.contains("is no plain file"), "{arguments:?}: {said}");
+        assert!(matches!(code, Some(1 | 2)), "{arguments:?}: {said}");
+    }
+    use std::os::unix::fs::FileTypeExt;
+    let kind = |path: &Path| std::fs::metadata(path).expect("still there").file_type();
+    assert!(kind(Path::new("/dev/null")).is_char_device());
+    assert!(kind(&at("pipe.gpkg")).is_fifo() && kind(&at("folder")).is_dir());
+}

@@ -3,6 +3,7 @@
 use crate::cadastre::{MapScale, ParcelStatus, SheetNumber, WardCode};
 use crate::crs::Epsg;
 use crate::exchange::FeatureNumber;
+use crate::exchange::text::DecimalSign;
 use crate::geometry::{LineString, Point};
 
 /// Which levels (DGN) or layers (DXF) of a drawing hold what; part of a field profile.
@@ -115,4 +116,6 @@ pub struct TitleBlock {
     pub scale: MapScale,
     /// Status of its parcels.
     pub status: ParcelStatus,
+    /// The sign before decimals in areas, when it is stated.
+    pub decimal: Option<DecimalSign>,
 }

@@ -1,14 +1,15 @@
 //! Labels of drawn parcels: number, area and land use, on levels of their own or in one text.
 
 use super::drawing::TextRole;
+use crate::exchange::text::{DecimalSign, Written};
 
 /// What the texts inside a figure say.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Label {
     /// Numbers, each once.
     pub numbers: Vec<String>,
-    /// Area in m², the first one given.
-    pub area_m2: Option<f64>,
+    /// Area in m², the first one given, with its text.
+    pub area_m2: Option<(String, Written)>,
     /// Land-use codes as written, each once, in order.
     pub land_use: Vec<String>,
 }
@@ -18,7 +19,7 @@ impl Label {
     ///
     /// A number's text may be a combined label, `12 / 66.0 / ODT` or the same on several lines:
     /// the first part that is no land use is the number, the next the area.
-    pub fn add(&mut self, role: TextRole, text: &str) -> bool {
+    pub fn add(&mut self, role: TextRole, text: &str, sign: Option<DecimalSign>) -> bool {
         let parts = parts(text);
         let mut understood = false;
         let mut rest = parts.iter();
@@ -37,9 +38,9 @@ impl Label {
             }
         }
         if role != TextRole::LandUse
-            && let Some(area) = rest.find_map(|part| area_m2(part))
+            && let Some(area) = rest.find_map(|part| area_m2(part, sign))
         {
-            self.area_m2 = self.area_m2.or(Some(area));
+            self.area_m2.get_or_insert(area);
             understood = true;
         }
         understood
@@ -61,17 +62,10 @@ fn is_land_use(part: &str) -> bool {
     part.split('+').all(code)
 }
 
-/// An area with a decimal point or comma, with or without its unit.
-fn area_m2(part: &str) -> Option<f64> {
-    let digits = part
-        .trim_end_matches("m2")
-        .trim_end_matches("m²")
-        .replace(',', ".");
-    let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    digits
-        .parse()
-        .ok()
-        .filter(|area: &f64| plain && *area > 0.0)
+/// An area of more than 0, with or without its unit.
+fn area_m2(part: &str, sign: Option<DecimalSign>) -> Option<(String, Written)> {
+    let written = Written::read(part, sign)?;
+    (written != Written::Certain(0.0)).then(|| (part.to_owned(), written))
 }
 
 fn push_once(list: &mut Vec<String>, text: &str) {
@@ -87,9 +81,13 @@ mod tests {
     fn read(texts: &[(TextRole, &str)]) -> (Vec<String>, Option<f64>, Vec<String>) {
         let mut label = Label::default();
         for (role, text) in texts {
-            label.add(*role, text);
+            label.add(*role, text, None);
         }
-        (label.numbers, label.area_m2, label.land_use)
+        let area = label.area_m2.map(|(_, written)| match written {
+            Written::Certain(area) => area,
+            Written::Either { .. } => f64::NAN,
+        });
+        (label.numbers, area, label.land_use)
     }
 
     fn texts(list: &[&str]) -> Vec<String> {
@@ -134,8 +132,8 @@ mod tests {
     #[test]
     fn a_text_that_says_nothing_is_not_understood() {
         let mut label = Label::default();
-        assert!(!label.add(TextRole::Area, "hẻm"));
-        assert!(!label.add(TextRole::LandUse, "66.0"));
+        assert!(!label.add(TextRole::Area, "hẻm", None));
+        assert!(!label.add(TextRole::LandUse, "66.0", None));
         assert_eq!(label, Label::default());
     }
 }

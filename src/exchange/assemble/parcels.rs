@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use super::drawing::{Drawing, DrawnText, TextRole, TitleBlock};
 use super::figures::figures;
 use super::label::Label;
-use crate::cadastre::{LandUseCode, LandUseLine, ParcelKey, ParcelNumber, RegisteredArea};
+use crate::cadastre::{
+    LandUseCode, LandUseLine, MapScale, ParcelKey, ParcelNumber, RegisteredArea,
+};
 use crate::exchange::check::{Ground, metres, pairs_within, place};
+use crate::exchange::stated_area::{NoArea, StatedArea, ambiguous};
 use crate::exchange::{FeatureNumber, Finding, FindingCode, ParcelDraft, Severity};
 use crate::geometry::{
     Envelope, Location, MultiPolygon, Point, Polygon, locate_polygon, point_on_surface,
@@ -45,6 +48,8 @@ pub struct Assembled {
     pub unplaced: Vec<Unplaced>,
     /// Figures without a number: roads, water, or forgotten.
     pub unnumbered: u64,
+    /// Areas with two readings, of which the measured area bore out one.
+    pub by_measure: u64,
     /// What was found.
     pub findings: Vec<Finding>,
 }
@@ -115,7 +120,7 @@ impl Assembled {
     ) {
         let mut label = Label::default();
         for text in texts {
-            label.add(text.role, &text.text);
+            label.add(text.role, &text.text, title.decimal);
         }
         let number = texts.iter().find(|t| t.role == TextRole::Number);
         let first = number.or(texts.first()).copied();
@@ -130,11 +135,18 @@ impl Assembled {
                 None => finding,
             }
         };
-        match (first, number_of(&label, &shape)) {
-            (Some(first), Ok(number)) => {
+        let said = number_of(&label, &shape).and_then(|number| {
+            let area = area_of(&label, &shape, title.scale);
+            let area = area.map_err(|f| Box::new(f.with_key(key(title, number.clone()))))?;
+            Ok((number, area))
+        });
+        match (first, said) {
+            (Some(first), Ok((number, area))) => {
                 let (land_use, unknown) = land_use_of(&label);
                 self.findings.extend(unknown.into_iter().map(found));
-                let draft = draft(first.feature, number, shape, &label, land_use, title);
+                self.by_measure += u64::from(area.is_some_and(|area| area.by_measure));
+                let area = area.map(|area| area.area);
+                let draft = draft(first.feature, number, shape, (area, land_use), title);
                 self.drafts.push(draft);
             }
             (Some(first), Err(finding)) if finding.severity == Severity::Rejection => {
@@ -152,7 +164,7 @@ impl Assembled {
 /// The parcel number that a text says.
 fn number_alone(text: &DrawnText) -> Option<ParcelNumber> {
     let mut label = Label::default();
-    label.add(text.role, &text.text);
+    label.add(text.role, &text.text, None);
     let number = label.numbers.first()?;
     let has_digit = number.bytes().any(|b| b.is_ascii_digit());
     ParcelNumber::parse(number).ok().filter(|_| has_digit)
@@ -188,6 +200,25 @@ fn number_of(label: &Label, shape: &MultiPolygon) -> Result<ParcelNumber, Box<Fi
     }
 }
 
+/// The area of a label; one that is none says nothing, as a label that is not there.
+fn area_of(
+    label: &Label,
+    shape: &MultiPolygon,
+    scale: MapScale,
+) -> Result<Option<StatedArea>, Box<Finding>> {
+    let Some((text, written)) = &label.area_m2 else {
+        return Ok(None);
+    };
+    match StatedArea::of(*written, 1.0, (shape, scale)) {
+        Ok(area) => Ok(Some(area)),
+        Err(NoArea::OutOfRange) => Ok(None),
+        Err(NoArea::Ambiguous(decimal, grouped)) => {
+            let finding = ambiguous("registered_area", text, decimal, grouped);
+            Err(Box::new(finding))
+        }
+    }
+}
+
 /// Land-use lines of a label, and a warning for every text that is no code.
 fn land_use_of(label: &Label) -> (Vec<LandUseLine>, Vec<Finding>) {
     let (mut lines, mut unknown) = (Vec::new(), Vec::new());
@@ -207,8 +238,7 @@ fn draft(
     feature: FeatureNumber,
     number: ParcelNumber,
     shape: MultiPolygon,
-    label: &Label,
-    land_use: Vec<LandUseLine>,
+    (registered_area, land_use): (Option<RegisteredArea>, Vec<LandUseLine>),
     title: &TitleBlock,
 ) -> ParcelDraft {
     ParcelDraft {
@@ -219,9 +249,7 @@ fn draft(
         national_identifier: None,
         plane: title.plane,
         shape,
-        registered_area: label
-            .area_m2
-            .and_then(|m2| RegisteredArea::from_m2(m2).ok()),
+        registered_area,
         scale: title.scale,
         land_use,
         status: title.status,

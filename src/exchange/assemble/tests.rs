@@ -4,6 +4,7 @@ use super::*;
 use crate::cadastre::{Day, LandUseTable, MapScale, ParcelStatus, SheetNumber, WardCode};
 use crate::crs::{Epsg, Planes};
 use crate::exchange::check::Ground;
+use crate::exchange::text::DecimalSign;
 use crate::exchange::{FeatureNumber, Finding, FindingCode, Severity};
 use crate::geometry::{LineString, Point};
 
@@ -12,6 +13,14 @@ fn point(x: i32, y: i32) -> Point {
 }
 
 fn assembled(lines: &[&[(i32, i32)]], texts: &[(i32, i32, &str)]) -> Assembled {
+    assembled_with(None, lines, texts)
+}
+
+fn assembled_with(
+    decimal: Option<DecimalSign>,
+    lines: &[&[(i32, i32)]],
+    texts: &[(i32, i32, &str)],
+) -> Assembled {
     let mut features = 1..;
     let mut number = || FeatureNumber(features.next().expect("an endless range"));
     let drawing = Drawing {
@@ -39,6 +48,7 @@ fn assembled(lines: &[&[(i32, i32)]], texts: &[(i32, i32, &str)]) -> Assembled {
         plane: Epsg(9210),
         scale: MapScale::S500,
         status: ParcelStatus::InUse,
+        decimal,
     };
     let planes = Planes::load(include_str!("../../../data/planes.toml")).expect("planes");
     let land_use = LandUseTable::load(include_str!("../../../data/land_use_codes.toml"));
@@ -101,6 +111,27 @@ fn a_block_with_a_wall_is_two_parcels_with_number_area_and_land_use() {
         ),
     ];
     assert_eq!(told, expected);
+}
+
+#[test]
+fn a_drawn_area_of_two_readings_is_told_by_the_ground_or_the_profile_or_stays_out() {
+    let large: &[(i32, i32)] = &[(0, 0), (61_700, 0), (61_700, 20_000), (0, 20_000), (0, 0)];
+    let label = [(2_000, 9_000, "12 / 1.234 / ODT")];
+    let areas = |assembled: &Assembled| -> Vec<Option<f64>> {
+        let drafts = assembled.drafts.iter();
+        drafts.map(|d| d.registered_area.map(|a| a.m2())).collect()
+    };
+    let by_ground = assembled(&[large], &label);
+    assert_eq!(
+        (areas(&by_ground), by_ground.by_measure),
+        (vec![Some(1234.0)], 1)
+    );
+    let undecided = assembled(&[BLOCK], &label);
+    assert_eq!(codes(&undecided.findings), [FindingCode::UnreadableField]);
+    assert_eq!(undecided.findings[0].key.as_deref(), Some("26743.5.12"));
+    assert_eq!((undecided.drafts.len(), undecided.rejected.len()), (0, 1));
+    let stated = assembled_with(Some(DecimalSign::Comma), &[BLOCK], &label);
+    assert_eq!((areas(&stated), stated.by_measure), (vec![Some(1234.0)], 0));
 }
 
 #[test]

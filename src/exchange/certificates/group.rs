@@ -48,8 +48,8 @@ pub struct Certificate {
     pub serial: Option<String>,
     /// Number in the register of certificates.
     pub registry_number: Option<String>,
-    /// Its parcels.
-    pub parcels: BTreeSet<ParcelId>,
+    /// Its parcels, with the keys that it states of them.
+    pub parcels: BTreeMap<ParcelId, String>,
     /// Its rights, each on all of its parcels.
     pub rights: BTreeSet<RightDraft>,
     /// The lines that state it, in their order.
@@ -119,7 +119,8 @@ pub(super) fn together(
     if !twice.is_empty() {
         return Err(twice);
     }
-    let parcels: BTreeSet<ParcelId> = rows.iter().map(|placed| placed.parcel).collect();
+    let parcels = rows.iter().map(|p| (p.parcel, p.key.clone()));
+    let parcels: BTreeMap<ParcelId, String> = parcels.collect();
     let rights: BTreeSet<RightDraft> = stated.into_keys().map(|(right, _)| right).collect();
     if rows.len() != parcels.len() * rights.len() {
         let partly = |placed: &PlacedRow| {

@@ -245,22 +245,24 @@ impl<'a, 'n> Matching<'a, 'n> {
     }
 
     /// Ends a unit that the file no longer has, unless it may be among the lines that stayed out.
-    pub fn retire(&mut self, held: &HeldCertificate, doubtful: &impl Fn(&BaUnit) -> bool) {
+    /// Answers whether it is over.
+    pub fn retire(&mut self, held: &HeldCertificate, doubtful: &impl Fn(&BaUnit) -> bool) -> bool {
         let Some(last) = held.versions.last() else {
-            return;
+            return true;
         };
         if last.lifespan.valid.to.is_some_and(|to| to <= self.day) {
-            return;
+            return true;
         }
         if held.versions.iter().any(|version| doubtful(&version.unit)) {
             self.done.counts.in_doubt += 1;
-            return;
+            return false;
         }
         self.done.counts.retired += 1;
         self.end_unit(last, self.day);
         for version in &held.rights {
             self.end(version, self.day);
         }
+        true
     }
 }
 
@@ -270,7 +272,7 @@ fn unit(id: BaUnitId, certificate: &Certificate) -> BaUnit {
         id,
         certificate_serial: text(&certificate.serial),
         registry_number: text(&certificate.registry_number),
-        parcels: certificate.parcels.iter().copied().collect(),
+        parcels: certificate.parcels.keys().copied().collect(),
     }
 }
 

@@ -5,6 +5,8 @@
 //! Read `row`, `judge`, `group`, then `reconcile`
 //! and `matching`.
 
+/// Certificates that give a right twice.
+mod double;
 /// Lines of one certificate put together.
 mod group;
 /// Lines judged.
@@ -16,6 +18,7 @@ mod reconcile;
 /// One line, as it states it.
 mod row;
 
+pub use double::double_rights;
 pub use group::{Certificate, Holder, RightDraft};
 pub use judge::{JudgedCertificates, KnownParcels, judge_certificates};
 pub use reconcile::{

@@ -8,7 +8,7 @@ use super::row::PaperKey;
 use crate::cadastre::{
     BaUnit, BaUnitVersion, CertificateForm, Day, Fingerprint, ParcelId, PartyId, RrrVersion,
 };
-use crate::exchange::reconcile::Counts;
+use crate::exchange::reconcile::{Counts, Retiring};
 use crate::land::RightsEdit;
 
 /// A unit that the register holds, with what it knows of it now, for all days.
@@ -57,6 +57,8 @@ pub struct ReconciledCertificates {
     pub counts: Counts,
     /// Certificates, parcels and parties.
     pub certificates: CertificateCounts,
+    /// Places of the held units that stay as they are, without the file saying so.
+    pub staying: Vec<usize>,
 }
 
 /// The serials of certificates that another unit of the register has, on none of their parcels.
@@ -70,7 +72,7 @@ pub fn serials_held_elsewhere(
         unit.is_some_and(|unit| {
             let shared = held[unit].versions.iter().any(|version| {
                 let mut parcels = version.unit.parcels.iter();
-                parcels.any(|parcel| certificate.parcels.contains(parcel))
+                parcels.any(|parcel| certificate.parcels.contains_key(parcel))
             });
             !shared && !held[unit].own
         })
@@ -82,15 +84,15 @@ pub fn serials_held_elsewhere(
 /// Matches certificates with held units: by serial, or by registry number on the same parcel.
 ///
 /// A right that states no first day begins on `day`, or speaks of the one that is held. Units of
-/// the dataset that the file no longer has end on `day`, with their open rights, unless lines that
-/// stayed out may be about them. Nobody can tell whether a holder of the file is one who was
+/// the dataset that the file no longer has end on `day`, with their open rights, unless the file is
+/// a supplement, or lines that stayed out may be about them. Nobody can tell whether a holder of the file is one who was
 /// erased: such a right ends, and a new one begins.
 pub fn reconcile_certificates(
     certificates: &[Certificate],
     holders: &BTreeMap<Holder, ResolvedHolder>,
     (held, prints): (&[HeldCertificate], &HashMap<PartyId, Fingerprint>),
     doubtful: impl Fn(&BaUnit) -> bool,
-    day: Day,
+    (day, retiring): (Day, Retiring),
     next_id: &mut NextIds<'_>,
 ) -> ReconciledCertificates {
     let known = Known::of(held);
@@ -103,7 +105,7 @@ pub fn reconcile_certificates(
             .unit_of(certificate, held)
             .filter(|unit| seen.insert(*unit));
         let lines = certificate.features.len() as u64;
-        parcels.extend(&certificate.parcels);
+        parcels.extend(certificate.parcels.keys());
         parties.extend(certificate.rights.iter().map(|right| {
             let alone = right.holder.is_alone();
             (&right.holder, alone.then_some(&certificate.paper))
@@ -121,8 +123,12 @@ pub fn reconcile_certificates(
         }
     }
     for (at, unit) in held.iter().enumerate() {
-        if unit.own && !seen.contains(&at) {
-            matching.retire(unit, &doubtful);
+        if seen.contains(&at) {
+            continue;
+        }
+        let gone = unit.own && retiring != Retiring::Nothing;
+        if !gone || !matching.retire(unit, &doubtful) {
+            matching.done.staying.push(at);
         }
     }
     let mut done = matching.done;
@@ -170,7 +176,7 @@ impl Known {
                     let mut versions = held[**unit].versions.iter();
                     versions.any(|version| {
                         let mut parcels = version.unit.parcels.iter();
-                        parcels.any(|parcel| certificate.parcels.contains(parcel))
+                        parcels.any(|parcel| certificate.parcels.contains_key(parcel))
                     })
                 };
                 units.iter().find(shares).copied()

@@ -154,7 +154,7 @@ fn a_parcel_is_found_on_the_map_on_the_certificate_and_in_its_time() {
         let accepted = judged
             .accepted
             .first()
-            .and_then(|c| c.parcels.first().copied());
+            .and_then(|c| c.parcels.keys().next().copied());
         accepted.map_or(Err(found(&judged)), |id| Ok(id.get()))
     };
     assert_eq!(placed(Some(4), None, 0), Ok(4));

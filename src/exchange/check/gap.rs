@@ -21,6 +21,10 @@ pub struct Gap {
     pub parts_mm: Vec<[(f64, f64); 4]>,
 }
 
+/// A gap nowhere as wide as this, in millimetres, is none that can be told from the rounding of
+/// vertices to the grid.
+const LEAST_MM: f64 = 1.0;
+
 /// How much longer than wide a strip that opens into wider land must be.
 const SLENDER: f64 = 20.0;
 
@@ -38,8 +42,9 @@ struct Strip {
 /// All gaps between different parcels, at most `reach_mm(i, j)` wide, in the order of the parcels.
 ///
 /// Two edges face each other when each lies on the land-less side of the other and they run in
-/// opposite directions. What lies between them counts as far as it is not wider than the reach;
-/// strips of one pair that follow each other are one gap. A strip that opens into land wider than
+/// opposite directions. What lies between them, measured square to the longer edge, counts as far as
+/// it is not wider than the reach; strips of one pair that follow each other are one gap. A gap
+/// narrower than [`LEAST_MM`] is none. A strip that opens into land wider than
 /// the reach is a gap only when it is longer than [`SLENDER`] times its width; the mouth of a road
 /// between two corner lots is none. A third parcel that fills the strip is not looked for here:
 /// the caller knows the shapes.
@@ -54,9 +59,9 @@ pub fn gaps(
         if a.parcel == b.parcel {
             continue;
         }
-        let (low, high) = if a.parcel < b.parcel { (a, b) } else { (b, a) };
-        let pair = (low.parcel, high.parcel);
-        if let Some(strip) = strip_between(low, high, reach_mm(pair.0, pair.1)) {
+        let pair = (a.parcel.min(b.parcel), a.parcel.max(b.parcel));
+        let (base, other) = based(a, b);
+        if let Some(strip) = strip_between(base, other, reach_mm(pair.0, pair.1)) {
             strips.entry(pair).or_default().push(strip);
         }
     }
@@ -65,9 +70,21 @@ pub fn gaps(
         runs(strips, reach)
             .into_iter()
             .filter(|run| is_gap(run))
+            .filter(|run| widest_mm(run) >= LEAST_MM)
             .map(move |run| gap_of(parcels, &run))
     };
     strips.into_iter().flat_map(joined).collect()
+}
+
+/// Two edges, first the one to which their distance is measured: the longer one, whichever parcel
+/// came first in the file.
+fn based<'e>(a: &'e Edge, b: &'e Edge) -> (&'e Edge, &'e Edge) {
+    let order = |edge: &Edge| {
+        let (x, y) = edge.along();
+        let square = i128::from(x) * i128::from(x) + i128::from(y) * i128::from(y);
+        (square, edge.from, edge.to)
+    };
+    if order(a) >= order(b) { (a, b) } else { (b, a) }
 }
 
 /// What lies between edge `a` and edge `b`, measured square to `a`.
@@ -152,9 +169,12 @@ fn runs(strips: Vec<Strip>, reach_mm: f64) -> Vec<Vec<Strip>> {
 /// Whether a run is a strip between neighbours, and not the mouth of land between them.
 fn is_gap(run: &[Strip]) -> bool {
     let length: f64 = run.iter().map(|strip| strip.length_mm).sum();
+    length > SLENDER * widest_mm(run) || !run.iter().any(|strip| strip.opens)
+}
+
+fn widest_mm(run: &[Strip]) -> f64 {
     let widths = run.iter().flat_map(|strip| strip.widths_mm);
-    let widest = widths.fold(0.0, f64::max);
-    length > SLENDER * widest || !run.iter().any(|strip| strip.opens)
+    widths.fold(0.0, f64::max)
 }
 
 fn gap_of(parcels: (usize, usize), run: &[Strip]) -> Gap {
@@ -263,5 +283,54 @@ mod tests {
         let wedge = gaps_between(&[lot(0, 5_000), leaning(5_300)], 100);
         assert_eq!(wedge.len(), 1);
         assert!((wedge[0].width_mm - 100.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_gap_narrower_than_a_millimetre_is_none_and_one_of_a_millimetre_is_one() {
+        // The wall's vertex lies 0.43 mm beside the neighbour's slanting edge: rounding to the grid.
+        let slanting = shape(&[(0, 0), (5_000, 0), (5_013, 20_000), (0, 20_000)]);
+        let beside = |middle: i32| {
+            shape(&[
+                (5_000, 0),
+                (10_000, 0),
+                (10_000, 20_000),
+                (5_013, 20_000),
+                (middle, 10_000),
+            ])
+        };
+        assert!(gaps_between(&[slanting.clone(), beside(5_007)], 100).is_empty());
+        assert_eq!(gaps_between(&[slanting, beside(5_008)], 100).len(), 1);
+    }
+
+    #[test]
+    fn the_order_of_the_parcels_decides_nothing() {
+        let corner = |x: i32, y: i32, turn: i32| (x * 31 - y * turn, y * 29 + x * turn);
+        let lot_at = |n: i32, slack: i32| {
+            let (west, east) = (n * 150 + slack, (n + 1) * 150);
+            let ring = [(west, 0), (east, 0), (east, 600), (west + slack / 2, 600)];
+            shape(&ring.map(|(x, y)| corner(x, y, 7)))
+        };
+        let shapes: Vec<MultiPolygon> = (0..9).map(|n| lot_at(n, n % 4)).collect();
+        let found = |order: &[usize]| {
+            let shuffled: Vec<MultiPolygon> = order.iter().map(|i| shapes[*i].clone()).collect();
+            let gaps = gaps_between(&shuffled, 250).into_iter().map(|gap| {
+                let (a, b) = (order[gap.parcels.0], order[gap.parcels.1]);
+                let width = (gap.width_mm * 1e6).round() as i64;
+                (
+                    a.min(b),
+                    a.max(b),
+                    width,
+                    (gap.area_mm2 * 10.0).round() as i64,
+                )
+            });
+            let mut gaps: Vec<_> = gaps.collect();
+            gaps.sort_unstable();
+            gaps
+        };
+        let in_order = found(&[0, 1, 2, 3, 4, 5, 6, 7, 8]);
+        assert!(in_order.len() > 3, "{in_order:?}");
+        for order in [[8, 7, 6, 5, 4, 3, 2, 1, 0], [4, 0, 8, 2, 6, 1, 7, 3, 5]] {
+            assert_eq!(found(&order), in_order);
+        }
     }
 }

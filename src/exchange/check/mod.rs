@@ -18,6 +18,8 @@ mod wards;
 mod causes;
 /// Overlaps between neighbours.
 mod overlap;
+/// Overlaps with what the register holds.
+mod standing;
 /// Gaps and T-junctions between neighbours.
 mod neighbours;
 /// Strips of no parcel between neighbours.
@@ -37,6 +39,7 @@ pub(super) use near::pairs_within;
 pub use neighbours::Contacts;
 pub use shape::Mending;
 pub(super) use shape::examine_shapes;
+pub use standing::{Standing, overlaps_standing};
 pub(super) use wards::FAR_MM;
 
 #[cfg(test)]

@@ -37,8 +37,17 @@ fn cell(cell: &Cell) -> String {
         Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) => String::new(),
         Cell::Text(Some(text)) => quoted(text),
         Cell::Integer(Some(number)) => number.to_string(),
-        Cell::Real(Some(number)) => number.to_string(),
+        Cell::Real(Some(number)) => unambiguous(number.to_string()),
     }
+}
+
+/// A number that nobody can take for one of thousands: `12.345` gets a fourth decimal.
+fn unambiguous(mut number: String) -> String {
+    let decimals = number.split_once('.').map_or(0, |(_, after)| after.len());
+    if decimals == 3 {
+        number.push('0');
+    }
+    number
 }
 
 fn quoted(text: &str) -> String {
@@ -69,5 +78,18 @@ fn wkt(geometry: &Geometry) -> String {
             let parts: Vec<String> = parts.iter().map(|rings| lists(rings)).collect();
             format!("MULTIPOLYGON ({})", parts.join(","))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_decimals_are_written_as_four_and_others_as_they_are() {
+        let written = |number| cell(&Cell::Real(Some(number)));
+        let numbers = [12.345, 66.5, 66.0, 1234.25, 0.125];
+        let expected = ["12.3450", "66.5", "66", "1234.25", "0.1250"];
+        assert_eq!(numbers.map(written), expected);
     }
 }

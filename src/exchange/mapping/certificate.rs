@@ -3,6 +3,7 @@
 use super::MappingError;
 use super::columns::Columns;
 use super::reading::{Read, Reading};
+use super::sample::Sample;
 use crate::cadastre::names::fold;
 use crate::cadastre::{
     CertificateForm, Day, ParcelKey, ParcelNumber, PartyKind, PersonalValues, RrrType, Share,
@@ -17,6 +18,7 @@ use crate::exchange::{Finding, FindingCode, Note};
 pub struct CertificateMapper<'a> {
     profile: &'a Profile,
     columns: Columns,
+    texts: Sample,
 }
 
 impl<'a> CertificateMapper<'a> {
@@ -41,27 +43,38 @@ impl<'a> CertificateMapper<'a> {
             },
             other => other,
         })?;
-        Ok(Self { profile, columns })
+        Ok(Self {
+            profile,
+            columns,
+            texts: Sample::default(),
+        })
     }
 
     /// How many fields of the layer the profile does not read; they are counted and not named, since
-    /// the first line of a file without a head is a person.
+    /// the first line of a file without a head is a person. And the encoding that the lines read so
+    /// far look like, when it is another one than was stated.
     pub fn notes(&self) -> Vec<Note> {
         let count = self.columns.unread().len();
         let note = || Note::new("unread_columns", &[("count", &count.to_string())]);
-        (count > 0).then(note).into_iter().collect()
+        let unread = (count > 0).then(note);
+        unread
+            .into_iter()
+            .chain(self.texts.note(&self.columns))
+            .collect()
     }
 
     /// Reads one line.
     ///
     /// # Errors
     /// The finding that keeps it out, with its certificate as far as that could be read.
-    pub fn map(&self, feature: &RawFeature) -> Result<CertificateRow, UnreadRow> {
+    pub fn map(&mut self, feature: &RawFeature) -> Result<CertificateRow, UnreadRow> {
+        self.texts.take(feature, self.columns.read());
         let line = Line {
             reading: Reading {
                 columns: &self.columns,
                 feature,
                 dates: &self.profile.dates,
+                decimal: self.profile.decimal,
             },
         };
         line.row().map_err(|finding| UnreadRow {

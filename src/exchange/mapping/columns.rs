@@ -6,10 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::MappingError;
 use super::cut_names::CutNames;
 use crate::cadastre::names::fold;
+use crate::exchange::kept::is_of_rejection;
 use crate::exchange::profile::{Profile, Rule};
 use crate::exchange::source::{Format, Layer, RawFeature, Value};
 use crate::exchange::text::Encoding;
 use crate::exchange::{Finding, FindingCode, Note};
+
+/// Fields that this program writes for others and derives anew from the shape.
+const DERIVED: [&str; 1] = ["measured_area_m2"];
 
 /// The columns of one layer that a profile asks for.
 #[derive(Debug)]
@@ -148,21 +152,32 @@ impl Columns {
 
     /// The fields of the layer that no target field is read from.
     pub fn unread(&self) -> Vec<&str> {
-        let mut read = BTreeSet::new();
-        for column in self.found.values() {
-            match &column.place {
-                Place::Field(index) => {
-                    read.insert(*index);
-                }
-                Place::Template(pieces) => read.extend(pieces.iter().filter_map(|p| match p {
+        let read: BTreeSet<usize> = self.read().collect();
+        let names = self.names.iter().enumerate();
+        let unread = names.filter(|(index, name)| {
+            !read.contains(index) && !is_of_rejection(name) && !DERIVED.contains(&name.as_str())
+        });
+        unread.map(|(_, name)| name.as_str()).collect()
+    }
+
+    /// The fields that target fields are read from, by their index.
+    pub fn read(&self) -> impl Iterator<Item = usize> {
+        let fields = |column: &Column| match &column.place {
+            Place::Field(index) => vec![*index],
+            Place::Template(pieces) => {
+                let fields = pieces.iter().filter_map(|piece| match piece {
                     Piece::Field(index) => Some(*index),
                     Piece::Text(_) => None,
-                })),
+                });
+                fields.collect()
             }
-        }
-        let names = self.names.iter().enumerate();
-        let unread = names.filter(|(index, _)| !read.contains(index));
-        unread.map(|(_, name)| name.as_str()).collect()
+        };
+        self.found.values().flat_map(fields)
+    }
+
+    /// The encoding that is stated, and whether the format itself is Unicode.
+    pub const fn encoding(&self) -> (Encoding, bool) {
+        (self.encoding, self.in_unicode)
     }
 
     /// The value of a target field; nothing where source and profile are silent.

@@ -3,6 +3,7 @@
 use super::MappingError;
 use super::mapper::Origin;
 use super::placing::{From, Placing};
+use super::stray::ToldBy;
 use crate::crs::{AxisOrder, Epsg, Planes, Transforms};
 use crate::exchange::Finding;
 use crate::exchange::source::RawFeature;
@@ -23,15 +24,17 @@ impl<'a> CoverageMapper<'a> {
     pub fn new(
         origin: Origin<'a>,
         planes: &'a Planes,
-        transforms: &Transforms,
+        transforms: &'a Transforms,
     ) -> Result<Self, MappingError> {
         let layer = origin.layer;
-        let Some(system) = origin.crs.or(layer.epsg()) else {
-            return Err(MappingError::no_crs(layer));
+        let from = match (origin.crs, layer.epsg()) {
+            (Some(system), _) => (From::System(system), ToldBy::Profile),
+            (None, Some(system)) => (From::System(system), ToldBy::File),
+            (None, None) => return Err(MappingError::no_crs(layer)),
         };
         let order = AxisOrder::EastNorth;
         Ok(Self {
-            placing: Placing::new(planes, transforms, From::System(system), order, None)?,
+            placing: Placing::new(planes, transforms, from, order, None)?,
             plane_at: origin.plane_at,
         })
     }

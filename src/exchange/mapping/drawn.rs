@@ -14,7 +14,7 @@ use crate::geometry::LineString;
 /// The columns of a drawing's layer.
 pub(super) struct DrawnColumns {
     level: usize,
-    text: Option<usize>,
+    pub text: Option<usize>,
 }
 
 impl DrawnColumns {
@@ -120,6 +120,7 @@ impl Mapper<'_> {
                 .ok_or_else(|| reading.missing("plane"))?,
             scale: parcel::scale(&reading)?,
             status: parcel::status(&reading)?,
+            decimal: self.profile.decimal,
         })
     }
 }

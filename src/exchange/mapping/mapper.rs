@@ -4,10 +4,13 @@ use super::columns::Columns;
 use super::drawn::DrawnColumns;
 use super::placing::{From, Placing};
 use super::reading::{Read, Reading, unreadable};
+use super::sample::Sample;
+use super::stray::ToldBy;
 use crate::cadastre::WardCode;
 use crate::crs::{CrsError, Epsg, LonLat, Planes, Transforms, WorkingPlane};
 use crate::exchange::profile::{Profile, Target};
 use crate::exchange::source::{Format, Layer, RawFeature, RawGeometry};
+use crate::exchange::stated_area::decided_by_measure;
 use crate::exchange::{Draft, Finding, FindingCode, Note};
 
 /// Why a profile does not fit a layer.
@@ -85,6 +88,9 @@ pub struct Mapper<'a> {
     pub(super) plane_of_ward: Option<&'a dyn Fn(WardCode) -> Option<Epsg>>,
     pub(super) plane_at: Option<&'a dyn Fn(LonLat) -> Option<Epsg>>,
     heights_dropped: u64,
+    /// Registered areas with two readings, of which the measured area bore out one.
+    pub(super) by_measure: u64,
+    texts: Sample,
 }
 
 impl<'a> Mapper<'a> {
@@ -100,14 +106,16 @@ impl<'a> Mapper<'a> {
         profile: &'a Profile,
         origin: Origin<'a>,
         planes: &'a Planes,
-        transforms: &Transforms,
+        transforms: &'a Transforms,
     ) -> Result<Self, MappingError> {
         let layer = origin.layer;
         let columns = Columns::new(profile, layer, origin.format)?;
-        let from = match origin.crs.or(profile.crs).or(layer.epsg()) {
-            Some(system) => From::System(system),
-            None if columns.has("plane") => From::StatedPlane,
-            None => {
+        let from = match (origin.crs, profile.crs, layer.epsg()) {
+            (Some(system), ..) => (From::System(system), ToldBy::Option),
+            (None, Some(system), _) => (From::System(system), ToldBy::Profile),
+            (None, None, Some(system)) => (From::System(system), ToldBy::File),
+            _ if columns.has("plane") => (From::StatedPlane, ToldBy::Plane),
+            _ => {
                 return Err(MappingError::no_crs(layer));
             }
         };
@@ -122,6 +130,8 @@ impl<'a> Mapper<'a> {
             plane_of_ward: origin.plane_of_ward,
             plane_at: origin.plane_at,
             heights_dropped: 0,
+            by_measure: 0,
+            texts: Sample::default(),
         })
     }
 
@@ -139,13 +149,33 @@ impl<'a> Mapper<'a> {
         }
     }
 
+    /// What there is to know of the layer when all of it was read.
+    pub fn notes_at_end(&self) -> Vec<Note> {
+        let notes = [
+            decided_by_measure(self.by_measure),
+            self.texts.note(&self.columns),
+        ];
+        notes.into_iter().flatten().collect()
+    }
+
+    /// Looks at the texts of a feature, to tell in the end what encoding they look like.
+    pub fn look_at_texts(&mut self, feature: &RawFeature) {
+        match &self.drawn {
+            Some(drawn) => self.texts.take(feature, drawn.text.into_iter()),
+            None => self.texts.take(feature, self.columns.read()),
+        }
+    }
+
     /// Turns one feature into a draft, or into the finding that keeps it out.
     pub fn map(&mut self, feature: &RawFeature) -> Mapped {
         let number = feature.feature_number();
         let geometry = feature.geometry.as_ref();
         self.heights_dropped += u64::from(geometry.is_some_and(|g| g.flattened));
         let draft = match self.profile.target {
-            Target::Parcels => self.parcel(feature).map(|p| Draft::Parcel(Box::new(p))),
+            Target::Parcels => self.parcel(feature).map(|(parcel, by_measure)| {
+                self.by_measure += u64::from(by_measure);
+                Draft::Parcel(Box::new(parcel))
+            }),
             _ => self
                 .planning_feature(feature)
                 .map(|f| Draft::Feature(Box::new(f))),
@@ -194,6 +224,7 @@ impl<'a> Mapper<'a> {
             columns: &self.columns,
             feature,
             dates: &self.profile.dates,
+            decimal: self.profile.decimal,
         }
     }
 

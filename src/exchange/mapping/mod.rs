@@ -27,6 +27,10 @@ pub mod provisions;
 mod placing;
 /// From texts to numbers, days, codes.
 mod reading;
+/// Texts that tell an encoding.
+mod sample;
+/// Coordinates that lie outside.
+mod stray;
 
 pub use certificate::CertificateMapper;
 pub use coverage::CoverageMapper;

@@ -4,16 +4,18 @@ use super::land_use;
 use super::mapper::Mapper;
 use super::reading::{Read, Reading, unreadable, wrong_kind};
 use crate::cadastre::{
-    Day, MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, RegisteredArea,
-    SheetNumber,
+    Day, MapScale, NationalParcelIdentifier, ParcelKey, ParcelNumber, ParcelStatus, SheetNumber,
 };
 use crate::exchange::profile::AreaUnit;
 use crate::exchange::source::RawFeature;
+use crate::exchange::stated_area::{NoArea, StatedArea, ambiguous};
 use crate::exchange::{Finding, FindingCode, ParcelDraft, Unstated};
+use crate::geometry::MultiPolygon;
 
 impl Mapper<'_> {
-    /// The parcel that a feature states.
-    pub(super) fn parcel(&self, feature: &RawFeature) -> Read<ParcelDraft> {
+    /// The parcel that a feature states, and whether its measured area told which of two its
+    /// registered one is.
+    pub(super) fn parcel(&self, feature: &RawFeature) -> Read<(ParcelDraft, bool)> {
         let reading = self.reading(feature);
         let as_map = map_key(&reading)?;
         let key = as_map.to_string();
@@ -37,7 +39,7 @@ impl Mapper<'_> {
         }
     }
 
-    fn parcel_with(&self, reading: &Reading<'_>, as_map: ParcelKey) -> Read<ParcelDraft> {
+    fn parcel_with(&self, reading: &Reading<'_>, as_map: ParcelKey) -> Read<(ParcelDraft, bool)> {
         let ward = reading.ward("ward")?;
         let geometry = self.geometry(reading.feature)?;
         if geometry.areas.is_empty() {
@@ -51,16 +53,18 @@ impl Mapper<'_> {
             return Err(never_valid(from, to));
         }
         let plane = self.plane(reading, geometry, &|_| self.plane_of_ward?(commune))?;
-        Ok(ParcelDraft {
+        let (shape, scale) = (self.placing.areas(plane, geometry)?, scale(reading)?);
+        let registered = self.registered_area(reading, (&shape, scale))?;
+        let draft = ParcelDraft {
             feature: reading.feature.feature_number(),
-            shape: self.placing.areas(plane, geometry)?,
+            shape,
             plane: plane.epsg,
             as_certificate: certificate_key(reading, &as_map)?,
             ward,
             national_identifier: reading
                 .parsed("national_identifier", NationalParcelIdentifier::parse)?,
-            registered_area: self.registered_area(reading)?,
-            scale: scale(reading)?,
+            registered_area: registered.map(|stated| stated.area),
+            scale,
             land_use: reading
                 .parsed("land_use", land_use::read)?
                 .unwrap_or_default(),
@@ -68,24 +72,29 @@ impl Mapper<'_> {
             valid_from,
             valid_to,
             as_map,
-        })
+        };
+        Ok((draft, registered.is_some_and(|stated| stated.by_measure)))
     }
 
-    fn registered_area(&self, reading: &Reading<'_>) -> Read<Option<RegisteredArea>> {
-        let factor = match self.profile.area_unit {
+    fn registered_area(
+        &self,
+        reading: &Reading<'_>,
+        drawn: (&MultiPolygon, MapScale),
+    ) -> Read<Option<StatedArea>> {
+        let unit_m2 = match self.profile.area_unit {
             AreaUnit::SquareMetres => 1.0,
             AreaUnit::Hectares => 10_000.0,
         };
-        let Some(number) = reading.number("registered_area")? else {
+        let Some((found, written)) = reading.written("registered_area")? else {
             return Ok(None);
         };
-        match RegisteredArea::from_m2(number * factor) {
-            Ok(area) => Ok(Some(area)),
-            Err(_) => {
-                let found = reading.required("registered_area")?;
-                Err(unreadable(&found, "0 - 1e12 m²"))
+        let stated = StatedArea::of(written, unit_m2, drawn).map_err(|e| match e {
+            NoArea::OutOfRange => unreadable(&found, "0 - 1e12 m²"),
+            NoArea::Ambiguous(decimal, grouped) => {
+                Box::new(ambiguous(found.from, &found.text, decimal, grouped))
             }
-        }
+        });
+        stated.map(Some)
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::MappingError;
 use super::reading::{Read, missing};
-use crate::crs::{AxisOrder, Between, Cause, Epsg, LonLat, Planes, Transforms, WorkingPlane};
+use super::stray::{Stray, ToldBy};
+use crate::crs::{AxisOrder, Between, Epsg, LonLat, Planes, Transforms, WorkingPlane};
 use crate::exchange::source::{RawGeometry, Xy};
 use crate::exchange::{Finding, FindingCode};
 use crate::geometry::{LineString, MultiPolygon, Point, Polygon, Ring, Shape};
 
-const WGS_84: Epsg = Epsg(4326);
+pub(super) const WGS_84: Epsg = Epsg(4326);
 
 /// In which system the coordinates of a source are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub(super) struct Placing<'a> {
     fixed: Option<Epsg>,
     to_lonlat: Option<Between>,
     ways: Vec<(Epsg, Between)>,
+    stray: Stray<'a>,
 }
 
 impl<'a> Placing<'a> {
@@ -36,8 +38,8 @@ impl<'a> Placing<'a> {
     /// for a stated plane that is none of the city's.
     pub fn new(
         planes: &'a Planes,
-        transforms: &Transforms,
-        from: From,
+        transforms: &'a Transforms,
+        (from, told_by): (From, ToldBy),
         order: AxisOrder,
         stated: Option<Epsg>,
     ) -> Result<Self, MappingError> {
@@ -53,6 +55,7 @@ impl<'a> Placing<'a> {
             fixed: stated,
             to_lonlat: None,
             ways: Vec::new(),
+            stray: Stray::new(planes, transforms, (from, told_by), order),
         };
         if let From::System(system) = from {
             let others = planes.iter().filter(|p| p.epsg != system);
@@ -107,22 +110,11 @@ impl<'a> Placing<'a> {
         of_land
             .or_else(|| candidates.first())
             .copied()
-            .ok_or_else(|| Box::new(self.nowhere(first, system)))
-    }
-
-    /// The finding about a coordinate in a system that is not a plane's, where the city expects no
-    /// land: with the axes the other way round it may, or in metres of a plane.
-    fn nowhere(&self, at: Xy, system: Epsg) -> Finding {
-        let swapped = self.lonlat([at[1], at[0]]);
-        if swapped.is_some_and(|at| !self.planes.for_lonlat(at).is_empty()) {
-            return outside("axes_swapped", at, system, None);
-        }
-        let metres =
-            |plane: &&WorkingPlane| plane.expects(at[0], at[1]) || plane.expects(at[1], at[0]);
-        match self.planes.iter().find(metres) {
-            Some(plane) => outside("other_zone", at, system, Some(plane.epsg)),
-            None => outside("", at, system, None),
-        }
+            .ok_or_else(|| {
+                let swapped = self.lonlat([first[1], first[0]]);
+                let swapped = swapped.is_some_and(|at| !self.planes.for_lonlat(at).is_empty());
+                Box::new(self.stray.elsewhere(first, system, swapped))
+            })
     }
 
     fn lonlat(&self, at: Xy) -> Option<LonLat> {
@@ -156,15 +148,9 @@ impl<'a> Placing<'a> {
     }
 
     fn misplaced(&self, plane: &WorkingPlane, at: Xy, metres: Option<(f64, f64)>) -> Finding {
-        let (x, y) = self.order.east_north(at[0], at[1]);
-        let finding = match self.planes.likely_cause(plane, x, y) {
-            Some(Cause::LooksLikeLonLat) if self.is_in(plane) => {
-                outside("looks_like_lonlat", at, plane.epsg, None)
-            }
-            Some(Cause::AxesSwapped) => outside("axes_swapped", at, plane.epsg, None),
-            Some(Cause::OtherZone(other)) => outside("other_zone", at, plane.epsg, Some(other)),
-            _ => outside("", at, plane.epsg, None),
-        };
+        let finding = self
+            .stray
+            .outside(self.is_in(plane).then_some(plane), at, plane.epsg);
         match metres.filter(|(e, n)| e.is_finite() && n.is_finite()) {
             Some(place) => finding.at(plane.epsg, place),
             None => finding,
@@ -219,23 +205,5 @@ impl<'a> Placing<'a> {
         }
         let points = geometry.points.iter().map(|&p| self.point(plane, p));
         points.collect::<Result<_, _>>().map(Shape::Points)
-    }
-}
-
-fn outside(case: &str, at: Xy, crs: Epsg, other: Option<Epsg>) -> Finding {
-    let crs = crs.to_string();
-    let other = other.map(|epsg| epsg.to_string()).unwrap_or_default();
-    let (x, y) = (shown(at[0]), shown(at[1]));
-    let values = [("x", &x), ("y", &y), ("crs", &crs), ("other", &other)];
-    let values = values.map(|(name, value)| (name, value.as_str()));
-    Finding::rejection(FindingCode::OutsidePlane, case, &values)
-}
-
-/// A coordinate as people read it: three decimals for metres, six for degrees.
-fn shown(ordinate: f64) -> String {
-    if ordinate.abs() <= 360.0 {
-        format!("{ordinate:.6}")
-    } else {
-        format!("{ordinate:.3}")
     }
 }

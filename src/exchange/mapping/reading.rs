@@ -3,6 +3,8 @@
 use super::columns::{Columns, Found};
 use crate::cadastre::{Day, InvalidKey, WardCode};
 use crate::exchange::source::{RawFeature, RawGeometry};
+use crate::exchange::stated_area::ambiguous;
+use crate::exchange::text::{DecimalSign, Written};
 use crate::exchange::{Finding, FindingCode};
 
 /// What reading gives: a rejection is the other way out.
@@ -13,6 +15,7 @@ pub(super) struct Reading<'a> {
     pub columns: &'a Columns,
     pub feature: &'a RawFeature,
     pub dates: &'a [String],
+    pub decimal: Option<DecimalSign>,
 }
 
 /// A finding about a value that is not what its field wants.
@@ -69,17 +72,32 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// A number of 0 or more.
-    pub fn number(&self, target: &str) -> Read<Option<f64>> {
+    /// A number of 0 or more, as it is written.
+    pub fn written(&self, target: &str) -> Read<Option<(Found<'a>, Written)>> {
         let Some(found) = self.found(target)? else {
             return Ok(None);
         };
-        found
-            .number
-            .or_else(|| decimal(&found.text))
-            .filter(|n| n.is_finite() && *n >= 0.0)
-            .map(Some)
-            .ok_or_else(|| unreadable(&found, "a number of 0 or more"))
+        let number = found.number.filter(|n| n.is_finite() && *n >= 0.0);
+        let written = match found.number {
+            Some(_) => number.map(Written::Certain),
+            None => Written::read(&found.text, self.decimal),
+        };
+        match written {
+            Some(written) => Ok(Some((found, written))),
+            None => Err(unreadable(&found, "a number of 0 or more")),
+        }
+    }
+
+    /// A number of 0 or more of which there is only one reading.
+    fn number(&self, target: &str) -> Read<Option<f64>> {
+        match self.written(target)? {
+            None => Ok(None),
+            Some((_, Written::Certain(number))) => Ok(Some(number)),
+            Some((found, Written::Either { decimal, grouped })) => {
+                let finding = ambiguous(found.from, &found.text, decimal, grouped);
+                Err(Box::new(finding))
+            }
+        }
     }
 
     /// A number times a factor, rounded, within the range of its type.
@@ -104,15 +122,26 @@ impl<'a> Reading<'a> {
         most: i64,
         expected: &str,
     ) -> Read<Option<T>> {
-        let Some(number) = self.number(target)? else {
+        let Some((found, written)) = self.written(target)? else {
             return Ok(None);
         };
-        let scaled = number * factor;
-        let whole = (scaled - scaled.round()).abs() < 0.01 && scaled <= most as f64 + 0.01;
-        let value = whole.then(|| scaled.round() as i64);
-        match value.and_then(|value| T::try_from(value).ok()) {
-            Some(value) => Ok(Some(value)),
-            None => Err(unreadable(&self.required(target)?, expected)),
+        let declared = |number: f64| {
+            let scaled = number * factor;
+            let whole = (scaled - scaled.round()).abs() < 0.01 && scaled <= most as f64 + 0.01;
+            let value = whole.then(|| scaled.round() as i64);
+            value.and_then(|value| T::try_from(value).ok())
+        };
+        let (certain, other) = match written {
+            Written::Certain(number) => (declared(number), None),
+            Written::Either { decimal, grouped } => (declared(decimal), declared(grouped)),
+        };
+        match (certain, other, written) {
+            (Some(_), Some(_), Written::Either { decimal, grouped }) => {
+                let finding = ambiguous(found.from, &found.text, decimal, grouped);
+                Err(Box::new(finding))
+            }
+            (None, None, _) => Err(unreadable(&found, expected)),
+            (certain, other, _) => Ok(certain.or(other)),
         }
     }
 
@@ -167,8 +196,8 @@ pub(super) fn wrong_kind(geometry: &RawGeometry, expected: &str) -> Box<Finding>
         _ => "GeometryCollection",
     };
     let values = [("found", found), ("expected", expected)];
-    let code = FindingCode::MissingGeometry;
-    Box::new(Finding::rejection(code, "wrong_kind", &values))
+    let code = FindingCode::WrongGeometry;
+    Box::new(Finding::rejection(code, "", &values))
 }
 
 /// A finding about a target field that must have a value: the field of the source is empty, or
@@ -177,25 +206,6 @@ pub(super) fn missing(target: &str, source: Option<&str>) -> Box<Finding> {
     let case = if source.is_some() { "" } else { "no_column" };
     let values = [("field", source.unwrap_or(target)), ("meaning", target)];
     Box::new(Finding::rejection(FindingCode::MissingField, case, &values))
-}
-
-/// A number with point or comma, with spaces or the other sign between thousands, with `m2`.
-fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim_end_matches("m2").trim_end_matches("m²");
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let decimal_comma = match (plain.rfind(','), plain.rfind('.')) {
-        (Some(comma), Some(point)) => comma > point,
-        (Some(_), None) => plain.matches(',').count() == 1,
-        _ => false,
-    };
-    let (thousands, point) = if decimal_comma {
-        ('.', ',')
-    } else {
-        (',', '.')
-    };
-    let normal = plain.replace(thousands, "").replace(point, ".");
-    let digits = normal.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    normal.parse().ok().filter(|_| digits)
 }
 
 /// A day in a form such as `DD/MM/YYYY`; every other character stands for itself.
@@ -219,18 +229,6 @@ fn day(text: &str, form: &str) -> Option<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_read_as_they_are_written_here_and_elsewhere() {
-        assert_eq!(decimal("66,5"), Some(66.5));
-        assert_eq!(decimal("66.5 m2"), Some(66.5));
-        assert_eq!(decimal("1.234,5"), Some(1234.5));
-        assert_eq!(decimal("1,234.5"), Some(1234.5));
-        assert_eq!(decimal("1 234"), Some(1234.0));
-        for text in ["", "12a", "1e5", "-3", "inf"] {
-            assert_eq!(decimal(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn a_day_is_read_in_the_form_the_profile_states_and_in_no_other() {

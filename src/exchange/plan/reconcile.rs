@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::StatedFeature;
 use crate::cadastre::{Day, Instant, Interval, Lifespan, Revision};
 use crate::crs::Epsg;
-use crate::exchange::reconcile::Counts;
+use crate::exchange::reconcile::{Counts, Retiring};
 use crate::exchange::shown_key;
 use crate::geometry::Shape;
 use crate::land::FeatureChange;
@@ -21,6 +21,8 @@ pub struct HeldFeatures {
     pub of_others: BTreeSet<FeatureId>,
     /// Layers and keys of features that were rejected, as findings show them.
     pub rejected_keys: BTreeSet<String>,
+    /// What may end because the file no longer has it.
+    pub retiring: Retiring,
     /// Whether features without a readable key were rejected: then nothing is retired.
     pub rejected_without_key: bool,
 }
@@ -75,6 +77,9 @@ pub fn reconcile_features(
             continue;
         }
         reconciled.counts.standing += 1;
+        if held.retiring == Retiring::Nothing {
+            continue;
+        }
         let shown = shown_key(&layer, &key);
         if held.rejected_without_key || held.rejected_keys.contains(&shown) {
             reconciled.counts.in_doubt += 1;

@@ -12,7 +12,7 @@ use super::{
     CoverageStatement, DrawingFields, FileNamePattern, PlanningLayer, Rule, Target, built_in,
 };
 use crate::crs::{AxisOrder, Epsg};
-use crate::exchange::text::Encoding;
+use crate::exchange::text::{DecimalSign, Encoding};
 
 /// The unit of areas in a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
@@ -58,6 +58,8 @@ pub struct Profile {
     pub axis_order: AxisOrder,
     /// The encoding of texts.
     pub encoding: Encoding,
+    /// The sign before decimals in numbers that stand in texts, when it is stated.
+    pub decimal: Option<DecimalSign>,
     /// Unit of areas.
     pub area_unit: AreaUnit,
     /// Unit of widths and heights.
@@ -89,6 +91,7 @@ struct File {
     axis_order: AxisOrder,
     #[serde(default)]
     encoding: Encoding,
+    decimal: Option<DecimalSign>,
     #[serde(default)]
     area_unit: AreaUnit,
     #[serde(default)]
@@ -234,7 +237,7 @@ impl Profile {
                     .unwrap_or_default()
                     .to_string_lossy()
                     .into_owned(),
-                expected: patterns.join(" or "),
+                expected: patterns.join(", "),
             }
         })?);
         Ok(profile)
@@ -278,6 +281,7 @@ impl File {
             plane: self.plane,
             axis_order: self.axis_order,
             encoding: self.encoding,
+            decimal: self.decimal,
             area_unit: self.area_unit,
             length_unit: self.length_unit,
             dates: self.dates,

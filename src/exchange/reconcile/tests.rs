@@ -89,7 +89,7 @@ fn a_draft_that_begins_before_what_is_held_adds_the_days_before_and_never_overla
     };
     let kinds = |east, to| {
         let register = of_versions(vec![held(1, placed("1", 5_000))]);
-        let Reconciled { edit, counts } = matched(vec![stated(east, to)], register);
+        let Reconciled { edit, counts, .. } = matched(vec![stated(east, to)], register);
         assert_eq!((counts.new, counts.changed), (0, 1));
         let kinds = edit.parcels.iter().map(|change| match change {
             ParcelChange::Open { parcel, from, to } => (parcel.id.get(), "open", *from, *to),
@@ -131,7 +131,7 @@ fn a_newer_file_is_new_changed_unchanged_and_retired_parcels() {
         held(3, placed("3", 5_000)),
     ];
     let file = vec![placed("1", 5_000), placed("2", 6_000), placed("4", 5_000)];
-    let Reconciled { edit, counts } = matched(file, of_versions(register));
+    let Reconciled { edit, counts, .. } = matched(file, of_versions(register));
     let expected = Counts {
         new: 1,
         changed: 1,
@@ -181,7 +181,7 @@ fn a_renumbered_parcel_is_found_by_its_national_identifier() {
         with_identifier(placed("12", 5_000), "000000000001"),
         with_identifier(placed("13", 5_000), "000000000002"),
     ];
-    let Reconciled { edit, counts } = matched(file, of_versions(register));
+    let Reconciled { edit, counts, .. } = matched(file, of_versions(register));
     assert_eq!((counts.changed, counts.new, counts.retired), (2, 0, 0));
     assert!(matches!(
         &edit.parcels[0],
@@ -210,7 +210,7 @@ fn a_history_in_the_file_opens_one_parcel_with_two_versions() {
     before.draft.valid_to = Some(DAY);
     let mut after = placed("1", 6_000);
     after.draft.valid_from = Some(DAY);
-    let Reconciled { edit, counts } = matched(vec![after, before], Held::default());
+    let Reconciled { edit, counts, .. } = matched(vec![after, before], Held::default());
     assert_eq!(counts.new, 2);
     let opened: Vec<(i64, Day, Option<Day>)> = edit
         .parcels
@@ -227,7 +227,7 @@ fn a_history_in_the_file_opens_one_parcel_with_two_versions() {
 fn an_end_that_the_file_states_closes_the_version() {
     let mut ended = placed("1", 5_000);
     ended.draft.valid_to = Some(DAY);
-    let Reconciled { edit, counts } =
+    let Reconciled { edit, counts, .. } =
         matched(vec![ended], of_versions(vec![held(1, placed("1", 5_000))]));
     assert_eq!(counts.changed, 1);
     assert!(matches!(
@@ -274,7 +274,7 @@ fn opened(edit: &Edit) -> Vec<(Day, Option<Day>, i128)> {
 #[test]
 fn a_retired_parcel_that_a_newer_file_has_again_stands_again() {
     for width in [5_000, 6_000] {
-        let Reconciled { edit, counts } = matched(vec![placed("1", width)], ended(Day(19_500)));
+        let Reconciled { edit, counts, .. } = matched(vec![placed("1", width)], ended(Day(19_500)));
         assert_eq!((counts.changed, counts.unchanged), (1, 0));
         assert_eq!(edit.parcels.len(), 1);
         assert_eq!(opened(&edit), [(DAY, None, i128::from(width))]);
@@ -305,7 +305,7 @@ fn an_end_that_file_and_register_both_state_is_no_change() {
     let mut same = placed("1", 5_000);
     same.draft.valid_from = Some(EARLIER);
     same.draft.valid_to = Some(Day(19_500));
-    let Reconciled { edit, counts } = matched(vec![same], ended(Day(19_500)));
+    let Reconciled { edit, counts, .. } = matched(vec![same], ended(Day(19_500)));
     assert_eq!((counts.unchanged, edit.parcels.len()), (1, 0));
 }
 
@@ -322,7 +322,8 @@ fn what_a_file_has_no_field_for_stays_as_the_register_has_it() {
     let Reconciled { counts, .. } = matched(vec![placed("1", 5_000)], stays);
     assert_eq!(counts.unchanged, 1);
     // With a field that is empty, the file says that there is none.
-    let Reconciled { edit, counts } = matched(vec![placed("1", 5_000)], of_versions(vec![full]));
+    let Reconciled { edit, counts, .. } =
+        matched(vec![placed("1", 5_000)], of_versions(vec![full]));
     assert_eq!(counts.changed, 1);
     assert!(matches!(
         &edit.parcels[0],

@@ -156,3 +156,59 @@ fn parcels_astray_for_no_reason_that_is_known_are_told_so() {
     let report = imported(&desk, &parcels(&desk, 12, (100.0, 7_000.0), &as_they_are));
     assert_eq!(note(&report).0, "astray");
 }
+
+/// The English reasons of the findings of parcels given in one system and read as another.
+fn stray(told_by: &str, read_as: u32, given_in: u32) -> Vec<String> {
+    let desk = desk();
+    let transforms = &desk.reference.city.transforms;
+    let way = transforms.between(Epsg(9210), Epsg(given_in));
+    let place = |x, y| match &way {
+        Ok(way) if given_in != 9210 => way.convert(x, y).expect("land of the city"),
+        _ => (x, y),
+    };
+    let file = parcels(&desk, 5, (100.0, 500.0), &place);
+    let mut order = desk.order(&file, "parcels");
+    match told_by {
+        "option" => order.crs = Some(Epsg(read_as)),
+        "profile" => {
+            let text = include_str!("../../../data/profiles/parcels.toml");
+            let text = text.replacen("target =", &format!("crs = {read_as}\ntarget ="), 1);
+            let path = desk.folder.file("own.toml", &text);
+            order.profile = path.to_string_lossy().into_owned();
+        }
+        _ => {
+            let text = std::fs::read_to_string(&file).expect("the file");
+            let named = format!("EPSG::{read_as}");
+            desk.folder
+                .file("thua.geojson", &text.replace("EPSG::9210", &named));
+        }
+    }
+    let report = desk.imported(&order);
+    assert_eq!(report.counts.rejected, 5, "{:?}", report.findings);
+    report
+        .findings
+        .iter()
+        .map(|f| f.reason.en.clone())
+        .collect()
+}
+
+#[test]
+fn coordinates_outside_tell_as_what_they_were_read_who_said_so_and_what_they_look_like() {
+    for (told_by, words) in [
+        ("option", "by the option `--crs`"),
+        ("profile", "by the field profile"),
+        ("file", "by the file itself, such as its .prj"),
+    ] {
+        // A wrong system of metres, degrees for metres, and another plane of the city.
+        for read_as in [32_649, 4326, 5899] {
+            for reason in stray(told_by, read_as, 9210) {
+                let read = format!("read as EPSG:{read_as} {words}");
+                assert!(reason.contains(&read), "{reason}");
+                assert!(reason.ends_with("it looks like EPSG:9210."), "{reason}");
+            }
+        }
+    }
+    for reason in stray("file", 9210, 3405) {
+        assert!(reason.contains("EPSG:3405"), "{reason}");
+    }
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use diachinh::app::check_store::check_store;
 use diachinh::app::export_rejected;
 use diachinh::cadastre::{Day, ParcelId, PartyId, PartyKind, RrrType};
+use diachinh::exchange::Language;
 use diachinh::exchange::report::{Outcome, Report};
 use diachinh::store::{Asking, Reading, StoreOptions, UnitWithRights};
 
@@ -14,7 +15,7 @@ const HEAD: &str = "MAXA,SOTO,SOTHUA,SOPHATHANH,SOVAOSO,HOTEN,CCCD,LOAICHU,QUYEN
                     NGAYCHUYENNHUONG";
 pub(super) const AN: &str = "Người Giả Lập An,000000000001,cá nhân";
 pub(super) const BINH: &str = "Người Giả Lập Bình,000000000002,cá nhân";
-const BANK: &str = "Ngân Hàng Giả Lập,0000000003,tổ chức";
+pub(super) const BANK: &str = "Ngân Hàng Giả Lập,0000000003,tổ chức";
 
 /// A register with parcels 1 to 5 of sheet 5.
 pub(super) fn desk() -> Desk {
@@ -293,7 +294,8 @@ fn what_is_wrong_is_named_by_line_and_stays_out_with_its_certificate() {
         .expect("one");
     assert_eq!(desk.store.kept_features(import.id).expect("kept"), []);
     let file = desk.folder.path().join("mend.gpkg");
-    let refused = export_rejected(&desk.store, "test", &file).expect_err("nothing is kept");
+    let refused = export_rejected(&desk.store, "test", &file, Language::English)
+        .expect_err("nothing is kept");
     assert!(refused.to_string().contains("not kept"), "{refused}");
     assert!(!file.exists());
 }

@@ -10,6 +10,8 @@ mod wards;
 mod bad_file;
 /// Certificates with their holders.
 mod certificates;
+/// Certificates that give a right twice.
+mod certificates_twice;
 /// Who their holders are, nowhere in the clear.
 mod certificates_personal;
 /// A real commune of the French cadastre, a stranger's data.
@@ -22,6 +24,12 @@ mod drawings;
 mod several;
 /// Maps of MicroStation, one sheet a file.
 mod sheets;
+/// Parcels on parcels that stay in the register.
+mod standing;
+/// Supplements, and mended files of rejected features.
+mod supplement;
+/// Areas of two readings.
+mod numbers;
 /// Fields that were cut, or are not read.
 mod fields;
 /// An export imported elsewhere.

@@ -3,6 +3,7 @@
 use diachinh::app::{Error, Writing, export_rejected};
 use diachinh::cadastre::Day;
 use diachinh::crs::Epsg;
+use diachinh::exchange::Language;
 use diachinh::exchange::check::Mending;
 use diachinh::exchange::report::{CoverageOrigin, HeadOutcome, Outcome};
 use diachinh::geometry::Shape;
@@ -206,7 +207,7 @@ fn a_rejected_feature_is_kept_whole_exported_mended_and_imported_again() {
     );
     let file = desk.folder.path().join("mend.gpkg");
     assert_eq!(
-        export_rejected(&desk.store, "test", &file).expect("a file"),
+        export_rejected(&desk.store, "test", &file, Language::English).expect("a file"),
         1
     );
     let profile = desk.folder.file("zones.toml", &zones());
@@ -296,7 +297,7 @@ fn roads_corridors_and_restrictions_go_in_and_only_restrictions_may_be_lines_or_
         let codes: Vec<&str> = found(&report).iter().map(|f| f.0).collect();
         let expected: &[&str] = match target {
             "restrictions" => &[],
-            _ => &["missing_geometry", "missing_geometry"],
+            _ => &["wrong_geometry", "wrong_geometry"],
         };
         assert_eq!(codes, expected, "{target}");
         assert_eq!(report.counts.register.new, 3 - expected.len() as u64);

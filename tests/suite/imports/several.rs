@@ -133,7 +133,7 @@ fn each_finding_names_the_file_of_its_feature_and_neighbours_are_judged_across_f
     );
     let mend = desk.folder.path().join("mend.gpkg");
     assert_eq!(
-        export_rejected(&desk.store, "test", &mend).expect("a file"),
+        export_rejected(&desk.store, "test", &mend, Language::English).expect("a file"),
         3
     );
 }
@@ -151,7 +151,7 @@ fn what_stays_out_of_files_with_other_fields_or_systems_is_written_into_layers_o
     assert_eq!((report.counts.read, report.counts.rejected), (2, 2));
     let mend = desk.folder.path().join("mend.gpkg");
     assert_eq!(
-        export_rejected(&desk.store, "test", &mend).expect("a file"),
+        export_rejected(&desk.store, "test", &mend, Language::English).expect("a file"),
         2
     );
     let source = source::open(&mend, &options()).expect("the file opens");
@@ -160,9 +160,10 @@ fn what_stays_out_of_files_with_other_fields_or_systems_is_written_into_layers_o
         .iter()
         .map(|l| (l.name.as_str(), l.epsg().map(|e| e.0), l.fields.join(" ")))
         .collect();
+    let with_why = |own: &str| format!("{own} rejected_reason rejected_feature rejected_source");
     let expected = [
-        ("rejected", Some(9210), "commune sheet number".to_owned()),
-        ("rejected_2", Some(4326), "MAXA SOTO SOTHUA".to_owned()),
+        ("rejected", Some(9210), with_why("commune sheet number")),
+        ("rejected_2", Some(4326), with_why("MAXA SOTO SOTHUA")),
     ];
     assert_eq!(layers, expected);
     drop(source);

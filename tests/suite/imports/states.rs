@@ -250,7 +250,7 @@ fn rejected_features_are_exported_mended_and_imported_again() {
     let desk = Desk::open();
     desk.import_parcels(&[lot("1", 0.0, 5.0), lot("2", 5.0, 9.0), lot("2", 9.0, 10.0)]);
     let file = desk.folder.path().join("mend.gpkg");
-    let count = export_rejected(&desk.store, "test", &file).expect("a file");
+    let count = export_rejected(&desk.store, "test", &file, Language::English).expect("a file");
     assert_eq!(count, 2);
     // Imported as it is, it is rejected again; the parcel that went in is another dataset's.
     let mut order = desk.order(&file, "parcels");
@@ -267,7 +267,7 @@ fn rejected_features_are_exported_mended_and_imported_again() {
         ),
         (2, 0, 0)
     );
-    let nobody = export_rejected(&desk.store, "nobody", &file);
+    let nobody = export_rejected(&desk.store, "nobody", &file, Language::English);
     assert!(matches!(nobody, Err(Error::Refused(reason)) if reason.contains("nobody")));
 }
 

@@ -1,6 +1,7 @@
 //! Certificates against those that a register holds.
 
 use super::*;
+use crate::exchange::reconcile::Retiring;
 
 /// Holders resolved as a store does: the fingerprint is that of the name's last digits, and the
 /// party that number, if it is among those known.
@@ -45,7 +46,7 @@ fn reconciled(
         &holders,
         (held, &prints),
         |_| false,
-        TODAY,
+        (TODAY, Retiring::Little),
         &mut next_id,
     )
 }
