@@ -126,7 +126,7 @@ impl Import<'_> {
     /// good for telling them apart; those of the register are reserved when it is written.
     fn match_parcels(&self, subject: &Subject, intake: &Intake) -> Result<Reconciled, Error> {
         let mut held = held::parcels(self.store, &subject.dataset, &intake.accepted)?;
-        (held.rejected_keys, held.rejected_without_key) = intake.rejected_keys();
+        held.rejected = intake.rejected();
         held.unstated = intake.unstated;
         held.retiring = self.retiring();
         let mut next = FIRST_PROVISIONAL;

@@ -7,14 +7,14 @@ use super::assemble::{Assembled, Drawing, TitleBlock, assemble};
 use super::check::{Contacts, Ground, Mending, judge};
 use super::kept::KeptFeature;
 use super::mapping::Mapper;
-use super::reconcile::Placed;
+use super::reconcile::{Placed, Rejected};
 use super::report::DrawnCounts;
 use super::source::{self, Layer, RawFeature, RawGeometry, RawText, Source, Value};
 use super::stated_area::decided_by_measure;
 use super::{Draft, FeatureDraft, Finding, Note, ParcelDraft, Severity, Unstated};
 use crate::crs::Epsg;
-use crate::geometry::Shape;
 use crate::geometry::wkb::Geometry;
+use crate::geometry::{MultiPolygon, Shape};
 
 /// What the reading of a layer yields before it is judged.
 #[derive(Debug, Default)]
@@ -50,6 +50,8 @@ pub struct Intake {
     pub accepted: Vec<Placed>,
     /// How many stay out.
     pub rejected: u64,
+    /// Where those that could be drawn lie, each on its plane.
+    pub rejected_places: Vec<(Epsg, MultiPolygon)>,
     /// How many go in with a repaired shape.
     pub repaired: u64,
     /// Everything that was found, by code, then by feature.
@@ -184,6 +186,9 @@ pub fn judge_read(reads: Vec<Read>, ground: &Ground, mending: Mending) -> Intake
     intake.accepted = judgement.accepted;
     intake.contacts = judgement.contacts;
     intake.took.neighbours = judgement.neighbours;
+    let places = judgement.rejected.iter();
+    let places = places.map(|draft| (draft.plane, draft.shape.clone()));
+    intake.rejected_places = places.collect();
     let rejected = judgement.rejected.iter().map(|d| d.feature.0);
     let to_keep = rejected.chain(judgement.repaired.iter().map(|f| f.0));
     for number in to_keep {
@@ -286,10 +291,14 @@ impl Intake {
             .sort_by_key(|f| (f.code, f.feature, f.other_feature));
     }
 
-    /// Keys of the rejected features, as far as they could be read, and whether there are
-    /// rejected features without one.
-    pub fn rejected_keys(&self) -> (BTreeSet<String>, bool) {
-        rejected_keys(&self.findings)
+    /// What was rejected, as far as it could be read.
+    pub fn rejected(&self) -> Rejected {
+        let (keys, without_key) = rejected_keys(&self.findings);
+        Rejected {
+            keys,
+            without_key,
+            places: self.rejected_places.clone(),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use self::absent::Rejected;
+use self::absent::end_absent;
 use super::{FeatureNumber, ParcelDraft, Unstated};
 use crate::cadastre::{Day, Parcel, ParcelId, ParcelKey, ParcelVersion, VersionId, WardCode};
 use crate::land::{Edit, ParcelChange};
@@ -23,15 +25,12 @@ pub struct Held {
     pub versions: Vec<ParcelVersion>,
     /// Parcels among them that other datasets brought in: they are matched, never retired.
     pub of_others: BTreeSet<ParcelId>,
-    /// Keys of features that were rejected: their parcels stay as they are.
-    pub rejected_keys: BTreeSet<String>,
+    /// What was rejected: its parcels stay as they are.
+    pub rejected: Rejected,
     /// Facts of which the file says nothing: those of the register stay.
     pub unstated: Unstated,
     /// What may end because the file no longer has it.
     pub retiring: Retiring,
-    /// Whether features without a readable key were rejected: then nothing is retired, since each
-    /// parcel that seems to be missing may be one of them.
-    pub rejected_without_key: bool,
 }
 
 /// How many parcels of the register a file concerns, and how.
@@ -126,23 +125,13 @@ pub fn reconcile(
             }
         }
     }
-    for (id, versions) in known.versions {
-        if held.of_others.contains(&id) || held.retiring == Retiring::Nothing {
-            continue;
-        }
-        if let Some(current) = versions.last().filter(|v| v.lifespan.valid.to.is_none()) {
-            let key = current.parcel.as_map.to_string();
-            if held.rejected_without_key || held.rejected_keys.contains(&key) {
-                reconciled.counts.in_doubt += 1;
-            } else {
-                reconciled.counts.retired += 1;
-                reconciled.concerned.insert(id);
-                reconciled.edit.parcels.push(ParcelChange::Close {
-                    version: current.version,
-                    to: day.max(current.lifespan.valid.from),
-                });
-            }
-        }
+    let gone = known
+        .versions
+        .into_iter()
+        .filter(|(id, _)| !held.of_others.contains(id));
+    if held.retiring != Retiring::Nothing {
+        let gone = gone.filter_map(|(_, mut versions)| versions.pop());
+        end_absent(gone.collect(), &held.rejected, day, &mut reconciled);
     }
     reconciled
 }
@@ -394,5 +383,7 @@ fn same_content(held: &Parcel, stated: &Parcel) -> bool {
     held == *stated
 }
 
+/// Parcels that the file no longer has, and what may be among its rejected features.
+mod absent;
 #[cfg(test)]
 mod tests;

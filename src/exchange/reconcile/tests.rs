@@ -193,14 +193,29 @@ fn a_renumbered_parcel_is_found_by_its_national_identifier() {
 fn a_parcel_whose_feature_was_rejected_is_not_retired() {
     let register = || vec![held(1, placed("1", 5_000)), held(2, placed("2", 5_000))];
     let mut holding = of_versions(register());
-    holding.rejected_keys.insert("26743.5.2".to_owned());
+    holding.rejected.keys.insert("26743.5.2".to_owned());
     let counts = matched(vec![placed("1", 5_000)], holding).counts;
     assert_eq!((counts.in_doubt, counts.retired), (1, 0));
 
     let mut holding = of_versions(register());
-    holding.rejected_without_key = true;
+    holding.rejected.without_key = true;
     let counts = matched(vec![placed("1", 5_000)], holding).counts;
     assert_eq!((counts.in_doubt, counts.retired), (1, 0));
+}
+
+#[test]
+fn a_parcel_beneath_a_rejected_feature_is_not_retired() {
+    let register = || vec![held(1, placed("1", 5_000)), held(2, placed("2", 5_000))];
+    let doubtful = |plane, shape| {
+        let mut holding = of_versions(register());
+        holding.rejected.places.push((plane, shape));
+        let counts = matched(vec![placed("1", 5_000)], holding).counts;
+        (counts.in_doubt, counts.retired)
+    };
+    let there = placed("9", 5_000).draft;
+    assert_eq!(doubtful(there.plane, there.shape.clone()), (1, 0));
+    assert_eq!(doubtful(Epsg(there.plane.0 + 1), there.shape), (0, 1));
+    assert_eq!(doubtful(there.plane, MultiPolygon(vec![])), (0, 1));
 }
 
 #[test]

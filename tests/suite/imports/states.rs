@@ -195,6 +195,24 @@ fn a_file_that_knows_of_an_earlier_first_day_adds_the_days_before() {
 }
 
 #[test]
+fn a_parcel_that_a_rejected_feature_covers_is_not_retired_for_its_number() {
+    let desk = Desk::open();
+    let three = [
+        lot("1", 0.0, 5.0),
+        lot("2", 5.0, 10.0),
+        lot("3", 10.0, 15.0),
+    ];
+    desk.import_parcels(&three);
+    // The second lot has the number of the first: both stay out, and both stay as they are. The
+    // third is gone and nothing lies in its place.
+    let newer = [lot("1", 0.0, 5.0), lot("1", 5.0, 10.0)];
+    let report = desk.imported(&desk.order(&desk.parcels("newer.geojson", &newer), "parcels"));
+    let register = report.counts.register;
+    assert_eq!(report.counts.rejected, 2);
+    assert_eq!((register.in_doubt, register.retired), (2, 1));
+}
+
+#[test]
 fn a_rejected_feature_is_kept_whole_and_its_held_parcel_is_not_retired() {
     let desk = Desk::open();
     desk.import_parcels(&[lot("1", 0.0, 5.0), lot("2", 5.0, 10.0)]);
