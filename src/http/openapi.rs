@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi;
 
 use super::features::form::Form;
-use super::features::html::{Sheet, offer_sheets};
+use super::features::html::{Sheet, offer_sheets, problem_sheet};
 use super::features::links::PublicAddress;
 use super::features::paths;
 use super::language::Language;
@@ -94,6 +94,7 @@ pub fn document() -> serde_json::Value {
     let description = serde_json::to_value(Description::openapi());
     let mut document = description.expect("the description becomes JSON");
     paths::spell_out(&mut document);
+    problem_sheet::describe(&mut document);
     document
 }
 

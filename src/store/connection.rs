@@ -1,6 +1,6 @@
 //! Connections to SQLite and PostgreSQL behind one type.
 
-use super::{error::Error, geopackage};
+use super::{error::Error, files::Tables, geopackage};
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, SqliteConnection};
 use std::path::{Path, PathBuf};
@@ -104,19 +104,24 @@ impl Opener {
                 |folder| format!("`{path}`: there is no folder `{}`", folder.display()),
             ))
         })?;
+        let wait = self.busy_timeout.as_millis();
+        connection.batch_execute(&format!("PRAGMA busy_timeout = {wait}"))?;
+        // Before anything of the file is changed. Who opens it alone, since its disk is full,
+        // changes nothing, and cannot read it before it is locked.
+        if self.access == Access::Shared && Tables::of(&mut connection)?.are_foreign() {
+            return Err(Error::Foreign(path.to_owned()));
+        }
         // WAL lets readers go on while one writes; FULL makes a commit outlive a power cut.
         let mode = match self.access {
             Access::Shared => "journal_mode = WAL",
             Access::Alone => "locking_mode = EXCLUSIVE",
         };
         connection.batch_execute(&format!(
-            "PRAGMA busy_timeout = {};
-             PRAGMA {mode};
+            "PRAGMA {mode};
              PRAGMA synchronous = FULL;
              PRAGMA foreign_keys = ON;
              PRAGMA temp_store = MEMORY;
-             PRAGMA cache_size = -65536;",
-            self.busy_timeout.as_millis()
+             PRAGMA cache_size = -65536;"
         ))?;
         geopackage::register(&mut connection)?;
         Ok(AnyConnection::Sqlite(connection))

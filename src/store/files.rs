@@ -51,23 +51,18 @@ pub fn is_of_a_register(path: &Path) -> Result<bool, Error> {
 }
 
 fn is_database_of_a_register(path: &Path) -> Result<bool, Error> {
-    let tables = Tables::of(path)?;
-    Ok(tables.is_some_and(|tables| tables.register == 2 || tables.keys > 0))
-}
-
-/// Refuses a database that a register must not be made in: it has tables, and is none. Nothing is
-/// written.
-pub(super) fn refuse_foreign(path: &Path) -> Result<(), Error> {
-    let foreign = |tables: Tables| tables.keys > 0 || tables.all > 0 && tables.migrations == 0;
-    if Tables::of(path)?.is_some_and(foreign) {
-        return Err(Error::Foreign(path.display().to_string()));
+    if !begins_as_a_database(path)? {
+        return Ok(false);
     }
-    Ok(())
+    let mut connection = SqliteConnection::establish(&read_only(path))
+        .map_err(|error| Error::Unavailable(format!("`{}`: {error}", path.display())))?;
+    let tables = Tables::of(&mut connection)?;
+    Ok(tables.register == 2 || tables.keys > 0)
 }
 
 /// Which tables a database has.
 #[derive(diesel::QueryableByName)]
-struct Tables {
+pub(super) struct Tables {
     #[diesel(sql_type = diesel::sql_types::BigInt)]
     all: i64,
     #[diesel(sql_type = diesel::sql_types::BigInt)]
@@ -79,13 +74,9 @@ struct Tables {
 }
 
 impl Tables {
-    /// Of the file of a database; nothing when it is not one.
-    fn of(path: &Path) -> Result<Option<Self>, Error> {
-        if !begins_as_a_database(path)? {
-            return Ok(None);
-        }
-        let mut connection = SqliteConnection::establish(&read_only(path))
-            .map_err(|error| Error::Unavailable(format!("`{}`: {error}", path.display())))?;
+    /// Of an open database. A file is never opened beside SQLite to look at it: closing it would
+    /// let go the locks that other connections of the process hold on it.
+    pub fn of(connection: &mut SqliteConnection) -> Result<Self, Error> {
         let tables = diesel::sql_query(
             "SELECT count(*) AS \"all\", \
              count(*) FILTER (WHERE name IN ('revisions', 'schema_comments')) AS register, \
@@ -93,7 +84,17 @@ impl Tables {
              count(*) FILTER (WHERE name = '__diesel_schema_migrations') AS migrations \
              FROM sqlite_master WHERE type = 'table'",
         );
-        Ok(Some(tables.get_result(&mut connection)?))
+        Ok(tables.get_result(connection)?)
+    }
+
+    /// Whether the database was made by something else.
+    pub const fn are_foreign(&self) -> bool {
+        self.all > 0 && self.migrations == 0
+    }
+
+    /// Whether they are those of the keys of a register.
+    pub const fn are_keys(&self) -> bool {
+        self.keys > 0
     }
 }
 

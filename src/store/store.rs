@@ -4,7 +4,7 @@ use super::audit::{AuditChain, AuditEntry, BrokenAudit};
 use super::connection::{Access, AnyConnection, Opener, Target};
 use super::display::Display;
 use super::error::Error;
-use super::files::refuse_foreign;
+use super::files::Tables;
 use super::head::{self, Head, Sequence};
 use super::load::{self, FileScope};
 use super::personal::Vault;
@@ -101,11 +101,13 @@ impl Store {
     }
 
     fn open_by(opener: Opener, connections: u32, options: &StoreOptions) -> Result<Self, Error> {
-        if let Target::Sqlite(path) = &opener.target {
-            refuse_foreign(path)?;
-        }
         // The pool would hide why: the first connection says it.
-        drop(opener.open()?);
+        if let (AnyConnection::Sqlite(mut first), Target::Sqlite(path)) =
+            (opener.open()?, &opener.target)
+            && Tables::of(&mut first)?.are_keys()
+        {
+            return Err(Error::Foreign(path.display().to_string()));
+        }
         let target = opener.target.clone();
         let vault = Vault(Opener {
             target: keys_target(&options.keys_url, &target),

@@ -87,7 +87,8 @@ pub(super) fn name_of(desk: &Desk, party: PartyId) -> String {
     let read = desk.store.read_party(party, asking, super::desk::NOW);
     match read.expect("the store answers").expect("a party").1 {
         Reading::Values(values) => values.name.expect("a name"),
-        Reading::Erased | Reading::KeyMissing => "no key".to_owned(),
+        Reading::Erased => "erased".to_owned(),
+        Reading::KeyMissing => "no key".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use actix_web::http::header::ALLOW;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
+use serde_json::{Value, json};
 
 use super::sheet::Sheet;
 use crate::http::features::form::Form;
@@ -11,16 +12,42 @@ use crate::http::features::links::PublicAddress;
 use crate::http::problem::ProblemView;
 use crate::http::server::Shared;
 
+/// The form of a problem for programs (RFC 9457).
+const PROBLEM: &str = "application/problem+json";
 /// Paths below which answers are also pages.
 const WITH_PAGES: [&str; 3] = ["/collections", "/conformance", "/api"];
 
 /// Whether answers at the path of a request come in two forms.
 pub fn has_pages(request: &HttpRequest) -> bool {
-    let path = request.path();
-    WITH_PAGES.iter().any(|with_pages| {
-        let rest = path.strip_prefix(with_pages);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
+    is_with_pages(request.path())
+}
+
+/// Says in a description of the interface which problems are also pages.
+pub fn describe(document: &mut Value) {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    let with_pages = paths.into_iter().flatten();
+    for (_, operations) in with_pages.filter(|(path, _)| is_with_pages(path)) {
+        let responses = operations["get"]["responses"].as_object_mut();
+        for (_, response) in responses.into_iter().flatten() {
+            let content = response.get_mut("content").and_then(Value::as_object_mut);
+            if let Some(content) = content.filter(|c| c.contains_key(PROBLEM)) {
+                content.insert(
+                    "text/html".to_owned(),
+                    json!({"schema": {"type": "string"}}),
+                );
+            }
+        }
+    }
+}
+
+/// Tiles and their sets are for programs alone.
+fn is_with_pages(path: &str) -> bool {
+    let of_tiles = path.split('/').any(|part| part == "tiles");
+    !of_tiles
+        && WITH_PAGES.iter().any(|with_pages| {
+            let rest = path.strip_prefix(with_pages);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
 }
 
 /// Whether a problem with a request is to be told as a page.
@@ -32,7 +59,7 @@ pub fn is_wanted(request: &HttpRequest) -> bool {
 /// The page of a problem, with the headers that go with it.
 pub fn respond(
     problem: &ProblemView,
-    json: &HttpResponse,
+    for_programs: &HttpResponse,
     request: &HttpRequest,
     shared: &Shared,
     language: crate::http::language::Language,
@@ -40,7 +67,7 @@ pub fn respond(
     let status = StatusCode::from_u16(problem.status);
     let mut response = HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     for name in [RETRY_AFTER, ALLOW] {
-        if let Some(value) = json.headers().get(&name) {
+        if let Some(value) = for_programs.headers().get(&name) {
             response.insert_header((name, value.clone()));
         }
     }
