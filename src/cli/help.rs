@@ -36,7 +36,6 @@ pub fn rendered(help: &str, language: Language) -> String {
 }
 
 fn vietnamese(mut command: Command) -> Command {
-    let told = |text: Option<&StyledStr>| text.map(|text| lines_told(&text.to_string()));
     if let Some(text) = told(command.get_about()) {
         command = command.about(text);
     }
@@ -52,7 +51,6 @@ fn vietnamese(mut command: Command) -> Command {
 }
 
 fn vietnamese_option(mut option: Arg) -> Arg {
-    let told = |text: Option<&StyledStr>| text.map(|text| lines_told(&text.to_string()));
     if let Some(text) = told(option.get_help()) {
         option = option.help(text);
     }
@@ -62,9 +60,11 @@ fn vietnamese_option(mut option: Arg) -> Arg {
     option
 }
 
-fn lines_told(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(line_told).collect();
-    lines.join("\n")
+/// A help, if there is one, line by line.
+fn told(help: Option<&StyledStr>) -> Option<String> {
+    let help = help?.to_string();
+    let lines: Vec<String> = help.split('\n').map(line_told).collect();
+    Some(lines.join("\n"))
 }
 
 /// A line in Vietnamese: all of it, or what stands beside an example.

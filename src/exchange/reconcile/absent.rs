@@ -54,21 +54,26 @@ fn beneath(versions: &[ParcelVersion], places: &[(Epsg, MultiPolygon)]) -> BTree
         return beneath;
     }
     // Places come first, and the first of a pair comes before the second.
-    let place = |(i, (_, areas)): (usize, &(Epsg, MultiPolygon))| Some((i, areas.envelope()?));
-    let places_at = places.iter().enumerate().filter_map(place);
-    let points = versions.iter().enumerate().filter_map(|(i, version)| {
-        let point = point_on_surface(&version.parcel.shape)?;
-        Some((places.len() + i, Envelope::around([point])?))
-    });
-    let (indexes, boxes): (Vec<usize>, Vec<Envelope>) = places_at.chain(points).unzip();
+    let mut boxes: Vec<Envelope> = Vec::with_capacity(places.len() + versions.len());
+    let drawn = places
+        .iter()
+        .filter_map(|place| Some((place, place.1.envelope()?)));
+    let (drawn, of_places): (Vec<_>, Vec<Envelope>) = drawn.unzip();
+    boxes.extend(of_places);
+    let mut points = Vec::with_capacity(versions.len());
+    for (i, version) in versions.iter().enumerate() {
+        if let Some(point) = point_on_surface(&version.parcel.shape) {
+            boxes.extend(Envelope::around([point]));
+            points.push((i, point));
+        }
+    }
     for (i, j) in pairs_within(&boxes, 0) {
-        let (place, version) = (indexes[i], indexes[j].checked_sub(places.len()));
-        let (Some((plane, areas)), Some(version)) = (places.get(place), version) else {
+        let point = j.checked_sub(drawn.len()).map(|j| points[j]);
+        let (Some((plane, areas)), Some((version, point))) = (drawn.get(i), point) else {
             continue;
         };
-        let parcel = &versions[version].parcel;
-        let within = |point| locate(point, areas) != Location::Exterior;
-        if parcel.plane == *plane && point_on_surface(&parcel.shape).is_some_and(within) {
+        let on_plane = versions[version].parcel.plane == *plane;
+        if on_plane && locate(point, areas) != Location::Exterior {
             beneath.insert(version);
         }
     }
