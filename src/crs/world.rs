@@ -8,6 +8,7 @@
 
 use super::pipeline::Pipeline;
 use super::{CrsError, LonLat, WorkingPlane};
+use crate::geometry::shape::COORDINATE_LIMIT;
 use crate::geometry::{Envelope, Point};
 use std::sync::OnceLock;
 
@@ -122,9 +123,7 @@ impl WorldPlane {
         let mut points = Vec::with_capacity(9);
         for x in xs {
             for y in ys {
-                let at = lonlat(x, y);
-                let metres = self.from_lonlat.convert(at.lon, at.lat).ok()?;
-                points.push(self.plane.grid_point(metres.0, metres.1).ok()?);
+                points.push(self.nearest_vertex(lonlat(x, y)).ok()?);
             }
         }
         let around = Envelope::around(points)?;
@@ -134,7 +133,7 @@ impl WorldPlane {
         let side = side(around.min.x(), around.max.x()).max(side(around.min.y(), around.max.y()));
         let more = 1000.0 + side * side / (4.0 * 6.3e9);
         let moved = |p: Point, by: f64| {
-            let limit = f64::from(crate::geometry::shape::COORDINATE_LIMIT);
+            let limit = f64::from(COORDINATE_LIMIT);
             let axis = |v: i32| (f64::from(v) + by).clamp(-limit, limit) as i32;
             Point::new(axis(p.x()), axis(p.y())).ok()
         };
@@ -142,6 +141,20 @@ impl WorldPlane {
             min: moved(around.min, -more)?,
             max: moved(around.max, more)?,
         })
+    }
+
+    /// The vertex nearest to a position, on the border of the grid for one beyond it: the corner of
+    /// a box may lie there while vertices of its side do not.
+    fn nearest_vertex(&self, at: LonLat) -> Result<Point, CrsError> {
+        let (east, north) = self.from_lonlat.convert(at.lon, at.lat)?;
+        let limit = f64::from(COORDINATE_LIMIT) / 1000.0;
+        let within = |metres: f64, origin_m: i32| {
+            let origin = f64::from(origin_m);
+            origin + (metres - origin).clamp(-limit, limit)
+        };
+        let east = within(east, self.plane.origin_east_m);
+        let north = within(north, self.plane.origin_north_m);
+        Ok(self.plane.grid_point(east, north)?)
     }
 
     fn square(&self, (column, row): (i32, i32)) -> Result<Square, CrsError> {
@@ -316,6 +329,28 @@ mod tests {
                 prop_assert!(envelope.intersects(&alone), "{vertex:?} {envelope:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_box_with_a_corner_beyond_the_grid_has_an_envelope() {
+        let (planes, transforms) = &*CITY;
+        let plane = planes.iter().nth(2).expect("three planes");
+        let vertex = vertex(plane, (0.0, 0.177_185_935_420_475_03));
+        let world = transforms.world(plane.epsg).expect("a plane of the city");
+        let [x, y] = world
+            .placing()
+            .place([vertex.x(), vertex.y()])
+            .expect("in the region")
+            .map(i64::from);
+        let window = WorldBox {
+            min: [x, y],
+            max: [x + (1 << 24), y + (1 << 24)],
+        };
+        let envelope = world.envelope_of(&window).expect("land is expected there");
+        assert!(envelope.intersects(&Envelope {
+            min: vertex,
+            max: vertex
+        }));
     }
 
     #[test]
