@@ -207,7 +207,7 @@ fn report(
         certificates: None,
         sums: Sums::default(),
         layers: layers.outcomes(&features),
-        contacts: intake.contacts,
+        contacts: intake.contacts.clone(),
         durations: None,
         by_code: count_by_code(&intake.findings),
         notes: intake.notes.clone(),

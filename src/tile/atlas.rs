@@ -9,6 +9,7 @@ use super::matrix::TileCoord;
 use super::mvt::LayerWriter;
 use super::planned::Planned;
 use super::shelf::{DrawnOf, Place, Shelf, Shelved};
+use super::sketch::Rings;
 use super::tags::{Tags, tag_of};
 use super::touched::{self, Steps};
 use super::{held, labels, parcels};
@@ -189,6 +190,18 @@ impl Atlas {
             writer.end(layer.name(), &mut bytes);
         }
         bytes
+    }
+
+    /// The shapes of a layer of areas as a zoom keeps them, before they come to a tile's grid.
+    pub fn rings_at(&self, land: &Land, date: Day, layer: TileLayer, zoom: u8) -> Vec<Rings> {
+        match layer {
+            TileLayer::Parcels => parcels::rings(land, date),
+            TileLayer::Blocks => BlockBook::of(land, date).rings_at(zoom),
+            TileLayer::Zones => self.planned(land).zones.rings_at(zoom),
+            TileLayer::Wards => self.planned(land).wards.rings_at(zoom),
+            TileLayer::Roads => self.planned(land).roads.rings_at(zoom),
+            TileLayer::Restrictions | TileLayer::Labels => Vec::new(),
+        }
     }
 
     /// Renders a tile, and its tag: the same for as long as its bytes are.

@@ -10,7 +10,7 @@ use super::blocks::{self, Block};
 use super::matrix::TileCoord;
 use super::mvt::LayerWriter;
 use super::outline::Outline;
-use super::sketch::{Drawn, Sketch, Subject, cells, differing, window};
+use super::sketch::{Drawn, Rings, Sketch, Subject, cells, differing, window};
 use crate::cadastre::Day;
 use crate::crs::WorldBox;
 use crate::geometry::{Envelope, Point};
@@ -94,6 +94,11 @@ impl BlockBook {
             replaced,
             beside: Sketch::of(beside),
         }
+    }
+
+    /// As [`Sketch::rings_at`]; for blocks that were all dissolved together.
+    pub(super) fn rings_at(&self, zoom: u8) -> Vec<Rings> {
+        self.base.rings_at(zoom)
     }
 
     /// Where the blocks differ from others.

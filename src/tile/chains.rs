@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 /// A place on the world grid.
-pub(super) type Cell = [u32; 2];
+pub type Cell = [u32; 2];
 /// The zoom of a vertex that no tile needs.
 pub(super) const NEVER: u8 = ZOOM_MAX + 1;
 

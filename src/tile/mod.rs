@@ -52,6 +52,7 @@ pub use feed::{MapState, Since, TileRange, Touched};
 pub use layer::{TileField, TileLayer, TileSet};
 pub use matrix::{OutOfMatrix, TileCoord};
 pub use shelf::{DrawnOf, Shelf};
+pub use sketch::Rings;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

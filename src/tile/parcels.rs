@@ -4,9 +4,10 @@ use super::layer::TileField;
 use super::matrix::TileCoord;
 use super::mvt::{GeometryKind, Interned, LayerWriter, Value, ValueNumber};
 use super::outline::Outline;
+use super::sketch::Rings;
 use crate::cadastre::{Day, LandUseCode};
-use crate::crs::Placing;
-use crate::land::{Land, Lot, LotNumber};
+use crate::crs::{Placing, WorldPlane};
+use crate::land::{Land, Lot, LotNumber, LotPart};
 use std::fmt::Write;
 
 /// Attributes, in the order of the numbers below.
@@ -52,6 +53,26 @@ pub(super) fn draw(land: &Land, date: Day, tile: TileCoord, layer: &mut LayerWri
         }
         layer.end_feature(u64::try_from(lot.id).ok(), GeometryKind::Polygons);
     });
+}
+
+/// The rings of all parcels of a day in cells, every vertex of theirs.
+pub(super) fn rings(land: &Land, date: Day) -> Vec<Rings> {
+    let transforms = &land.city().transforms;
+    let parts = land.lots_in_parts(date, |lots: LotPart<'_>| {
+        let mut part = Vec::new();
+        lots.each(|lot| {
+            let Some(mut placing) = transforms.world(lot.plane).map(WorldPlane::placing) else {
+                return;
+            };
+            let ring = |(opens, vertices): (bool, &[[i32; 2]])| {
+                let cells = vertices.iter().filter_map(|v| placing.place(*v).ok());
+                (opens, cells.collect())
+            };
+            part.push(lot.rings.iter().map(ring).collect());
+        });
+        part
+    });
+    parts.into_iter().flatten().collect()
 }
 
 /// Goes through the parcels of a day around a tile, each with the way to the world grid.

@@ -23,6 +23,9 @@ pub(super) trait Subject {
     fn tag(&self, layer: &mut LayerWriter);
 }
 
+/// Rings in cells of the world grid, each with whether it opens a polygon.
+pub type Rings = Vec<(bool, Vec<Cell>)>;
+
 /// A shape in cells of the world grid.
 #[derive(Debug, Clone)]
 pub(super) struct Figure {
@@ -316,6 +319,18 @@ impl<S: Subject> Sketch<S> {
                 outline.line(units);
             }
         }
+    }
+
+    /// The rings of every shape with the vertices that a zoom keeps, on no tile's grid yet.
+    pub(super) fn rings_at(&self, zoom: u8) -> Vec<Rings> {
+        let kept = |(vertices, opens): (Range<usize>, bool)| {
+            let kept = vertices.filter(|&i| self.zooms[i] <= zoom);
+            (opens, kept.map(|i| self.vertices[i]).collect())
+        };
+        let shapes = 0..self.len();
+        shapes
+            .map(|i| self.parts_of(i).map(kept).collect())
+            .collect()
     }
 
     /// The vertices of each part of a shape, and whether the part opens a polygon.

@@ -37,15 +37,19 @@ impl Ground<'_> {
 /// The finding, at a place in millimetres on the grid of a plane; without a place when the plane
 /// is not one of the city's.
 pub fn place(finding: Finding, ground: &Ground, epsg: Epsg, at_mm: (f64, f64)) -> Finding {
-    match ground.planes.get(epsg) {
-        Some(plane) => {
-            let metres =
-                |mm: f64, origin_m: i32| (f64::from(origin_m) * 1000.0 + mm.round()) / 1000.0;
-            let east_m = metres(at_mm.0, plane.origin_east_m);
-            finding.at(epsg, (east_m, metres(at_mm.1, plane.origin_north_m)))
-        }
+    match metres_at(ground, epsg, at_mm) {
+        Some(place_m) => finding.at(epsg, place_m),
         None => finding,
     }
+}
+
+/// Easting and northing of a place on the grid of a plane, unless the plane is not one of the
+/// city's.
+pub fn metres_at(ground: &Ground, epsg: Epsg, at_mm: (f64, f64)) -> Option<(f64, f64)> {
+    let plane = ground.planes.get(epsg)?;
+    let metres = |mm: f64, origin_m: i32| (f64::from(origin_m) * 1000.0 + mm.round()) / 1000.0;
+    let east_m = metres(at_mm.0, plane.origin_east_m);
+    Some((east_m, metres(at_mm.1, plane.origin_north_m)))
 }
 
 /// What findings are about: a parcel or a planning feature as a source states it.

@@ -7,23 +7,35 @@ use crate::geometry::Point;
 /// (domain rules, accuracy and tolerances).
 pub const SNAP_MM: i64 = 10;
 
+/// A vertex on a neighbour's edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Junction {
+    /// Where.
+    pub at: Point,
+    /// The neighbour on whose edge it lies, as an index into the shapes.
+    pub on: usize,
+    /// A parcel whose vertex it is, the first of several.
+    pub of: usize,
+}
+
 /// Vertices that lie within [`SNAP_MM`] of an edge's inside and farther than that from both of
 /// its ends; each vertex once per neighbour.
-pub fn t_junctions(edges: &[Edge], near: &[(usize, usize)]) -> Vec<(Point, usize)> {
+pub fn t_junctions(edges: &[Edge], near: &[(usize, usize)]) -> Vec<Junction> {
     let mut found = Vec::new();
     for &(i, j) in near {
         let (a, b) = (&edges[i], &edges[j]);
         if a.parcel == b.parcel {
             continue;
         }
-        for (vertex, edge) in [(a.from, b), (a.to, b), (b.from, a), (b.to, a)] {
-            if stands_on(vertex, edge) {
-                found.push((vertex, edge.parcel));
+        for (at, of, edge) in [(a.from, a, b), (a.to, a, b), (b.from, b, a), (b.to, b, a)] {
+            if stands_on(at, edge) {
+                let (on, of) = (edge.parcel, of.parcel);
+                found.push(Junction { at, on, of });
             }
         }
     }
     found.sort_unstable();
-    found.dedup();
+    found.dedup_by_key(|junction| (junction.at, junction.on));
     found
 }
 

@@ -36,7 +36,7 @@ pub(super) use ground::{about, metres, place};
 pub use judge::{Judgement, judge};
 pub(super) use junction::SNAP_MM;
 pub(super) use near::pairs_within;
-pub use neighbours::Contacts;
+pub use neighbours::{Contacts, JunctionPlace};
 pub use shape::Mending;
 pub(super) use shape::examine_shapes;
 pub use standing::{Standing, overlaps_standing};

@@ -1,24 +1,45 @@
 //! Neighbours: gaps and T-junctions between the valid parcels of one plane.
 
 use super::edges::{Edge, unshared_edges};
-use super::ground::{Ground, metres, place};
+use super::ground::{Ground, metres, metres_at, place};
 use super::near::pairs_within;
 use super::{gap, junction};
 use crate::cadastre::MapScale;
+use crate::crs::Epsg;
 use crate::exchange::{Finding, FindingCode, ParcelDraft};
 use crate::geometry::{Envelope, MultiPolygon, Point, Polygon, Ring, Shape};
 
+/// T-junctions whose places are told; all of them are counted.
+const TOLD: usize = 5;
+
 /// Contacts between neighbours that are too small to be listed one by one, and never dropped.
-#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Contacts {
     /// Vertices on a neighbour's edge where the neighbour has none, to within the snapping
     /// distance of 1 cm.
     pub t_junctions: u64,
+    /// The first of them, plane by plane, by the key of the parcel and that of its neighbour.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub first_t_junctions: Vec<JunctionPlace>,
     /// Gaps and overlaps nowhere wider than the snapping distance.
     pub below_snapping: u64,
     /// Their area together, in m².
     pub below_snapping_m2: f64,
+}
+
+/// Where a T-junction is, for people who look for it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JunctionPlace {
+    /// Key of the parcel whose vertex it is.
+    pub key: String,
+    /// Key of the neighbour on whose edge it lies.
+    pub on: String,
+    /// System of the place.
+    pub crs: Epsg,
+    /// Easting and northing in metres.
+    pub place_m: (f64, f64),
 }
 
 /// The widest gap that is a defect of drawing and not land: 0.2 mm at the scale of the coarser
@@ -40,7 +61,9 @@ pub fn gaps_and_junctions(
     let reach = |i: usize, j: usize| widest_gap_mm(drafts[i].scale, drafts[j].scale);
     let coarsest = drafts.iter().map(|d| d.scale).max();
     let near = pairs_within(&envelopes, coarsest.map_or(100, |s| widest_gap_mm(s, s)));
-    contacts.t_junctions += junction::t_junctions(&edges, &near).len() as u64;
+    let junctions = junction::t_junctions(&edges, &near);
+    contacts.t_junctions += junctions.len() as u64;
+    tell(junctions, drafts, ground, contacts);
     let mut findings = Vec::new();
     for gap in gap::gaps(&edges, &near, |i, j| f64::from(reach(i, j))) {
         let area_m2 = gap.area_mm2 / 1e6;
@@ -69,6 +92,29 @@ pub fn gaps_and_junctions(
         findings.push(place(finding, ground, a.plane, gap.place_mm));
     }
     findings
+}
+
+/// Adds the places of the first T-junctions of a plane.
+fn tell(
+    mut junctions: Vec<junction::Junction>,
+    drafts: &[&ParcelDraft],
+    ground: &Ground,
+    contacts: &mut Contacts,
+) {
+    let keys = |j: &junction::Junction| (&drafts[j.of].as_map, &drafts[j.on].as_map, j.at);
+    junctions.sort_unstable_by(|a, b| keys(a).cmp(&keys(b)));
+    let first = junctions.iter().take(TOLD).filter_map(|j| {
+        let crs = drafts[j.of].plane;
+        let at_mm = (f64::from(j.at.x()), f64::from(j.at.y()));
+        Some(JunctionPlace {
+            key: drafts[j.of].as_map.to_string(),
+            on: drafts[j.on].as_map.to_string(),
+            crs,
+            place_m: metres_at(ground, crs, at_mm)?,
+        })
+    });
+    contacts.first_t_junctions.extend(first);
+    contacts.first_t_junctions.truncate(TOLD);
 }
 
 /// The strips of a gap, their corners rounded to the grid.

@@ -147,6 +147,42 @@ fn a_gap_of_the_snapping_distance_is_counted_and_not_listed() {
     assert!((judgement.contacts.below_snapping_m2 - 0.2).abs() < 1e-9);
 }
 
+#[test]
+fn a_vertex_on_a_neighbours_edge_is_counted_and_told_by_key_and_place() {
+    let half = |feature, number, south: i32, north: i32| {
+        let mut draft = lot(feature, number, 5_000, 9_000);
+        let corners = [
+            (5_000, south),
+            (9_000, south),
+            (9_000, north),
+            (5_000, north),
+        ];
+        let corners = corners.map(|(x, y)| Point::new(x, y).expect("on the grid"));
+        draft.shape.0[0].exterior.0 = corners.to_vec();
+        draft
+    };
+    let halves = || [half(2, "21", 0, 8_000), half(3, "22", 8_000, 20_000)];
+    let mut drafts = vec![lot(1, "12", 0, 5_000)];
+    drafts.extend(halves());
+    let judgement = judged(drafts);
+    assert_eq!((judgement.accepted.len(), judgement.findings.len()), (3, 0));
+    assert_eq!(judgement.contacts.t_junctions, 1);
+    let told = JunctionPlace {
+        key: "26743.5.21".to_owned(),
+        on: "26743.5.12".to_owned(),
+        crs: Epsg(9210),
+        place_m: (5.0, 1_750_008.0),
+    };
+    assert_eq!(judgement.contacts.first_t_junctions, [told]);
+    // A neighbour that has the vertex too has nothing on its edge.
+    let mut whole = lot(1, "12", 0, 5_000);
+    let corner = Point::new(5_000, 8_000).expect("on the grid");
+    whole.shape.0[0].exterior.0.insert(2, corner);
+    let mut drafts = vec![whole];
+    drafts.extend(halves());
+    assert_eq!(judged(drafts).contacts, Contacts::default());
+}
+
 /// A lot whose ring crosses itself: two triangles of 2.5 m by 20 m that meet at a point.
 fn bow_tie(feature: i64, number: &str) -> ParcelDraft {
     let mut draft = lot(feature, number, 0, 5_000);

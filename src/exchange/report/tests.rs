@@ -3,7 +3,7 @@
 use super::*;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
-use crate::exchange::check::Contacts;
+use crate::exchange::check::{Contacts, JunctionPlace};
 use crate::exchange::{FeatureNumber, Finding, FindingCode, Language, Note, reconcile};
 
 fn report() -> Report {
@@ -99,6 +99,35 @@ fn the_terminal_text_tells_counts_sums_and_findings_in_both_languages() {
         terminal_text(&report(), Language::Vietnamese)
     );
     insta::assert_snapshot!("terminal_en", terminal_text(&report(), Language::English));
+}
+
+#[test]
+fn t_junctions_are_told_with_the_first_places_in_both_languages() {
+    let mut report = report();
+    report.contacts.t_junctions = 7;
+    report.contacts.first_t_junctions = vec![JunctionPlace {
+        key: "26743.5.21".to_owned(),
+        on: "26743.5.12".to_owned(),
+        crs: Epsg(9210),
+        place_m: (603_405.0, 1_191_408.25),
+    }];
+    let places = [
+        "26743.5.21",
+        "26743.5.12",
+        "603405.000 1191408.250 (EPSG:9210)",
+    ];
+    for (language, count) in [
+        (Language::English, "T-junctions between neighbours: 7"),
+        (Language::Vietnamese, "Đỉnh chữ T giữa các thửa kề: 7"),
+    ] {
+        let text = terminal_text(&report, language);
+        assert!(text.contains(count), "{text}");
+        let line = text.lines().find(|line| line.contains(places[0]));
+        let line = line.expect("a line for the place");
+        assert!(places.iter().all(|place| line.contains(place)), "{line}");
+    }
+    let kept: Report = serde_json::from_slice(&report.to_json().expect("JSON")).expect("a report");
+    assert_eq!(kept.contacts, report.contacts);
 }
 
 #[test]

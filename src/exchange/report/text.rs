@@ -162,7 +162,7 @@ fn certificates(taken: &CertificateCounts, language: Language) -> String {
     say(language, "certificates", &values)
 }
 
-fn areas_and_contacts(report: &Report, language: Language) -> [String; 2] {
+fn areas_and_contacts(report: &Report, language: Language) -> Vec<String> {
     let registered = report.sums.registered_hundredths_m2 as f64 / 100.0;
     let measured = report.sums.measured_twice_mm2 as f64 / 2e6;
     let areas = [
@@ -180,10 +180,20 @@ fn areas_and_contacts(report: &Report, language: Language) -> [String; 2] {
     let contacts = contacts
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
-    [
+    let mut lines = vec![
         say(language, "areas", &areas),
         say(language, "contacts", &contacts),
-    ]
+    ];
+    for junction in &report.contacts.first_t_junctions {
+        let (east, north) = junction.place_m;
+        let values = [
+            ("key", junction.key.as_str()),
+            ("on", &junction.on),
+            ("place", &format!("{east:.3} {north:.3} ({})", junction.crs)),
+        ];
+        lines.push(say(language, "junction", &values));
+    }
+    lines
 }
 
 /// The planning layers: what becomes of each, where it speaks, what goes in.

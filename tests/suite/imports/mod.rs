@@ -24,6 +24,8 @@ mod drawings;
 mod several;
 /// Maps of MicroStation, one sheet a file.
 mod sheets;
+/// Vertices on the edges of neighbours.
+mod junctions;
 /// Parcels on parcels that stay in the register.
 mod standing;
 /// Supplements, and mended files of rejected features.

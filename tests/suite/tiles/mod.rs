@@ -2,6 +2,7 @@
 
 pub mod cached;
 mod changed;
+mod coverage;
 pub mod decoded;
 mod edited;
 mod layers;
