@@ -3,7 +3,7 @@
 use super::{Error, View};
 use crate::crs::LonLat;
 use crate::land::items::Collection;
-use crate::tile::{Coding, MapState, Tile, TileCoord, TileLayer, TileSet};
+use crate::tile::{Coding, Tile, TileCoord, TileLayer, TileSet};
 
 impl View {
     /// A tile in a coding. Rendered when no kept one is the same.
@@ -13,16 +13,13 @@ impl View {
 
     /// A tile that is kept.
     pub fn cached_tile(&self, set: TileSet, at: TileCoord, coding: Coding) -> Option<Tile> {
-        self.atlas.cached_tile(self.map_state(), set, at, coding)
+        self.atlas
+            .cached_tile(&self.land, self.date, set, at, coding)
     }
 
     /// The tag of a tile, when it is known without rendering it.
     pub fn known_tile_tag(&self, set: TileSet, at: TileCoord) -> Option<u64> {
-        self.atlas.known_tag(self.map_state(), set, at)
-    }
-
-    fn map_state(&self) -> MapState {
-        (self.land.revision(), self.date)
+        self.atlas.known_tag(&self.land, self.date, set, at)
     }
 
     /// Degrees west, south, east and north around all that a set shows on any day.

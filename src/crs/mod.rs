@@ -18,10 +18,15 @@ mod pipeline;
 mod cells;
 /// A plane's way to the world grid, for drawing.
 pub mod world;
+/// A plane's way to the city grid, for drawing in the system of the land office.
+pub mod city_grid;
+/// Ways from one grid to another as short series.
+mod series;
 /// What can go wrong.
 mod error;
 
 pub use cause::Cause;
+pub use city_grid::CityGrid;
 pub use definition::AxisOrder;
 pub use error::CrsError;
 pub use plane::{Epsg, LonLat, WorkingPlane};

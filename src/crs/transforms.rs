@@ -1,6 +1,7 @@
 //! Transforms between planes, WGS 84, geographic systems and the systems in which files come.
 
 use super::cells;
+use super::city_grid::CityGrid;
 use super::definition::{Database, Definition};
 use super::pipeline::{Pipeline, Steps};
 use super::world::WorldPlane;
@@ -20,6 +21,8 @@ pub struct Transforms {
     systems: BTreeMap<Epsg, System>,
     planes: Vec<(WorkingPlane, PlanePipelines)>,
     worlds: Vec<(Epsg, Arc<WorldPlane>)>,
+    /// There from the end of [`Transforms::new`] on.
+    city_grid: Option<Arc<CityGrid>>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,6 +92,7 @@ impl Transforms {
             systems,
             planes: Vec::new(),
             worlds: Vec::new(),
+            city_grid: None,
         };
         for plane in planes.iter() {
             let pipelines = PlanePipelines {
@@ -99,6 +103,11 @@ impl Transforms {
             transforms.worlds.push((plane.epsg, Arc::new(world)));
             transforms.planes.push((plane.clone(), pipelines));
         }
+        let planes = transforms.planes.iter();
+        let planes = planes.map(|(plane, p)| (plane.clone(), p.to_lonlat, p.from_lonlat));
+        let grid = CityGrid::new(&planes.collect::<Vec<_>>());
+        let grid = grid.ok_or_else(|| CrsError::InvalidPlanes("no plane is listed".to_owned()))?;
+        transforms.city_grid = Some(Arc::new(grid));
         Ok(transforms)
     }
 
@@ -155,6 +164,12 @@ impl Transforms {
         let mut worlds = self.worlds.iter();
         let (_, world) = worlds.find(|(epsg, _)| *epsg == plane)?;
         Some(world)
+    }
+
+    /// The grid on the city's first plane, for drawing.
+    pub fn city_grid(&self) -> &CityGrid {
+        let grid = self.city_grid.as_deref();
+        grid.expect("`new` makes it or fails")
     }
 
     /// The grid point nearest to a position on WGS 84, by the plane's named operation.

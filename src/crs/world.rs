@@ -1,23 +1,17 @@
 //! The world grid: where vertices of a plane lie on Web Mercator, in whole cells, for drawing only.
 //!
 //! The world is 2^32 cells wide and high, counted from the north-west corner; a cell is 9.3 mm at
-//! the equator. Within a square of 4.2 km the way from a plane to the grid is a second-order
-//! series in whole numbers, made of nine values of PROJ when a vertex of the square is first
-//! drawn. A vertex therefore has one cell, always and for every shape that has it, and finding it
+//! the equator. Within a square of 4.2 km the way from a plane to the grid is a series in whole
+//! numbers (`series.rs`), made when a vertex of the square is first drawn. A vertex therefore has one cell, always and for every shape that has it, and finding it
 //! takes ten multiplications and no floating point.
 
+use super::city_grid::CityWay;
 use super::pipeline::Pipeline;
+use super::series::{SQUARE_BITS, Square, SquareAt, Squares};
 use super::{CrsError, LonLat, WorkingPlane};
 use crate::geometry::shape::COORDINATE_LIMIT;
 use crate::geometry::{Envelope, Point};
-use std::sync::OnceLock;
 
-/// A square has 2^22 mm a side: the third-order term, which is left out, is then below 1 mm.
-const SQUARE_BITS: u32 = 22;
-/// Half a side of a square, in millimetres.
-const HALF_SIDE_MM: i32 = 1 << (SQUARE_BITS - 1);
-/// Fraction bits of the linear coefficients; those of second order have `SQUARE_BITS` more.
-const FRACTION_BITS: u32 = 32;
 /// Cells of the world in one direction.
 const WORLD: f64 = 4_294_967_296.0;
 /// Greatest latitude of Web Mercator, where the map is a square.
@@ -45,58 +39,23 @@ pub struct WorldPlane {
     plane: WorkingPlane,
     to_lonlat: Pipeline,
     from_lonlat: Pipeline,
-    /// South-western square that is kept, and how many there are to the east.
-    first: (i32, i32),
-    columns: i32,
-    squares: Vec<OnceLock<Square>>,
-}
-
-/// The series of one square for both coordinates.
-#[derive(Debug, Clone, Copy)]
-struct Square([Series; 2]);
-
-/// Coefficients about the middle of a square, in cells and millimetres.
-#[derive(Debug, Clone, Copy)]
-struct Series {
-    /// Cell of the middle; what is left of it is the first coefficient.
-    cell: i64,
-    /// Of 1, u, v, u², uv, v².
-    of: [i64; 6],
+    /// A square has 4.2 km a side: the third-order term, which is left out, is then below 1 mm.
+    squares: Squares,
 }
 
 impl WorldPlane {
     pub(super) fn new(plane: &WorkingPlane, to_lonlat: Pipeline, from_lonlat: Pipeline) -> Self {
-        let [west, south, east, north] = plane.expected_m;
-        let square = |metres: f64, origin_m: i32| {
-            ((metres - f64::from(origin_m)) * 1000.0) as i32 >> SQUARE_BITS
-        };
-        let x = |metres| square(metres, plane.origin_east_m);
-        let y = |metres| square(metres, plane.origin_north_m);
-        let (columns, rows) = (x(east) - x(west) + 1, y(north) - y(south) + 1);
-        let mut squares = Vec::new();
-        squares.resize_with((columns * rows).max(0) as usize, OnceLock::new);
         Self {
-            first: (x(west), y(south)),
             plane: plane.clone(),
             to_lonlat,
             from_lonlat,
-            columns,
-            squares,
+            squares: squares_of(plane),
         }
     }
 
     /// Begins to place vertices.
     pub fn placing(&self) -> Placing<'_> {
-        Placing {
-            world: self,
-            at: (i32::MIN, i32::MIN),
-            square: Square(
-                [Series {
-                    cell: 0,
-                    of: [0; 6],
-                }; 2],
-            ),
-        }
+        Placing::on(Way::World(self))
     }
 
     /// An envelope on the plane that has every vertex whose cell lies in a box; nothing when the
@@ -157,100 +116,80 @@ impl WorldPlane {
         Ok(self.plane.grid_point(east, north)?)
     }
 
-    fn square(&self, (column, row): (i32, i32)) -> Result<Square, CrsError> {
-        let (i, j) = (column - self.first.0, row - self.first.1);
-        let kept = (0..self.columns).contains(&i).then(|| j * self.columns + i);
-        let kept = kept.and_then(|place| self.squares.get(usize::try_from(place).ok()?));
-        let Some(kept) = kept else {
-            return self.series(column, row);
-        };
-        if let Some(square) = kept.get() {
-            return Ok(*square);
-        }
-        let square = self.series(column, row)?;
-        Ok(*kept.get_or_init(|| square))
-    }
-
-    /// The series through nine values of PROJ: on the middle, the corners and the sides.
-    fn series(&self, column: i32, row: i32) -> Result<Square, CrsError> {
-        let middle = |square: i32| (square << SQUARE_BITS) + HALF_SIDE_MM;
-        let metres = |mm: i64, origin_m: i32| (mm + 1000 * i64::from(origin_m)) as f64 / 1000.0;
-        let value = |u: i64, v: i64| {
-            let half = i64::from(HALF_SIDE_MM);
-            let east = metres(
-                i64::from(middle(column)) + u * half,
-                self.plane.origin_east_m,
-            );
-            let north = metres(i64::from(middle(row)) + v * half, self.plane.origin_north_m);
+    fn square(&self, at: SquareAt) -> Result<Square, CrsError> {
+        self.squares.square(at, |x, y| {
+            let (east, north) = metres(&self.plane, x, y);
             let (lon, lat) = self.to_lonlat.convert(east, north)?;
-            Ok::<_, CrsError>(mercator(LonLat { lon, lat }))
-        };
-        let mut values = [[(0.0, 0.0); 3]; 3];
-        for (v, row) in (-1..=1).zip(&mut values) {
-            for (u, place) in (-1..=1).zip(row) {
-                *place = value(u, v)?;
-            }
-        }
-        let x = values.map(|row| row.map(|value| value.0));
-        let y = values.map(|row| row.map(|value| value.1));
-        Ok(Square([Series::through(&x), Series::through(&y)]))
+            Ok(mercator(LonLat { lon, lat }))
+        })
     }
 }
 
-impl Series {
-    /// Through values at -1, 0 and 1 half sides, south to north and west to east.
-    fn through(values: &[[f64; 3]; 3]) -> Self {
-        let [[sw, s, se], [w, middle, e], [nw, n, ne]] = *values;
-        let h = f64::from(HALF_SIDE_MM);
-        let fixed = |value: f64, bits: u32| (value * 2_f64.powi(bits as i32)).round() as i64;
-        let first = |value: f64| fixed(value / (2.0 * h), FRACTION_BITS);
-        let second = |value: f64| fixed(value / (h * h), FRACTION_BITS + SQUARE_BITS);
-        Self {
-            cell: middle.floor() as i64,
-            of: [
-                fixed(middle.fract(), FRACTION_BITS),
-                first(e - w),
-                first(n - s),
-                second((e - 2.0 * middle + w) / 2.0),
-                second((ne - nw - se + sw) / 4.0),
-                second((n - 2.0 * middle + s) / 2.0),
-            ],
-        }
-    }
-
-    fn at(&self, u: i64, v: i64) -> u32 {
-        let [one, by_u, by_v, by_uu, by_uv, by_vv] = self.of;
-        let slope_u = by_u + ((by_uu * u + by_uv * v) >> SQUARE_BITS);
-        let slope_v = by_v + ((by_vv * v) >> SQUARE_BITS);
-        let half = 1 << (FRACTION_BITS - 1);
-        let moved = (one + slope_u * u + slope_v * v + half) >> FRACTION_BITS;
-        (self.cell + moved).clamp(0, i64::from(u32::MAX)) as u32
-    }
+/// The squares of the region in which a plane expects land.
+pub(super) fn squares_of(plane: &WorkingPlane) -> Squares {
+    let [west, south, east, north] = plane.expected_m;
+    let square = |metres: f64, origin_m: i32| {
+        ((metres - f64::from(origin_m)) * 1000.0) as i32 >> SQUARE_BITS
+    };
+    let corner = |east: f64, north: f64| {
+        let column = square(east, plane.origin_east_m);
+        (column, square(north, plane.origin_north_m))
+    };
+    Squares::between(corner(west, south), corner(east, north))
 }
 
-/// Places vertices of one plane, quickly while they lie in one square.
+/// Easting and northing of a place on the grid of a plane.
+pub(super) fn metres(plane: &WorkingPlane, x_mm: i64, y_mm: i64) -> (f64, f64) {
+    let of = |mm: i64, origin_m: i32| (mm + 1000 * i64::from(origin_m)) as f64 / 1000.0;
+    (
+        of(x_mm, plane.origin_east_m),
+        of(y_mm, plane.origin_north_m),
+    )
+}
+
+/// Places vertices of one plane on the world grid or on that of the city, quickly while they lie in
+/// one square.
 #[derive(Debug)]
 pub struct Placing<'a> {
-    world: &'a WorldPlane,
-    at: (i32, i32),
+    way: Way<'a>,
+    at: SquareAt,
     square: Square,
 }
 
-impl Placing<'_> {
+/// Where vertices are placed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way<'a> {
+    World(&'a WorldPlane),
+    City(CityWay<'a>),
+}
+
+impl<'a> Placing<'a> {
+    pub(super) const fn on(way: Way<'a>) -> Self {
+        Self {
+            way,
+            at: (i32::MIN, i32::MIN),
+            square: Square::NONE,
+        }
+    }
+
     /// The cell in which a vertex lies: to the east, to the south.
     ///
     /// # Errors
     /// [`CrsError::NotConvertible`] for a vertex outside the domain of the plane's projection.
     pub fn place(&mut self, [x, y]: [i32; 2]) -> Result<[u32; 2], CrsError> {
+        if let Way::City(CityWay::Own(city)) = self.way {
+            return Ok(city.cell_of_own([x, y]));
+        }
         let at = (x >> SQUARE_BITS, y >> SQUARE_BITS);
         if at != self.at {
-            self.square = self.world.square(at)?;
+            self.square = match self.way {
+                Way::World(world) => world.square(at)?,
+                Way::City(way) => way.square(at)?,
+            };
             self.at = at;
         }
-        let from_middle =
-            |v: i32| i64::from(v & ((1 << SQUARE_BITS) - 1)) - i64::from(HALF_SIDE_MM);
-        let (u, v) = (from_middle(x), from_middle(y));
-        Ok([self.square.0[0].at(u, v), self.square.0[1].at(u, v)])
+        let from_corner = |v: i32| i64::from(v & ((1 << SQUARE_BITS) - 1));
+        Ok(self.square.cell([from_corner(x), from_corner(y)]))
     }
 }
 

@@ -124,6 +124,11 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
             "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}",
             tile::get_map_tile,
         ))
+        .service(read(
+            "/tiles/VN2000TM3Quad/{tileMatrix}/{tileRow}/{tileCol}",
+            tile::get_map_tile_vn2000,
+        ))
+        .service(read("/tiles/{layer}/{z}/{x}/{y}.pbf", tiles::get_tile_pbf))
         .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
         .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
         .service(read("/", landing::get_landing))
@@ -184,6 +189,7 @@ fn tile_sets(table: &mut web::ServiceConfig) {
         ))
         .service(read("/tiles", sets::get_map_sets))
         .service(read("/tiles/WebMercatorQuad", sets::get_map_set))
+        .service(read("/tiles/VN2000TM3Quad", sets::get_map_set_vn2000))
         .service(read(
             "/collections/{collectionId}/tiles",
             sets::get_collection_sets,

@@ -15,7 +15,7 @@ use super::query::Query;
 use super::server::Shared;
 use crate::app::View;
 use crate::cadastre::Day;
-use crate::tile::{Coding, TileCoord, TileSet};
+use crate::tile::{Coding, TileCoord, TileMatrixSet, TileSet};
 
 const MVT: HeaderValue = HeaderValue::from_static("application/vnd.mapbox-vector-tile");
 
@@ -52,8 +52,8 @@ pub(super) fn set(name: &str) -> Result<TileSet, Problem> {
 /// Zoom, column and row in a path, each with the name of its parameter.
 pub(super) type Place<'a> = ([&'static str; 3], [&'a str; 3]);
 
-/// The tile in a path, at a zoom at which the set is drawn.
-fn tile(set: TileSet, (names, parts): Place<'_>) -> Result<TileCoord, Problem> {
+/// The tile in a path, of a tile matrix set, at a matrix at which the set is drawn.
+fn tile(set: TileSet, of: TileMatrixSet, (names, parts): Place<'_>) -> Result<TileCoord, Problem> {
     let mut numbers = [0; 3];
     for ((number, name), text) in numbers.iter_mut().zip(names).zip(parts) {
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -69,8 +69,8 @@ fn tile(set: TileSet, (names, parts): Place<'_>) -> Result<TileCoord, Problem> {
         *number = text.parse().unwrap_or(u64::MAX);
     }
     let [z, x, y] = numbers;
-    let (first, last) = set.zooms();
-    let there = TileCoord::new(z, x, y)
+    let (first, last) = set.matrices(of);
+    let there = TileCoord::on(of, z, x, y)
         .ok()
         .filter(|tile| set.is_drawn_at(*tile));
     there.ok_or_else(|| {
@@ -124,12 +124,51 @@ pub async fn get_tile(
 ) -> Result<HttpResponse, Problem> {
     let (name, z, x, y) = path.into_inner();
     let place = (["z", "x", "y"], [z.as_str(), &x, &y]);
+    let asked = (name.as_str(), TileMatrixSet::WebMercatorQuad);
     let manner = Manner {
         parameters: &["date", "known_at"],
         day: |query| query.date(),
         empty: |_, _, _| Ok(()),
     };
-    answer(&request, &shared, &name, place, manner).await
+    answer(&request, &shared, asked, place, manner).await
+}
+
+/// The same tile under a name that ends as GDAL's driver for Mapbox Vector Tile asks for it.
+#[utoipa::path(
+    get, path = "/tiles/{layer}/{z}/{x}/{y}.pbf", tag = "tiles",
+    params(
+        ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
+            description = "`city` or the name of a layer"),
+        ("z" = u8, Path, minimum = 0, maximum = 20, description = "Zoom"),
+        ("x" = u32, Path, minimum = 0, description = "Column, from the west"),
+        ("y" = u32, Path, minimum = 0, description = "Row, from the north"),
+        ("date" = Option<String>, Query, format = Date,
+            description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment. Answered from the newest \
+                recording on; for earlier moments refused"),
+    ),
+    responses(
+        (status = 200, description = "The tile", body = TileBytes,
+            content_type = "application/vnd.mapbox-vector-tile"),
+        (status = 204, description = "The layer has nothing on this tile"),
+        (status = 304, description = "The client has this tile already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such layer, or no such tile of it", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_tile_pbf(
+    request: HttpRequest,
+    path: web::Path<(String, String, String, String)>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    get_tile(request, path, shared).await
 }
 
 /// What differs between the addresses under which tiles are asked for.
@@ -142,16 +181,16 @@ pub(super) struct Manner {
     pub empty: fn(&View, TileSet, TileCoord) -> Result<(), Problem>,
 }
 
-/// A tile, or why it is not sent.
+/// A tile of the layers of a name in a tile matrix set, or why it is not sent.
 pub(super) async fn answer(
     request: &HttpRequest,
     shared: &Shared,
-    name: &str,
+    (name, of): (&str, TileMatrixSet),
     place: Place<'_>,
     manner: Manner,
 ) -> Result<HttpResponse, Problem> {
     let set = set(name)?;
-    let tile = tile(set, place)?;
+    let tile = tile(set, of, place)?;
     let query = Query::of(request, manner.parameters)?;
     let view = shared.app.view((manner.day)(&query)?)?;
     refuse_unheld(&query, shared, &view)?;

@@ -2,6 +2,7 @@
 
 use super::block_book::BlockBook;
 use super::cache::{Cache, CacheSize};
+use super::canvas::Canvas;
 use super::coding::Coding;
 use super::feed::{Feed, MapState, Since, Touched};
 use super::layer::{TileLayer, TileSet};
@@ -77,12 +78,13 @@ impl Atlas {
     /// A tile as it was sent before, if no edit since has met it.
     pub fn cached_tile(
         &self,
-        state: MapState,
+        land: &Land,
+        date: Day,
         set: TileSet,
         tile: TileCoord,
         coding: Coding,
     ) -> Option<Tile> {
-        let tag = self.known_tag(state, set, tile)?;
+        let tag = self.known_tag(land, date, set, tile)?;
         let bytes = self.cache.find(set, tile, tag, coding)?;
         Some(Tile { bytes, tag })
     }
@@ -97,7 +99,7 @@ impl Atlas {
         coding: Coding,
     ) -> Tile {
         let _turn = self.cache.turn(set, tile);
-        if let Some(tile) = self.cached_tile((land.revision(), date), set, tile, coding) {
+        if let Some(tile) = self.cached_tile(land, date, set, tile, coding) {
             return tile;
         }
         let place = Place { set, tile, coding };
@@ -126,7 +128,9 @@ impl Atlas {
         let now = drawn_of(land, date);
         let known = of == now || held(&self.gone_through).contains(&of);
         let states = [(of.revision, of.day), (now.revision, now.day)];
-        let same = held(&self.feed).is_same(place.set.layers(), place.tile, states[0], states[1]);
+        let shown = place.tile.on_world(&land.city().transforms);
+        let tile = (place.tile, &shown);
+        let same = held(&self.feed).is_same(place.set.layers(), tile, states[0], states[1]);
         (known && same).then(|| {
             self.tags.note(place.set, place.tile, states[1], tag);
             let bytes = self.cache.take(place, tag, bytes);
@@ -173,18 +177,19 @@ impl Atlas {
     pub fn render(&self, land: &Land, date: Day, set: TileSet, tile: TileCoord) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut writer = LayerWriter::default();
+        let canvas = &Canvas::of(tile, &land.city().transforms);
         let drawn = set.layers().iter().filter(|layer| layer.is_drawn_at(tile));
         for &layer in drawn {
             match layer {
-                TileLayer::Parcels => parcels::draw(land, date, tile, &mut writer),
-                TileLayer::Labels => labels::draw(land, date, tile, &mut writer),
-                TileLayer::Blocks => self.blocks(land, date).draw(date, tile, &mut writer),
-                TileLayer::Zones => self.planned(land).zones.draw(date, tile, &mut writer),
-                TileLayer::Roads => self.planned(land).roads.draw(date, tile, &mut writer),
-                TileLayer::Wards => self.planned(land).wards.draw(date, tile, &mut writer),
+                TileLayer::Parcels => parcels::draw(land, date, canvas, &mut writer),
+                TileLayer::Labels => labels::draw(land, date, canvas, &mut writer),
+                TileLayer::Blocks => self.blocks(land, date).draw(date, canvas, &mut writer),
+                TileLayer::Zones => self.planned(land).zones.draw(date, canvas, &mut writer),
+                TileLayer::Roads => self.planned(land).roads.draw(date, canvas, &mut writer),
+                TileLayer::Wards => self.planned(land).wards.draw(date, canvas, &mut writer),
                 TileLayer::Restrictions => {
                     let planned = self.planned(land);
-                    planned.restrictions.draw(date, tile, &mut writer);
+                    planned.restrictions.draw(date, canvas, &mut writer);
                 }
             }
             writer.end(layer.name(), &mut bytes);
@@ -220,9 +225,11 @@ impl Atlas {
 
     /// The tag of a tile, when it is known without rendering it: it was rendered before, and no
     /// edit since has met it.
-    pub fn known_tag(&self, state: MapState, set: TileSet, tile: TileCoord) -> Option<u64> {
+    pub fn known_tag(&self, land: &Land, date: Day, set: TileSet, tile: TileCoord) -> Option<u64> {
+        let state = (land.revision(), date);
         let (earlier, tag) = self.tags.find(set, tile)?;
-        let same = held(&self.feed).is_same(set.layers(), tile, earlier, state);
+        let shown = tile.on_world(&land.city().transforms);
+        let same = held(&self.feed).is_same(set.layers(), (tile, &shown), earlier, state);
         same.then(|| {
             self.tags.note(set, tile, state, tag);
             tag

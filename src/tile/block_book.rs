@@ -7,9 +7,8 @@
 //! reaches out of it stays as it was.
 
 use super::blocks::{self, Block};
-use super::matrix::TileCoord;
+use super::canvas::{Canvas, Drawing};
 use super::mvt::LayerWriter;
-use super::outline::Outline;
 use super::sketch::{Drawn, Rings, Sketch, Subject, cells, differing, window};
 use crate::cadastre::Day;
 use crate::crs::WorldBox;
@@ -115,17 +114,17 @@ impl BlockBook {
     }
 
     /// Draws the blocks on a tile, in the order of their places.
-    pub(super) fn draw(&self, date: Day, tile: TileCoord, layer: &mut LayerWriter) {
+    pub(super) fn draw(&self, date: Day, canvas: &Canvas<'_>, layer: &mut LayerWriter) {
         layer.begin(Block::FIELDS);
-        let Some(window) = window(&tile.cells()) else {
+        let Some(window) = canvas.window() else {
             return;
         };
         let mut hits: Vec<(&Sketch<Block>, u32)> = Vec::new();
         self.search(&window, |sketch, i| hits.push((sketch, i)));
         hits.sort_by_cached_key(|(sketch, i)| sketch.place(*i));
-        let mut outline = Outline::default();
+        let mut drawing = Drawing::on(canvas);
         for (sketch, i) in hits {
-            sketch.draw_shape(i, date, tile, &mut outline, layer);
+            sketch.draw_shape(i, date, &mut drawing, layer);
         }
     }
 

@@ -79,13 +79,13 @@ impl Touched {
         self.0.iter().map(Vec::len).sum()
     }
 
-    /// Whether a layer may differ on a tile.
-    pub fn meets(&self, layer: TileLayer, tile: TileCoord) -> bool {
-        let cells = tile.cells();
-        layer.is_drawn_at(tile) && self.0[kind(layer)].iter().any(|b| b.intersects(&cells))
+    /// Whether a layer may differ on a tile that shows so much of the world grid, as
+    /// [`TileCoord::on_world`] tells.
+    pub fn meets(&self, layer: TileLayer, tile: TileCoord, shown: &WorldBox) -> bool {
+        layer.is_drawn_at(tile) && self.0[kind(layer)].iter().any(|b| b.intersects(shown))
     }
 
-    /// The tiles on which a layer may differ: those that show, with their margin, a part of the
+    /// The tiles of WebMercatorQuad on which a layer may differ: those that show, with their margin, a part of the
     /// box around what came, went or changed.
     pub fn tiles(&self, layer: TileLayer) -> Vec<TileRange> {
         let (first, last) = layer.zooms();
@@ -188,7 +188,7 @@ impl Feed {
     pub(super) fn is_same(
         &self,
         layers: &[TileLayer],
-        tile: TileCoord,
+        (tile, shown): (TileCoord, &WorldBox),
         earlier: MapState,
         later: MapState,
     ) -> bool {
@@ -204,7 +204,7 @@ impl Feed {
         let from: Vec<&Touched> = from.collect();
         let first = self.steps.len() - from.len();
         let mut between = from.into_iter().take(between - first);
-        between.all(|step| layers.iter().all(|layer| !step.meets(*layer, tile)))
+        between.all(|step| layers.iter().all(|layer| !step.meets(*layer, tile, shown)))
     }
 }
 
@@ -250,6 +250,8 @@ mod tests {
         feed.push(state(3), one(0));
         let tile = TileCoord::new(16, 0, 0).expect("a tile");
         let layers = [TileLayer::Parcels];
+        let shown = tile.cells();
+        let tile = (tile, &shown);
         assert!(feed.is_same(&layers, tile, state(1), state(2)));
         assert!(!feed.is_same(&layers, tile, state(2), state(3)));
         assert!(!feed.is_same(&layers, tile, state(1), state(3)));

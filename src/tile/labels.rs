@@ -1,10 +1,9 @@
 //! The layer of labels: one point inside each parcel, on one tile only, for its number.
 
+use super::canvas::Canvas;
 use super::chains::Cell;
 use super::layer::TileField;
-use super::matrix::TileCoord;
 use super::mvt::{GeometryKind, LayerWriter, Value};
-use super::parcels;
 use crate::cadastre::Day;
 use crate::land::{Land, LotNumber};
 
@@ -23,11 +22,11 @@ const NUMBER: usize = 0;
 const SHEET: usize = 1;
 
 /// Draws a point for every parcel of a day whose point lies on the tile.
-pub(super) fn draw(land: &Land, date: Day, tile: TileCoord, layer: &mut LayerWriter) {
+pub(super) fn draw(land: &Land, date: Day, canvas: &Canvas<'_>, layer: &mut LayerWriter) {
     layer.begin(&FIELDS);
-    let grid = tile.grid();
+    let grid = canvas.tile.grid();
     let mut cells = Vec::new();
-    parcels::each(land, date, tile, |lot, placing| {
+    canvas.each_lot(land, date, |lot, placing| {
         cells.clear();
         let mut rings: Vec<usize> = Vec::new();
         for (_, vertices) in lot.rings.iter() {

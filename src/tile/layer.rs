@@ -1,6 +1,6 @@
 //! The layers of tiles and the sets they come in: at which zooms each is drawn, and what it says.
 
-use super::matrix::{TileCoord, ZOOM_MAX};
+use super::matrix::{TileCoord, TileMatrixSet, ZOOM_MAX};
 use super::sketch::Subject;
 use super::{blocks, labels, parcels, planned};
 
@@ -57,7 +57,7 @@ impl TileLayer {
         }
     }
 
-    /// First and last zoom at which it is drawn.
+    /// First and last zoom of WebMercatorQuad at which it is drawn.
     pub const fn zooms(self) -> (u8, u8) {
         match self {
             Self::Zones | Self::Wards => (0, ZOOM_MAX),
@@ -67,6 +67,11 @@ impl TileLayer {
             Self::Parcels => (blocks::ZOOMS.1 + 1, ZOOM_MAX),
             Self::Labels => (17, ZOOM_MAX),
         }
+    }
+
+    /// First and last matrix of a set at which it is drawn.
+    pub const fn matrices(self, of: TileMatrixSet) -> (u8, u8) {
+        of.matrices(self.zooms())
     }
 
     /// Attributes of its features.
@@ -90,7 +95,7 @@ impl TileLayer {
     /// Whether it is drawn at a tile's zoom.
     pub fn is_drawn_at(self, tile: TileCoord) -> bool {
         let (first, last) = self.zooms();
-        (first..=last).contains(&tile.matrix())
+        (first..=last).contains(&tile.zoom())
     }
 }
 
@@ -135,10 +140,15 @@ impl TileSet {
         self.layers
     }
 
-    /// First and last zoom at which any of its layers is drawn.
+    /// First and last zoom of WebMercatorQuad at which any of its layers is drawn.
     pub fn zooms(self) -> (u8, u8) {
         let zooms = self.layers.iter().map(|layer| layer.zooms());
         zooms.fold((ZOOM_MAX, 0), |a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
+    /// First and last matrix of a set at which any of its layers is drawn.
+    pub fn matrices(self, of: TileMatrixSet) -> (u8, u8) {
+        of.matrices(self.zooms())
     }
 
     /// Whether any of its layers is drawn at a tile's zoom.
@@ -164,7 +174,13 @@ mod tests {
 
     #[test]
     fn parcels_begin_where_blocks_end() {
-        let (blocks, parcels) = (TileLayer::Blocks.zooms(), TileLayer::Parcels.zooms());
-        assert_eq!(blocks.1 + 1, parcels.0);
+        for of in TileMatrixSet::ALL {
+            let matrices = |layer: TileLayer| layer.matrices(of);
+            let (blocks, parcels) = (matrices(TileLayer::Blocks), matrices(TileLayer::Parcels));
+            assert_eq!((blocks.1 + 1, parcels.1), (parcels.0, of.finest()));
+        }
+        let vn2000 = |layer: TileLayer| layer.matrices(TileMatrixSet::Vn2000);
+        assert_eq!(vn2000(TileLayer::Zones), (0, 14));
+        assert_eq!(vn2000(TileLayer::Blocks), (5, 8));
     }
 }

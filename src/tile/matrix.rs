@@ -1,7 +1,8 @@
-//! Tiles of WebMercatorQuad: which there are, and what part of the world grid each shows.
+//! Tiles of both tile matrix sets: which there are, and what part of its grid each shows.
 
+use crate::crs::city_grid::SIDE_BITS;
 use crate::crs::world::mercator;
-use crate::crs::{LonLat, WorldBox};
+use crate::crs::{LonLat, Transforms, WorldBox};
 
 /// Bits of a tile's own grid: 4096 units a side.
 pub const EXTENT_BITS: u32 = 12;
@@ -12,9 +13,72 @@ pub const MARGIN: i32 = 64;
 /// The finest zoom: there a unit is a cell of the world grid, 9.3 mm at the equator.
 pub const ZOOM_MAX: u8 = 20;
 
-/// A tile: zoom, and column and row from the north-west corner of the world.
+/// How a part of the world is cut into tiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TileMatrixSet {
+    /// The world on Web Mercator, as map clients share it: zooms 0 to 20 on the world grid.
+    WebMercatorQuad,
+    /// The city on its first plane: matrices 0 to 14 on the city grid, whose finest unit is 8 mm.
+    Vn2000,
+}
+
+/// Bits of the finest unit of the city's set, in millimetres.
+const FINEST_BITS: u32 = 3;
+/// The finest matrix of the city's set.
+const VN2000_MAX: u8 = (SIDE_BITS - FINEST_BITS - EXTENT_BITS) as u8;
+/// A unit of the city's set lies between those of two zooms: this much more, and one more.
+const VN2000_ZOOM: u8 = 6;
+
+impl TileMatrixSet {
+    /// All sets.
+    pub const ALL: [Self; 2] = [Self::WebMercatorQuad, Self::Vn2000];
+
+    /// Its name in paths.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::WebMercatorQuad => "WebMercatorQuad",
+            Self::Vn2000 => "VN2000TM3Quad",
+        }
+    }
+
+    /// The set of a name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.id() == id)
+    }
+
+    /// Its finest matrix.
+    pub const fn finest(self) -> u8 {
+        match self {
+            Self::WebMercatorQuad => ZOOM_MAX,
+            Self::Vn2000 => VN2000_MAX,
+        }
+    }
+
+    /// The matrices at which what is drawn from one zoom to another is drawn.
+    pub const fn matrices(self, (first, last): (u8, u8)) -> (u8, u8) {
+        match self {
+            Self::WebMercatorQuad => (first, last),
+            Self::Vn2000 => {
+                let last = last.saturating_sub(VN2000_ZOOM);
+                let last = if last > VN2000_MAX { VN2000_MAX } else { last };
+                (first.saturating_sub(VN2000_ZOOM), last)
+            }
+        }
+    }
+
+    /// Bits of a unit of a matrix, in cells of the set's grid.
+    const fn unit_bits(self, matrix: u8) -> u32 {
+        match self {
+            Self::WebMercatorQuad => (ZOOM_MAX - matrix) as u32,
+            Self::Vn2000 => (VN2000_MAX - matrix) as u32 + FINEST_BITS,
+        }
+    }
+}
+
+/// A tile: the set it is of, its matrix, and column and row from the north-west corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TileCoord {
+    of: TileMatrixSet,
     matrix: u8,
     col: u32,
     row: u32,
@@ -22,9 +86,11 @@ pub struct TileCoord {
 
 /// A tile that the matrix set does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{matrix}/{col}/{row}` is no tile, expected zoom 0 to 20 and column and row below 2^zoom")]
+#[error("`{matrix}/{col}/{row}` is no tile of {}, expected column and row below 2^matrix", .of.id())]
 pub struct OutOfMatrix {
-    /// Zoom asked for.
+    /// The set.
+    pub of: TileMatrixSet,
+    /// Matrix asked for.
     pub matrix: u64,
     /// Column asked for.
     pub col: u64,
@@ -33,24 +99,38 @@ pub struct OutOfMatrix {
 }
 
 impl TileCoord {
-    /// The tile with this zoom, column and row.
+    /// The tile of WebMercatorQuad with this zoom, column and row.
     ///
     /// # Errors
     /// [`OutOfMatrix`] when there is none.
     pub fn new(matrix: u64, col: u64, row: u64) -> Result<Self, OutOfMatrix> {
-        let there = matrix <= u64::from(ZOOM_MAX) && (col | row) >> matrix == 0;
+        Self::on(TileMatrixSet::WebMercatorQuad, matrix, col, row)
+    }
+
+    /// The tile of a set with this matrix, column and row.
+    ///
+    /// # Errors
+    /// [`OutOfMatrix`] when there is none.
+    pub fn on(of: TileMatrixSet, matrix: u64, col: u64, row: u64) -> Result<Self, OutOfMatrix> {
+        let there = matrix <= u64::from(of.finest()) && (col | row) >> matrix == 0;
         if there {
             Ok(Self {
+                of,
                 matrix: matrix as u8,
                 col: col as u32,
                 row: row as u32,
             })
         } else {
-            Err(OutOfMatrix { matrix, col, row })
+            Err(OutOfMatrix {
+                of,
+                matrix,
+                col,
+                row,
+            })
         }
     }
 
-    /// The tile of a zoom in which a place lies; beyond the edge of the world the nearest.
+    /// The tile of a zoom of WebMercatorQuad in which a place lies; beyond the edge of the world the nearest.
     pub fn around(zoom: u8, at: LonLat) -> Self {
         let (x, y) = mercator(at);
         let matrix = zoom.min(ZOOM_MAX);
@@ -58,36 +138,97 @@ impl TileCoord {
         let last = (1_i64 << matrix) - 1;
         let tile = |v: f64| ((v as i64) >> bits).clamp(0, last) as u32;
         Self {
+            of: TileMatrixSet::WebMercatorQuad,
             matrix,
             col: tile(x),
             row: tile(y),
         }
     }
 
-    /// The first and the last tile of a zoom that draw anything within degrees west, south, east
+    /// The first and the last tile of a matrix that draw anything within degrees west, south, east
     /// and north, be it in their margin; beyond the edge of the world the nearest.
-    pub fn that_draw(zoom: u8, [west, south, east, north]: [f64; 4]) -> (Self, Self) {
-        let matrix = zoom.min(ZOOM_MAX);
-        let coarser = u32::from(ZOOM_MAX - matrix);
-        let last = (1_i64 << matrix) - 1;
-        // One unit more, since what is drawn is rounded to units.
-        let margin = i64::from(MARGIN + 1) << coarser;
-        let tile = |v: f64, off: i64| {
-            let cell = v as i64 + off;
-            (cell >> (coarser + EXTENT_BITS)).clamp(0, last) as u32
-        };
-        let at = |lon, lat, off| {
-            let (x, y) = mercator(LonLat { lon, lat });
-            Self {
-                matrix,
-                col: tile(x, off),
-                row: tile(y, off),
+    pub fn that_draw(
+        of: TileMatrixSet,
+        matrix: u8,
+        [west, south, east, north]: [f64; 4],
+        transforms: &Transforms,
+    ) -> (Self, Self) {
+        let matrix = matrix.min(of.finest());
+        let cells = match of {
+            TileMatrixSet::WebMercatorQuad => {
+                let at = |lon, lat| mercator(LonLat { lon, lat });
+                let (low, high) = (at(west, north), at(east, south));
+                Some(WorldBox {
+                    min: [low.0 as i64, low.1 as i64],
+                    max: [high.0 as i64, high.1 as i64],
+                })
             }
+            TileMatrixSet::Vn2000 => transforms
+                .city_grid()
+                .box_around([west, south, east, north]),
         };
-        (at(west, north, -margin), at(east, south, margin))
+        // Degrees that the plane does not reach are all of it.
+        let cells = cells.unwrap_or(WorldBox {
+            min: [i64::MIN >> 1; 2],
+            max: [i64::MAX >> 1; 2],
+        });
+        Self::that_draw_cells(of, matrix, &cells)
     }
 
-    /// Zoom.
+    /// The first and the last tile of a matrix that draw anything in a box of cells of its grid.
+    fn that_draw_cells(of: TileMatrixSet, matrix: u8, cells: &WorldBox) -> (Self, Self) {
+        let unit = of.unit_bits(matrix);
+        let last = (1_i64 << matrix) - 1;
+        // One unit more, since what is drawn is rounded to units.
+        let margin = i64::from(MARGIN + 1) << unit;
+        let tile = |cell: i64| (cell >> (unit + EXTENT_BITS)).clamp(0, last) as u32;
+        let at = |[x, y]: [i64; 2], off: i64| Self {
+            of,
+            matrix,
+            col: tile(x + off),
+            row: tile(y + off),
+        };
+        (at(cells.min, -margin), at(cells.max, margin))
+    }
+
+    /// The set it is of.
+    pub const fn of(self) -> TileMatrixSet {
+        self.of
+    }
+
+    /// The zoom whose layers it draws; its unit is not larger than that of this zoom.
+    pub const fn zoom(self) -> u8 {
+        match self.of {
+            TileMatrixSet::WebMercatorQuad => self.matrix,
+            TileMatrixSet::Vn2000 => self.matrix + VN2000_ZOOM,
+        }
+    }
+
+    /// The zoom whose vertices it draws; its unit is not smaller than that of this zoom, except
+    /// that there is none finer than the finest.
+    pub const fn zoom_of_vertices(self) -> u8 {
+        match self.of {
+            TileMatrixSet::WebMercatorQuad => self.matrix,
+            TileMatrixSet::Vn2000 if self.zoom() < ZOOM_MAX => self.zoom() + 1,
+            TileMatrixSet::Vn2000 => ZOOM_MAX,
+        }
+    }
+
+    /// A box of the world grid that has all that it shows, and of its own cells for a tile of the
+    /// world grid.
+    pub fn on_world(self, transforms: &Transforms) -> WorldBox {
+        let world = match self.of {
+            TileMatrixSet::WebMercatorQuad => Some(self.cells()),
+            TileMatrixSet::Vn2000 => transforms.city_grid().world_box(&self.cells()),
+        };
+        // What the plane does not reach is anywhere.
+        world.unwrap_or(WorldBox {
+            min: [0; 2],
+            max: [i64::from(u32::MAX); 2],
+        })
+    }
+
+    /// Matrix; for a tile of WebMercatorQuad its zoom.
     pub const fn matrix(self) -> u8 {
         self.matrix
     }
@@ -105,7 +246,7 @@ impl TileCoord {
     /// How cells become units of this tile.
     pub const fn grid(self) -> TileGrid {
         TileGrid {
-            shift: (ZOOM_MAX - self.matrix) as u32,
+            shift: self.of.unit_bits(self.matrix),
             origin: [
                 (self.col as i64) << EXTENT_BITS,
                 (self.row as i64) << EXTENT_BITS,
@@ -113,13 +254,13 @@ impl TileCoord {
         }
     }
 
-    /// The cells that come to lie on the tile or its margin.
+    /// The cells of its grid that come to lie on the tile or its margin.
     pub fn cells(self) -> WorldBox {
         self.grid().cells(MARGIN)
     }
 }
 
-/// The units of a tile on the world grid: a shift and a subtraction.
+/// The units of a tile on its grid: a shift and a subtraction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TileGrid {
     shift: u32,
@@ -182,7 +323,10 @@ mod tests {
         fn a_tile_between_the_first_and_the_last_that_draw_a_place_is_one_that_draws_it(
             lon in -179.0..179.0_f64, lat in -80.0..80.0_f64, zoom in 0..=20_u8,
         ) {
-            let (from, to) = TileCoord::that_draw(zoom, [lon, lat, lon, lat]);
+            let (x, y) = mercator(LonLat { lon, lat });
+            let at = [x as i64, y as i64];
+            let set = TileMatrixSet::WebMercatorQuad;
+            let (from, to) = TileCoord::that_draw_cells(set, zoom, &WorldBox { min: at, max: at });
             let (x, y) = mercator(LonLat { lon, lat });
             let at = [x as i64, y as i64];
             let place = WorldBox { min: at, max: at };

@@ -18,6 +18,8 @@ mod coding;
 mod shelf;
 /// The folder they lie in, and its room.
 mod shelf_room;
+/// One tile as it is drawn.
+mod canvas;
 /// From which zoom on a vertex is drawn.
 mod chains;
 /// Parcels that share boundaries become one.
@@ -50,7 +52,7 @@ pub use cache::CacheSize;
 pub use coding::Coding;
 pub use feed::{MapState, Since, TileRange, Touched};
 pub use layer::{TileField, TileLayer, TileSet};
-pub use matrix::{OutOfMatrix, TileCoord};
+pub use matrix::{OutOfMatrix, TileCoord, TileMatrixSet};
 pub use shelf::{DrawnOf, Shelf};
 pub use sketch::Rings;
 

@@ -1,12 +1,12 @@
 //! The layer of parcels: outline, key, number, sheet, ward, land use.
 
+use super::canvas::Canvas;
 use super::layer::TileField;
-use super::matrix::TileCoord;
 use super::mvt::{GeometryKind, Interned, LayerWriter, Value, ValueNumber};
 use super::outline::Outline;
 use super::sketch::Rings;
 use crate::cadastre::{Day, LandUseCode};
-use crate::crs::{Placing, WorldPlane};
+use crate::crs::WorldPlane;
 use crate::land::{Land, Lot, LotNumber, LotPart};
 use std::fmt::Write;
 
@@ -35,12 +35,12 @@ const WARD: usize = 2;
 const LAND_USE: usize = 3;
 
 /// Draws the parcels of a day.
-pub(super) fn draw(land: &Land, date: Day, tile: TileCoord, layer: &mut LayerWriter) {
+pub(super) fn draw(land: &Land, date: Day, canvas: &Canvas<'_>, layer: &mut LayerWriter) {
     layer.begin(&FIELDS);
-    let grid = tile.grid();
+    let grid = canvas.tile.grid();
     let mut outline = Outline::default();
     let mut values = Values::default();
-    each(land, date, tile, |lot, placing| {
+    canvas.each_lot(land, date, |lot, placing| {
         outline.clear();
         for (opens, vertices) in lot.rings.iter() {
             // A vertex that cannot be drawn is no vertex; imports let none in.
@@ -73,25 +73,6 @@ pub(super) fn rings(land: &Land, date: Day) -> Vec<Rings> {
         part
     });
     parts.into_iter().flatten().collect()
-}
-
-/// Goes through the parcels of a day around a tile, each with the way to the world grid.
-pub(super) fn each(
-    land: &Land,
-    date: Day,
-    tile: TileCoord,
-    mut draw: impl FnMut(&Lot<'_>, &mut Placing<'_>),
-) {
-    let cells = tile.cells();
-    let city = land.city();
-    for plane in city.planes.iter() {
-        let world = city.transforms.world(plane.epsg);
-        let Some((world, window)) = world.and_then(|w| Some((w, w.envelope_of(&cells)?))) else {
-            continue;
-        };
-        let mut placing = world.placing();
-        land.lots_in(plane.epsg, &window, date, |lot| draw(lot, &mut placing));
-    }
 }
 
 /// Plain numbers below this are found by their place.

@@ -4,7 +4,7 @@
 use super::coding::Coding;
 use super::held;
 use super::layer::TileSet;
-use super::matrix::TileCoord;
+use super::matrix::{TileCoord, TileMatrixSet};
 use super::shelf_room::{Room, write};
 use crate::cadastre::{Day, Instant, Revision};
 use std::fs;
@@ -63,7 +63,11 @@ impl Place {
             self.tile.col(),
             self.tile.row(),
         ];
-        let column = folder.join(format!("{}/{z}/{x}", self.set.name()));
+        let set = match self.tile.of() {
+            TileMatrixSet::WebMercatorQuad => self.set.name().to_owned(),
+            other => format!("{}/{}", self.set.name(), other.id()),
+        };
+        let column = folder.join(format!("{set}/{z}/{x}"));
         column.join(format!("{y}.{ending}"))
     }
 }
@@ -302,6 +306,18 @@ mod tests {
             ..of
         };
         assert_eq!(shelf.last_day(&other), None, "another register");
+    }
+
+    #[test]
+    fn tiles_of_two_matrix_sets_with_the_same_numbers_lie_apart() {
+        let other = TileCoord::on(TileMatrixSet::Vn2000, 10, 3, 1).expect("a tile");
+        let other = Place {
+            tile: other,
+            ..place(1)
+        };
+        let folder = Path::new("tiles");
+        assert_ne!(other.path(folder), place(1).path(folder));
+        assert_eq!(place(1).path(folder), Path::new("tiles/city/10/3/1.mvt.gz"));
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! The shapes of one layer on the world grid, ready to be drawn on any tile.
 
+use super::canvas::{Canvas, Drawing};
 use super::chains::{Cell, lowest_zooms};
 use super::layer::TileField;
-use super::matrix::{TileCoord, ZOOM_MAX};
+use super::matrix::ZOOM_MAX;
 use super::mvt::{GeometryKind, LayerWriter};
-use super::outline::Outline;
 use crate::cadastre::Day;
 use crate::crs::{Epsg, Transforms, WorldBox};
 use crate::geometry::{Envelope, Point, Shape};
@@ -270,14 +270,14 @@ impl<S: Subject> Sketch<S> {
     }
 
     /// Draws what is there on a day.
-    pub(super) fn draw(&self, date: Day, tile: TileCoord, layer: &mut LayerWriter) {
+    pub(super) fn draw(&self, date: Day, canvas: &Canvas<'_>, layer: &mut LayerWriter) {
         layer.begin(S::FIELDS);
-        let Some(window) = window(&tile.cells()) else {
+        let Some(window) = canvas.window() else {
             return;
         };
-        let mut outline = Outline::default();
+        let mut drawing = Drawing::on(canvas);
         self.tree.search(&window, |shape| {
-            self.draw_shape(shape, date, tile, &mut outline, layer);
+            self.draw_shape(shape, date, &mut drawing, layer);
         });
     }
 
@@ -286,16 +286,17 @@ impl<S: Subject> Sketch<S> {
         &self,
         shape: u32,
         date: Day,
-        tile: TileCoord,
-        outline: &mut Outline,
+        drawing: &mut Drawing<'_>,
         layer: &mut LayerWriter,
     ) {
         let shape = shape as usize;
         let subject = &self.subjects[shape];
-        if !subject.is_drawn(date, tile.matrix()) {
+        let tile = drawing.canvas.tile;
+        if !subject.is_drawn(date, tile.zoom()) {
             return;
         }
-        self.outline(shape, tile, outline);
+        self.outline(shape, drawing);
+        let outline = &drawing.outline;
         match self.kinds[shape] {
             GeometryKind::Polygons => outline.write(layer),
             GeometryKind::Lines => outline.write_lines(layer),
@@ -307,12 +308,13 @@ impl<S: Subject> Sketch<S> {
         layer.end_feature(subject.id(), self.kinds[shape]);
     }
 
-    fn outline(&self, shape: usize, tile: TileCoord, outline: &mut Outline) {
-        let grid = tile.grid();
+    fn outline(&self, shape: usize, drawing: &mut Drawing<'_>) {
+        let zoom = drawing.canvas.tile.zoom_of_vertices();
+        let (outline, pen) = (&mut drawing.outline, &mut drawing.pen);
         outline.clear();
         for (vertices, opens) in self.parts_of(shape) {
-            let kept = vertices.filter(|&i| self.zooms[i] <= tile.matrix());
-            let units = kept.map(|i| grid.unit(self.vertices[i]));
+            let kept = vertices.filter(|&i| self.zooms[i] <= zoom);
+            let units = kept.filter_map(|i| pen.unit(self.vertices[i]));
             if self.kinds[shape] == GeometryKind::Polygons {
                 outline.ring(opens, units);
             } else {

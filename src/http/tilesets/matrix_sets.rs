@@ -5,20 +5,22 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::only_json;
+use crate::crs::city_grid::SIDE_BITS;
+use crate::crs::{Epsg, Transforms};
 use crate::http::features::links::{JSON, Link, PublicAddress};
 use crate::http::language::Language;
 use crate::http::problem::{Kind, Problem, ProblemView};
 use crate::http::query::Query;
 use crate::http::server::Shared;
-use crate::tile::matrix::ZOOM_MAX;
+use crate::tile::TileMatrixSet;
 
-/// The one that map clients share.
-pub const WEB_MERCATOR_QUAD: &str = "WebMercatorQuad";
-/// Its address in OGC's register.
-pub const WEB_MERCATOR_QUAD_URI: &str =
+/// The set that map clients share, in OGC's register.
+const WEB_MERCATOR_QUAD_URI: &str =
     "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
+/// Its scales.
+const GOOGLE_MAPS_COMPATIBLE: &str = "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible";
 /// Its coordinate system.
-pub const WEB_MERCATOR: &str = "http://www.opengis.net/def/crs/EPSG/0/3857";
+const WEB_MERCATOR: Epsg = Epsg(3857);
 /// Half of the world's side, in metres: π times the radius of the sphere.
 const HALF_WORLD_M: f64 = std::f64::consts::PI * 6_378_137.0;
 /// Pixels a side, as OGC counts scales.
@@ -43,10 +45,10 @@ pub struct TileMatrixSetItemView {
     id: &'static str,
     /// Title, in the language of the answer.
     title: String,
-    /// Address in OGC's register.
-    uri: &'static str,
+    /// Address in OGC's register, or on this server.
+    uri: String,
     /// System of its coordinates.
-    crs: &'static str,
+    crs: String,
     /// Its definition.
     links: Vec<Link>,
 }
@@ -60,28 +62,29 @@ pub struct TileMatrixSetView {
     id: &'static str,
     /// Title, in the language of the answer.
     title: String,
-    /// Address in OGC's register.
-    uri: &'static str,
+    /// Address in OGC's register, or on this server.
+    uri: String,
     /// System of its coordinates.
-    crs: &'static str,
+    crs: String,
     /// Names of its axes, in their order.
     ordered_axes: [&'static str; 2],
     /// Scales that other sets have too.
-    well_known_scale_set: &'static str,
-    /// One matrix for each zoom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    well_known_scale_set: Option<&'static str>,
+    /// The matrices, from coarse to fine.
     tile_matrices: Vec<TileMatrixView>,
 }
 
-/// The tiles of one zoom.
+/// The tiles of one scale.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = TileMatrix)]
 pub struct TileMatrixView {
-    /// Zoom.
+    /// Name: a number from 0, zoom in WebMercatorQuad.
     id: String,
     /// Denominator of the scale.
     scale_denominator: f64,
-    /// Size of a pixel, in metres at the equator.
+    /// Size of a pixel in metres of the system.
     cell_size: f64,
     /// Always `topLeft`.
     corner_of_origin: &'static str,
@@ -98,15 +101,16 @@ pub struct TileMatrixView {
 }
 
 impl TileMatrixView {
-    fn of(zoom: u8) -> Self {
-        let tiles = 1_u32 << zoom;
-        let cell_size = 2.0 * HALF_WORLD_M / f64::from(TILE_PIXELS) / f64::from(tiles);
+    /// Of a square with a north-western corner and a side in metres, cut in two at each matrix.
+    fn of(matrix: u8, corner: [f64; 2], side_m: f64) -> Self {
+        let tiles = 1_u32 << matrix;
+        let cell_size = side_m / f64::from(TILE_PIXELS) / f64::from(tiles);
         Self {
-            id: zoom.to_string(),
+            id: matrix.to_string(),
             scale_denominator: cell_size / PIXEL_M,
             cell_size,
             corner_of_origin: "topLeft",
-            point_of_origin: [-HALF_WORLD_M, HALF_WORLD_M],
+            point_of_origin: corner,
             tile_width: TILE_PIXELS,
             tile_height: TILE_PIXELS,
             matrix_width: tiles,
@@ -115,21 +119,40 @@ impl TileMatrixView {
     }
 }
 
-/// Refuses every tile matrix set that is not offered.
+/// What a tile matrix set is called.
+#[derive(Debug)]
+pub struct Named {
+    /// Its address in OGC's register, or on this server.
+    pub uri: String,
+    /// The system of its coordinates.
+    pub crs: String,
+}
+
+impl Named {
+    /// Of one of the sets, in the city of these systems.
+    pub fn of(set: TileMatrixSet, transforms: &Transforms, base: &PublicAddress) -> Self {
+        let (uri, Epsg(code)) = match set {
+            TileMatrixSet::WebMercatorQuad => (WEB_MERCATOR_QUAD_URI.to_owned(), WEB_MERCATOR),
+            TileMatrixSet::Vn2000 => (base.to(&path(set)), transforms.city_grid().epsg()),
+        };
+        let crs = format!("http://www.opengis.net/def/crs/EPSG/0/{code}");
+        Self { uri, crs }
+    }
+}
+
+/// The set of a name in a path.
 ///
 /// # Errors
-/// `collection_not_found`.
-pub fn is_offered(name: &str) -> Result<(), Problem> {
-    if name == WEB_MERCATOR_QUAD {
-        return Ok(());
-    }
-    let value = name.chars().take(80).collect();
-    let arguments = vec![("value", value)];
-    Err(
+/// `collection_not_found` for any that is not offered.
+pub fn offered(name: &str) -> Result<TileMatrixSet, Problem> {
+    TileMatrixSet::from_id(name).ok_or_else(|| {
+        let value = name.chars().take(80).collect();
+        let names = TileMatrixSet::ALL.map(TileMatrixSet::id).join(", ");
+        let arguments = vec![("value", value)];
         Problem::new(Kind::CollectionNotFound, "matrix_set_unknown", arguments)
             .at("tileMatrixSetId")
-            .expecting("choice", vec![("names", WEB_MERCATOR_QUAD.to_owned())]),
-    )
+            .expecting("choice", vec![("names", names)])
+    })
 }
 
 /// How the world is cut into tiles: the tile matrix sets in which tiles are offered.
@@ -153,20 +176,24 @@ pub async fn get_matrix_sets(
 ) -> Result<HttpResponse, Problem> {
     let language = language(&request)?;
     let base = PublicAddress::of(&request, &shared);
-    let item = TileMatrixSetItemView {
-        id: WEB_MERCATOR_QUAD,
-        title: title(language),
-        uri: WEB_MERCATOR_QUAD_URI,
-        crs: WEB_MERCATOR,
-        links: vec![Link {
-            href: base.to(&format!("/tileMatrixSets/{WEB_MERCATOR_QUAD}")),
-            rel: "self",
-            kind: JSON,
-            title: title(language),
-        }],
+    let transforms = &shared.app.reference().city.transforms;
+    let item = |set: TileMatrixSet| {
+        let Named { uri, crs } = Named::of(set, transforms, &base);
+        TileMatrixSetItemView {
+            id: set.id(),
+            title: title(set, language),
+            uri,
+            crs,
+            links: vec![Link {
+                href: base.to(&path(set)),
+                rel: "self",
+                kind: JSON,
+                title: title(set, language),
+            }],
+        }
     };
     Ok(HttpResponse::Ok().json(TileMatrixSetsView {
-        tile_matrix_sets: vec![item],
+        tile_matrix_sets: TileMatrixSet::ALL.map(item).into(),
     }))
 }
 
@@ -174,7 +201,7 @@ pub async fn get_matrix_sets(
 #[utoipa::path(
     get, path = "/tileMatrixSets/{tileMatrixSetId}", tag = "tiles",
     params(
-        ("tileMatrixSetId" = String, Path, pattern = "^WebMercatorQuad$", description = "Name of the set"),
+        ("tileMatrixSetId" = String, Path, pattern = "^(WebMercatorQuad|VN2000TM3Quad)$", description = "Name of the set"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
     ),
@@ -191,18 +218,40 @@ pub async fn get_matrix_sets(
 pub async fn get_matrix_set(
     request: HttpRequest,
     name: web::Path<String>,
+    shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    is_offered(&name)?;
+    let set = offered(&name)?;
     let language = language(&request)?;
+    let transforms = &shared.app.reference().city.transforms;
+    let base = PublicAddress::of(&request, &shared);
+    let Named { uri, crs } = Named::of(set, transforms, &base);
+    let (corner, side_m) = match set {
+        TileMatrixSet::WebMercatorQuad => ([-HALF_WORLD_M, HALF_WORLD_M], 2.0 * HALF_WORLD_M),
+        TileMatrixSet::Vn2000 => {
+            let (east, north) = transforms.city_grid().corner_m();
+            ([east, north], f64::from(1 << SIDE_BITS) / 1000.0)
+        }
+    };
+    let matrices = 0..=set.finest();
     Ok(HttpResponse::Ok().json(TileMatrixSetView {
-        id: WEB_MERCATOR_QUAD,
-        title: title(language),
-        uri: WEB_MERCATOR_QUAD_URI,
-        crs: WEB_MERCATOR,
-        ordered_axes: ["X", "Y"],
-        well_known_scale_set: "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible",
-        tile_matrices: (0..=ZOOM_MAX).map(TileMatrixView::of).collect(),
+        id: set.id(),
+        title: title(set, language),
+        uri,
+        crs,
+        ordered_axes: match set {
+            TileMatrixSet::WebMercatorQuad => ["X", "Y"],
+            TileMatrixSet::Vn2000 => ["E", "N"],
+        },
+        well_known_scale_set: (set == TileMatrixSet::WebMercatorQuad)
+            .then_some(GOOGLE_MAPS_COMPATIBLE),
+        tile_matrices: matrices
+            .map(|matrix| TileMatrixView::of(matrix, corner, side_m))
+            .collect(),
     }))
+}
+
+fn path(set: TileMatrixSet) -> String {
+    format!("/tileMatrixSets/{}", set.id())
 }
 
 fn language(request: &HttpRequest) -> Result<Language, Problem> {
@@ -211,6 +260,10 @@ fn language(request: &HttpRequest) -> Result<Language, Problem> {
     query.language(request)
 }
 
-fn title(language: Language) -> String {
-    language.text("tileset", "web_mercator_quad", &[])
+fn title(set: TileMatrixSet, language: Language) -> String {
+    let named = match set {
+        TileMatrixSet::WebMercatorQuad => "web_mercator_quad",
+        TileMatrixSet::Vn2000 => "vn2000",
+    };
+    language.text("tileset", named, &[])
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::matrix_sets::{WEB_MERCATOR, WEB_MERCATOR_QUAD, WEB_MERCATOR_QUAD_URI};
+use super::matrix_sets::Named;
+use crate::crs::Transforms;
 use crate::http::features::links::{JSON, Link, PublicAddress};
 use crate::http::language::Language;
-use crate::tile::matrix::ZOOM_MAX;
-use crate::tile::{TileCoord, TileField, TileLayer, TileSet};
+use crate::tile::{TileCoord, TileField, TileLayer, TileMatrixSet, TileSet};
 
 /// Mapbox Vector Tile.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
@@ -38,10 +38,10 @@ pub struct TileSetView {
     /// Always `vector`.
     data_type: &'static str,
     /// System of the coordinates of its tiles.
-    crs: &'static str,
-    /// Tile matrix set, by its address in OGC's register.
+    crs: String,
+    /// Tile matrix set, by its address in OGC's register or on this server.
     #[serde(rename = "tileMatrixSetURI")]
-    tile_matrix_set_uri: &'static str,
+    tile_matrix_set_uri: String,
     /// Tile matrix set, by its name in addresses.
     tile_matrix_set_id: &'static str,
     /// Where anything can be, zoom by zoom; elsewhere there are no tiles.
@@ -134,8 +134,8 @@ pub struct SetLink {
 }
 
 impl LayerView {
-    fn of(layer: &TileLayer) -> Self {
-        let (first, last) = layer.zooms();
+    fn of(layer: &TileLayer, matrix_set: TileMatrixSet) -> Self {
+        let (first, last) = layer.matrices(matrix_set);
         let property = |field: &TileField| {
             let description = field.meaning;
             (field.name, PropertyView { description })
@@ -157,6 +157,10 @@ impl LayerView {
 pub struct Described<'a> {
     /// Layers.
     pub set: TileSet,
+    /// Tile matrix set.
+    pub matrix_set: TileMatrixSet,
+    /// The city's systems.
+    pub transforms: &'a Transforms,
     /// Path below which it lies: `/tiles` or that of a collection.
     pub path: &'a str,
     /// What is added to addresses of tiles, such as a day.
@@ -172,12 +176,15 @@ impl TileSetView {
     pub fn of(of: Described<'_>, base: &PublicAddress, language: Language) -> Self {
         let Described {
             set,
+            matrix_set,
+            transforms,
             path,
             query,
             title,
             extent,
         } = of;
-        let own = format!("{path}/{WEB_MERCATOR_QUAD}");
+        let named = Named::of(matrix_set, transforms, base);
+        let own = format!("{path}/{}", matrix_set.id());
         let link = |href: String, rel, kind, text: &str, templated| SetLink {
             link: Link {
                 href: base.to(&href),
@@ -188,55 +195,73 @@ impl TileSetView {
             templated,
         };
         let tiles = format!("{own}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}{query}");
-        let scheme = format!("/tileMatrixSets/{WEB_MERCATOR_QUAD}");
-        let tile_json = format!("/tiles/{}.json{query}", set.name());
+        let scheme = format!("/tileMatrixSets/{}", matrix_set.id());
+        let mut links = vec![
+            link(own, "self", JSON, "self", false),
+            link(scheme, TILING_SCHEME, JSON, "tiling_scheme", false),
+            link(tiles, "item", MVT, "tiles", true),
+        ];
+        if matrix_set == TileMatrixSet::WebMercatorQuad {
+            // TileJSON knows no other.
+            let tile_json = format!("/tiles/{}.json{query}", set.name());
+            links.push(link(tile_json, "describedby", JSON, "tile_json", false));
+        }
+        let limits = |extent| limits(set, matrix_set, extent, transforms);
+        let layers = set.layers().iter();
         Self {
             title,
             data_type: "vector",
-            crs: WEB_MERCATOR,
-            tile_matrix_set_uri: WEB_MERCATOR_QUAD_URI,
-            tile_matrix_set_id: WEB_MERCATOR_QUAD,
-            tile_matrix_set_limits: extent.map_or_else(Vec::new, |extent| limits(set, extent)),
+            crs: named.crs,
+            tile_matrix_set_uri: named.uri,
+            tile_matrix_set_id: matrix_set.id(),
+            tile_matrix_set_limits: extent.map_or_else(Vec::new, limits),
             bounding_box: extent.map(|[west, south, east, north]| BoxView {
                 lower_left: [west, south],
                 upper_right: [east, north],
                 crs: CRS84,
             }),
-            layers: set.layers().iter().map(LayerView::of).collect(),
-            links: vec![
-                link(own, "self", JSON, "self", false),
-                link(scheme, TILING_SCHEME, JSON, "tiling_scheme", false),
-                link(tiles, "item", MVT, "tiles", true),
-                link(tile_json, "describedby", JSON, "tile_json", false),
-            ],
+            layers: layers
+                .map(|layer| LayerView::of(layer, matrix_set))
+                .collect(),
+            links,
         }
     }
 }
 
-/// The tiles on which anything within the degrees can be, at each zoom at which a set is drawn.
-fn limits(set: TileSet, extent: [f64; 4]) -> Vec<LimitsView> {
-    let (first, last) = set.zooms();
-    let of = |zoom: u8| {
-        let (from, to) = TileCoord::that_draw(zoom, extent);
+/// The tiles on which anything within the degrees can be, at each matrix at which a set is drawn.
+fn limits(
+    set: TileSet,
+    matrix_set: TileMatrixSet,
+    extent: [f64; 4],
+    transforms: &Transforms,
+) -> Vec<LimitsView> {
+    let (first, last) = set.matrices(matrix_set);
+    let of = |matrix: u8| {
+        let (from, to) = TileCoord::that_draw(matrix_set, matrix, extent, transforms);
         LimitsView {
-            tile_matrix: zoom.to_string(),
+            tile_matrix: matrix.to_string(),
             min_tile_row: from.row(),
             max_tile_row: to.row(),
             min_tile_col: from.col(),
             max_tile_col: to.col(),
         }
     };
-    (first..=last.min(ZOOM_MAX)).map(of).collect()
+    (first..=last).map(of).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crs::Planes;
 
     #[test]
     fn limits_are_the_tiles_that_meet_the_box_and_never_none() {
         let set = TileSet::from_name("city").expect("the whole map");
-        let found = limits(set, [106.0, 10.0, 107.0, 11.0]);
+        let planes = Planes::load(include_str!("../../../data/planes.toml")).expect("planes");
+        let transforms = Transforms::new(&planes).expect("PROJ's database");
+        let mercator = TileMatrixSet::WebMercatorQuad;
+        let limits = |extent| limits(set, mercator, extent, &transforms);
+        let found = limits([106.0, 10.0, 107.0, 11.0]);
         assert_eq!(found.len(), 21);
         let row = |zoom: usize| {
             let l = &found[zoom];
@@ -249,7 +274,7 @@ mod tests {
         };
         assert_eq!(row(0), [0, 0, 0, 0]);
         assert_eq!(row(8), [203, 204, 120, 120]);
-        let world = limits(set, [-180.0, -90.0, 180.0, 90.0]);
+        let world = limits([-180.0, -90.0, 180.0, 90.0]);
         assert_eq!((world[3].min_tile_col, world[3].max_tile_row), (0, 7));
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
 
-use super::matrix_sets::is_offered;
+use super::matrix_sets::offered;
 use super::set_view::{Described, TileSetView, TileSetsView};
 use super::{day, only_json};
 use crate::app::View;
@@ -15,7 +15,7 @@ use crate::http::problem::{Problem, ProblemView};
 use crate::http::query::Query;
 use crate::http::server::Shared;
 use crate::land::items::Collection;
-use crate::tile::TileSet;
+use crate::tile::{TileMatrixSet, TileSet};
 
 /// The sets of tiles of the whole map.
 #[utoipa::path(
@@ -70,7 +70,35 @@ pub async fn get_map_set(
     request: HttpRequest,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    Asked::of(&request, &shared, Part::Map)?.answer_one()
+    Asked::of(&request, &shared, Part::Map)?.answer_one(TileMatrixSet::WebMercatorQuad)
+}
+
+/// The set of tiles of the whole map in VN-2000, the system of the land office.
+#[utoipa::path(
+    get, path = "/tiles/VN2000TM3Quad", tag = "tiles",
+    operation_id = "city.dataset.vector.getTileSetVN2000",
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
+        ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
+        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+    ),
+    responses(
+        (status = 200, description = "The set", body = TileSetView),
+        (status = 304, description = "The client has this answer already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_map_set_vn2000(
+    request: HttpRequest,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    Asked::of(&request, &shared, Part::Map)?.answer_one(TileMatrixSet::Vn2000)
 }
 
 /// The sets of tiles of a collection.
@@ -112,7 +140,7 @@ pub async fn get_collection_sets(
     operation_id = "collection.vector.getTileSet",
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
-        ("tileMatrixSetId" = String, Path, pattern = "^WebMercatorQuad$", description = "Tile matrix set"),
+        ("tileMatrixSetId" = String, Path, pattern = "^(WebMercatorQuad|VN2000TM3Quad)$", description = "Tile matrix set"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
@@ -138,8 +166,8 @@ pub async fn get_collection_set(
 ) -> Result<HttpResponse, Problem> {
     let (name, matrix_set) = path.into_inner();
     let part = Part::Collection(collection(&name)?);
-    is_offered(&matrix_set)?;
-    Asked::of(&request, &shared, part)?.answer_one()
+    let matrix_set = offered(&matrix_set)?;
+    Asked::of(&request, &shared, part)?.answer_one(matrix_set)
 }
 
 /// What of the map the tiles show.
@@ -199,41 +227,48 @@ impl<'a> Asked<'a> {
     }
 
     fn answer_list(&self) -> Result<HttpResponse, Problem> {
-        self.answer(|one| TileSetsView {
-            links: vec![Link {
-                href: self.base.to(&self.part.path()),
-                rel: "self",
-                kind: JSON,
-                title: self.language.text("link", "self", &[]),
-            }],
-            tilesets: vec![one],
+        self.answer(|| {
+            let sets = TileMatrixSet::ALL.into_iter().map(|set| self.one(set));
+            Ok(TileSetsView {
+                links: vec![Link {
+                    href: self.base.to(&self.part.path()),
+                    rel: "self",
+                    kind: JSON,
+                    title: self.language.text("link", "self", &[]),
+                }],
+                tilesets: sets.collect::<Result<_, Problem>>()?,
+            })
         })
     }
 
-    fn answer_one(&self) -> Result<HttpResponse, Problem> {
-        self.answer(|one| one)
+    fn answer_one(&self, matrix_set: TileMatrixSet) -> Result<HttpResponse, Problem> {
+        self.answer(|| self.one(matrix_set))
     }
 
     fn answer<V: Serialize>(
         &self,
-        view: impl FnOnce(TileSetView) -> V,
+        view: impl FnOnce() -> Result<V, Problem>,
     ) -> Result<HttpResponse, Problem> {
         let (land, language) = (&self.view, self.language);
         let tag = Tag::new(self.request, land.revision(), land.date(), language);
         if let Some(response) = tag.not_modified(self.request, language) {
             return Ok(response);
         }
-        let set = self.part.set();
-        let path = self.part.path();
+        Ok(tag.put(&mut HttpResponse::Ok(), language).json(view()?))
+    }
+
+    fn one(&self, matrix_set: TileMatrixSet) -> Result<TileSetView, Problem> {
+        let (set, path) = (self.part.set(), self.part.path());
         let described = Described {
             set,
+            matrix_set,
+            transforms: &self.view.city().transforms,
             path: &path,
             query: &self.query,
-            title: self.part.title(language),
-            extent: land.tiled(set)?,
+            title: self.part.title(self.language),
+            extent: self.view.tiled(set)?,
         };
-        let one = TileSetView::of(described, &self.base, language);
-        Ok(tag.put(&mut HttpResponse::Ok(), language).json(view(one)))
+        Ok(TileSetView::of(described, &self.base, self.language))
     }
 }
 

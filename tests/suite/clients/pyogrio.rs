@@ -44,6 +44,12 @@ fn a_newer_gdal_reads_parcels_in_metres_in_degrees_by_box_by_what_they_say_and_a
     assert_eq!(found["tiles"]["crs"], "EPSG:3857");
     let tiled = found["tiles"]["ids"].as_array().expect("keys");
     assert!(tiled.contains(&json!(1)) && tiled.len() >= 4, "{tiled:?}");
+    // Parcel 1 stands on this corner; a unit of the finest tiles is 8 mm.
+    assert_eq!(found["office"]["crs"], "EPSG:9210");
+    let tiled = found["office"]["ids"].as_array().expect("keys");
+    assert!(tiled.contains(&json!(1)), "{tiled:?}");
+    let off = found["office"]["off"].as_f64();
+    assert!(off < Some(0.006), "{off:?} m");
     assert_eq!(found["equal"]["ids"], json!([1, 2, 4, 5]));
     assert_eq!(found["more"]["ids"], json!([6, 11]));
     assert_eq!(found["box"]["ids"], json!([1]));

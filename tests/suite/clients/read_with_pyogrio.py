@@ -6,6 +6,7 @@ import struct
 import sys
 
 import pyogrio.raw
+import shapely
 
 address = f"OAPIF:{sys.argv[1]}"
 
@@ -32,13 +33,28 @@ def read_tiles(layer, degrees):
     return {"crs": meta["crs"], "ids": sorted({int(key) for key in keys}), "shapes": len(shapes)}
 
 
+def read_office_tiles(layer, corner):
+    """The same in the system of the land office; and how far its nearest vertex is from a corner."""
+    x, y = corner
+    box = {"MINX": x - 5, "MINY": y - 5, "MAXX": x + 5, "MAXY": y + 5}
+    address = f"OGCAPI:{sys.argv[1]}/collections/parcels"
+    asked = {"API": "TILES", "TILEMATRIXSET": "VN2000TM3Quad", **box}
+    meta, _, shapes, fields = pyogrio.raw.read(address, layer=layer, **asked)
+    keys = fields[list(meta["fields"]).index("mvt_id")]
+    vertices = shapely.get_coordinates(shapely.from_wkb(shapes))
+    off = min(math.dist(corner, vertex) for vertex in vertices)
+    return {"crs": meta["crs"], "ids": sorted({int(key) for key in keys}), "off": off}
+
+
 degrees = read("parcels", CRS="EPSG:4326")
+stored = read("parcels")
 found = {
     "version": pyogrio.__gdal_version__,
     "layers": [name for name, _ in pyogrio.list_layers(address)],
-    "stored": read("parcels"),
+    "stored": stored,
     "degrees": degrees,
     "tiles": read_tiles("Zoom level 16", degrees["first"][0]),
+    "office": read_office_tiles("Zoom level 14", stored["first"][0]),
     "equal": read("parcels", where="registeredArea = 80 AND status = 'inUse'"),
     "more": read("parcels", where="registeredArea > 200"),
     "box": read("parcels", bbox=(603000.5, 1191000.5, 603001, 1191001)),

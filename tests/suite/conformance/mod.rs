@@ -29,6 +29,7 @@ mod tile_matrix_sets;
 mod tiles;
 
 const COLLECTIONS: [&str; 5] = ["parcels", "wards", "zones", "roads", "restrictions"];
+const MATRIX_SETS: [&str; 2] = ["WebMercatorQuad", "VN2000TM3Quad"];
 
 const FEATURES_1: &str = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf";
 const FEATURES_2: &str = "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf";

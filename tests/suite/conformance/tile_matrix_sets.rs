@@ -3,7 +3,7 @@
 //! Some abstract tests of tile set metadata carry the name of another class in the annex; here each
 //! has that of its own.
 
-use super::{COLLECTIONS, has_rel, office, ok};
+use super::{COLLECTIONS, MATRIX_SETS, has_rel, office, ok};
 use crate::harness::Answer;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -149,9 +149,10 @@ fn json(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).expect("JSON")
 }
 
-fn sets() -> Vec<String> {
-    let of = COLLECTIONS.map(|name| format!("/collections/{name}/tiles/WebMercatorQuad"));
-    let whole = "/tiles/WebMercatorQuad".to_owned();
+/// The sets of tiles in a tile matrix set.
+fn sets(matrix_set: &str) -> Vec<String> {
+    let of = COLLECTIONS.map(|name| format!("/collections/{name}/tiles/{matrix_set}"));
+    let whole = format!("/tiles/{matrix_set}");
     of.into_iter().chain([whole]).collect()
 }
 
@@ -164,6 +165,10 @@ fn sets() -> Vec<String> {
 fn a_tile_matrix_set_has_its_system_and_matrices_that_grow_finer() {
     let office = office();
     let list = json(&ok(&office, "/tileMatrixSets"));
+    let names = MATRIX_SETS.iter().enumerate();
+    for (i, name) in names {
+        assert_eq!(list["tileMatrixSets"][i]["id"], *name);
+    }
     for item in list["tileMatrixSets"].as_array().expect("sets") {
         let id = item["id"].as_str().expect("a name");
         let set = json(&ok(&office, &format!("/tileMatrixSets/{id}")));
@@ -181,10 +186,12 @@ fn a_tile_matrix_set_has_its_system_and_matrices_that_grow_finer() {
 #[test]
 fn limits_name_each_matrix_once_and_stay_within_it() {
     let office = office();
-    let definition = json(&ok(&office, "/tileMatrixSets/WebMercatorQuad"));
-    for path in sets() {
-        let set = json(&ok(&office, &path));
-        are_limits(&set["tileMatrixSetLimits"], &definition);
+    for matrix_set in MATRIX_SETS {
+        let definition = json(&ok(&office, &format!("/tileMatrixSets/{matrix_set}")));
+        for path in sets(matrix_set) {
+            let set = json(&ok(&office, &path));
+            are_limits(&set["tileMatrixSetLimits"], &definition);
+        }
     }
 }
 
@@ -197,7 +204,7 @@ fn limits_name_each_matrix_once_and_stay_within_it() {
 #[test]
 fn a_set_of_tiles_says_what_it_holds_and_links_to_its_matrix_set() {
     let office = office();
-    for path in sets() {
+    for path in MATRIX_SETS.into_iter().flat_map(sets) {
         let set = json(&ok(&office, &path));
         is_tile_set(&set);
         assert!(has_rel(
@@ -205,7 +212,12 @@ fn a_set_of_tiles_says_what_it_holds_and_links_to_its_matrix_set() {
             "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"
         ));
         let id = set["tileMatrixSetId"].as_str().expect("a name");
-        let uri = format!("http://www.opengis.net/def/tilematrixset/OGC/1.0/{id}");
+        let uri = match id {
+            "WebMercatorQuad" => format!("http://www.opengis.net/def/tilematrixset/OGC/1.0/{id}"),
+            _ => format!("{}/tileMatrixSets/{id}", office.url()),
+        };
         assert_eq!(set["tileMatrixSetURI"], uri, "{path}");
+        let definition = json(&ok(&office, &format!("/tileMatrixSets/{id}")));
+        assert_eq!(set["crs"], definition["crs"], "{path}");
     }
 }

@@ -1,6 +1,6 @@
 //! OGC 20-057, Annex A: tiles, sets of tiles, lists of them; vector tiles; OpenAPI 3.0.
 
-use super::{COLLECTIONS, TILES_1, TMS_2, has_rel, links, office, ok};
+use super::{COLLECTIONS, MATRIX_SETS, TILES_1, TMS_2, has_rel, links, office, ok};
 use crate::harness::{Answer, Office};
 use crate::tiles::decoded::{decoded, features, tile_at};
 use serde_json::Value;
@@ -24,9 +24,15 @@ fn follow(office: &Office, document: &Value, rel: &str) -> String {
     path.expect("an address of this server").to_owned()
 }
 
-/// The set of tiles of a resource, and its template.
-fn set(office: &Office, resource: &str) -> (Value, String) {
-    let set = ok(office, &format!("{resource}/tiles/WebMercatorQuad")).json();
+/// The resources, each in every tile matrix set.
+fn all_sets() -> Vec<(String, &'static str)> {
+    let sets = |of: &'static str| resources().into_iter().map(move |r| (r, of));
+    MATRIX_SETS.into_iter().flat_map(sets).collect()
+}
+
+/// The set of tiles of a resource in a tile matrix set, and its template.
+fn set(office: &Office, resource: &str, matrix_set: &str) -> (Value, String) {
+    let set = ok(office, &format!("{resource}/tiles/{matrix_set}")).json();
     let template = follow(office, &set, "item");
     (set, template)
 }
@@ -50,20 +56,48 @@ fn limits(set: &Value, matrix: u32) -> [u64; 4] {
 }
 
 /// A tile of a set that has content, with its tile matrix, row and column: where an item lies.
-fn tile_with_content(office: &Office, resource: &str) -> (Answer, [u64; 3]) {
+fn tile_with_content(office: &Office, resource: &str, of: &str) -> (Answer, [u64; 3]) {
     let name = resource.rsplit('/').next().filter(|name| !name.is_empty());
     let items = format!("/collections/{}/items", name.unwrap_or("parcels"));
-    let mut at = &ok(office, &items).at("/features/0/geometry/coordinates");
+    let definition = ok(office, &format!("/tileMatrixSets/{of}")).json();
+    let matrix = matrix_of_parcels(office, of);
+    let side = |name: &str| definition["tileMatrices"][matrix as usize][name].clone();
+    let number = |value: Value| value.as_f64().expect("a number");
+    let (col, row) = match of {
+        "WebMercatorQuad" => {
+            let at = first_corner(&ok(office, &items).at("/features/0/geometry/coordinates"));
+            tile_at(at[0], at[1], matrix as u32)
+        }
+        _ => {
+            let crs = definition["crs"].as_str().expect("a system");
+            let items = ok(office, &format!("{items}?crs={crs}"));
+            let at = first_corner(&items.at("/features/0/geometry/coordinates"));
+            let origin = |i: usize| number(side("pointOfOrigin")[i].clone());
+            let metres = number(side("cellSize")) * number(side("tileWidth"));
+            let of = |off: f64| (off / metres) as u64;
+            (of(at[0] - origin(0)), of(origin(1) - at[1]))
+        }
+    };
+    let (_, template) = set(office, resource, of);
+    let asked = filled(&template, matrix as u32, row, col);
+    let answer = office.ask("GET", &asked, &[("accept", MVT)]);
+    assert_eq!(answer.status, 200, "{asked}");
+    (answer, [matrix, row, col])
+}
+
+/// The first position of coordinates.
+fn first_corner(mut at: &Value) -> [f64; 2] {
     while at[0].is_array() {
         at = &at[0];
     }
-    let degrees = |i: usize| at[i].as_f64().expect("degrees");
-    let (col, row) = tile_at(degrees(0), degrees(1), 15);
-    let (_, template) = set(office, resource);
-    let asked = filled(&template, 15, row, col);
-    let answer = office.ask("GET", &asked, &[("accept", MVT)]);
-    assert_eq!(answer.status, 200, "{asked}");
-    (answer, [15, row, col])
+    [0, 1].map(|i| at[i].as_f64().expect("a number"))
+}
+
+/// The first tile matrix at which parcels are drawn.
+fn matrix_of_parcels(office: &Office, matrix_set: &str) -> u64 {
+    let (set, _) = set(office, "/collections/parcels", matrix_set);
+    let first = set["layers"][0]["minTileMatrix"].as_str().expect("a name");
+    first.parse().expect("a number")
 }
 
 /// /conf/core/conformance-success
@@ -82,8 +116,8 @@ fn the_declaration_names_the_core_of_tiles() {
 #[test]
 fn a_template_filled_with_matrix_row_and_column_is_a_tile_of_what_lies_there() {
     let office = office();
-    for resource in resources() {
-        let (answer, _) = tile_with_content(&office, &resource);
+    for (resource, of) in all_sets() {
+        let (answer, _) = tile_with_content(&office, &resource, of);
         assert_eq!(answer.header("content-type"), MVT);
         let tile = decoded(&[&answer.body]).remove(0);
         let mut drawn = 0;
@@ -121,32 +155,33 @@ fn bounds(coordinates: &Value) -> [f64; 4] {
 #[test]
 fn a_tile_beyond_the_limits_is_404_or_400_and_an_empty_one_within_them_204() {
     let office = office();
-    for resource in resources() {
-        let (set, template) = set(&office, &resource);
-        let finest = set["tileMatrixSetLimits"].as_array().map(Vec::len);
-        assert!(finest.is_some_and(|zooms| zooms > 0), "{resource}");
-        let [west, east, north, south] = limits(&set, 18);
+    for (resource, of) in all_sets() {
+        let (set, template) = set(&office, &resource, of);
+        let matrices = set["tileMatrixSetLimits"].as_array().map(Vec::len);
+        assert!(matrices.is_some_and(|matrices| matrices > 0), "{resource}");
+        let matrix = matrix_of_parcels(&office, of) as u32 + 3;
+        let [west, east, north, south] = limits(&set, matrix);
         for (row, col) in [
             (north - 1, west),
             (south + 1, west),
             (north, west - 1),
             (north, east + 1),
-            (1 << 18, west),
-            (north, 1 << 18),
+            (1 << matrix, west),
+            (north, 1 << matrix),
         ] {
-            let answer = office.get(&filled(&template, 18, row, col));
+            let answer = office.get(&filled(&template, matrix, row, col));
             assert_eq!(answer.status, 404, "{resource} {row} {col}");
             assert_eq!(answer.at("/code"), "tile_out_of_range");
         }
         let beyond = filled(&template, 21, north, west);
         assert_eq!(office.get(&beyond).status, 404, "{beyond}");
         let broken = template.replace("{tileRow}", "-1");
-        assert_eq!(office.get(&filled(&broken, 18, 0, west)).status, 400);
+        assert_eq!(office.get(&filled(&broken, matrix, 0, west)).status, 400);
         let mut seen = std::collections::BTreeSet::new();
         let cols = (west..=east).step_by(((east - west) / 8).max(1) as usize);
         for col in cols.chain([east]) {
             for row in [north, (north + south) / 2, south] {
-                let asked = filled(&template, 18, row, col);
+                let asked = filled(&template, matrix, row, col);
                 let status = office.get(&asked).status;
                 assert!(matches!(status, 200 | 204), "{asked}: {status}");
                 seen.insert(status);
@@ -205,7 +240,7 @@ fn the_description_has_every_resource_of_tiles_with_its_parameters_and_name() {
         }
         // What links say is what the description says.
         let named = |path: &str| path.replace("{tileMatrixSetId}", "WebMercatorQuad");
-        let (written, template) = self::set(&office, &resource);
+        let (written, template) = self::set(&office, &resource, "WebMercatorQuad");
         assert_eq!(template, named(&tile));
         assert_eq!(follow(&office, &written, "self"), named(&set));
         let above = if resource.is_empty() { "/" } else { &resource };
@@ -218,8 +253,8 @@ fn the_description_has_every_resource_of_tiles_with_its_parameters_and_name() {
 #[test]
 fn a_set_of_tiles_is_json_that_leads_to_its_matrix_set_and_its_tiles() {
     let office = office();
-    for resource in resources() {
-        let path = format!("{resource}/tiles/WebMercatorQuad");
+    for (resource, of) in all_sets() {
+        let path = format!("{resource}/tiles/{of}");
         let answer = office.ask("GET", &path, &[("accept", "application/json")]);
         assert_eq!(answer.status, 200, "{path}");
         assert_eq!(answer.header("content-type"), "application/json");
@@ -253,7 +288,7 @@ fn below_the_map_and_every_collection_stands_a_list_of_sets_of_tiles() {
         assert_eq!(answer.header("content-type"), "application/json");
         let list = answer.json();
         let sets = list["tilesets"].as_array().expect("a list");
-        assert!(!sets.is_empty(), "{path}");
+        assert_eq!(sets.len(), MATRIX_SETS.len(), "{path}");
         for set in sets {
             super::tile_matrix_sets::is_tile_set(set);
             assert!(has_rel(set, SCHEME));
@@ -292,7 +327,8 @@ fn landing_page_and_collections_lead_to_their_lists() {
 #[test]
 fn a_tile_is_one_vector_tile_whose_grid_lies_in_its_place_of_the_matrix_set() {
     let office = office();
-    let (answer, [matrix, row, col]) = tile_with_content(&office, "/collections/parcels");
+    let parcels = "/collections/parcels";
+    let (answer, [matrix, row, col]) = tile_with_content(&office, parcels, "WebMercatorQuad");
     let tile = decoded(&[&answer.body]).remove(0);
     let drawn = features(&tile, "parcels");
     assert!(!drawn.is_empty());

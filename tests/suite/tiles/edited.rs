@@ -4,7 +4,7 @@ use diachinh::cadastre::{Day, Instant, Interval, ParcelVersion, Revision};
 use diachinh::crs::LonLat;
 use diachinh::geometry::{MultiPolygon, Polygon, Ring};
 use diachinh::land::{Changes, Land};
-use diachinh::tile::{Atlas, Since, TileCoord, TileSet, Touched};
+use diachinh::tile::{Atlas, Since, TileCoord, TileMatrixSet, TileSet, Touched};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -126,7 +126,7 @@ fn drawn(atlas: &Atlas, land: &Land, date: Day) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Every tile of the village and around it, from zoom 0 to 20.
+/// Every tile of both sets of the village and around it, from zoom 0 to 20.
 fn all_tiles(land: &Land) -> BTreeSet<TileCoord> {
     let transforms = &land.city().transforms;
     let corner = |x: f64, y: f64| {
@@ -144,20 +144,40 @@ fn all_tiles(land: &Land) -> BTreeSet<TileCoord> {
             }
         }
     }
+    let corner = |x: f64, y: f64, matrix: u32| {
+        let side = 536_870.912 / f64::from(1_u32 << matrix);
+        let of = |metres: f64| (metres / side) as u64;
+        (
+            of(603_000.0 + x - 500_000.0),
+            of(1_300_000.0 - 1_191_000.0 - y),
+        )
+    };
+    for matrix in 0..=14 {
+        let (west, south) = corner(-180.0, -20.0, matrix);
+        let (east, north) = corner(350.0, 620.0, matrix);
+        for (x, y) in (west..=east).flat_map(|x| (north..=south).map(move |y| (x, y))) {
+            let tile = TileCoord::on(TileMatrixSet::Vn2000, u64::from(matrix), x, y);
+            tiles.insert(tile.expect("a tile"));
+        }
+    }
     tiles
 }
 
 /// Whether a layer of the whole map may differ on a tile, by the list that clients get too.
-fn is_named(touched: &Touched, tile: TileCoord) -> bool {
+fn is_named(touched: &Touched, tile: TileCoord, land: &Land) -> bool {
+    let shown = tile.on_world(&land.city().transforms);
     let city = TileSet::from_name("city").expect("a set");
     city.layers().iter().any(|layer| {
+        if tile.of() == TileMatrixSet::Vn2000 {
+            return touched.meets(*layer, tile, &shown);
+        }
         let ranges = touched.tiles(*layer);
         let named = ranges.iter().any(|range| {
             range.zoom == tile.matrix()
                 && (range.columns[0]..=range.columns[1]).contains(&tile.col())
                 && (range.rows[0]..=range.rows[1]).contains(&tile.row())
         });
-        assert_eq!(named, touched.meets(*layer, tile), "{tile:?}");
+        assert_eq!(named, touched.meets(*layer, tile, &shown), "{tile:?}");
         named
     })
 }
@@ -204,15 +224,20 @@ fn the_tiles_that_differ_after_an_edit_are_among_those_named_and_these_are_few()
             unreachable!("{event:?} is a change");
         };
         assert_eq!(newest, (Revision(step), date));
-        let mut named_at_20 = 0;
+        let mut named_at_finest = [0; 2];
         for ((tile, was), is) in tiles.iter().zip(&before).zip(&after) {
-            let named = is_named(&touched, *tile);
+            let named = is_named(&touched, *tile, &land);
             assert!(named || was.0 == is.0, "{event:?} {tile:?}");
             assert_eq!(was.0 == is.0, was.1 == is.1, "a tag is that of the bytes");
-            named_at_20 += usize::from(named && tile.matrix() == 20);
+            let here = &mut named_at_finest[usize::from(tile.of() == TileMatrixSet::Vn2000)];
+            *here += usize::from(named && tile.matrix() == tile.of().finest());
         }
-        // A house of 5 by 16 m, or 24, on tiles of 38 m.
-        assert!((1..=4).contains(&named_at_20), "{event:?}: {named_at_20}");
+        // A house of 5 by 16 m, or 24, on tiles of 38 and of 33 m.
+        let few = |named: &usize| (1..=6).contains(named);
+        assert!(
+            named_at_finest.iter().all(few),
+            "{event:?}: {named_at_finest:?}"
+        );
         before = after;
     }
 }

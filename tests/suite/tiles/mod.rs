@@ -10,3 +10,4 @@ mod served;
 mod sets;
 mod shelved;
 mod sweep;
+mod vn2000;

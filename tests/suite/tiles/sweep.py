@@ -1,6 +1,6 @@
-"""Fetches tiles of a server from zoom 0 to 20 and judges them with decoders of others.
+"""Fetches tiles of a server of all zooms and judges them with decoders of others.
 
-Takes the server's address and how many parcels it should hold. Prints one line of JSON: how much
+Takes the server's address, how many parcels it should hold and a tile matrix set. Prints one line of JSON: how much
 was looked at, and what is wrong. Shapes are judged by shapely: whether they are valid; whether a
 parcel lies within about a unit of the register's own shape; whether parcels together leave a gap or an
 overlap wider than a unit that the register has not; whether tiles side by side agree; whether the
@@ -14,6 +14,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 
 import mapbox_vector_tile
@@ -31,19 +32,34 @@ OFF = 1.07
 ALL = box(0, 0, EXTENT, EXTENT)
 SEEN = box(-MARGIN, -MARGIN, EXTENT + MARGIN, EXTENT + MARGIN)
 
-base, parcels_held = sys.argv[1], int(sys.argv[2])
+base, parcels_held, matrix_set = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+MERCATOR = matrix_set == "WebMercatorQuad"
+# First matrix with blocks, first with parcels, last; first whose tiles are compared with neighbours.
+BLOCKS, PARCELS, FINEST, SIDES = (11, 15, 20, 9) if MERCATOR else (5, 9, 14, 3)
+# What the register's own shapes come in, and where the tiles of the city's set begin, in metres.
+CRS = "http://www.opengis.net/def/crs/EPSG/0/9210"
+WEST, NORTH, SIDE = 500_000, 1_300_000, 2**29 / 1000
 choose = random.Random(7)
 wrong = []
 looked = {"tiles": 0, "polygons": 0, "parcels": 0, "pairs": 0, "largest": 0}
 
 
 def read(path):
-    with urllib.request.urlopen(base + path) as answer:
-        return answer.read()
+    try:
+        with urllib.request.urlopen(base + path) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        # Beyond the limits of a set of OGC API Tiles there are no tiles.
+        if error.code == 404 and not MERCATOR and path.startswith("/tiles/"):
+            return b""
+        raise
 
 
 def tile_of(lon, lat, zoom):
+    """Column and row, with fractions, of degrees or of metres."""
     across = 2**zoom
+    if not MERCATOR:
+        return (lon - WEST) / SIDE * across, (NORTH - lat) / SIDE * across
     y = (1 - math.asinh(math.tan(math.radians(lat))) / math.pi) / 2
     return (lon + 180) / 360 * across, y * across
 
@@ -60,7 +76,8 @@ def tile(zoom, x, y):
     """The layers of a tile: lists of (id, properties, shape)."""
     if (zoom, x, y) in kept:
         return kept[zoom, x, y]
-    data = read(f"/tiles/city/{zoom}/{x}/{y}")
+    address = f"city/{zoom}/{x}/{y}" if MERCATOR else f"{matrix_set}/{zoom}/{y}/{x}"
+    data = read(f"/tiles/{address}")
     where = f"{zoom}/{x}/{y}"
     looked["tiles"] += 1
     looked["largest"] = max(looked["largest"], len(gzip.compress(data, 6)))
@@ -97,20 +114,21 @@ def count_with_gdal(data, layers, where):
         complain("gdal", where, counts=counts, said=said.stderr[:200])
 
 
-exact_degrees = {}
+exact_shapes = {}
 
 
 def exact(key, zoom, x, y):
     """The register's own shape on the grid of a tile."""
-    if key not in exact_degrees:
-        feature = json.loads(read(f"/v1/parcels/{key}"))
-        exact_degrees[key] = shape(feature["geometry"])
+    if key not in exact_shapes:
+        item = f"/collections/parcels/items/{key}?crs={CRS}"
+        feature = json.loads(read(f"/v1/parcels/{key}" if MERCATOR else item))
+        exact_shapes[key] = shape(feature["geometry"])
 
     def on_tile(points):
         columns = [tile_of(lon, lat, zoom) for lon, lat in points]
         return [((c - x) * EXTENT, (r - y) * EXTENT) for c, r in columns]
 
-    return shapely.transform(exact_degrees[key], lambda p: on_tile(p.tolist()))
+    return shapely.transform(exact_shapes[key], lambda p: on_tile(p.tolist()))
 
 
 def wide(geometry, width=1):
@@ -172,37 +190,38 @@ def compare_sides(zoom, x, y):
 
 
 def tiles_at(zoom):
-    """The tiles within the bounds of the city; from zoom 12 on those whose parent has blocks."""
-    west, south, east, north = bounds
-    if zoom <= 11:
-        (x0, y0), (x1, y1) = tile_of(west, north, zoom), tile_of(east, south, zoom)
-        columns, rows = range(int(x0), int(x1) + 1), range(int(y0), int(y1) + 1)
+    """The tiles within the bounds of the city; below the first with blocks those under blocks."""
+    if zoom <= BLOCKS:
+        least = limits[str(zoom)]
+        columns = range(least["minTileCol"], least["maxTileCol"] + 1)
+        rows = range(least["minTileRow"], least["maxTileRow"] + 1)
         return [(x, y) for x in columns for y in rows]
     parents = [(x, y) for x, y in tiles_at(zoom - 1) if "blocks" in tile(zoom - 1, x, y)]
     return [(2 * x + i, 2 * y + j) for x, y in parents for i in (0, 1) for j in (0, 1)]
 
 
 def covered(zoom, tiles, layer):
-    """Area that a layer covers at a zoom, in square units of zoom 15."""
+    """Area that a layer covers at a zoom, in square units of the first zoom with parcels."""
     area = 0
     for x, y in tiles:
         shapes = [g for _, _, g in tile(zoom, x, y).get(layer, [])]
         area += shapely.union_all(shapes).intersection(ALL).area
-    return area * 4 ** (15 - zoom)
+    return area * 4 ** (PARCELS - zoom)
 
 
-bounds = json.loads(read("/tiles/city.json"))["bounds"]
-whole = tiles_at(15)
+described = json.loads(read(f"/tiles/{matrix_set}"))["tileMatrixSetLimits"]
+limits = {one["tileMatrix"]: one for one in described}
+whole = tiles_at(PARCELS)
 found = {}
 for x, y in whole:
-    for key, _, _ in tile(15, x, y).get("parcels", []):
+    for key, _, _ in tile(PARCELS, x, y).get("parcels", []):
         found.setdefault(key, (x, y))
 if len(found) != parcels_held:
-    complain("parcels", "15", found=len(found))
+    complain("parcels", str(PARCELS), found=len(found))
 
-for zoom in range(0, 21):
+for zoom in range(0, FINEST + 1):
     tiles = tiles_at(zoom)
-    if zoom <= 15:
+    if zoom <= PARCELS:
         chosen = choose.sample(tiles, min(TILES_A_ZOOM, len(tiles)))
     else:
         chosen = []
@@ -211,15 +230,15 @@ for zoom in range(0, 21):
             across = 2**zoom / EXTENT
             chosen.append((int(spot.x * across), int(spot.y * across)))
     for x, y in chosen:
-        if zoom > 14:
+        if zoom >= PARCELS:
             compare_with_register(tile(zoom, x, y), zoom, x, y)
-        if zoom > 8:
+        if zoom >= SIDES:
             compare_sides(zoom, x, y)
 
-register = [shapely.make_valid(exact(key, 15, 0, 0)) for key in found]
+register = [shapely.make_valid(exact(key, PARCELS, 0, 0)) for key in found]
 area = shapely.union_all(register).area
-shares = {15: covered(15, whole, "parcels") / area}
-for zoom in range(11, 15):
+shares = {PARCELS: covered(PARCELS, whole, "parcels") / area}
+for zoom in range(BLOCKS, PARCELS):
     shares[zoom] = covered(zoom, tiles_at(zoom), "blocks") / area
 for zoom, share in shares.items():
     if abs(share - 1) > 0.01:

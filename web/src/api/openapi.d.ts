@@ -925,7 +925,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * A tile of a collection: in WebMercatorQuad the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row
+         *     before column.
          * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
          */
         get: operations["parcels.collection.vector.getTile"];
@@ -945,7 +946,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * A tile of a collection: in WebMercatorQuad the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row
+         *     before column.
          * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
          */
         get: operations["wards.collection.vector.getTile"];
@@ -965,7 +967,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * A tile of a collection: in WebMercatorQuad the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row
+         *     before column.
          * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
          */
         get: operations["zones.collection.vector.getTile"];
@@ -985,7 +988,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * A tile of a collection: in WebMercatorQuad the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row
+         *     before column.
          * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
          */
         get: operations["roads.collection.vector.getTile"];
@@ -1005,7 +1009,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A tile of a collection: the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row before column.
+         * A tile of a collection: in WebMercatorQuad the same as `/tiles/{collectionId}/{z}/{x}/{y}`, row
+         *     before column.
          * @description Outside `tileMatrixSetLimits` there are no tiles: 404. Within them one without content is 204.
          */
         get: operations["restrictions.collection.vector.getTile"];
@@ -1140,6 +1145,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/VN2000TM3Quad": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The set of tiles of the whole map in VN-2000, the system of the land office. */
+        get: operations["city.dataset.vector.getTileSetVN2000"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/VN2000TM3Quad/{tileMatrix}/{tileRow}/{tileCol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A tile of the whole map in VN-2000, the system of the land office, as Mapbox Vector Tile 2.1
+         *     with 4096 units a side; in the finest tile matrix a unit is 8 mm.
+         * @description Vertices of parcels are those of the register, rounded to units. Outside `tileMatrixSetLimits`
+         *     there are no tiles: 404. Within them one without content is 204.
+         */
+        get: operations["city.dataset.vector.getTileVN2000"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/WebMercatorQuad": {
         parameters: {
             query?: never;
@@ -1211,6 +1255,23 @@ export interface paths {
          *     leaves it as it is.
          */
         get: operations["get_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/{z}/{x}/{y}.pbf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same tile under a name that ends as GDAL's driver for Mapbox Vector Tile asks for it. */
+        get: operations["get_tile_pbf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1906,16 +1967,16 @@ export interface components {
             /** @description The layers in a tile. */
             vector_layers: components["schemas"]["VectorLayer"][];
         };
-        /** @description The tiles of one zoom. */
+        /** @description The tiles of one scale. */
         TileMatrix: {
             /**
              * Format: double
-             * @description Size of a pixel, in metres at the equator.
+             * @description Size of a pixel in metres of the system.
              */
             cellSize: number;
             /** @description Always `topLeft`. */
             cornerOfOrigin: string;
-            /** @description Zoom. */
+            /** @description Name: a number from 0, zoom in WebMercatorQuad. */
             id: string;
             /**
              * Format: int32
@@ -1978,14 +2039,14 @@ export interface components {
             id: string;
             /** @description Names of its axes, in their order. */
             orderedAxes: string[];
-            /** @description One matrix for each zoom. */
+            /** @description The matrices, from coarse to fine. */
             tileMatrices: components["schemas"]["TileMatrix"][];
             /** @description Title, in the language of the answer. */
             title: string;
-            /** @description Address in OGC's register. */
+            /** @description Address in OGC's register, or on this server. */
             uri: string;
             /** @description Scales that other sets have too. */
-            wellKnownScaleSet: string;
+            wellKnownScaleSet?: string | null;
         };
         /** @description One tile matrix set in the list. */
         TileMatrixSetItem: {
@@ -1997,7 +2058,7 @@ export interface components {
             links: components["schemas"]["Link"][];
             /** @description Title, in the language of the answer. */
             title: string;
-            /** @description Address in OGC's register. */
+            /** @description Address in OGC's register, or on this server. */
             uri: string;
         };
         /** @description All tile matrix sets. */
@@ -2020,7 +2081,7 @@ export interface components {
             tileMatrixSetId: string;
             /** @description Where anything can be, zoom by zoom; elsewhere there are no tiles. */
             tileMatrixSetLimits: components["schemas"]["TileMatrixLimits"][];
-            /** @description Tile matrix set, by its address in OGC's register. */
+            /** @description Tile matrix set, by its address in OGC's register or on this server. */
             tileMatrixSetURI: string;
             /** @description Title, in the language of the answer. */
             title: string;
@@ -6728,6 +6789,153 @@ export interface operations {
             };
         };
     };
+    "city.dataset.vector.getTileSetVN2000": {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Day to draw, YYYY-MM-DD; addresses of tiles ask for it too */
+                date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
+                /** @description Form of the answer */
+                f?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileSet"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "city.dataset.vector.getTileVN2000": {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+                /** @description The same as a day or a moment (RFC 3339) */
+                datetime?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a tile matrix */
+                tileMatrix: string;
+                /** @description Row, from the north */
+                tileRow: number;
+                /** @description Column, from the west */
+                tileCol: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description There is nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such tile, or one outside `tileMatrixSetLimits` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "city.dataset.vector.getTileSet": {
         parameters: {
             query?: {
@@ -6945,6 +7153,90 @@ export interface operations {
         };
     };
     get_tile: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `city` or the name of a layer */
+                layer: string;
+                /** @description Zoom */
+                z: number;
+                /** @description Column, from the west */
+                x: number;
+                /** @description Row, from the north */
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The layer has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such layer, or no such tile of it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile_pbf: {
         parameters: {
             query?: {
                 /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
