@@ -57,9 +57,9 @@ pub fn follow(app: &Arc<App>, options: &StoreOptions) -> std::io::Result<Followe
     let thread = std::thread::Builder::new()
         .name("follow".to_owned())
         .spawn(move || {
-            let gone = Gone(Weak::clone(&following.app));
+            let mut lost = Lost(Some(Weak::clone(&following.app)));
             following.run();
-            drop(gone);
+            lost.0 = None;
         })?;
     Ok(Follower {
         stop: Some(stop),
@@ -67,12 +67,12 @@ pub fn follow(app: &Arc<App>, options: &StoreOptions) -> std::io::Result<Followe
     })
 }
 
-/// Whatever ends the thread, a server that no longer follows does not call itself ready.
-struct Gone(Weak<App>);
+/// When the thread ends without having been told to, the server does not call itself ready.
+struct Lost(Option<Weak<App>>);
 
-impl Drop for Gone {
+impl Drop for Lost {
     fn drop(&mut self) {
-        if let Some(app) = self.0.upgrade() {
+        if let Some(app) = self.0.take().and_then(|app| app.upgrade()) {
             app.note_store(StoreState::Gone, "the server no longer follows it");
         }
     }

@@ -76,8 +76,16 @@ impl Serve {
             what: "the server ended".to_owned(),
             source,
         })?;
-        Ok(ExitCode::SUCCESS)
+        end()
     }
+}
+
+/// Ends the process with success and without the C library's work on exit. Threads that draw or
+/// write a download may be within PROJ or GDAL, whose own objects that work would take from them.
+fn end() -> ! {
+    // SAFETY: `_exit` may be called from any thread at any time; nothing is left to be written,
+    // since standard output ends with its line and standard error keeps nothing back.
+    unsafe { libc::_exit(0) }
 }
 
 /// A server that answers and follows its store.

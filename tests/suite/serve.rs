@@ -65,6 +65,28 @@ fn a_server_prints_and_writes_its_address_and_ends_in_order_on_sigterm() {
 }
 
 #[test]
+fn a_server_that_is_told_to_stop_while_it_draws_ends_in_order() {
+    let folder = Folder::new();
+    let made = diachinh(&folder)
+        .args(["demo", "--parcels", "8000", "--store", "city.gpkg"])
+        .output()
+        .expect("the program starts");
+    assert!(made.status.success(), "{}", stderr(&made));
+    for _ in 0..4 {
+        let (child, address) = serving(&folder);
+        while !ask(&address, "/health/ready").starts_with("HTTP/1.1 200") {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // From now on blocks and outlines are drawn in a thread of its own.
+        signal(&child, "TERM");
+        let output = child.wait_with_output().expect("the server ends");
+        let log = stderr(&output);
+        assert!(output.status.success(), "{} {log}", output.status);
+        assert!(!log.contains("ERROR"), "{log}");
+    }
+}
+
+#[test]
 fn the_log_has_one_json_object_a_line_and_never_a_query_or_a_path() {
     let folder = Folder::new();
     let (child, address) = serving(&folder);

@@ -22,7 +22,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("zstd", &["tile"]),
     ("gdal", &["exchange"]),
     ("gdal-sys", &["exchange"]),
-    ("libc", &["exchange"]),
+    ("libc", &["cli", "exchange"]),
     ("encoding_rs", &["exchange"]),
     ("seccompiler", &["exchange"]),
     ("rustix", &["exchange"]),
