@@ -1,4 +1,4 @@
-//! Real clients against a real server: a browser, GDAL, QGIS, a fuzzer of the API, the README's commands.
+//! Real clients against a real server: a browser, GDAL, QGIS, a fuzzer of the API, the README's commands; and servers of the same standard beside it.
 
 mod contract;
 mod demo;
@@ -6,6 +6,7 @@ mod fuzzer;
 mod gdal;
 mod owslib;
 mod page;
+mod peers;
 mod pyogrio;
 mod qgis;
 mod readme;
