@@ -1,20 +1,12 @@
 // Takes the pictures of the page: a parcel on a desk and on a phone.
 // Usage: node look.mjs http://127.0.0.1:8080 docs
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { launch } from "./chromium.mjs";
 
-const require = createRequire(new URL("../web/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
 const [url, folder] = process.argv.slice(2);
 const question = process.env.QUESTION ?? "/?q=thua+12+to+5+ben+thanh";
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  // Drawn by the processor where there is no graphics card.
-  args: ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
+const browser = await launch();
 for (const [name, width, height, scale] of [["page", 1440, 1060, 1], ["phone", 390, 844, 2]]) {
   const page = await browser.newPage({
     viewport: { width, height }, deviceScaleFactor: scale, locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh",

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# `make look`: takes the pictures of the page in docs/ from the demo city of `make run`.
+# `make look`: takes the pictures in docs/ from the demo city of `make run`: the page, and the city
+# in the programs that README names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,3 +12,5 @@ if ! curl -sf "$url/health/ready" >/dev/null; then
     exit 1
 fi
 scripts/node.sh node scripts/look.mjs "$url" docs
+scripts/node.sh node scripts/look_clients.mjs "$url" docs
+QT_QPA_PLATFORM=offscreen /usr/bin/python3 scripts/look_gis.py "$url" docs

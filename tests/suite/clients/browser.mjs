@@ -2,22 +2,14 @@
 // that are counted, an examination for barriers. The argument is JSON: {"url":…,"width":…,…}.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { launch, require } from "../../../scripts/chromium.mjs";
 
-const require = createRequire(new URL("../../../web/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const asked = JSON.parse(process.argv[2]);
 export const phone = asked.width < 992;
 
-export const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  // Drawn by the processor, as there is no graphics card where tests run.
-  args: ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
+export const browser = await launch();
 const faults = [];
 
 /** Longer than the slowest machine that tests run on takes to draw a map with its processor. */
