@@ -1,5 +1,5 @@
 # `make run` from a bare Debian 12, `make test` before every change.
-.PHONY: run test bench look web
+.PHONY: run test bench bench-peers look web
 
 run: ## builds everything, builds a demo city once, serves it on http://127.0.0.1:8080
 	@scripts/run.sh
@@ -10,6 +10,9 @@ test: ## every test, with the databases and the browser they need
 bench: ## measures; see benches/README.md
 	@scripts/packages.sh bench
 	@scripts/bench.sh
+
+bench-peers: ## measures beside martin and tipg over the same parcels
+	@scripts/bench_peers.sh
 
 look: ## takes the pictures of the page in docs/ from a running demo
 	@scripts/look.sh

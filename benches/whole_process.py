@@ -13,94 +13,20 @@ Markdown for benches/README.md. SECONDS and ROUNDS in the environment make it sh
 import json
 import os
 import random
-import re
 import resource
-import signal
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
-import urllib.request
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+from served import HERE, ROUNDS, Server, timed, wrk
+
 KEPT = HERE.parent / "var" / "bench"
 SAMPLES = 2000
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
-SECONDS = int(os.environ.get("SECONDS", "5"))
 CONNECTIONS = 32
-
-
-def timed(command, **kwargs):
-    """Runs a command to its end; seconds of wall clock."""
-    began = time.monotonic()
-    code = subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **kwargs
-    ).returncode
-    assert code == 0, f"{command} ended with {code}"
-    return time.monotonic() - began
-
-
-class Server:
-    """A server on a free port, with its own snapshot folder."""
-
-    def __init__(self, program, store, snapshots):
-        self.folder = tempfile.TemporaryDirectory()
-        address = Path(self.folder.name) / "address"
-        environment = {
-            **os.environ,
-            "DIACHINH_STORE__URL": str(store),
-            "DIACHINH_APP__SNAPSHOT_DIR": str(snapshots),
-            "DIACHINH_HTTP__LISTEN": "127.0.0.1:0",
-            "DIACHINH_HTTP__ADDRESS_FILE": str(address),
-            "DIACHINH_HTTP__RATE_PER_SECOND": "0",
-            "DIACHINH_HTTP__YARDSTICK": "true",
-            "DIACHINH_LOG__FILTER": "warn",
-        }
-        began = time.monotonic()
-        self.process = subprocess.Popen([program, "serve"], env=environment)
-        self.ready_s = None
-        while time.monotonic() - began < 900:
-            if self.process.poll() is not None:
-                raise SystemExit("the server stopped while starting")
-            try:
-                self.url = "http://" + address.read_text().strip().removeprefix("http://")
-                with urllib.request.urlopen(self.url + "/health/ready", timeout=5) as answer:
-                    if answer.status == 200:
-                        self.ready_s = time.monotonic() - began
-                        return
-            except (OSError, ValueError):
-                pass
-            time.sleep(0.01)
-        raise SystemExit("the server did not get ready in 15 minutes")
-
-    def get(self, path):
-        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
-            return answer.read()
-
-    def memory(self, field="VmRSS"):
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(field + r":\s+(\d+) kB", status).group(1)) * 1024
-
-    def processor_s(self):
-        """Seconds of processor time so far: in the program, in the kernel."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks = os.sysconf("SC_CLK_TCK")
-        return int(fields[11]) / ticks, int(fields[12]) / ticks
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
-        self.folder.cleanup()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *reason):
-        self.stop()
 
 
 def sample_paths(server, store):
@@ -138,23 +64,15 @@ def sample_paths(server, store):
 
 
 def load(server, paths):
-    with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:
-        file.write("\n".join(paths) + "\n")
-        file.flush()
-        command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(HERE / "paths.lua")]
-        own, own_kernel = server.processor_s()
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        out = subprocess.run(
-            [*command, server.url, "--", file.name], check=True, capture_output=True, text=True
-        ).stdout
-    result = json.loads(re.search(r"RESULT (.*)", out).group(1))
-    assert result["status"] == 0 and result["other"] == 0, out
+    own, own_kernel = server.processor_s()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = wrk(server.url, paths, CONNECTIONS)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    wrk = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    of_wrk = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     now, now_kernel = server.processor_s()
     per_request = 1e6 / result["requests"]
     result["own_us"] = (now - own) * per_request
-    result["all_us"] = (now - own + now_kernel - own_kernel + wrk) * per_request
+    result["all_us"] = (now - own + now_kernel - own_kernel + of_wrk) * per_request
     return result
 
 

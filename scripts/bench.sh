@@ -8,10 +8,7 @@ cd "$(dirname "$0")/.."
 
 parcels=${PARCELS:-43000 1000000}
 
-echo "machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(free -g | awk '/^Mem/ {print $2}') GiB"
-echo "system:  $(. /etc/os-release && echo "$PRETTY_NAME"), $(uname -r), $(rustc --version)"
-echo "commit:  $(git rev-parse --short HEAD)$(git diff --quiet || echo ' with changes'), $(date +%F)"
-
+scripts/machine.sh
 scripts/rust.sh
 scripts/web.sh
 [ "${ONLY:-}" = http ] || cargo bench --locked
