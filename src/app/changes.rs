@@ -1,8 +1,8 @@
 //! What changed on the map: followed in a thread of its own, told to whoever waits for it.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
 use super::{App, Error, Missing, Unavailable};
@@ -17,15 +17,15 @@ const LISTENERS_MAX: usize = 512;
 pub(super) struct Listeners {
     wakers: Mutex<Vec<Waker>>,
     count: AtomicUsize,
+    ended: AtomicBool,
 }
 
 /// Somebody who waits; one place is free again when this is dropped.
-#[derive(Debug)]
-pub struct Listener<'a>(&'a Listeners);
+pub struct Listener(Arc<App>);
 
-impl Drop for Listener<'_> {
+impl Drop for Listener {
     fn drop(&mut self) {
-        self.0.count.fetch_sub(1, Ordering::Relaxed);
+        self.0.listeners.count.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -90,31 +90,32 @@ impl App {
         newest.ok_or(Error::Unavailable(Unavailable::Loading))
     }
 
-    /// As [`App::changes`], for somebody who waits: pending while nothing changed.
+    /// As [`App::changes`], for somebody who waits: pending while nothing changed, nothing when
+    /// waiting has ended.
     pub fn poll_changes(
         &self,
         since: Revision,
         date: Option<Day>,
         context: &Context<'_>,
-    ) -> Poll<Result<MapChanges, Error>> {
+    ) -> Poll<Result<Option<MapChanges>, Error>> {
         self.listeners.add(context.waker());
         match self.changes(since, date) {
-            Ok(None) => Poll::Pending,
-            Ok(Some(changes)) => Poll::Ready(Ok(changes)),
-            Err(error) => Poll::Ready(Err(error)),
+            Ok(None) if !self.listeners.ended.load(Ordering::Relaxed) => Poll::Pending,
+            changes => Poll::Ready(changes),
         }
     }
 
+    /// Ends the waiting of all, now and from now on: the server stops.
+    pub fn end_waiting(&self) {
+        self.listeners.ended.store(true, Ordering::Relaxed);
+        self.listeners.wake();
+    }
+
     /// A place among those who wait; nothing when all are taken.
-    pub fn listen(&self) -> Option<Listener<'_>> {
-        let count = &self.listeners.count;
-        let listener = Listener(&self.listeners);
-        if count.fetch_add(1, Ordering::Relaxed) < LISTENERS_MAX {
-            Some(listener)
-        } else {
-            drop(listener);
-            None
-        }
+    pub fn listen(self: &Arc<Self>) -> Option<Listener> {
+        let before = self.listeners.count.fetch_add(1, Ordering::Relaxed);
+        let listener = Listener(Arc::clone(self));
+        (before < LISTENERS_MAX).then_some(listener)
     }
 
     /// Goes on to the map as it is now, and tells those who wait.

@@ -1,10 +1,12 @@
-//! `GET /v1/changes`: which tiles differ since a revision; a client may wait for the next change.
+//! `GET /v1/changes`: which tiles differ since a revision; a client may wait for the next change,
+//! or be told of each.
 
 use std::time::Duration;
 
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse, rt, web};
 
+use super::change_events;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -42,7 +44,8 @@ pub struct ChangedTilesView {
 }
 
 impl ChangesView {
-    fn same(revision: Revision, date: Day) -> Self {
+    /// Nothing changed.
+    pub fn same(revision: Revision, date: Day) -> Self {
         Self {
             revision: revision.0,
             date: date.to_string(),
@@ -50,7 +53,8 @@ impl ChangesView {
         }
     }
 
-    fn of(changes: &MapChanges) -> Self {
+    /// What changed.
+    pub fn of(changes: &MapChanges) -> Self {
         let of_layer = |layer: TileLayer| {
             let ranges = changes.touched.tiles(layer).into_iter();
             ranges.map(move |range: TileRange| ChangedTilesView {
@@ -77,19 +81,27 @@ struct Asked {
 impl Asked {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let query = Query::of(request, &["since", "date", "wait"])?;
-        let text = query.text("since");
-        let complain = |detail| Problem::parameter("since", detail, text.unwrap_or(""), "revision");
-        let since = text.ok_or_else(|| complain("missing_parameter"))?;
-        let since: u64 = since.parse().map_err(|_| complain("not_a_number"))?;
-        // No database counts further.
-        i64::try_from(since).map_err(|_| complain("not_a_number"))?;
+        let since = since_of(&query)?
+            .ok_or_else(|| Problem::parameter("since", "missing_parameter", "", "revision"))?;
         let wait = query.number("wait", (0.0, WAIT_MAX_S), "wait")?;
         Ok(Self {
-            since: Revision(since),
+            since,
             date: query.date()?,
             wait: Duration::from_secs_f64(wait.unwrap_or(0.0)),
         })
     }
+}
+
+/// The revision that a client has, when it says so.
+pub(super) fn since_of(query: &Query) -> Result<Option<Revision>, Problem> {
+    let Some(text) = query.text("since") else {
+        return Ok(None);
+    };
+    // No database counts further than this type.
+    let number = text.parse::<i64>().ok();
+    let number = number.and_then(|number| u64::try_from(number).ok());
+    let complain = || Problem::parameter("since", "not_a_number", text, "revision");
+    Ok(Some(Revision(number.ok_or_else(complain)?)))
 }
 
 /// Which tiles differ from those of an earlier revision, by layer and zoom; with `wait` the answer
@@ -99,6 +111,11 @@ impl Asked {
 /// that differ are named, and few others: those that show a part of the box around a shape that
 /// came, went or changed. When very many shapes changed, boxes are put together. What is named can
 /// be seen already, in tiles, look-ups and features alike.
+///
+/// With `Accept: text/event-stream` the answer does not end: every change comes as an event
+/// `changes` (HTML Standard, Server-sent events), the turn of a day too, and the first at once: what
+/// changed since `since`, or no tiles. Its id is what a client comes back with (`Last-Event-ID`,
+/// which browsers send by themselves).
 #[utoipa::path(
     get, path = "/v1/changes", tag = "tiles",
     params(
@@ -106,10 +123,15 @@ impl Asked {
         ("date" = Option<String>, Query, format = Date,
             description = "Day that these tiles show, YYYY-MM-DD; when absent, the turn of a day is not told"),
         ("wait" = Option<f64>, Query, minimum = 0, maximum = 20,
-            description = "Seconds to wait for a change; 0 when absent"),
+            description = "Seconds to wait for a change; 0 when absent, not for events"),
+        ("Last-Event-ID" = Option<String>, Header,
+            description = "Of events, the last that was read, instead of `since` and `date`"),
     ),
     responses(
-        (status = 200, description = "The tiles", body = ChangesView),
+        (status = 200, description = "The tiles", content(
+            (ChangesView = "application/json"),
+            (String = "text/event-stream"),
+        )),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 410, description = "What changed since then is not known any more: load everything anew",
@@ -124,6 +146,9 @@ pub async fn get_changes(
     request: HttpRequest,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
+    if change_events::are_wanted(&request) {
+        return change_events::respond(&request, &shared);
+    }
     let Asked { since, date, wait } = Asked::of(&request)?;
     let app = &shared.app;
     let mut changes = app.changes(since, date)?;
@@ -131,7 +156,7 @@ pub async fn get_changes(
         let _place = app.listen().ok_or_else(full)?;
         let next = std::future::poll_fn(|context| app.poll_changes(since, date, context));
         changes = match rt::time::timeout(wait, next).await {
-            Ok(changes) => Some(changes?),
+            Ok(changes) => changes?,
             Err(_) => None,
         };
     }
@@ -144,10 +169,15 @@ pub async fn get_changes(
     };
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(BY_FORM)
         .json(view))
 }
 
-fn full() -> Problem {
+/// What an answer depends on beside its address.
+pub(super) const BY_FORM: (HeaderName, HeaderValue) = (VARY, HeaderValue::from_static("accept"));
+
+/// Too many wait already.
+pub(super) fn full() -> Problem {
     let seconds = WAIT_MAX_S as u64;
     let arguments = vec![("seconds", seconds.to_string())];
     Problem::new(Kind::TooManyRequests, "listeners_full", arguments).retry_after(seconds)

@@ -62,7 +62,7 @@ impl Heads {
         self.0.set(Awaited::End(Instant::now() + REST_OF_BODY));
     }
 
-    /// The answer has been read, later than it was made.
+    /// More of the answer has been read, later than its head was made.
     fn read(&self, keep_alive: Duration) {
         if matches!(self.0.get(), Awaited::Head(_)) {
             self.0.set(Awaited::Head(Instant::now() + keep_alive));
@@ -168,9 +168,8 @@ impl Connection {
             Poll::Pending => 0,
         };
         if taken == bytes.len() {
-            if self.unread.take().is_some() {
-                self.heads.read(self.shared.options.keep_alive());
-            }
+            self.unread = None;
+            self.heads.read(self.shared.options.keep_alive());
             return written;
         }
         let within = self.shared.options.answer_timeout();

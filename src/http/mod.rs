@@ -6,6 +6,8 @@
 
 /// Bodies of requests.
 pub mod body;
+/// What changes on the map, told as it does.
+mod change_events;
 /// What changed on the map.
 pub mod changes;
 /// Who asks.

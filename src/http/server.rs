@@ -45,6 +45,7 @@ pub struct Shared {
 
 /// A server that answers.
 pub struct Running {
+    app: Arc<App>,
     address: SocketAddr,
     handle: ServerHandle,
     thread: JoinHandle<std::io::Result<()>>,
@@ -90,7 +91,7 @@ pub fn start(
     page: &PageOptions,
 ) -> Result<Running, StartError> {
     let shared = web::Data::new(Shared {
-        app,
+        app: Arc::clone(&app),
         options: options.clone(),
         metrics: Metrics::new().map_err(|error| StartError::Metrics(error.to_string()))?,
         limits: Limits::new(options),
@@ -131,6 +132,7 @@ pub fn start(
     write_address(options, address)?;
     tracing::info!(server.address = %address, "listening on http://{address}");
     Ok(Running {
+        app,
         address,
         handle,
         thread,
@@ -221,11 +223,13 @@ impl Running {
         self.address
     }
 
-    /// Takes no new connections, finishes running requests, and ends.
+    /// Takes no new connections, finishes running requests, and ends. Who waits for changes is
+    /// answered at once.
     ///
     /// # Errors
     /// What the server's thread ended with.
     pub fn stop(self) -> std::io::Result<()> {
+        self.app.end_waiting();
         rt::System::new().block_on(self.handle.stop(true));
         self.thread
             .join()

@@ -5,6 +5,7 @@ mod changed;
 mod coverage;
 pub mod decoded;
 mod edited;
+mod events;
 mod layers;
 mod served;
 mod sets;

@@ -1294,6 +1294,11 @@ export interface paths {
          *     that differ are named, and few others: those that show a part of the box around a shape that
          *     came, went or changed. When very many shapes changed, boxes are put together. What is named can
          *     be seen already, in tiles, look-ups and features alike.
+         *
+         *     With `Accept: text/event-stream` the answer does not end: every change comes as an event
+         *     `changes` (HTML Standard, Server-sent events), the turn of a day too, and the first at once: what
+         *     changed since `since`, or no tiles. Its id is what a client comes back with (`Last-Event-ID`,
+         *     which browsers send by themselves).
          */
         get: operations["get_changes"];
         put?: never;
@@ -7327,10 +7332,13 @@ export interface operations {
                 since: number;
                 /** @description Day that these tiles show, YYYY-MM-DD; when absent, the turn of a day is not told */
                 date?: string;
-                /** @description Seconds to wait for a change; 0 when absent */
+                /** @description Seconds to wait for a change; 0 when absent, not for events */
                 wait?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Of events, the last that was read, instead of `since` and `date` */
+                "Last-Event-ID"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7343,6 +7351,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                    "text/event-stream": string;
                 };
             };
             /** @description A parameter cannot be used */

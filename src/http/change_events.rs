@@ -1,0 +1,155 @@
+//! Changes of the map as server-sent events, one answer that goes on (HTML Standard, 9.2).
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::http::header::{ACCEPT, CACHE_CONTROL, ContentEncoding};
+use actix_web::rt::time::{Instant, Sleep, sleep};
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::changes::{BY_FORM, ChangesView, full, since_of};
+use super::problem::{Kind, Problem};
+use super::query::Query;
+use super::server::Shared;
+use crate::app::{App, Listener};
+use crate::cadastre::{Day, Revision};
+
+/// Its media type.
+const EVENTS: &str = "text/event-stream";
+/// Header with the id of the last event that was read.
+const LAST: &str = "last-event-id";
+/// How long there may be silence: proxies and we ourselves close what is silent for longer.
+const BEAT_MAX: Duration = Duration::from_secs(15);
+/// What is sent then; nobody sees it.
+const BEAT: &[u8] = b":\n\n";
+
+/// Whether a request is for events.
+pub fn are_wanted(request: &HttpRequest) -> bool {
+    let mut accepted = request.headers().get_all(ACCEPT);
+    accepted.any(|value| value.to_str().is_ok_and(|text| text.contains(EVENTS)))
+}
+
+/// Answers with what changed since then, and with every change from now on.
+///
+/// # Errors
+/// A parameter that cannot be used, a state so old that what changed since is not known, and too
+/// many that wait.
+pub fn respond(request: &HttpRequest, shared: &web::Data<Shared>) -> Result<HttpResponse, Problem> {
+    let app = &shared.app;
+    let newest = app.newest_drawn()?;
+    let (since, day) = asked(request)?;
+    let (since, day) = (since.unwrap_or(newest.0), day.unwrap_or(newest.1));
+    let first = match app.changes(since, Some(day))? {
+        Some(changes) => Event::of((changes.revision, changes.date), &ChangesView::of(&changes)),
+        None => Event::of((since, day), &ChangesView::same(since, day)),
+    };
+    let beat = BEAT_MAX.min(shared.options.keep_alive() / 2);
+    let place = app.listen().ok_or_else(full)?;
+    let events = Events {
+        app: Arc::clone(app),
+        at: first.at,
+        first: Some(first.bytes),
+        beat,
+        silence: Box::pin(sleep(beat)),
+        _place: place,
+    };
+    Ok(HttpResponse::Ok()
+        .content_type(EVENTS)
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(BY_FORM)
+        // A coding would keep events back until there are enough of them, and so would nginx.
+        .insert_header(ContentEncoding::Identity)
+        .insert_header(("x-accel-buffering", "no"))
+        .body(events))
+}
+
+/// What the client has, by the last event that it read or by its parameters.
+fn asked(request: &HttpRequest) -> Result<(Option<Revision>, Option<Day>), Problem> {
+    let query = Query::of(request, &["since", "date"])?;
+    let Some(last) = request.headers().get(LAST) else {
+        return Ok((since_of(&query)?, query.date()?));
+    };
+    let text = last.to_str().unwrap_or_default();
+    let parsed = text.split_once('@').and_then(|(revision, day)| {
+        let revision = revision.parse::<i64>().ok()?;
+        Some((u64::try_from(revision).ok()?, Day::parse(day).ok()?))
+    });
+    let complain = || {
+        let arguments = vec![("value", text.to_owned())];
+        Problem::new(Kind::InvalidParameter, "not_an_event", arguments)
+            .at(LAST)
+            .expecting("event", Vec::new())
+    };
+    let (revision, day) = parsed.ok_or_else(complain)?;
+    Ok((Some(Revision(revision)), Some(day)))
+}
+
+/// An event as it is sent, and the state up to which it tells.
+struct Event {
+    at: (Revision, Day),
+    bytes: Bytes,
+}
+
+impl Event {
+    fn of(at: (Revision, Day), view: &ChangesView) -> Self {
+        let data = serde_json::to_string(view).expect("a view becomes JSON");
+        let text = format!("id: {}@{}\nevent: changes\ndata: {data}\n\n", at.0.0, at.1);
+        Self {
+            at,
+            bytes: text.into(),
+        }
+    }
+}
+
+/// The events of one client, until it leaves or the server ends.
+struct Events {
+    app: Arc<App>,
+    at: (Revision, Day),
+    first: Option<Bytes>,
+    beat: Duration,
+    silence: Pin<Box<Sleep>>,
+    _place: Listener,
+}
+
+impl MessageBody for Events {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Stream
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let (revision, day) = self.at;
+        let bytes = if let Some(first) = self.first.take() {
+            first
+        } else {
+            match self.app.poll_changes(revision, Some(day), context) {
+                Poll::Ready(Ok(Some(changes))) => {
+                    let at = (changes.revision, changes.date);
+                    let event = Event::of(at, &ChangesView::of(&changes));
+                    self.at = event.at;
+                    event.bytes
+                }
+                // The server ends, or what was missed is not known any more: a client that comes
+                // back is told so.
+                Poll::Ready(_) => return Poll::Ready(None),
+                Poll::Pending => {
+                    ready!(self.silence.as_mut().poll(context));
+                    Bytes::from_static(BEAT)
+                }
+            }
+        };
+        let until = Instant::now() + self.beat;
+        self.silence.as_mut().reset(until);
+        Poll::Ready(Some(Ok(bytes)))
+    }
+}
