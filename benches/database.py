@@ -52,9 +52,10 @@ class Database:
     def sql(self, name, statements):
         """Runs SQL and gives the rows it prints, as lists of texts."""
         command = ["psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", self.url(name)]
-        out = subprocess.run([*command, "-f", "-"], input=statements, check=True,
-                             capture_output=True, text=True).stdout
-        return [line.split("|") for line in out.splitlines()]
+        run = subprocess.run([*command, "-f", "-"], input=statements, capture_output=True,
+                             text=True, check=False)
+        assert run.returncode == 0, run.stderr
+        return [line.split("|") for line in run.stdout.splitlines()]
 
     def copy(self, source, query, target, table):
         """Rows of a query of one database into a table of another."""

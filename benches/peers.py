@@ -35,27 +35,29 @@ PARCELS = int(os.environ.get("PARCELS", "200000"))
 CLIENTS = [int(c) for c in os.environ.get("CLIENTS", "1 4 32").split()]
 ZOOMS = [15, 16, 17, 18]
 TILES = 60
-FEATURES = [10, 1_000, 100_000]
+FEATURES = [min(count, PARCELS) for count in (10, 1_000, 100_000)]
 MEBIBYTE = 1 << 20
 
-TABLES = """
+# The official way to WGS 84, EPSG:6960, which PostGIS does not choose by itself; PROJ's `towgs84`
+# counts rotations the other way round.
+DATUM = ("+ellps=WGS84 +towgs84=-191.90441429,-39.30318279,-111.45032835,"
+         "0.00928836,-0.01975479,0.00427372,0.252906278 +no_defs")
+TABLES = f"""
 CREATE EXTENSION postgis;
+-- Debian's PostGIS does not list the city's plane.
+INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, proj4text) VALUES (9210, 'EPSG', 9210,
+    '+proj=tmerc +lat_0=0 +lon_0=105.75 +k=0.9999 +x_0=500000 +y_0=0 +units=m {DATUM}');
 CREATE TABLE register (id BIGINT PRIMARY KEY, number TEXT, sheet TEXT, ward TEXT, land_use TEXT,
                        geom geometry(Geometry, 4756));
 """
 COPIED = """COPY (SELECT parcel_id, map_number, map_sheet, ward, land_use::json -> 0 ->> 'code',
     geom_4756 FROM parcels) TO STDOUT"""
-# VN-2000 by the official way to WGS 84, EPSG:6960, which PostGIS does not choose by itself; PROJ's
-# `towgs84` counts rotations the other way round.
-VN_2000 = ("+proj=longlat +ellps=WGS84 +towgs84=-191.90441429,-39.30318279,-111.45032835,"
-           "0.00928836,-0.01975479,0.00427372,0.252906278 +no_defs")
 
 
 def table(srid):
-    moved = "geom" if srid == 9210 else f"geom, '{VN_2000}'"
     return f"""
 CREATE TABLE parcels_{srid} AS SELECT id, number, sheet, ward, land_use,
-    ST_Transform({moved}, {srid})::geometry(Geometry, {srid}) AS geom FROM register;
+    ST_Transform(geom, '+proj=longlat {DATUM}', {srid})::geometry(Geometry, {srid}) AS geom FROM register;
 ALTER TABLE parcels_{srid} ADD PRIMARY KEY (id);
 CREATE INDEX parcels_{srid}_geom ON parcels_{srid} USING gist (geom);
 CLUSTER parcels_{srid} USING parcels_{srid}_geom;
