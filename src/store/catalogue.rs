@@ -123,7 +123,7 @@ pub(super) fn visit_layers(
         layers::table
             .filter(layers::recorded_in.gt(after))
             .filter(layers::closed_in.is_null())
-            .order(layers::version),
+            .order((layers::recorded_in, layers::version)),
         LayerRow,
         |row: LayerRow| -> Result<(), Error> {
             visit(row.into_layer()?);
@@ -191,7 +191,7 @@ pub(super) fn visit_successions(
         connection,
         ward_successions::table
             .filter(ward_successions::recorded_in.gt(after))
-            .order(ward_successions::id),
+            .order((ward_successions::recorded_in, ward_successions::id)),
         SuccessionRow,
         |row: SuccessionRow| -> Result<(), Error> {
             visit(WardSuccession {
@@ -269,7 +269,7 @@ pub(super) fn visit_lineage(
         connection,
         lineage::table
             .filter(lineage::recorded_in.gt(after))
-            .order(lineage::id),
+            .order((lineage::recorded_in, lineage::id)),
         LineageRow,
         |row: LineageRow| -> Result<(), Error> {
             visit(row.into_lineage()?);

@@ -24,15 +24,18 @@ pub struct FileScope<'a> {
     pub identified: bool,
 }
 
-/// Streams the parcels of a table that pass a filter, ordered by version.
+/// Streams the parcels of a table that pass a filter, in the order of a column, then of versions.
 macro_rules! stream_parcels {
     ($connection:expr, $table:ident, $filter:expr, $visit:expr) => {
+        stream_parcels!($connection, $table by version, $filter, $visit)
+    };
+    ($connection:expr, $table:ident by $column:ident, $filter:expr, $visit:expr) => {
         stream!(
             $connection,
             $table::table
                 .filter($filter)
                 .select(stored_parcel!($table))
-                .order($table::version),
+                .order(($table::$column, $table::version)),
             StoredParcel,
             |row: StoredParcel| -> Result<(), Error> {
                 $visit(row.into_version()?);
@@ -66,6 +69,9 @@ pub(super) fn load(
 
 /// What was written or closed after a revision, as it now stands. A version that was written and
 /// closed in between is among them, with its recorded interval closed.
+///
+/// Everything is asked for in the order of the column that tells the revision: SQLite would walk
+/// through the whole table to get the order of another.
 pub(super) fn changes_since(
     connection: &mut AnyConnection,
     since: Revision,
@@ -83,16 +89,21 @@ pub(super) fn changes_since(
     features::visit_since(connection, after, &mut |f| changes.features.push(f))?;
     catalogue::visit_lineage(connection, after, |edge| changes.lineage.push(edge))?;
     let mut visit = |version: ParcelVersion| changes.parcels.push(version);
-    stream_parcels!(connection, parcels, parcels::recorded_in.gt(after), visit);
     stream_parcels!(
         connection,
-        parcels_closed,
+        parcels by recorded_in,
+        parcels::recorded_in.gt(after),
+        visit
+    );
+    stream_parcels!(
+        connection,
+        parcels_closed by recorded_in,
         parcels_closed::recorded_in.gt(after),
         visit
     );
     stream_parcels!(
         connection,
-        parcels_closed,
+        parcels_closed by closed_in,
         parcels_closed::closed_in
             .gt(after)
             .and(parcels_closed::recorded_in.le(after)),
@@ -179,4 +190,59 @@ pub(super) fn parcels_known_at(
         visit
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::connection::{Access, Opener, Target};
+    use crate::store::migrate;
+    use diesel::connection::InstrumentationEvent;
+    use std::sync::{Arc, Mutex};
+    use std::time::Duration;
+
+    /// A line of `EXPLAIN QUERY PLAN`.
+    #[derive(Debug, QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        detail: String,
+    }
+
+    #[test]
+    fn what_changed_is_found_by_indexes_and_no_table_is_walked_through() {
+        let opener = Opener {
+            target: Target::Sqlite(":memory:".into()),
+            busy_timeout: Duration::ZERO,
+            access: Access::Shared,
+        };
+        let mut connection = opener.open().expect("memory is there");
+        migrate::up(&mut connection).expect("the migrations fit");
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let noting = Arc::clone(&asked);
+        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                noting.lock().expect("one thread").push(query.to_string());
+            }
+        });
+        changes_since(&mut connection, Revision(0)).expect("an empty register");
+        connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+        let asked = std::mem::take(&mut *asked.lock().expect("one thread"));
+        assert!(asked.len() > 15, "{asked:?}");
+        let AnyConnection::Sqlite(sqlite) = &mut connection else {
+            unreachable!("it was opened as SQLite");
+        };
+        for query in asked {
+            let sql = query.split(" -- binds").next().unwrap_or_default();
+            let plan = format!("EXPLAIN QUERY PLAN {}", sql.replace('?', "1"));
+            let plan: Vec<Step> = diesel::sql_query(plan).load(sqlite).expect("a plan");
+            // One row stands in the head, and of revisions the newest is asked for.
+            let is_small =
+                |step: &str| step.contains("revisions") || step.contains("register_head");
+            let walks = plan.iter().map(|step| &step.detail);
+            let walks: Vec<_> = walks
+                .filter(|s| s.starts_with("SCAN") && !is_small(s))
+                .collect();
+            assert!(walks.is_empty(), "{walks:?} in {sql}");
+        }
+    }
 }

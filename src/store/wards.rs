@@ -86,7 +86,7 @@ pub(super) fn visit(
         connection,
         wards::table
             .filter(wards::recorded_in.gt(after))
-            .order(wards::version),
+            .order((wards::recorded_in, wards::version)),
         WardRow,
         &mut take
     );
@@ -95,7 +95,7 @@ pub(super) fn visit(
         wards_closed::table
             .filter(wards_closed::recorded_in.gt(after))
             .filter(wards_closed::closed_in.is_null())
-            .order(wards_closed::version),
+            .order((wards_closed::recorded_in, wards_closed::version)),
         WardRow,
         &mut take
     );

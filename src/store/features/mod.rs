@@ -17,12 +17,13 @@ use super::schema::{
 use crate::planning::PlanFeature;
 use diesel::prelude::*;
 
-/// Visits the rows of both tables of a kind that pass a filter, as features.
+/// Visits the rows of both tables of a kind that pass a filter, as features, in the order of a
+/// column, then of versions.
 macro_rules! visit_kind {
-    ($connection:expr, $row:ty, $visit:expr, $($table:ident: $filter:expr),+) => {
+    ($connection:expr, $row:ty, $visit:expr, $($table:ident by $column:ident: $filter:expr),+) => {
         $(stream!(
             $connection,
-            $table::table.filter($filter).order($table::version),
+            $table::table.filter($filter).order(($table::$column, $table::version)),
             $row,
             |row: $row| -> Result<(), Error> {
                 $visit(row.into_feature()?);
@@ -40,7 +41,8 @@ pub(super) fn visit_current(
     macro_rules! kind {
         ($row:ty, $open:ident, $closed:ident) => {
             visit_kind!(connection, $row, visit,
-                $open: $open::closed_in.is_null(), $closed: $closed::closed_in.is_null())
+                $open by version: $open::closed_in.is_null(),
+                $closed by version: $closed::closed_in.is_null())
         };
     }
     kind!(ZoneRow, zones, zones_closed);
@@ -59,8 +61,8 @@ pub(super) fn visit_of_layers(
     macro_rules! kind {
         ($row:ty, $open:ident, $closed:ident) => {
             visit_kind!(connection, $row, visit,
-                $open: $open::layer.eq_any(layers),
-                $closed: $closed::closed_in.is_null().and($closed::layer.eq_any(layers)))
+                $open by version: $open::layer.eq_any(layers),
+                $closed by version: $closed::closed_in.is_null().and($closed::layer.eq_any(layers)))
         };
     }
     kind!(ZoneRow, zones, zones_closed);
@@ -79,9 +81,9 @@ pub(super) fn visit_since(
     macro_rules! kind {
         ($row:ty, $open:ident, $closed:ident) => {
             visit_kind!(connection, $row, visit,
-                $open: $open::recorded_in.gt(after),
-                $closed: $closed::recorded_in.gt(after),
-                $closed: $closed::closed_in.gt(after).and($closed::recorded_in.le(after)))
+                $open by recorded_in: $open::recorded_in.gt(after),
+                $closed by recorded_in: $closed::recorded_in.gt(after),
+                $closed by closed_in: $closed::closed_in.gt(after).and($closed::recorded_in.le(after)))
         };
     }
     kind!(ZoneRow, zones, zones_closed);
