@@ -1,10 +1,10 @@
-//! Rejected features as a file, whole, to be mended and imported again.
+//! RejectedFeature features as a file, whole, to be mended and imported again.
 
 use std::path::Path;
 
 use super::Error;
 use crate::crs::Epsg;
-use crate::exchange::export::{KeptLayer, Rejected, write_kept};
+use crate::exchange::export::{KeptLayer, RejectedFeature, write_kept};
 use crate::exchange::kept::KeptFeature;
 use crate::exchange::report::Report;
 use crate::exchange::{Finding, Language, Severity};
@@ -44,7 +44,7 @@ pub fn export_rejected(
         let raw = kept.raw();
         let raw = raw.map_err(|e| Error::internal("cannot read a kept feature", e))?;
         let source = source.unwrap_or_else(|| import.file_name.clone());
-        let feature = Rejected::new(raw, reasons.join(" "), source);
+        let feature = RejectedFeature::new(raw, reasons.join(" "), source);
         rejected.push((kept.crs.map(Epsg), feature));
     }
     write_kept(&KeptLayer::of(rejected), "rejected", path)

@@ -258,7 +258,9 @@ fn a_rejected_feature_is_kept_whole_mended_and_imported_again() {
         crs: Some(Epsg(9210)),
         features: kept
             .into_iter()
-            .map(|raw| export::Rejected::new(raw, "no number".to_owned(), "thua.csv".to_owned()))
+            .map(|raw| {
+                export::RejectedFeature::new(raw, "no number".to_owned(), "thua.csv".to_owned())
+            })
             .collect(),
     };
     let count = export::write_kept(&[layer], "thua", &mended);

@@ -1,4 +1,4 @@
-//! Rejected features, whole: their own fields and coordinates, to be mended in QGIS and imported
+//! RejectedFeature features, whole: their own fields and coordinates, to be mended in QGIS and imported
 //! again with the profile they came with, and beside them why they were rejected.
 
 use std::path::Path;
@@ -19,7 +19,7 @@ use crate::geometry::wkb::{self, encode_wkb};
 
 /// A rejected feature, and why it was rejected.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rejected {
+pub struct RejectedFeature {
     /// The feature as it was read.
     pub raw: RawFeature,
     /// Why it was rejected.
@@ -28,7 +28,7 @@ pub struct Rejected {
     pub source: String,
 }
 
-impl Rejected {
+impl RejectedFeature {
     /// A feature without what an earlier file of rejected features said of it.
     pub fn new(mut raw: RawFeature, reason: String, source: String) -> Self {
         let names = raw.fields.iter().cloned();
@@ -51,12 +51,12 @@ pub struct KeptLayer {
     /// System of their coordinates.
     pub crs: Option<Epsg>,
     /// The features, at least one.
-    pub features: Vec<Rejected>,
+    pub features: Vec<RejectedFeature>,
 }
 
 impl KeptLayer {
     /// Features sorted into layers, in the order in which a first one of each occurs.
-    pub fn of(features: impl IntoIterator<Item = (Option<Epsg>, Rejected)>) -> Vec<Self> {
+    pub fn of(features: impl IntoIterator<Item = (Option<Epsg>, RejectedFeature)>) -> Vec<Self> {
         let mut layers: Vec<Self> = Vec::new();
         for (crs, feature) in features {
             let alike = |layer: &&mut Self| {
@@ -156,8 +156,8 @@ fn fill_layer(layer: &KeptLayer, name: &str, dataset: &mut Dataset) -> Result<()
     transaction.commit()
 }
 
-fn fill_row(row: &mut Feature<'_>, feature: &Rejected) -> Result<(), GdalError> {
-    let Rejected {
+fn fill_row(row: &mut Feature<'_>, feature: &RejectedFeature) -> Result<(), GdalError> {
+    let RejectedFeature {
         raw,
         reason,
         source,
@@ -181,7 +181,7 @@ fn fill_row(row: &mut Feature<'_>, feature: &Rejected) -> Result<(), GdalError> 
 
 /// Whether a field holds numbers alone, of which some have decimals: as a text `12.345` could also
 /// be a number of thousands.
-fn is_of_numbers(features: &[Rejected], field: usize) -> bool {
+fn is_of_numbers(features: &[RejectedFeature], field: usize) -> bool {
     let mut decimals = false;
     features
         .iter()

@@ -21,7 +21,7 @@ mod record;
 mod write;
 
 pub use content::CollectionHasher;
-pub use kept::{KeptLayer, Rejected, write_kept};
+pub use kept::{KeptLayer, RejectedFeature, write_kept};
 pub use profile::profile_of;
 pub use record::{Cell, Collection, Record, is_of_wards, of_feature, of_parcel, of_ward};
 pub use write::{ExportError, ExportFormat, Ids, write};
