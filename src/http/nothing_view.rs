@@ -19,6 +19,7 @@ impl Wording<'_> {
             NothingHere::UnknownWard { .. } => ("unknownWard", None, None),
             NothingHere::Address { .. } => ("address", None, None),
             NothingHere::WardElsewhere { .. } => ("wardElsewhere", None, None),
+            NothingHere::NotFormer { .. } => ("notFormer", None, None),
             NothingHere::DistrictMissing { .. } => ("districtMissing", None, None),
             NothingHere::WardMissing => ("wardMissing", None, None),
             NothingHere::SheetMissing => ("sheetMissing", None, None),
@@ -108,7 +109,9 @@ impl Wording<'_> {
 /// What there is to choose from.
 fn choices_of(why: &NothingHere) -> &[Suggestion] {
     match why {
-        NothingHere::WardElsewhere { wards } | NothingHere::DistrictMissing { wards } => wards,
+        NothingHere::WardElsewhere { wards }
+        | NothingHere::NotFormer { wards }
+        | NothingHere::DistrictMissing { wards } => wards,
         NothingHere::UnknownWard { near } => near,
         NothingHere::Address { keys } => keys,
         _ => &[],

@@ -284,8 +284,8 @@ pub struct NeighbourView {
 #[schema(as = NothingHere)]
 pub struct NothingHereView {
     /// `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
-    /// `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
-    /// `keyIncomplete`, `unknownKey`, `severalKeys`, `address` or `notUnderstood`.
+    /// `wardElsewhere`, `notFormer`, `districtMissing`, `wardMissing`, `sheetMissing`,
+    /// `numberMissing`, `keyIncomplete`, `unknownKey`, `severalKeys`, `address` or `notUnderstood`.
     pub reason: String,
     /// The reason in words, in the language of the answer.
     pub text: String,

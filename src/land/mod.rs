@@ -38,6 +38,8 @@ mod series;
 mod order;
 /// Wards of today and of before.
 mod wards;
+/// A ward as somebody names it.
+mod ward_words;
 /// Districts and provinces of before.
 mod districts;
 /// Planning layers and features by place.

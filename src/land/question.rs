@@ -136,6 +136,11 @@ pub enum NothingHere {
         /// The wards of this name, best first and at least one.
         wards: Vec<Suggestion>,
     },
+    /// The ward is said to be one of before, and none of that kind had this name.
+    NotFormer {
+        /// Wards of before of another kind, then wards of today; at least one.
+        wards: Vec<Suggestion>,
+    },
     /// Several wards have or had this name; which district is meant is missing.
     DistrictMissing {
         /// The wards of this name, best first and at least two.

@@ -2,6 +2,7 @@
 
 use super::districts::{self, Districts, bare_district};
 use super::question::NothingHere;
+pub(super) use super::ward_words::{OfBefore, WardWords};
 use crate::cadastre::{Day, Interval, Ward, WardCode, WardKind, WardSuccession, names};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Location, Point, locate};
@@ -48,18 +49,6 @@ pub(super) struct Unit {
     /// What it came from, as far as the crosswalk has codes.
     pub(super) predecessors: BTreeSet<WardCode>,
     pub(super) valid: Interval<Day>,
-}
-
-/// A ward as somebody names it, folded.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct WardWords {
-    /// Name without its kind, or a code of five digits.
-    pub(super) name: String,
-    pub(super) kind: Option<WardKind>,
-    /// District without its kind, when it was named as one.
-    pub(super) district: Option<String>,
-    /// Whether it is said to be one of before.
-    pub(super) is_former: bool,
 }
 
 impl WardBook {
@@ -195,8 +184,11 @@ impl WardBook {
             }
         }
         let former = |unit: &&Unit| unit.valid.to.is_some();
-        if words.is_former && found.iter().any(former) {
-            found.retain(former);
+        match words.of_before {
+            OfBefore::Unsaid => {}
+            OfBefore::District if !found.iter().any(former) => {}
+            // None, where no ward of before of this kind had the name.
+            OfBefore::District | OfBefore::Ward => found.retain(former),
         }
         found
     }
@@ -207,6 +199,9 @@ impl WardBook {
         match district {
             Some(d) if self.units.iter().any(|unit| self.lies_in(unit, d)) => {
                 NothingHere::WardMissing
+            }
+            _ if !self.never_of_before(words).is_empty() => {
+                NothingHere::NotFormer { wards: Vec::new() }
             }
             _ => NothingHere::UnknownWard { near: Vec::new() },
         }

@@ -167,9 +167,61 @@ fn words_that_are_not_used_are_told_as_they_were_written() {
         ("thửa 12 tờ 5 Lê Lợi, P. Bến Thành, Q1", &["Lê Lợi"]),
         ("12/5 P14 Q3 (nay là P. Nhiêu Lộc)", &["nay là P Nhiêu Lộc"]),
         ("tổ 5 khu phố 12 phường Bến Thành", &["tổ 5 khu phố 12"]),
+        (
+            "thửa 12 tờ 5, 45/7 Lê Lợi, phường Bến Thành",
+            &["45/7 Lê Lợi"],
+        ),
+        (
+            "thửa 12 tờ 5, 45, 7 Lê Lợi, phường Bến Thành",
+            &["45, 7 Lê Lợi"],
+        ),
     ] {
         assert_eq!(read_as(&land, q).1, told, "{q}");
     }
+}
+
+#[test]
+fn what_stands_beside_the_ward_in_its_field_is_told_too() {
+    let land = land();
+    for (ward, told, nothing) in [
+        ("P. Bến Thành, Quận 1", &[] as &[&str], None),
+        ("đường Lê Lợi, P. Bến Thành", &["đường Lê Lợi"], None),
+        ("Bến Thành, Quận 1, chợ nổi", &["chợ nổi"], None),
+        ("12 Lê Lợi, P. Bến Thành", &["12 Lê Lợi"], None),
+        ("thửa 7 tờ 9 Bến Thành", &["thửa 7", "tờ 9"], None),
+        ("Phường 14, D3", &[], None),
+        (
+            "P. Bến Thành, xã Tân Thông Hội",
+            &[],
+            Some(NothingHere::SeveralKeys),
+        ),
+    ] {
+        let question = LookupQuestion::Key {
+            ward: ward.to_owned(),
+            sheet: "5".to_owned(),
+            number: "12".to_owned(),
+        };
+        let answer = land.lookup(&question, merger()).expect("an answer");
+        assert_eq!(answer.nothing_here, nothing, "{ward}");
+        if let Some(ReadAs::Key { set_aside, .. }) = answer.read_as {
+            assert_eq!(set_aside, told, "{ward}");
+        }
+    }
+}
+
+#[test]
+fn a_ward_of_before_of_another_kind_is_asked_for_and_none_is_answered_for_instead() {
+    let land = land();
+    let answer = ask(&land, "thửa 12 tờ 5 xã Củ Chi cũ");
+    let Some(NothingHere::NotFormer { wards }) = answer.nothing_here else {
+        unreachable!("{answer:?}");
+    };
+    let asked: Vec<&str> = wards.iter().map(|ward| ward.q.as_str()).collect();
+    let township = "thửa 12, tờ 5, Thị trấn Củ Chi, Huyện Củ Chi";
+    assert_eq!(asked, [township, "thửa 12, tờ 5, Xã Củ Chi"]);
+    let (read, _) = read_as(&land, township);
+    assert_eq!(read.len(), 1);
+    assert_eq!(read[0].ward.name, "Thị trấn Củ Chi");
 }
 
 #[test]
@@ -211,6 +263,16 @@ fn a_misspelt_ward_is_answered_with_the_names_that_are_near() {
         near("12/5 phường 5 quận go vapp"),
         ["thửa 12, tờ 5, Phường 5, Quận Gò Vấp"]
     );
+    // Without the word of a district too, and with the word of a ward misspelt.
+    for q in ["12/5 phường 5 go vapp", "12/5 phường 5, gò vấpp"] {
+        assert_eq!(near(q), ["thửa 12, tờ 5, Phường 5, Quận Gò Vấp"], "{q}");
+    }
+    assert_eq!(near("go vapp")[0], "Phường Gò Vấp");
+    let an_phu = near("12/5 an phu thu ducc");
+    assert_eq!(an_phu, ["thửa 12, tờ 5, Phường An Phú, Thành phố Thủ Đức"]);
+    for q in ["ban cờ phườn", "phườn bàn cờ", "phuog ban co"] {
+        assert_eq!(near(q)[0], "Phường Bàn Cờ", "{q}");
+    }
     // While it is typed the same is offered.
     let typed = land.suggest("ben thnah", merger());
     assert_eq!(typed[0].label, "Phường Bến Thành");

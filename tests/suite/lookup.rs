@@ -119,34 +119,6 @@ fn an_empty_answer_says_why_in_the_language_asked_for() {
 }
 
 #[test]
-fn a_ward_of_another_district_is_answered_with_wards_to_choose_from() {
-    let office = Office::open().with_land("two_villages").start();
-    let answer = office.get("/v1/parcels/lookup?q=12/5+ben+thanh+quan+3&lang=en");
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.at("/features"), json!([]));
-    assert_eq!(answer.at("/nothingHere/reason"), "wardElsewhere");
-    let text = answer.at("/nothingHere/text");
-    let text = text.as_str().expect("a sentence");
-    assert!(
-        text.starts_with(
-            "The ward of this name does not lie in the district named; there is: Phường Bến Thành"
-        ),
-        "{text}"
-    );
-    let first = answer.at("/nothingHere/suggestions/0");
-    assert_eq!(first["q"], "thửa 12, tờ 5, Phường Bến Thành");
-    assert_eq!(first["kind"], "ward");
-    // The page says the same before any script, with links.
-    let page = office.ask(
-        "GET",
-        "/?q=12/5+ben+thanh+quan+3",
-        &[("accept", "text/html")],
-    );
-    let link = "href=\"/?q=thửa+12,+tờ+5,+Phường+Bến+Thành\"";
-    assert!(page.text().contains(link), "{}", page.text());
-}
-
-#[test]
 fn a_coordinate_far_outside_is_answered_with_its_likely_cause() {
     let office = Office::open().with_land("two_villages").start();
     for (question, cause) in [

@@ -27,6 +27,7 @@ mod land_snapshot;
 mod land_text;
 mod limits;
 mod lookup;
+mod lookup_wards;
 mod malformed;
 mod one_library;
 mod openapi;

@@ -54,6 +54,40 @@ fn is_part_announced(rest: &[String]) -> bool {
 }
 
 impl Reader {
+    /// `Ward 4, D3`: beside a ward that is named in English, or by its number, as wards are that
+    /// need their district, a number behind a D is that of one.
+    pub(super) fn take_district_number(&mut self) {
+        let is_numbered = |(name, _): &(String, _)| is_number(name);
+        let needs = self.is_english || self.ward.as_ref().is_some_and(is_numbered);
+        if !needs || self.ward.is_none() || self.district.is_some() {
+            return;
+        }
+        let named = self
+            .numbers
+            .iter()
+            .position(|n| district_number(n).is_some());
+        let number = named.map(|at| self.numbers.remove(at));
+        self.district = number
+            .as_deref()
+            .and_then(district_number)
+            .map(str::to_owned);
+    }
+
+    /// Numbers that no word announced, parted at their slashes.
+    pub(super) fn numbers_apart(&self) -> Vec<String> {
+        let parts = self.numbers.iter().flat_map(|number| number.split('/'));
+        parts.filter(|n| !n.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// A number beyond those of a key; one that only says them again says nothing.
+    pub(super) fn leave_over(&mut self, written: &str) {
+        let known = [&self.key.number, &self.key.sheet].map(Option::as_deref);
+        let mut parts = written.split('/').filter(|part| !part.is_empty());
+        if parts.any(|part| !known.contains(&Some(part))) {
+            self.key.more_numbers.push(written.to_owned());
+        }
+    }
+
     /// Sets aside what an address names, with the number of a house before it; answers how many
     /// tokens after the marker that was, or nothing when the marker ends the piece.
     pub(super) fn take_address(
@@ -106,6 +140,14 @@ impl Reader {
         }
         self.key.is_address = !self.key.is_announced;
     }
+}
+
+/// The number of a district behind a D: there were twelve.
+pub(super) fn district_number(token: &str) -> Option<&str> {
+    let number = token.strip_prefix('d')?;
+    let plain = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    let known = plain && number.parse().is_ok_and(|n: u8| (1..=12).contains(&n));
+    known.then_some(number)
 }
 
 /// How many tokens an address goes on after its marker: to the next part of a key.

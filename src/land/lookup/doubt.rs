@@ -4,7 +4,7 @@ use super::words::KeyWords;
 use crate::cadastre::Day;
 use crate::land::question::{NothingHere, Suggestion};
 use crate::land::snapshot::Land;
-use crate::land::wards::{Unit, WardWords};
+use crate::land::wards::{OfBefore, Unit, WardBook, WardWords};
 
 impl Land {
     /// A reason for nothing, told more closely where the words of the question allow it: a ward
@@ -27,6 +27,11 @@ impl Land {
                     return NothingHere::Address { keys: Vec::new() };
                 }
                 NothingHere::UnknownWard { near }
+            }
+            NothingHere::NotFormer { .. } => {
+                let units = ward.map(|ward| self.wards.never_of_before(ward));
+                let wards = self.choices_in_order(&units.unwrap_or_default(), words, date);
+                NothingHere::NotFormer { wards }
             }
             NothingHere::Address { .. } => {
                 let units = ward.map(|ward| self.wards.find(ward)).unwrap_or_default();
@@ -78,7 +83,28 @@ impl Land {
     }
 }
 
-impl crate::land::wards::WardBook {
+impl WardBook {
+    /// What may be meant by a ward that is said to be of before, where none of that kind had the
+    /// name: wards of before of another kind, then those of today.
+    pub(in crate::land) fn never_of_before(&self, words: &WardWords) -> Vec<&Unit> {
+        if words.of_before != OfBefore::Ward {
+            return Vec::new();
+        }
+        let of_any_kind = WardWords {
+            kind: None,
+            ..words.clone()
+        };
+        let unsaid = WardWords {
+            of_before: OfBefore::Unsaid,
+            ..words.clone()
+        };
+        let mut meant = self.find(&of_any_kind);
+        let today = self.find(&unsaid).into_iter();
+        let today: Vec<&Unit> = today.filter(|unit| !meant.contains(unit)).collect();
+        meant.extend(today);
+        meant
+    }
+
     /// The units of a name that is right where the district named with it is not theirs.
     fn find_elsewhere(&self, words: &WardWords) -> Vec<&Unit> {
         if words.name.is_empty() {

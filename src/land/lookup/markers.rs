@@ -138,11 +138,12 @@ pub(super) const MARKERS: [(&str, Marker); 100] = [
 ];
 
 /// English words that follow a name, or stand before a number.
-pub(super) const TRAILERS: [(&str, Marker); 10] = [
+pub(super) const TRAILERS: [(&str, Marker); 11] = [
     ("ward", Marker::Ward(WardKind::Ward)),
     ("commune", Marker::Ward(WardKind::Commune)),
     ("township", Marker::Ward(WardKind::Township)),
     ("district", Marker::District),
+    ("dist", Marker::District),
     ("city", Marker::District),
     ("province", Marker::Province),
     ("street", Marker::Address),

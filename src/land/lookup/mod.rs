@@ -10,6 +10,8 @@ mod key;
 mod text;
 /// Keys as people write them.
 mod words;
+/// Keys in three fields.
+mod fields;
 /// Words beside a key: addresses, names of before, what is set aside.
 mod asides;
 /// Names that nothing announces: which is the ward, which the district, which neither.
@@ -83,7 +85,8 @@ impl Land {
                 number,
             } => {
                 let words = KeyWords::of_fields(ward, sheet, number);
-                return Ok(self.told(self.by_key(&words, date), words, date));
+                let words = self.settled(words).of_one_key();
+                return Ok(self.told(self.by_words(&words, date), words, date));
             }
             LookupQuestion::Text(text) => return Ok(self.by_text(text, date)),
         };

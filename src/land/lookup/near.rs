@@ -10,6 +10,8 @@ use crate::land::wards::{Unit, WardBook, WardWords};
 const AT_MOST: usize = 8;
 /// From so many letters on two errors are borne, and one below.
 const LONG: usize = 8;
+/// Words of a kind that are one word, and long enough to be misspelt.
+const KIND_WORDS: [&str; 4] = ["phuong", "ward", "commune", "township"];
 /// Names of fewer letters are near to too many.
 const SHORT: usize = 4;
 
@@ -44,6 +46,9 @@ impl WardBook {
         if let Some(near) = self.near_district(words) {
             return near;
         }
+        if let Some(near) = self.without_misspelt_kind(words) {
+            return near;
+        }
         let whole = self.named_like(&words.name);
         if let Some(district) = &words.district {
             let inside = self.within(district, self.named_like(&words.name));
@@ -52,9 +57,52 @@ impl WardBook {
         // `ben thnah go vap`: a name with a known district after it.
         let spaces = words.name.match_indices(' ').map(|(at, _)| at);
         let mut splits = spaces.map(|at| (&words.name[..at], &words.name[at + 1..]));
+        if let Some(near) = splits
+            .clone()
+            .find_map(|split| self.near_split(words, split))
+        {
+            return near;
+        }
         let split = splits.find(|(_, district)| self.districts().is_district(district));
         let inside = split.map(|(name, district)| self.within(district, self.named_like(name)));
         inside.filter(|inside| !inside.is_empty()).unwrap_or(whole)
+    }
+
+    /// `an phu thu ducc`: a right name with a misspelt district after it.
+    fn near_split(
+        &self,
+        words: &WardWords,
+        (name, district): (&str, &str),
+    ) -> Option<Vec<Near<'_>>> {
+        self.near_district(&WardWords {
+            name: name.to_owned(),
+            district: Some(district.to_owned()),
+            ..*words
+        })
+    }
+
+    /// `ban co phuon`: a name with the word of its kind misspelt beside it.
+    fn without_misspelt_kind(&self, words: &WardWords) -> Option<Vec<Near<'_>>> {
+        let (first, after) = words.name.split_once(' ')?;
+        let (before, last) = words.name.rsplit_once(' ')?;
+        let mut rests = [(first, after), (last, before)].into_iter();
+        rests.find_map(|(kind, rest)| {
+            let misspelt = |of: &str| errors_between(kind, of).is_some();
+            if !KIND_WORDS.iter().any(|of| misspelt(of)) {
+                return None;
+            }
+            let named = WardWords {
+                name: rest.to_owned(),
+                ..words.clone()
+            };
+            let right: Vec<_> = self.find(&named).into_iter().map(|u| (1, u)).collect();
+            let near = if right.is_empty() {
+                self.named_like(rest)
+            } else {
+                right
+            };
+            (!near.is_empty()).then_some(near)
+        })
     }
 
     fn within<'u>(&self, district: &str, mut near: Vec<Near<'u>>) -> Vec<Near<'u>> {

@@ -2,7 +2,7 @@
 
 use super::words::{KeyWords, Loose};
 use crate::land::snapshot::Land;
-use crate::land::wards::{WardWords, bare_name};
+use crate::land::wards::{OfBefore, WardWords, bare_name};
 
 impl Land {
     /// The words of a text, with names that are no ward and no district set aside. Where numbers
@@ -27,8 +27,12 @@ impl Land {
         let numbered = words.number.is_some() || words.sheet.is_some();
         if !unused.is_empty() && numbered {
             words.is_address |= !words.is_announced;
-            let of_house = std::mem::take(&mut words.more_numbers);
-            words.set_aside.extend(of_house);
+            // `45/7 Lê Lợi` is told as it was written.
+            let mut of_house = std::mem::take(&mut words.more_numbers).join(", ");
+            if let Some(street) = unused.first_mut().filter(|_| !of_house.is_empty()) {
+                of_house.push(' ');
+                street.written.insert_str(0, &of_house);
+            }
         }
         let unused = unused.into_iter().map(|loose| loose.written);
         words.set_aside.extend(unused);
@@ -48,7 +52,7 @@ impl Land {
         let today = |ward: &WardWords| {
             let units = self.wards.find(&WardWords {
                 district: None,
-                is_former: false,
+                of_before: OfBefore::Unsaid,
                 ..ward.clone()
             });
             units
@@ -69,7 +73,7 @@ impl Land {
             return;
         };
         words.ward = Some(WardWords {
-            is_former: true,
+            of_before: OfBefore::Ward,
             ..before
         });
         words.second_ward = None;
@@ -117,6 +121,11 @@ impl Land {
             return;
         };
         if self.is_place(&district.name) {
+            return;
+        }
+        let ward = words.ward.as_ref();
+        if ward.is_some_and(|ward| self.wards.near_district(ward).is_some()) {
+            // A district with an error of typing is asked for.
             return;
         }
         if let Some(ward) = &mut words.ward {

@@ -41,7 +41,7 @@ impl Land {
         self.told(understood, words, date)
     }
 
-    fn by_words(&self, words: &KeyWords, date: Day) -> Understood {
+    pub(super) fn by_words(&self, words: &KeyWords, date: Day) -> Understood {
         let nothing = match (&words.ward, &words.sheet, &words.number) {
             _ if words.is_address => NothingHere::Address { keys: Vec::new() },
             (None, None, None) => NothingHere::NotUnderstood,

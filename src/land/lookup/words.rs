@@ -1,11 +1,11 @@
 //! Understanding a parcel's key as people write it, in Vietnamese or English, with abbreviations
 //! and without diacritics.
 
-use super::asides::{marker_in, without_everywhere};
+use super::asides::{district_number, marker_in, without_everywhere};
 use super::markers::{MARKERS, Marker, TRAILERS, marker_at};
 use super::tokens::{Tokens, is_number, tokens};
-use crate::cadastre::{WardCode, WardKind, names};
-use crate::land::wards::{WardWords, bare_name};
+use crate::cadastre::{WardKind, names};
+use crate::land::wards::{OfBefore, WardWords, bare_name};
 
 /// What a text says of a parcel's key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,7 +15,7 @@ pub(in crate::land) struct KeyWords {
     pub(in crate::land) ward: Option<WardWords>,
     /// Whether more numbers, or more wards, are announced than one key has: `thua 12, thua 13`.
     /// To answer for one of them would be to answer another question.
-    is_of_several: bool,
+    pub(super) is_of_several: bool,
     /// Numbers beyond those of one key, which no word announces.
     pub(super) more_numbers: Vec<String>,
     /// A second name beside that of the ward, announced as it is.
@@ -59,45 +59,10 @@ impl KeyWords {
     pub(super) fn is_of_several(&self) -> bool {
         self.is_of_several || !self.more_numbers.is_empty() || self.second_ward.is_some()
     }
-
-    /// A key that came in three fields.
-    pub(super) fn of_fields(ward: &str, sheet: &str, number: &str) -> Self {
-        Self {
-            number: Some(number.to_owned()),
-            sheet: Some(sheet.to_owned()),
-            ward: Some(WardWords::read(ward)),
-            ..Self::default()
-        }
-    }
-}
-
-impl WardWords {
-    /// Reads a ward as it stands in a field of its own: a code, or a name with or without its
-    /// kind and district, such as `P. Bến Thành`, `phường 3, quận 5` or `26743`.
-    pub(in crate::land) fn read(text: &str) -> Self {
-        if let Ok(code) = WardCode::parse(text) {
-            return Self {
-                name: code.to_string(),
-                ..Self::default()
-            };
-        }
-        let mut reader = Reader::default();
-        for piece in names::nfc(text).split([',', ';', '(', ')']) {
-            reader.read_piece(&tokens(piece));
-            reader.end_of_piece();
-        }
-        // Here a bare number is the name of a ward, never of a parcel.
-        let numbers = std::mem::take(&mut reader.numbers);
-        if reader.ward.is_none() && reader.names.is_empty() {
-            let number = numbers.into_iter().next();
-            reader.names.extend(number.map(Loose::of_number));
-        }
-        reader.finish().ward.unwrap_or_default()
-    }
 }
 
 impl Loose {
-    fn of_number(number: String) -> Self {
+    pub(super) fn of_number(number: String) -> Self {
         Self {
             name: number.clone(),
             written: number,
@@ -108,9 +73,11 @@ impl Loose {
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     pub(super) key: KeyWords,
-    ward: Option<(String, Option<WardKind>)>,
-    district: Option<String>,
-    is_former: bool,
+    pub(super) ward: Option<(String, Option<WardKind>)>,
+    pub(super) district: Option<String>,
+    of_before: OfBefore,
+    /// Whether a word is English, so that `D3` is a district.
+    pub(super) is_english: bool,
     /// Numbers without a word before them.
     pub(super) numbers: Vec<String>,
     /// How many of them there were before the piece that is being read.
@@ -118,11 +85,11 @@ pub(super) struct Reader {
     /// Words that nothing announced, as far as they stand together, and as they were written.
     pub(super) name: Vec<String>,
     pub(super) name_written: Vec<String>,
-    names: Vec<Loose>,
+    pub(super) names: Vec<Loose>,
 }
 
 impl Reader {
-    fn read_piece(&mut self, tokens: &Tokens<'_>) {
+    pub(super) fn read_piece(&mut self, tokens: &Tokens<'_>) {
         self.numbers_before = self.numbers.len();
         let folded = tokens.folded.as_slice();
         let mut i = 0;
@@ -158,7 +125,11 @@ impl Reader {
         match marker {
             Marker::Filler | Marker::Today | Marker::Address | Marker::Now => Some(0),
             Marker::Former => {
-                self.is_former = true;
+                self.of_before = if self.district.is_some() {
+                    OfBefore::District
+                } else {
+                    OfBefore::Ward
+                };
                 Some(0)
             }
             Marker::AnyNumber => {
@@ -217,11 +188,14 @@ impl Reader {
 
     /// `Ben Thanh Ward` or `Ward 3`; answers how many tokens after the word were taken.
     fn take_trailer(&mut self, marker: Marker, rest: &[String]) -> usize {
+        self.is_english = true;
         if marker == Marker::Address {
             self.take_street_before();
             return 0;
         }
-        if let Some(number) = rest.first().filter(|t| is_number(t)) {
+        // `Ben Thanh Ward D1`: that number is a district's.
+        let own = |t: &&String| is_number(t) && district_number(t).is_none();
+        if let Some(number) = rest.first().filter(own) {
             self.set(marker, number.clone());
             return 1;
         }
@@ -269,7 +243,7 @@ impl Reader {
         }
     }
 
-    fn end_of_piece(&mut self) {
+    pub(super) fn end_of_piece(&mut self) {
         let name = without_everywhere(std::mem::take(&mut self.name).join(" "));
         let written = std::mem::take(&mut self.name_written);
         if !name.is_empty() {
@@ -278,8 +252,9 @@ impl Reader {
         }
     }
 
-    fn finish(mut self) -> KeyWords {
+    pub(super) fn finish(mut self) -> KeyWords {
         self.end_of_piece();
+        self.take_district_number();
         self.key.is_announced = self.key.number.is_some() || self.key.sheet.is_some();
         if self.key.is_address {
             self.numbers_of_address();
@@ -306,7 +281,7 @@ impl Reader {
                 name: bare_name(&name),
                 kind,
                 district: district.map(|d| bare_name(&d)),
-                is_former: self.is_former,
+                of_before: self.of_before,
             });
         }
         self.key
@@ -314,9 +289,7 @@ impl Reader {
 
     /// Numbers that no word announced: `12 5`, `12/5`, `26743 5 12`.
     fn place_numbers(&mut self) {
-        let split = |number: &String| number.split('/').map(str::to_owned).collect::<Vec<_>>();
-        let mut numbers: Vec<String> = self.numbers.iter().flat_map(split).collect();
-        numbers.retain(|n| !n.is_empty());
+        let mut numbers = self.numbers_apart();
         let is_code = |n: &String| n.len() == 5 && n.bytes().all(|b| b.is_ascii_digit());
         let unnamed = self.ward.is_none() && self.names.is_empty();
         if unnamed && numbers.len() == 3 && is_code(&numbers[0]) {
@@ -327,17 +300,18 @@ impl Reader {
             self.key.sheet = numbers.pop();
             return;
         }
-        for number in numbers {
-            if self.key.number.is_none() {
-                self.key.number = Some(number);
-            } else if self.key.sheet.is_none() {
-                self.key.sheet = Some(number);
-            } else if self.ward.is_none() && self.names.is_empty() {
-                self.names.push(Loose::of_number(number));
-            } else {
-                let number = Some(number);
-                if ![&self.key.number, &self.key.sheet].contains(&&number) {
-                    self.key.more_numbers.extend(number);
+        for written in std::mem::take(&mut self.numbers) {
+            for number in written.split('/').filter(|n| !n.is_empty()) {
+                if self.key.number.is_none() {
+                    self.key.number = Some(number.to_owned());
+                } else if self.key.sheet.is_none() {
+                    self.key.sheet = Some(number.to_owned());
+                } else if !self.has_ward() {
+                    self.names.push(Loose::of_number(number.to_owned()));
+                } else {
+                    // What was written together is told together.
+                    self.leave_over(&written);
+                    break;
                 }
             }
         }

@@ -1635,8 +1635,8 @@ export interface components {
             name?: string | null;
             /**
              * @description `outsideCity`, `onRoad`, `onWater`, `withoutData`, `noParcel`, `unknownWard`,
-             *     `wardElsewhere`, `districtMissing`, `wardMissing`, `sheetMissing`, `numberMissing`,
-             *     `keyIncomplete`, `unknownKey`, `severalKeys`, `address` or `notUnderstood`.
+             *     `wardElsewhere`, `notFormer`, `districtMissing`, `wardMissing`, `sheetMissing`,
+             *     `numberMissing`, `keyIncomplete`, `unknownKey`, `severalKeys`, `address` or `notUnderstood`.
              */
             reason: string;
             /**

@@ -5,12 +5,12 @@ import type { Nothing, Suggestion } from "../api/answer";
 import { AskIcon, AwayIcon, BlankIcon, RoadIcon, WaterIcon } from "./icons";
 import { fullName } from "./Understood";
 
-const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardElsewhere", "districtMissing", "wardMissing", "sheetMissing", "numberMissing", "unknownKey", "keyIncomplete", "severalKeys", "address", "notUnderstood"] as const;
+const KNOWN = ["outsideCity", "onRoad", "onWater", "withoutData", "noParcel", "unknownWard", "wardElsewhere", "notFormer", "districtMissing", "wardMissing", "sheetMissing", "numberMissing", "unknownKey", "keyIncomplete", "severalKeys", "address", "notUnderstood"] as const;
 type Reason = (typeof KNOWN)[number];
 
 const ICONS: Record<Reason, () => React.ReactNode> = {
   outsideCity: AwayIcon, onRoad: RoadIcon, onWater: WaterIcon, withoutData: BlankIcon,
-  noParcel: BlankIcon, unknownWard: AskIcon, wardElsewhere: AskIcon, districtMissing: AskIcon,
+  noParcel: BlankIcon, unknownWard: AskIcon, wardElsewhere: AskIcon, notFormer: AskIcon, districtMissing: AskIcon,
   wardMissing: AskIcon, sheetMissing: AskIcon, numberMissing: AskIcon, unknownKey: AskIcon, keyIncomplete: AskIcon, severalKeys: AskIcon, address: AskIcon, notUnderstood: AskIcon,
 };
 
