@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::export_collection::{ExportOrder, export_collection};
-use super::{App, Error, open_existing_register};
+use super::{App, Error, View, open_existing_register};
 use crate::cadastre::{Day, Revision};
 use crate::exchange::export::{Collection, ExportFormat};
+use crate::exchange::profile::Target;
 use crate::store::StoreOptions;
 
 /// How long nothing is tried again after a file could not be made.
@@ -28,6 +29,8 @@ pub enum DownloadState {
     Making {
         /// Features written so far.
         written: u64,
+        /// How many there will be.
+        of: u64,
     },
     /// It lies there.
     Ready {
@@ -42,8 +45,25 @@ pub enum DownloadState {
 
 #[derive(Debug)]
 enum Job {
-    Making(Arc<AtomicU64>),
+    Making {
+        written: Arc<AtomicU64>,
+        of: u64,
+    },
     Failed(Instant),
+}
+
+impl Job {
+    /// How the download is, while this counts.
+    fn state(&self) -> Option<DownloadState> {
+        match self {
+            Self::Making { written, of } => Some(DownloadState::Making {
+                // An edit that comes meanwhile may bring more.
+                written: written.load(Ordering::Relaxed).min(*of),
+                of: *of,
+            }),
+            Self::Failed(at) => (at.elapsed() < PAUSE).then_some(DownloadState::Failed),
+        }
+    }
 }
 
 /// Files that are made, and the right to make one.
@@ -83,16 +103,11 @@ impl App {
             let bytes = about.len();
             return Ok(DownloadState::Ready { path, bytes });
         }
-        Ok(match self.downloads.jobs().get(&download) {
-            Some(Job::Making(written)) => DownloadState::Making {
-                written: written.load(Ordering::Relaxed),
-            },
-            Some(Job::Failed(at)) if at.elapsed() < PAUSE => DownloadState::Failed,
-            _ => DownloadState::NotMade,
-        })
+        let state = self.downloads.jobs().get(&download).and_then(Job::state);
+        Ok(state.unwrap_or(DownloadState::NotMade))
     }
 
-    /// The same, and begins to make it where nobody has.
+    /// The same, and begins to make it where nobody has, which may have to count a city's parcels.
     ///
     /// # Errors
     /// As [`App::download_state`]; [`Error::Internal`] when no thread can be started.
@@ -102,12 +117,14 @@ impl App {
             return Ok(state);
         }
         let written = Arc::new(AtomicU64::new(0));
+        let of = self.view(None)?.size_of(download.0);
         {
             let mut jobs = self.downloads.jobs();
-            if matches!(jobs.get(&download), Some(Job::Making(_))) {
-                return Ok(DownloadState::Making { written: 0 });
+            if let Some(state) = jobs.get(&download).and_then(Job::state) {
+                return Ok(state);
             }
-            jobs.insert(download, Job::Making(Arc::clone(&written)));
+            let written = Arc::clone(&written);
+            jobs.insert(download, Job::Making { written, of });
         }
         let app = Arc::clone(self);
         let started = std::thread::Builder::new().name("download".to_owned());
@@ -126,7 +143,7 @@ impl App {
             self.downloads.jobs().remove(&download);
             return Err(Error::internal("cannot start a thread", error));
         }
-        Ok(DownloadState::Making { written: 0 })
+        Ok(DownloadState::Making { written: 0, of })
     }
 
     fn make(&self, download: Download, written: Arc<AtomicU64>) -> Result<(), Error> {
@@ -184,6 +201,23 @@ impl App {
             format.extension()
         );
         self.options().download_folder.join(name)
+    }
+}
+
+impl View {
+    /// How many features of the day a file of a collection holds.
+    fn size_of(&self, collection: Collection) -> u64 {
+        let (land, date) = (&self.land, self.date);
+        let count = match collection {
+            Collection::Of(Target::Parcels) => land.parcels_on(date),
+            Collection::Wards => land.wards().iter().filter(|w| w.valid.has(date)).count(),
+            Collection::Of(target) => {
+                let features = land.features();
+                let of_day = features.filter(|f| f.lifespan.valid.has(date));
+                of_day.filter(|f| Target::of(&f.kind) == target).count()
+            }
+        };
+        count as u64
     }
 }
 

@@ -26,7 +26,7 @@ pub struct ExportOrder {
     pub format: ExportFormat,
     /// The file; one that is there is replaced when the new one is complete.
     pub path: PathBuf,
-    /// Counts what has been written, for somebody who watches.
+    /// Counts the features that have been written, for somebody who watches.
     pub written: Option<Arc<AtomicU64>>,
 }
 
@@ -101,13 +101,16 @@ struct Chosen<'a> {
 }
 
 impl Chosen<'_> {
-    fn send(&mut self, record: Record) {
-        if self.listened_to {
-            // Nobody listens any more when the file could not be written; that is told there.
-            self.listened_to = self.sender.send(record).is_ok();
-            if let Some(written) = &self.order.written {
-                written.fetch_add(1, Ordering::Relaxed);
+    /// Sends the records of one feature.
+    fn send(&mut self, records: impl IntoIterator<Item = Record>) {
+        for record in records {
+            if self.listened_to {
+                // Nobody listens any more when the file could not be written; that is told there.
+                self.listened_to = self.sender.send(record).is_ok();
             }
+        }
+        if let Some(written) = &self.order.written {
+            written.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -125,7 +128,7 @@ impl RegisterReader for Chosen<'_> {
     fn ward(&mut self, ward: Ward) {
         let valid = ward.valid;
         if self.order.collection == Collection::Wards && self.holds(valid) {
-            self.send(of_ward(&ward));
+            self.send([of_ward(&ward)]);
         }
     }
 
@@ -140,7 +143,7 @@ impl RegisterReader for Chosen<'_> {
         }
         let (collection, records) = of_feature(&feature);
         if self.order.collection == collection.into() {
-            records.into_iter().for_each(|record| self.send(record));
+            self.send(records);
         }
     }
 
@@ -149,7 +152,7 @@ impl RegisterReader for Chosen<'_> {
     fn parcel(&mut self, version: ParcelVersion) {
         let valid = version.lifespan.valid;
         if self.order.collection == Target::Parcels.into() && self.holds(valid) {
-            self.send(of_parcel(&version.parcel, valid));
+            self.send([of_parcel(&version.parcel, valid)]);
         }
     }
 }

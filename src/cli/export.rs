@@ -17,9 +17,10 @@ use crate::exchange::profile::Target;
 
 /// Writes a collection of the register to a file.
 ///
-/// The extension says the format: .gpkg, .geojson, .fgb (longitude and latitude of WGS 84) or .csv
-/// (WKT in metres of each parcel's own plane). What is written is imported again to the same
-/// content, with the built-in profile that has the collection's name.
+/// The extension says the format: .gpkg, .geojson, .fgb, .parquet (longitude and latitude of WGS
+/// 84) or .csv (WKT in metres of each parcel's own plane). What is written is imported again to the
+/// same content, with the built-in profile that has the collection's name; only .parquet is for
+/// others, and not imported.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

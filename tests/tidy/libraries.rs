@@ -26,6 +26,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["exchange"]),
     ("seccompiler", &["exchange"]),
     ("rustix", &["exchange"]),
+    ("parquet", &["exchange"]),
     ("postcard", &["exchange"]),
     ("diesel", &["store"]),
     ("diesel_migrations", &["store"]),

@@ -9,6 +9,8 @@ mod binary;
 mod content;
 /// CSV with WKT in metres.
 mod csv;
+/// GeoParquet.
+mod geoparquet;
 /// A field profile with the layers of what is exported.
 mod profile;
 /// Rejected features, whole, for mending.

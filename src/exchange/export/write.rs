@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::record::{Collection, Record};
-use super::{binary, csv, rfc7946};
+use super::{binary, csv, geoparquet, rfc7946};
 use crate::crs::{CrsError, Planes, Transforms};
 use crate::geometry::wkb::{Geometry, Position};
 
@@ -17,6 +17,8 @@ pub enum ExportFormat {
     GeoJson,
     /// FlatGeobuf, longitude and latitude of WGS 84 in full precision.
     FlatGeobuf,
+    /// GeoParquet, longitude and latitude of WGS 84 in full precision.
+    GeoParquet,
     /// CSV with WKT in metres of each parcel's own plane, three decimals.
     Csv,
 }
@@ -36,7 +38,7 @@ pub enum Ids {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The extension names no format.
-    #[error("`{0}` has no extension that is written, expected .gpkg, .geojson, .fgb or .csv")]
+    #[error("`{0}` has no extension that is written, expected .gpkg, .geojson, .fgb, .parquet or .csv")]
     UnknownFormat(PathBuf),
     /// The file system refuses.
     #[error("`{path}` cannot be written: {cause}")]
@@ -46,12 +48,12 @@ pub enum ExportError {
         /// What the system says.
         cause: std::io::Error,
     },
-    /// GDAL refuses.
+    /// The library of a format refuses.
     #[error("`{path}` cannot be written: {said}")]
     Refused {
         /// The file.
         path: PathBuf,
-        /// What GDAL said.
+        /// What it said.
         said: String,
     },
     /// A shape cannot be converted.
@@ -70,13 +72,20 @@ impl ExportFormat {
             "gpkg" => Ok(Self::GeoPackage),
             "geojson" | "json" => Ok(Self::GeoJson),
             "fgb" => Ok(Self::FlatGeobuf),
+            "parquet" => Ok(Self::GeoParquet),
             "csv" => Ok(Self::Csv),
             _ => Err(ExportError::UnknownFormat(path.to_owned())),
         }
     }
 
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::GeoPackage, Self::FlatGeobuf, Self::GeoJson, Self::Csv];
+    pub const ALL: [Self; 5] = [
+        Self::GeoPackage,
+        Self::FlatGeobuf,
+        Self::GeoParquet,
+        Self::GeoJson,
+        Self::Csv,
+    ];
 
     /// The extension of its files.
     pub const fn extension(self) -> &'static str {
@@ -84,6 +93,7 @@ impl ExportFormat {
             Self::GeoPackage => "gpkg",
             Self::GeoJson => "geojson",
             Self::FlatGeobuf => "fgb",
+            Self::GeoParquet => "parquet",
             Self::Csv => "csv",
         }
     }
@@ -148,6 +158,7 @@ pub fn write(
         ExportFormat::FlatGeobuf => {
             binary::write("FlatGeobuf", collection, records, ground, &beside)
         }
+        ExportFormat::GeoParquet => geoparquet::write(collection, records, ground, &beside),
         ExportFormat::GeoJson => rfc7946::write(collection, (records, ids), ground, &beside),
         ExportFormat::Csv => csv::write(collection, records, ground, &beside),
     };

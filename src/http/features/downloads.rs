@@ -53,6 +53,9 @@ pub struct DownloadView {
     /// Features written so far, while it is being made.
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<u64>,
+    /// How many features there will be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
 }
 
 fn states() -> utoipa::openapi::schema::Object {
@@ -69,6 +72,7 @@ const fn kind(format: ExportFormat) -> &'static str {
         ExportFormat::GeoPackage => "application/geopackage+sqlite3",
         ExportFormat::GeoJson => "application/geo+json",
         ExportFormat::FlatGeobuf => "application/flatgeobuf",
+        ExportFormat::GeoParquet => "application/vnd.apache.parquet",
         ExportFormat::Csv => "text/csv",
     }
 }
@@ -108,18 +112,26 @@ fn view_of(
     state: &DownloadState,
 ) -> DownloadView {
     let path = format!("/collections/{}/downloads/", collection.name());
-    let (name, bytes, written) = match state {
-        DownloadState::Ready { bytes, .. } => ("ready", Some(*bytes), None),
-        DownloadState::Making { written } => ("making", None, Some(*written)),
-        DownloadState::NotMade => ("notMade", None, None),
-        DownloadState::Failed => ("failed", None, None),
+    let (mut bytes, mut progress) = (None, None);
+    let name = match state {
+        DownloadState::Ready { bytes: size, .. } => {
+            bytes = Some(*size);
+            "ready"
+        }
+        DownloadState::Making { written, of } => {
+            progress = Some((*written, *of));
+            "making"
+        }
+        DownloadState::NotMade => "notMade",
+        DownloadState::Failed => "failed",
     };
     DownloadView {
         href: base.to(&format!("{path}{}", file_name(download))),
         kind: kind(download.1),
         state: name,
         bytes,
-        written,
+        written: progress.map(|(written, _)| written),
+        of: progress.map(|(_, of)| of),
     }
 }
 
@@ -133,7 +145,8 @@ fn offered(name: &str, shared: &Shared) -> Result<Collection, Problem> {
 }
 
 /// The files in which a collection can be had as a whole: what holds today, in GeoPackage,
-/// FlatGeobuf, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's own plane).
+/// FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
+/// own plane).
 #[utoipa::path(
     get, path = "/collections/{collectionId}/downloads", tag = "features",
     params(
@@ -175,14 +188,14 @@ pub async fn get_downloads(
 }
 
 /// A collection as a file. Where nobody has asked for it since the register became another, it is
-/// made in the background and the answer is 202 with how far that is; ask again after `Retry-After`.
+/// made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
 /// `Range` is kept.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/downloads/{file}", tag = "features",
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("file" = String, Path,
-            pattern = r"^(parcels|wards|zones|roads|restrictions|corridors)\.(gpkg|fgb|geojson|csv)$",
+            pattern = r"^(parcels|wards|zones|roads|restrictions|corridors)\.(gpkg|fgb|parquet|geojson|csv)$",
             description = "File, as `downloads` names it"),
     ),
     responses(
@@ -190,6 +203,7 @@ pub async fn get_downloads(
             content(
                 (String = "application/geopackage+sqlite3"),
                 (String = "application/flatgeobuf"),
+                (String = "application/vnd.apache.parquet"),
                 (Object = "application/geo+json"),
                 (String = "text/csv"),
             )),
@@ -218,7 +232,9 @@ pub async fn get_download(
     Query::of(&request, &[])?;
     let found = all_of(collection).find(|download| file_name(*download) == file);
     let download = found.ok_or_else(|| unknown(collection, &file))?;
-    let state = shared.app.download(download)?;
+    let app = std::sync::Arc::clone(&shared.app);
+    let state = web::block(move || app.download(download)).await;
+    let state = state.map_err(|error| crate::app::Error::internal("cannot begin a download", error))??;
     match &state {
         DownloadState::Ready { path, .. } => sent(&request, path, download).await,
         DownloadState::Failed => {

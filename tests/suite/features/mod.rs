@@ -3,7 +3,7 @@
 use crate::harness::{Answer, Office};
 use serde_json::Value;
 
-mod downloads;
+pub mod downloads;
 pub mod filters;
 mod html;
 mod pages;
