@@ -1,5 +1,5 @@
-//! Whole collections as files: made in the background when somebody asks, one at a time, once for
-//! each state of the register and day.
+//! Whole collections, and the map, as files: made in the background when somebody asks, one at a
+//! time, once for each state of the register and day.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,37 @@ use crate::cadastre::{Day, Revision};
 use crate::exchange::export::{Collection, ExportFormat};
 use crate::exchange::profile::Target;
 use crate::store::StoreOptions;
+use crate::tile::TileSet;
 
 /// How long nothing is tried again after a file could not be made.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// What is downloaded: a collection in a format.
-pub type Download = (Collection, ExportFormat);
+/// What is downloaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Download {
+    /// A collection in a format.
+    Collection(Collection, ExportFormat),
+    /// Tiles of the map in one archive.
+    Tiles(TileSet),
+}
+
+impl Download {
+    /// What it is of.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Collection(collection, _) => collection.as_str(),
+            Self::Tiles(set) => set.name(),
+        }
+    }
+
+    /// The extension of its file.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Collection(_, format) => format.extension(),
+            Self::Tiles(_) => "pmtiles",
+        }
+    }
+}
 
 /// How a download is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +52,7 @@ pub enum DownloadState {
     NotMade,
     /// It is being made, or waits for its turn.
     Making {
-        /// Features written so far.
+        /// Features written so far, or tiles.
         written: u64,
         /// How many there will be.
         of: u64,
@@ -45,10 +70,7 @@ pub enum DownloadState {
 
 #[derive(Debug)]
 enum Job {
-    Making {
-        written: Arc<AtomicU64>,
-        of: u64,
-    },
+    Making { written: Arc<AtomicU64>, of: u64 },
     Failed(Instant),
 }
 
@@ -117,7 +139,7 @@ impl App {
             return Ok(state);
         }
         let written = Arc::new(AtomicU64::new(0));
-        let of = self.view(None)?.size_of(download.0);
+        let of = self.view(None)?.size_of(download)?;
         {
             let mut jobs = self.downloads.jobs();
             if let Some(state) = jobs.get(&download).and_then(Job::state) {
@@ -149,32 +171,20 @@ impl App {
     fn make(&self, download: Download, written: Arc<AtomicU64>) -> Result<(), Error> {
         let turn = self.downloads.turn.lock();
         let _turn = turn.unwrap_or_else(PoisonError::into_inner);
-        let options = self.downloads.store.get();
-        let options =
-            options.ok_or_else(|| Error::internal("no store is followed", "nothing to read"))?;
         let folder = &self.options().download_folder;
-        let (collection, format) = download;
         let failed = |error| Error::internal("cannot write a download", error);
         std::fs::create_dir_all(folder).map_err(failed)?;
-        let beside = folder.join(format!(
-            "making-{}-{}.{}",
-            std::process::id(),
-            collection.as_str(),
-            format.extension()
-        ));
-        // The name says the day of the content, also when that turns meanwhile.
-        let date = self.today();
-        let order = ExportOrder {
-            collection,
-            date: Some(date),
-            format,
-            path: beside.clone(),
-            written: Some(written),
+        let (name, extension) = (download.name(), download.extension());
+        let process = std::process::id();
+        let beside = folder.join(format!("making-{process}-{name}.{extension}"));
+        let written = match download {
+            Download::Collection(collection, format) => {
+                self.export(collection, format, &beside, written)
+            }
+            Download::Tiles(set) => self.archive(set, &beside, &written),
         };
-        let store = open_existing_register(options)?;
-        let exported = export_collection(&store, self.reference(), &order);
-        let placed = exported.and_then(|exported| {
-            let path = self.download_path(download, exported.revision, date);
+        let placed = written.and_then(|(revision, date)| {
+            let path = self.download_path(download, revision, date);
             std::fs::rename(&beside, &path).map_err(failed)?;
             Ok(path)
         });
@@ -191,22 +201,57 @@ impl App {
         }
     }
 
+    /// Writes a collection as the store has it, and answers its revision and day.
+    fn export(
+        &self,
+        collection: Collection,
+        format: ExportFormat,
+        path: &Path,
+        written: Arc<AtomicU64>,
+    ) -> Result<(Revision, Day), Error> {
+        let options = self.downloads.store.get();
+        let options =
+            options.ok_or_else(|| Error::internal("no store is followed", "nothing to read"))?;
+        // The name says the day of the content, also when that turns meanwhile.
+        let date = self.today();
+        let order = ExportOrder {
+            collection,
+            date: Some(date),
+            format,
+            path: path.to_owned(),
+            written: Some(written),
+        };
+        let store = open_existing_register(options)?;
+        let exported = export_collection(&store, self.reference(), &order)?;
+        Ok((exported.revision, date))
+    }
+
+    /// Writes tiles as they are sent, and answers their revision and day.
+    fn archive(
+        &self,
+        set: TileSet,
+        path: &Path,
+        written: &AtomicU64,
+    ) -> Result<(Revision, Day), Error> {
+        let view = self.view(None)?;
+        view.archive_tiles(set, path, written)?;
+        Ok((view.revision(), view.date()))
+    }
+
     fn download_path(&self, download: Download, revision: Revision, date: Day) -> PathBuf {
-        let (collection, format) = download;
-        let name = format!(
-            "{}-r{}-{}.{}",
-            collection.as_str(),
-            revision.0,
-            date,
-            format.extension()
-        );
+        let (name, extension) = (download.name(), download.extension());
+        let name = format!("{name}-r{}-{date}.{extension}", revision.0);
         self.options().download_folder.join(name)
     }
 }
 
 impl View {
-    /// How many features of the day a file of a collection holds.
-    fn size_of(&self, collection: Collection) -> u64 {
+    /// How many features of the day a file holds, or how many tiles are looked at for it.
+    fn size_of(&self, download: Download) -> Result<u64, Error> {
+        let collection = match download {
+            Download::Collection(collection, _) => collection,
+            Download::Tiles(set) => return self.tiles_to_archive(set),
+        };
         let (land, date) = (&self.land, self.date);
         let count = match collection {
             Collection::Of(Target::Parcels) => land.parcels_on(date),
@@ -217,14 +262,14 @@ impl View {
                 of_day.filter(|f| Target::of(&f.kind) == target).count()
             }
         };
-        count as u64
+        Ok(count as u64)
     }
 }
 
 /// Removes the files of other revisions and days; who is reading one keeps it to its end.
-fn remove_earlier(path: &Path, (collection, format): Download) {
-    let head = format!("{}-r", collection.as_str());
-    let end = format!(".{}", format.extension());
+fn remove_earlier(path: &Path, download: Download) {
+    let head = format!("{}-r", download.name());
+    let end = format!(".{}", download.extension());
     let Some(Ok(entries)) = path.parent().map(std::fs::read_dir) else {
         return;
     };

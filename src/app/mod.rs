@@ -16,6 +16,8 @@ pub mod city;
 pub mod demo;
 /// Whole collections as files.
 pub mod downloads;
+/// The tiles of the map as one file.
+pub mod download_tiles;
 /// Why a use-case has no answer.
 pub mod error;
 /// A collection of the register as a file.

@@ -49,7 +49,7 @@ pub fn preflight(request: &HeaderMap, options: &HttpOptions) -> Option<HttpRespo
         .insert_header((ACCESS_CONTROL_ALLOW_METHODS, super::METHODS))
         .insert_header((
             ACCESS_CONTROL_ALLOW_HEADERS,
-            "accept, accept-language, if-none-match, x-request-id",
+            "accept, accept-language, if-match, if-none-match, range, x-request-id",
         ))
         .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish();

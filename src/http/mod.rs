@@ -52,6 +52,8 @@ mod last_word;
 pub mod limits;
 /// `GET /v1/parcels/lookup`.
 pub mod lookup;
+/// Collections and the map as files that are made when asked for.
+pub mod made_files;
 /// Figures for Prometheus.
 pub mod metrics;
 /// The description of the interface, in OpenAPI 3.1.
@@ -92,6 +94,8 @@ pub mod shape_view;
 pub mod tiles;
 /// OGC API Tiles.
 pub mod tilesets;
+/// The map as a file.
+pub mod tile_downloads;
 /// TileJSON.
 pub mod tile_json;
 /// The deadline of a client that does not read.
@@ -169,7 +173,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .default_service(web::to(refuse_path));
 }
 
-/// Whole collections as files.
+/// Whole collections, and the map, as files.
 fn files(table: &mut web::ServiceConfig) {
     table
         .service(read(
@@ -179,6 +183,14 @@ fn files(table: &mut web::ServiceConfig) {
         .service(read(
             "/collections/{collectionId}/downloads/{file}",
             downloads::get_download,
+        ))
+        .service(read(
+            "/tiles/{layer}/downloads",
+            tile_downloads::get_tile_downloads,
+        ))
+        .service(read(
+            "/tiles/{layer}/downloads/{file}",
+            tile_downloads::get_tile_download,
         ));
 }
 

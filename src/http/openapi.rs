@@ -50,6 +50,8 @@ use super::server::Shared;
         super::features::schema::get_schema,
         super::features::downloads::get_downloads,
         super::features::downloads::get_download,
+        super::tile_downloads::get_tile_downloads,
+        super::tile_downloads::get_tile_download,
         super::features::items::get_items,
         super::features::items::get_item,
         super::health::get_live,

@@ -100,7 +100,7 @@ impl TileLayer {
 }
 
 /// Layers that come in one tile: each layer by itself, or all that a map needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TileSet {
     name: &'static str,
     layers: &'static [TileLayer],

@@ -38,6 +38,8 @@ mod mvt;
 mod outline;
 /// The layer of parcels.
 mod parcels;
+/// Tiles in one file.
+pub mod pmtiles;
 /// Wards, zones, roads, restrictions.
 mod planned;
 /// Shapes on the world grid.

@@ -145,7 +145,10 @@ impl Column {
     }
 
     /// Writes it as the next column of a group, and empties it.
-    fn write(&mut self, group: &mut SerializedRowGroupWriter<'_, File>) -> Result<(), ParquetError> {
+    fn write(
+        &mut self,
+        group: &mut SerializedRowGroupWriter<'_, File>,
+    ) -> Result<(), ParquetError> {
         let next = group.next_column()?;
         let mut next = next.ok_or(ParquetError::General("a column too many".to_owned()))?;
         let levels = self.levels.as_deref();
@@ -194,7 +197,9 @@ impl Rows {
         };
         Self {
             id: Column::required("required int64 id;", Values::Integers(Vec::new())),
-            cells: names.map(|(i, name)| Column::of_cell(name, cell(i))).collect(),
+            cells: names
+                .map(|(i, name)| Column::of_cell(name, cell(i)))
+                .collect(),
             geometry: Column::optional(
                 "optional binary geometry;".to_owned(),
                 Values::Bytes(Vec::new()),
@@ -360,6 +365,9 @@ mod tests {
         assert_eq!(geometry["geometry_types"], json!([]));
         assert_eq!(geometry.get("bbox"), None);
         let (about, _) = written(3);
-        assert_eq!(about["columns"]["geometry"]["geometry_types"], json!(["MultiPoint"]));
+        assert_eq!(
+            about["columns"]["geometry"]["geometry_types"],
+            json!(["MultiPoint"])
+        );
     }
 }

@@ -38,7 +38,9 @@ pub enum Ids {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The extension names no format.
-    #[error("`{0}` has no extension that is written, expected .gpkg, .geojson, .fgb, .parquet or .csv")]
+    #[error(
+        "`{0}` has no extension that is written, expected .gpkg, .geojson, .fgb, .parquet or .csv"
+    )]
     UnknownFormat(PathBuf),
     /// The file system refuses.
     #[error("`{path}` cannot be written: {cause}")]

@@ -7,6 +7,7 @@ mod gdal;
 mod owslib;
 mod page;
 mod peers;
+mod pmtiles;
 mod pyarrow;
 mod pyogrio;
 mod qgis;

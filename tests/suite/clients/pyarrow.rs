@@ -45,7 +45,11 @@ fn a_collection_as_geoparquet_has_the_features_and_shapes_of_its_items_in_degree
         let listed = folder.path().join(format!("{collection}.json"));
         std::fs::write(&listed, &items.body).expect("the folder takes files");
         let found = read(&file, &listed);
-        assert_eq!(found["rows"].as_u64(), count.map(|n| n as u64), "{collection}");
+        assert_eq!(
+            found["rows"].as_u64(),
+            count.map(|n| n as u64),
+            "{collection}"
+        );
         assert_eq!(found["unequal"], json!([]), "{collection}");
         assert_eq!(found["beyond"], json!([]), "{collection}");
         assert_eq!(found["boxed"], true, "{collection}");
@@ -54,17 +58,27 @@ fn a_collection_as_geoparquet_has_the_features_and_shapes_of_its_items_in_degree
         assert_eq!(geo["primary_column"], "geometry");
         let geometry = &geo["columns"]["geometry"];
         // Without a system it is OGC:CRS84, as of the items.
-        assert_eq!((&geometry["encoding"], &geometry["crs"]), (&json!("WKB"), &Value::Null));
+        assert_eq!(
+            (&geometry["encoding"], &geometry["crs"]),
+            (&json!("WKB"), &Value::Null)
+        );
         if geometry["geometry_types"] != of_features {
             // Wards of a village have no borders.
             assert_eq!(geometry["geometry_types"], json!([]), "{collection}");
         }
-        assert_eq!(geometry["covering"]["bbox"]["ymax"], json!(["bbox", "ymax"]));
+        assert_eq!(
+            geometry["covering"]["bbox"]["ymax"],
+            json!(["bbox", "ymax"])
+        );
         kinds.push(found["first"].clone());
     }
     assert_eq!(kinds[0]["id"], 1);
     assert_eq!(kinds[0]["commune"], "26743");
     assert_eq!(kinds[0]["scale"], 500);
-    assert!(kinds[0]["measured_area_m2"].as_f64() > Some(1.0), "{}", kinds[0]);
+    assert!(
+        kinds[0]["measured_area_m2"].as_f64() > Some(1.0),
+        "{}",
+        kinds[0]
+    );
     assert_eq!(kinds[0]["national_identifier"], Value::Null);
 }

@@ -21,7 +21,11 @@ pub fn made(office: &Office, path: &str) -> Answer {
         assert_eq!(answer.header("retry-after"), "2");
         assert_eq!(answer.at("/state"), "making");
         let of = answer.at("/of").as_u64().expect("a total");
-        assert!(answer.at("/written").as_u64() <= Some(of), "{}", answer.text());
+        assert!(
+            answer.at("/written").as_u64() <= Some(of),
+            "{}",
+            answer.text()
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }

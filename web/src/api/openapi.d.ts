@@ -166,7 +166,8 @@ export interface paths {
         };
         /**
          * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
-         *     FlatGeobuf, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's own plane).
+         *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
+         *     own plane).
          */
         get: operations["get_downloads_parcels"];
         put?: never;
@@ -186,7 +187,8 @@ export interface paths {
         };
         /**
          * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
-         *     FlatGeobuf, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's own plane).
+         *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
+         *     own plane).
          */
         get: operations["get_downloads_wards"];
         put?: never;
@@ -206,7 +208,8 @@ export interface paths {
         };
         /**
          * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
-         *     FlatGeobuf, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's own plane).
+         *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
+         *     own plane).
          */
         get: operations["get_downloads_zones"];
         put?: never;
@@ -226,7 +229,8 @@ export interface paths {
         };
         /**
          * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
-         *     FlatGeobuf, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's own plane).
+         *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
+         *     own plane).
          */
         get: operations["get_downloads_roads"];
         put?: never;
@@ -246,7 +250,8 @@ export interface paths {
         };
         /**
          * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
-         *     FlatGeobuf, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's own plane).
+         *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
+         *     own plane).
          */
         get: operations["get_downloads_restrictions"];
         put?: never;
@@ -266,7 +271,7 @@ export interface paths {
         };
         /**
          * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is; ask again after `Retry-After`.
+         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
          *     `Range` is kept.
          */
         get: operations["get_download_parcels"];
@@ -287,7 +292,7 @@ export interface paths {
         };
         /**
          * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is; ask again after `Retry-After`.
+         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
          *     `Range` is kept.
          */
         get: operations["get_download_wards"];
@@ -308,7 +313,7 @@ export interface paths {
         };
         /**
          * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is; ask again after `Retry-After`.
+         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
          *     `Range` is kept.
          */
         get: operations["get_download_zones"];
@@ -329,7 +334,7 @@ export interface paths {
         };
         /**
          * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is; ask again after `Retry-After`.
+         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
          *     `Range` is kept.
          */
         get: operations["get_download_roads"];
@@ -350,7 +355,7 @@ export interface paths {
         };
         /**
          * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is; ask again after `Retry-After`.
+         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
          *     `Range` is kept.
          */
         get: operations["get_download_restrictions"];
@@ -1238,6 +1243,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiles/{layer}/downloads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file in which the tiles of today can be had as a whole: PMTiles version 3 with the tiles of
+         *     zoom 0 to 16 as `/tiles/{layer}/{z}/{x}/{y}` sends them. Of `labels`, which begin beyond, there
+         *     is none.
+         */
+        get: operations["get_tile_downloads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/downloads/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tiles of the map as one file, for `pmtiles` and whoever reads it. Where nobody has asked for it
+         *     since the register became another, it is made in the background and the answer is 202 with how
+         *     far that is (`written` of `of` tiles); ask again after `Retry-After`. `Range` is kept.
+         */
+        get: operations["get_tile_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/{layer}/{z}/{x}/{y}": {
         parameters: {
             query?: never;
@@ -1452,17 +1499,22 @@ export interface components {
             bytes?: number | null;
             /** @description Address. */
             href: string;
+            /**
+             * Format: int64
+             * @description How many there will be.
+             */
+            of?: number | null;
             /** @enum {string} */
             state: "ready" | "making" | "notMade" | "failed";
             /** @description Media type. */
             type: string;
             /**
              * Format: int64
-             * @description Features written so far, while it is being made.
+             * @description Features written so far, or tiles, while it is being made.
              */
             written?: number | null;
         };
-        /** @description The files in which a collection can be had as a whole. */
+        /** @description The files in which a collection, or the map, can be had as a whole. */
         Downloads: {
             /** @description Day for which they hold, in Vietnam. */
             date: string;
@@ -3050,6 +3102,7 @@ export interface operations {
                 content: {
                     "application/geopackage+sqlite3": string;
                     "application/flatgeobuf": string;
+                    "application/vnd.apache.parquet": string;
                     "application/geo+json": Record<string, never>;
                     "text/csv": string;
                 };
@@ -3153,6 +3206,7 @@ export interface operations {
                 content: {
                     "application/geopackage+sqlite3": string;
                     "application/flatgeobuf": string;
+                    "application/vnd.apache.parquet": string;
                     "application/geo+json": Record<string, never>;
                     "text/csv": string;
                 };
@@ -3256,6 +3310,7 @@ export interface operations {
                 content: {
                     "application/geopackage+sqlite3": string;
                     "application/flatgeobuf": string;
+                    "application/vnd.apache.parquet": string;
                     "application/geo+json": Record<string, never>;
                     "text/csv": string;
                 };
@@ -3359,6 +3414,7 @@ export interface operations {
                 content: {
                     "application/geopackage+sqlite3": string;
                     "application/flatgeobuf": string;
+                    "application/vnd.apache.parquet": string;
                     "application/geo+json": Record<string, never>;
                     "text/csv": string;
                 };
@@ -3462,6 +3518,7 @@ export interface operations {
                 content: {
                     "application/geopackage+sqlite3": string;
                     "application/flatgeobuf": string;
+                    "application/vnd.apache.parquet": string;
                     "application/geo+json": Record<string, never>;
                     "text/csv": string;
                 };
@@ -7147,6 +7204,163 @@ export interface operations {
                 };
             };
             /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile_downloads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `city` or the name of a layer */
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file and how it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Downloads"];
+                };
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such layer, or no files are offered */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description `city` or the name of a layer */
+                layer: string;
+                /** @description File, as `downloads` names it */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": string;
+                };
+            };
+            /** @description The file is being made */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description A part of the file */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this file already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such layer or file */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is not the one the client wants a part of */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The file has no such part */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded, or the file could not be made */
             503: {
                 headers: {
                     [name: string]: unknown;

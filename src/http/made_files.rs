@@ -1,0 +1,220 @@
+//! Whole collections and the map as files: how each is, and the file itself, with ranges.
+
+use actix_files::NamedFile;
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, HeaderValue, LOCATION, RETRY_AFTER,
+};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::features::links::PublicAddress;
+use super::problem::{Kind, Problem};
+use super::server::Shared;
+use crate::app::downloads::{Download, DownloadState};
+use crate::exchange::export::ExportFormat;
+
+/// How long a client waits before it asks again for a file that is being made, in seconds.
+const WAIT_S: &str = "2";
+/// How long it waits after a file could not be made, in seconds.
+const PAUSE_S: u64 = 30;
+
+/// The files in which a collection, or the map, can be had as a whole.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Downloads)]
+pub struct DownloadsView {
+    /// State of the register that they show.
+    revision: u64,
+    /// Day for which they hold, in Vietnam.
+    date: String,
+    /// The files.
+    downloads: Vec<DownloadView>,
+}
+
+/// A file.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Download)]
+pub struct DownloadView {
+    /// Address.
+    href: String,
+    /// Media type.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// How it is. Whoever asks for a file that is not made begins its making.
+    #[schema(schema_with = states)]
+    state: &'static str,
+    /// Its size, when it is ready.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
+    /// Features written so far, or tiles, while it is being made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<u64>,
+    /// How many there will be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<u64>,
+}
+
+fn states() -> utoipa::openapi::schema::Object {
+    let states = ["ready", "making", "notMade", "failed"];
+    utoipa::openapi::schema::ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::Type::String)
+        .enum_values(Some(states))
+        .build()
+}
+
+/// Media type of a file.
+const fn kind(download: Download) -> &'static str {
+    let format = match download {
+        Download::Collection(_, format) => format,
+        Download::Tiles(_) => return "application/vnd.pmtiles",
+    };
+    match format {
+        ExportFormat::GeoPackage => "application/geopackage+sqlite3",
+        ExportFormat::GeoJson => "application/geo+json",
+        ExportFormat::FlatGeobuf => "application/flatgeobuf",
+        ExportFormat::GeoParquet => "application/vnd.apache.parquet",
+        ExportFormat::Csv => "text/csv",
+    }
+}
+
+/// The name of a file.
+pub fn file_name(download: Download) -> String {
+    format!("{}.{}", download.name(), download.extension())
+}
+
+/// Whether files are offered at all.
+///
+/// # Errors
+/// `path_not_found` where they are not.
+pub fn refuse_unoffered(shared: &Shared) -> Result<(), Problem> {
+    if shared.app.offers_downloads() {
+        Ok(())
+    } else {
+        Err(Problem::new(Kind::PathNotFound, "no_downloads", Vec::new()))
+    }
+}
+
+/// Which of some files has a name.
+///
+/// # Errors
+/// `path_not_found` with the names there are.
+pub fn named(all: impl Iterator<Item = Download>, file: &str) -> Result<Download, Problem> {
+    let all: Vec<Download> = all.collect();
+    let found = all.iter().find(|download| file_name(**download) == file);
+    found.copied().ok_or_else(|| {
+        let names: Vec<String> = all.iter().map(|download| file_name(*download)).collect();
+        let value = file.chars().take(80).collect();
+        let arguments = vec![("value", value)];
+        Problem::new(Kind::PathNotFound, "download_unknown", arguments)
+            .at("file")
+            .expecting("choice", vec![("names", names.join(", "))])
+    })
+}
+
+/// A folder of files in an address, such as `/collections/parcels/downloads`.
+#[derive(Clone, Copy)]
+pub struct Folder<'a> {
+    /// The request.
+    pub request: &'a HttpRequest,
+    /// What answers it.
+    pub shared: &'a web::Data<Shared>,
+    /// Path of the folder.
+    pub path: &'a str,
+}
+
+impl Folder<'_> {
+    /// How each of some files is.
+    ///
+    /// # Errors
+    /// `store_unavailable` while the register is being loaded.
+    pub fn list(&self, all: impl Iterator<Item = Download>) -> Result<HttpResponse, Problem> {
+        let app = &self.shared.app;
+        let view = app.view(None)?;
+        let states = all.map(|download| {
+            let state = app.download_state(download)?;
+            Ok(self.view_of(download, &state))
+        });
+        let document = DownloadsView {
+            revision: view.revision().0,
+            date: view.date().to_string(),
+            downloads: states.collect::<Result<_, crate::app::Error>>()?,
+        };
+        Ok(HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .json(document))
+    }
+
+    /// A file, or how far its making is.
+    ///
+    /// # Errors
+    /// `store_unavailable` while the register is being loaded, and when it could not be made.
+    pub async fn answer(&self, download: Download) -> Result<HttpResponse, Problem> {
+        let app = std::sync::Arc::clone(&self.shared.app);
+        let state = web::block(move || app.download(download)).await;
+        let failed = |error| crate::app::Error::internal("cannot begin a download", error);
+        let state = state.map_err(failed)??;
+        match &state {
+            DownloadState::Ready { path, .. } => sent(self.request, path, download).await,
+            DownloadState::Failed => {
+                let problem = Problem::new(Kind::StoreUnavailable, "download_failed", Vec::new());
+                Err(problem.retry_after(PAUSE_S))
+            }
+            DownloadState::Making { .. } | DownloadState::NotMade => {
+                let view = self.view_of(download, &state);
+                Ok(HttpResponse::Accepted()
+                    .insert_header((RETRY_AFTER, WAIT_S))
+                    // A browser asks again by itself, until it gets the file.
+                    .insert_header(("refresh", WAIT_S))
+                    .insert_header((CACHE_CONTROL, "no-store"))
+                    .insert_header((LOCATION, view.href.clone()))
+                    .json(view))
+            }
+        }
+    }
+
+    fn view_of(&self, download: Download, state: &DownloadState) -> DownloadView {
+        let (mut bytes, mut progress) = (None, None);
+        let name = match state {
+            DownloadState::Ready { bytes: size, .. } => {
+                bytes = Some(*size);
+                "ready"
+            }
+            DownloadState::Making { written, of } => {
+                progress = Some((*written, *of));
+                "making"
+            }
+            DownloadState::NotMade => "notMade",
+            DownloadState::Failed => "failed",
+        };
+        let base = PublicAddress::of(self.request, self.shared);
+        DownloadView {
+            href: base.to(&format!("{}/{}", self.path, file_name(download))),
+            kind: kind(download),
+            state: name,
+            bytes,
+            written: progress.map(|(written, _)| written),
+            of: progress.map(|(_, of)| of),
+        }
+    }
+}
+
+async fn sent(
+    request: &HttpRequest,
+    path: &std::path::Path,
+    download: Download,
+) -> Result<HttpResponse, Problem> {
+    let failed = |error| crate::app::Error::internal("cannot read a download", error);
+    let file = NamedFile::open_async(path).await.map_err(failed)?;
+    let mut response = file.disable_content_disposition().into_response(request);
+    let headers = response.headers_mut();
+    let media = HeaderValue::from_static(kind(download));
+    headers.insert(actix_web::http::header::CONTENT_TYPE, media);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // Parts are parts of the file as it is.
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    let name = format!("attachment; filename=\"{}\"", file_name(download));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}

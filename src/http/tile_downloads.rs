@@ -1,0 +1,107 @@
+//! `GET /tiles/{layer}/downloads`: the map, or a layer of it, as one file of tiles.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::made_files::{DownloadView, DownloadsView, Folder, named, refuse_unoffered};
+use super::problem::{Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+use super::tiles::set;
+use crate::app::download_tiles::zooms_of_archive;
+use crate::app::downloads::Download;
+use crate::tile::TileSet;
+
+/// The archives of a set: one, or none for a set that is drawn only beyond their zooms.
+fn all_of(set: TileSet) -> impl Iterator<Item = Download> {
+    zooms_of_archive(set)
+        .map(|_| Download::Tiles(set))
+        .into_iter()
+}
+
+fn offered(name: &str, shared: &Shared) -> Result<(TileSet, String), Problem> {
+    let set = set(name)?;
+    refuse_unoffered(shared)?;
+    Ok((set, format!("/tiles/{}/downloads", set.name())))
+}
+
+/// The file in which the tiles of today can be had as a whole: PMTiles version 3 with the tiles of
+/// zoom 0 to 16 as `/tiles/{layer}/{z}/{x}/{y}` sends them. Of `labels`, which begin beyond, there
+/// is none.
+#[utoipa::path(
+    get, path = "/tiles/{layer}/downloads", tag = "tiles",
+    params(
+        ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
+            description = "`city` or the name of a layer"),
+    ),
+    responses(
+        (status = 200, description = "The file and how it is", body = DownloadsView),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such layer, or no files are offered", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_tile_downloads(
+    request: HttpRequest,
+    name: web::Path<String>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let (set, path) = offered(&name, &shared)?;
+    Query::of(&request, &[])?;
+    let folder = Folder {
+        request: &request,
+        shared: &shared,
+        path: &path,
+    };
+    folder.list(all_of(set))
+}
+
+/// Tiles of the map as one file, for `pmtiles` and whoever reads it. Where nobody has asked for it
+/// since the register became another, it is made in the background and the answer is 202 with how
+/// far that is (`written` of `of` tiles); ask again after `Retry-After`. `Range` is kept.
+#[utoipa::path(
+    get, path = "/tiles/{layer}/downloads/{file}", tag = "tiles",
+    params(
+        ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
+            description = "`city` or the name of a layer"),
+        ("file" = String, Path,
+            pattern = r"^(city|zones|restrictions|blocks|parcels|roads|wards)\.pmtiles$",
+            description = "File, as `downloads` names it"),
+    ),
+    responses(
+        (status = 200, description = "The file", body = String, content_type = "application/vnd.pmtiles"),
+        (status = 202, description = "The file is being made", body = DownloadView),
+        (status = 206, description = "A part of the file"),
+        (status = 304, description = "The client has this file already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such layer or file", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 412, description = "The file is not the one the client wants a part of"),
+        (status = 416, description = "The file has no such part"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded, or the file could not be made",
+            body = ProblemView, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_tile_download(
+    request: HttpRequest,
+    path: web::Path<(String, String)>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let (name, file) = path.into_inner();
+    let (set, path) = offered(&name, &shared)?;
+    Query::of(&request, &[])?;
+    let download = named(all_of(set), &file)?;
+    let folder = Folder {
+        request: &request,
+        shared: &shared,
+        path: &path,
+    };
+    folder.answer(download).await
+}
