@@ -1,4 +1,4 @@
-//! RejectedFeature features as a file, whole, to be mended and imported again.
+//! Rejected features as a file, whole, to be mended and imported again.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! RejectedFeature features, whole: their own fields and coordinates, to be mended in QGIS and imported
+//! Rejected features, whole: their own fields and coordinates, to be mended in QGIS and imported
 //! again with the profile they came with, and beside them why they were rejected.
 
 use std::path::Path;
