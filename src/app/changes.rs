@@ -105,6 +105,17 @@ impl App {
         }
     }
 
+    /// Waits until a state of the map is drawn, or waiting has ended.
+    pub fn poll_drawn(&self, context: &Context<'_>) -> Poll<()> {
+        self.listeners.add(context.waker());
+        let ended = self.listeners.ended.load(Ordering::Relaxed);
+        if ended || self.newest_drawn().is_ok() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+
     /// Ends the waiting of all, now and from now on: the server stops.
     pub fn end_waiting(&self) {
         self.listeners.ended.store(true, Ordering::Relaxed);

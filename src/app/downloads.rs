@@ -18,6 +18,11 @@ use crate::tile::TileSet;
 /// How long nothing is tried again after a file could not be made.
 const PAUSE: Duration = Duration::from_secs(30);
 
+/// Begins the name of a file that is being made.
+const MAKING: &str = "making-";
+/// How long a file that is being made may stay as it is.
+const ABANDONED_AFTER: Duration = Duration::from_secs(3600);
+
 /// What is downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Download {
@@ -174,9 +179,10 @@ impl App {
         let folder = &self.options().download_folder;
         let failed = |error| Error::internal("cannot write a download", error);
         std::fs::create_dir_all(folder).map_err(failed)?;
+        remove_abandoned(folder);
         let (name, extension) = (download.name(), download.extension());
         let process = std::process::id();
-        let beside = folder.join(format!("making-{process}-{name}.{extension}"));
+        let beside = folder.join(format!("{MAKING}{process}-{name}.{extension}"));
         let written = match download {
             Download::Collection(collection, format) => {
                 self.export(collection, format, &beside, written)
@@ -263,6 +269,22 @@ impl View {
             }
         };
         Ok(count as u64)
+    }
+}
+
+/// Removes what processes that ended left half made: nothing was written to it for an hour.
+fn remove_abandoned(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let written = entry.metadata().and_then(|about| about.modified());
+        let since = written.ok().and_then(|at| at.elapsed().ok());
+        let is_old = since.is_some_and(|since| since > ABANDONED_AFTER);
+        if is_old && entry.file_name().to_string_lossy().starts_with(MAKING) {
+            // One that stays takes room until the next is made.
+            let _ = std::fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -17,8 +17,9 @@ use super::changes::{BY_FORM, ChangesView, full, since_of};
 use super::problem::{Kind, Problem};
 use super::query::Query;
 use super::server::Shared;
-use crate::app::{App, Listener};
+use crate::app::{App, Error, Listener};
 use crate::cadastre::{Day, Revision};
+use crate::tile::MapState;
 
 /// Its media type.
 const EVENTS: &str = "text/event-stream";
@@ -35,30 +36,29 @@ pub fn are_wanted(request: &HttpRequest) -> bool {
     accepted.any(|value| value.to_str().is_ok_and(|text| text.contains(EVENTS)))
 }
 
-/// Answers with what changed since then, and with every change from now on.
+/// Answers with what changed since then, and with every change from now on; while the map is not
+/// drawn yet, with nothing until it is.
 ///
 /// # Errors
 /// A parameter that cannot be used, a state so old that what changed since is not known, and too
 /// many that wait.
 pub fn respond(request: &HttpRequest, shared: &web::Data<Shared>) -> Result<HttpResponse, Problem> {
     let app = &shared.app;
-    let newest = app.newest_drawn()?;
-    let (since, day) = asked(request)?;
-    let (since, day) = (since.unwrap_or(newest.0), day.unwrap_or(newest.1));
-    let first = match app.changes(since, Some(day))? {
-        Some(changes) => Event::of((changes.revision, changes.date), &ChangesView::of(&changes)),
-        None => Event::of((since, day), &ChangesView::same(since, day)),
-    };
-    let beat = BEAT_MAX.min(shared.options.keep_alive() / 2);
-    let place = app.listen().ok_or_else(full)?;
-    let events = Events {
+    let asked = asked(request)?;
+    let mut events = Events {
         app: Arc::clone(app),
-        at: first.at,
-        first: Some(first.bytes),
-        beat,
-        silence: Box::pin(sleep(beat)),
-        _place: place,
+        asked,
+        at: None,
+        first: None,
+        beat: BEAT_MAX.min(shared.options.keep_alive() / 2),
+        silence: Box::pin(sleep(Duration::ZERO)),
+        _place: app.listen().ok_or_else(full)?,
     };
+    // While the register is being loaded or drawn the client waits: browsers do not come back
+    // after an answer that is none.
+    if app.newest_drawn().is_ok() {
+        events.begin()?;
+    }
     Ok(HttpResponse::Ok()
         .content_type(EVENTS)
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -69,8 +69,11 @@ pub fn respond(request: &HttpRequest, shared: &web::Data<Shared>) -> Result<Http
         .body(events))
 }
 
+/// The state that a client has, as far as it says so.
+type Asked = (Option<Revision>, Option<Day>);
+
 /// What the client has, by the last event that it read or by its parameters.
-fn asked(request: &HttpRequest) -> Result<(Option<Revision>, Option<Day>), Problem> {
+fn asked(request: &HttpRequest) -> Result<Asked, Problem> {
     let query = Query::of(request, &["since", "date"])?;
     let Some(last) = request.headers().get(LAST) else {
         return Ok((since_of(&query)?, query.date()?));
@@ -90,31 +93,63 @@ fn asked(request: &HttpRequest) -> Result<(Option<Revision>, Option<Day>), Probl
     Ok((Some(Revision(revision)), Some(day)))
 }
 
-/// An event as it is sent, and the state up to which it tells.
-struct Event {
-    at: (Revision, Day),
-    bytes: Bytes,
-}
-
-impl Event {
-    fn of(at: (Revision, Day), view: &ChangesView) -> Self {
-        let data = serde_json::to_string(view).expect("a view becomes JSON");
-        let text = format!("id: {}@{}\nevent: changes\ndata: {data}\n\n", at.0.0, at.1);
-        Self {
-            at,
-            bytes: text.into(),
-        }
-    }
+/// An event as it is sent.
+fn event((revision, day): MapState, view: &ChangesView) -> Bytes {
+    let data = serde_json::to_string(view).expect("a view becomes JSON");
+    let id = format!("{}@{day}", revision.0);
+    format!("id: {id}\nevent: changes\ndata: {data}\n\n").into()
 }
 
 /// The events of one client, until it leaves or the server ends.
 struct Events {
     app: Arc<App>,
-    at: (Revision, Day),
+    asked: Asked,
+    /// What has been told; nothing before the first event.
+    at: Option<MapState>,
     first: Option<Bytes>,
     beat: Duration,
     silence: Pin<Box<Sleep>>,
     _place: Listener,
+}
+
+impl Events {
+    /// Makes the first event: what changed since the state that the client has, or no tiles.
+    fn begin(&mut self) -> Result<(), Error> {
+        let newest = self.app.newest_drawn()?;
+        let (since, day) = self.asked;
+        let (since, day) = (since.unwrap_or(newest.0), day.unwrap_or(newest.1));
+        let (at, view) = match self.app.changes(since, Some(day))? {
+            Some(changes) => ((changes.revision, changes.date), ChangesView::of(&changes)),
+            None => ((since, day), ChangesView::same(since, day)),
+        };
+        self.at = Some(at);
+        self.first = Some(event(at, &view));
+        Ok(())
+    }
+
+    /// The next event, or nothing when there are no more.
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        if self.at.is_none() {
+            ready!(self.app.poll_drawn(context));
+            // A client that comes back is told what is wrong with its state.
+            if self.begin().is_err() {
+                return Poll::Ready(None);
+            }
+        }
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(first));
+        }
+        let Some((revision, day)) = self.at else {
+            return Poll::Ready(None);
+        };
+        // The server ends, or what was missed is not known any more.
+        let Ok(Some(changes)) = ready!(self.app.poll_changes(revision, Some(day), context)) else {
+            return Poll::Ready(None);
+        };
+        let at = (changes.revision, changes.date);
+        self.at = Some(at);
+        Poll::Ready(Some(event(at, &ChangesView::of(&changes))))
+    }
 }
 
 impl MessageBody for Events {
@@ -128,24 +163,12 @@ impl MessageBody for Events {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Infallible>>> {
-        let (revision, day) = self.at;
-        let bytes = if let Some(first) = self.first.take() {
-            first
-        } else {
-            match self.app.poll_changes(revision, Some(day), context) {
-                Poll::Ready(Ok(Some(changes))) => {
-                    let at = (changes.revision, changes.date);
-                    let event = Event::of(at, &ChangesView::of(&changes));
-                    self.at = event.at;
-                    event.bytes
-                }
-                // The server ends, or what was missed is not known any more: a client that comes
-                // back is told so.
-                Poll::Ready(_) => return Poll::Ready(None),
-                Poll::Pending => {
-                    ready!(self.silence.as_mut().poll(context));
-                    Bytes::from_static(BEAT)
-                }
+        let bytes = match self.poll_event(context) {
+            Poll::Ready(None) => return Poll::Ready(None),
+            Poll::Ready(Some(event)) => event,
+            Poll::Pending => {
+                ready!(self.silence.as_mut().poll(context));
+                Bytes::from_static(BEAT)
             }
         };
         let until = Instant::now() + self.beat;

@@ -128,8 +128,8 @@ const CASES: [Case; 13] = [
     (
         &["export", "parcels", "p.xyz"],
         2,
-        "diachinh: phần mở rộng của `p.xyz` không ghi được, cần .gpkg, .geojson, .fgb hoặc .csv",
-        "diachinh: `p.xyz` has no extension that is written, expected .gpkg, .geojson, .fgb or .csv",
+        "diachinh: phần mở rộng của `p.xyz` không ghi được, cần .gpkg, .geojson, .fgb, .parquet hoặc .csv",
+        "diachinh: `p.xyz` has no extension that is written, expected .gpkg, .geojson, .fgb, .parquet or .csv",
     ),
     (
         &["party", "show", "1", "--reason", " "],

@@ -80,5 +80,5 @@ fn a_collection_as_geoparquet_has_the_features_and_shapes_of_its_items_in_degree
         "{}",
         kinds[0]
     );
-    assert_eq!(kinds[0]["national_identifier"], Value::Null);
+    assert_eq!(kinds[0]["national_identifier"], "000001234567");
 }

@@ -97,6 +97,15 @@ fn every_change_is_an_event_and_who_comes_back_goes_on_where_it_was() {
 }
 
 #[test]
+fn who_comes_while_the_register_is_being_loaded_waits_for_the_map() {
+    let plan = Office::open().with_land("two_villages");
+    let office = plan.at_once().start();
+    let mut events = Events::of(&office, "", None);
+    let (_, first) = events.next().expect("the map, once it is drawn");
+    assert!(first["revision"].as_u64() > Some(0), "{first}");
+}
+
+#[test]
 fn a_turn_of_the_day_is_an_event() {
     let office = Office::open().with_land("two_villages").start();
     office.set_clock("2026-01-14T05:00:00Z");
