@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Error;
 pub use super::rights_flaw::RightsFlaw;
 use crate::cadastre::{
-    BaUnitId, BaUnitVersion, Claimed, Day, Interval, ParcelId, Party, PartyId, PartyKind, RrrId,
-    RrrType, RrrVersion, Share, first_day_over_one, first_day_over_one_among,
+    BaUnitId, BaUnitVersion, Day, Interval, ParcelId, Party, PartyId, PartyKind, RrrId, RrrType,
+    RrrVersion, Share, counted_share, first_day_over_one, first_day_over_one_among,
 };
 use crate::evidence::{ContentHash, ContentHasher, canonical_bytes};
 use crate::store::{RightsReader, Store};
@@ -63,27 +63,8 @@ struct HeldUnit {
     hash: ContentHash,
     rights: BTreeMap<RrrType, Vec<(Interval<Day>, Share)>>,
     parcels: Vec<(ParcelId, Interval<Day>)>,
-    /// Its rights of use, which may exclude those of other units on the same parcels.
-    uses: Vec<Claimed>,
-    /// When it owns what stands on its parcels.
-    buildings: Vec<Interval<Day>>,
-}
-
-impl HeldUnit {
-    /// What it claims of the use of its parcels against other units. One that owns a building too
-    /// and has the whole of the use, or no share of it, may be that of a flat, which has the use in
-    /// common with the others.
-    fn claims(&self) -> impl Iterator<Item = &Claimed> {
-        let is_whole = |day: Day| {
-            let holding = self.uses.iter().filter(|(valid, _)| valid.has(day));
-            let stated: Option<Vec<Share>> = holding.map(|(_, share)| *share).collect();
-            stated.is_none_or(Share::reach_one)
-        };
-        self.uses.iter().filter(move |(valid, _)| {
-            let of_building = self.buildings.iter().any(|b| b.common(*valid).is_some());
-            !of_building || !is_whole(valid.from)
-        })
-    }
+    /// What counts against the rights of other units on the same parcels.
+    counted: Vec<(RrrType, Interval<Day>, Share)>,
 }
 
 struct Checking<'a> {
@@ -131,8 +112,7 @@ impl RightsReader for Checking<'_> {
             hash,
             rights: BTreeMap::new(),
             parcels: Vec::new(),
-            uses: Vec::new(),
-            buildings: Vec::new(),
+            counted: Vec::new(),
         });
         held.parcels
             .extend(unit.parcels.iter().map(|parcel| (*parcel, valid)));
@@ -171,11 +151,9 @@ impl RightsReader for Checking<'_> {
         self.records
             .push(record(&("right", hash, what, days(valid))));
         let Some(unit) = unit else { return };
-        match rrr.what {
-            RrrType::LandUse => unit.uses.push((valid, rrr.share)),
-            RrrType::BuildingOwnership => unit.buildings.push(valid),
-            _ => {}
-        }
+        let counted = counted_share(rrr.what, rrr.share);
+        unit.counted
+            .extend(counted.map(|share| (rrr.what, valid, share)));
         if let Some(share) = rrr.share {
             let of_type = unit.rights.entry(rrr.what).or_default();
             of_type.push((valid, share));
@@ -208,29 +186,34 @@ impl Checking<'_> {
         }
     }
 
-    /// Adds what several units have of the use of one parcel.
+    /// Adds what several units give of one parcel.
     fn add_over_units(&mut self) {
-        let mut claims: BTreeMap<ParcelId, BTreeMap<BaUnitId, Vec<Claimed>>> = BTreeMap::new();
+        let mut claims: BTreeMap<(ParcelId, RrrType), BTreeMap<BaUnitId, Vec<_>>> = BTreeMap::new();
         for (id, unit) in &self.units {
-            for (valid, share) in unit.claims() {
-                for (parcel, holds) in &unit.parcels {
-                    if let Some(valid) = valid.common(*holds) {
-                        let of_parcel = claims.entry(*parcel).or_default();
-                        of_parcel.entry(*id).or_default().push((valid, *share));
-                    }
+            for (parcel, holds) in &unit.parcels {
+                for (what, valid, share) in &unit.counted {
+                    let Some(valid) = valid.common(*holds) else {
+                        continue;
+                    };
+                    let of_right = claims.entry((*parcel, *what)).or_default();
+                    of_right.entry(*id).or_default().push((valid, *share));
                 }
             }
         }
-        for (parcel, units) in claims {
-            let shares: Vec<&[Claimed]> = units.values().map(Vec::as_slice).collect();
+        for ((parcel, what), units) in claims {
+            let shares: Vec<&[(Interval<Day>, Share)]> =
+                units.values().map(Vec::as_slice).collect();
             let Some(day) = first_day_over_one_among(&shares) else {
                 continue;
             };
-            let holds = |shares: &Vec<Claimed>| shares.iter().any(|(valid, _)| valid.has(day));
+            let holds = |shares: &Vec<(Interval<Day>, Share)>| {
+                shares.iter().any(|(valid, _)| valid.has(day))
+            };
             let mut holding = units.iter().filter(|(_, shares)| holds(shares));
             if let (Some((unit, _)), Some((other, _))) = (holding.next(), holding.next()) {
                 self.flaws.push(RightsFlaw::DoubleRight {
                     parcel,
+                    what,
                     unit: unit.0,
                     other: other.0,
                     day,

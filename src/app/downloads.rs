@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 /// Begins the name of a file that is being made.
 const MAKING: &str = "making-";
 /// How long a file that is being made may stay as it is.
-const ABANDONED_AFTER: Duration = Duration::from_secs(3600);
+const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 3600);
 
 /// What is downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -272,7 +272,7 @@ impl View {
     }
 }
 
-/// Removes what processes that ended left half made: nothing was written to it for an hour.
+/// Removes what processes that ended left half made: nothing was written to it for a day.
 fn remove_abandoned(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return;

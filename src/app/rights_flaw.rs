@@ -59,14 +59,16 @@ pub enum RightsFlaw {
         /// First such day.
         day: Day,
     },
-    /// Certificates that together give more of the use of a parcel than there is.
+    /// Certificates that together give more of a parcel than there is.
     #[error(
-        "the use of parcel `{parcel}` in units `{unit}` and `{other}` adds up to more than one on \
-         {day}"
+        "parcel `{parcel}` has {what:?} in units `{unit}` and `{other}` that adds up to more than \
+         one on {day}"
     )]
     DoubleRight {
         /// Which parcel.
         parcel: ParcelId,
+        /// Which right.
+        what: RrrType,
         /// The first unit that gives some of it then.
         unit: i64,
         /// The next one.

@@ -50,7 +50,7 @@ pub use rights::{
     BaUnit, BaUnitId, BaUnitVersion, Party, PartyId, PartyKind, Rrr, RrrId, RrrKind, RrrType,
     RrrVersion,
 };
-pub use share::{Claimed, Share, first_day_over_one, first_day_over_one_among, is_counted};
+pub use share::{Share, counted_share, first_day_over_one, first_day_over_one_among};
 pub use time::{Day, Instant, Interval, Lifespan, Revision};
 pub use tolerance::{AreaCheck, area_tolerance_mm2, edge_tolerance_um, farmland_edge_tolerance_um};
 pub use ward::{FormerWard, Ward, WardKind, WardSuccession};

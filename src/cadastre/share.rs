@@ -1,7 +1,6 @@
 //! Shares of a right, added without rounding.
 
 use super::{Day, Interval, RrrType};
-use std::cmp::Ordering;
 use std::num::NonZeroU32;
 
 /// A share, such as one half: more than nothing and at most the whole.
@@ -48,16 +47,6 @@ impl Share {
     /// assert!(Share::exceed_one([third, third, Share::new(3334, 10_000).unwrap()]));
     /// ```
     pub fn exceed_one(shares: impl IntoIterator<Item = Self>) -> bool {
-        Self::beside_one(shares) == Ordering::Greater
-    }
-
-    /// Whether shares add up to one or more, as exactly as [`Share::exceed_one`].
-    pub fn reach_one(shares: impl IntoIterator<Item = Self>) -> bool {
-        Self::beside_one(shares) != Ordering::Less
-    }
-
-    /// How the sum of shares compares with one.
-    fn beside_one(shares: impl IntoIterator<Item = Self>) -> Ordering {
         let shares: Vec<Self> = shares.into_iter().collect();
         let exact = shares.iter().try_fold((0_u128, 1_u128), |sum, share| {
             added(
@@ -66,14 +55,10 @@ impl Share {
             )
         });
         match exact {
-            Some((numerator, denominator)) => numerator.cmp(&denominator),
+            Some((numerator, denominator)) => numerator > denominator,
             None => {
                 let part = |s: &Self| f64::from(s.numerator) / f64::from(s.denominator.get());
-                match shares.iter().map(part).sum::<f64>() - 1.0 {
-                    over if over > 1e-9 => Ordering::Greater,
-                    under if under < -1e-9 => Ordering::Less,
-                    _ => Ordering::Equal,
-                }
+                shares.iter().map(part).sum::<f64>() > 1.0 + 1e-9
             }
         }
     }
@@ -89,42 +74,29 @@ pub fn first_day_over_one(shares: &[(Interval<Day>, Share)]) -> Option<Day> {
     })
 }
 
-/// A share that a certificate states of a right, with its days; without a share it is of all that
-/// the certificate gives.
-pub type Claimed = (Interval<Day>, Option<Share>);
-
-/// Whether a right counts where several certificates give the same kind of it on one parcel. A right
-/// of use counts also without a share; what any other right without one is of, nobody can tell:
+/// The share that counts when several certificates give the same kind of right on one parcel. A right
+/// of use without a share is of the whole; what any other right without one is of, nobody can tell:
 /// several owners of flats each have their own in one house.
-pub fn is_counted(what: RrrType, stated: Option<Share>) -> bool {
-    stated.is_some() || what == RrrType::LandUse
+pub fn counted_share(what: RrrType, stated: Option<Share>) -> Option<Share> {
+    stated.or_else(|| (what == RrrType::LandUse).then_some(Share::WHOLE))
 }
 
-/// The first day on which several certificates of one kind of right together give more than there
-/// is. What one of them gives is the whole at most: spouses without shares have it together. Two
-/// without a share each give the whole; more than two on one day have it in common, as the owners
-/// of the flats of a building have the use of its land.
-pub fn first_day_over_one_among(certificates: &[&[Claimed]]) -> Option<Day> {
-    let claimed = certificates.iter().flat_map(|claims| claims.iter());
-    let mut days: Vec<Day> = claimed.map(|(valid, _)| valid.from).collect();
+/// The first day on which shares, by the certificate that gives them, add up to more than one over
+/// several certificates. What one of them gives is the whole at most: spouses without shares have
+/// it together.
+pub fn first_day_over_one_among(certificates: &[&[(Interval<Day>, Share)]]) -> Option<Day> {
+    let given = certificates.iter().flat_map(|shares| shares.iter());
+    let mut days: Vec<Day> = given.map(|(valid, _)| valid.from).collect();
     days.sort_unstable();
     days.into_iter().find(|day| {
-        let holding = certificates.iter().map(|claims| {
-            let holding = claims.iter().filter(|(valid, _)| valid.has(*day));
-            holding.map(|(_, share)| *share).collect::<Vec<_>>()
-        });
-        let holding: Vec<Vec<Option<Share>>> = holding.collect();
-        let is_unstated = |shares: &&Vec<Option<Share>>| shares.contains(&None);
-        let in_common = holding.iter().filter(is_unstated).count() > 2;
         let mut all = Vec::new();
-        for shares in &holding {
-            let stated = || shares.iter().copied().flatten();
-            if is_unstated(&shares) {
-                all.extend((!in_common).then_some(Share::WHOLE));
-            } else if Share::exceed_one(stated()) {
+        for certificate in certificates {
+            let holding = certificate.iter().filter(|(valid, _)| valid.has(*day));
+            let shares: Vec<Share> = holding.map(|(_, share)| *share).collect();
+            if Share::exceed_one(shares.iter().copied()) {
                 all.push(Share::WHOLE);
             } else {
-                all.extend(stated());
+                all.extend(shares);
             }
         }
         Share::exceed_one(all)
@@ -172,8 +144,6 @@ mod tests {
         assert!(Share::exceed_one([over, share(1, 2)]));
         let under = share(u32::MAX / 2, u32::MAX);
         assert!(!Share::exceed_one([under, share(1, 2)]));
-        assert!(!Share::reach_one([under, share(1, 2)]));
-        assert!(Share::reach_one([share(1, 2), share(1, 3), share(1, 6)]));
     }
 
     #[test]
@@ -190,43 +160,25 @@ mod tests {
             from: Day(from),
             to: to.map(Day),
         };
-        let spouses = [(days(1, None), Some(Share::WHOLE)); 2];
+        let spouses = [(days(1, None), Share::WHOLE); 2];
         let (half, later) = (
-            [(days(3, None), Some(share(1, 2)))],
-            [(days(9, None), Some(share(1, 2)))],
+            [(days(3, None), share(1, 2))],
+            [(days(9, None), share(1, 2))],
         );
         let over = |certificates: &[&[_]]| first_day_over_one_among(certificates);
         assert_eq!(over(&[&spouses]), None);
         assert_eq!(over(&[&half, &later]), None);
         assert_eq!(over(&[&half, &later, &half]), Some(Day(9)));
         assert_eq!(over(&[&spouses, &half]), Some(Day(3)));
-        let ended = [(days(1, Some(3)), Some(Share::WHOLE))];
-        assert_eq!(over(&[&ended, &half]), None);
+        assert_eq!(over(&[&[(days(1, Some(3)), Share::WHOLE)], &half]), None);
     }
 
     #[test]
-    fn two_certificates_without_a_share_exclude_each_other_and_more_have_it_in_common() {
-        let of = |from, share| {
-            let valid = Interval {
-                from: Day(from),
-                to: None,
-            };
-            [(valid, share)]
-        };
-        let (first, second, third) = (of(1, None), of(2, None), of(2, None));
-        let over = |certificates: &[&[_]]| first_day_over_one_among(certificates);
-        assert_eq!(over(&[&first]), None);
-        assert_eq!(over(&[&first, &second]), Some(Day(2)));
-        assert_eq!(over(&[&first, &second, &third]), None);
-        let whole = of(3, Some(Share::WHOLE));
-        assert_eq!(over(&[&whole, &whole, &whole]), Some(Day(3)));
-    }
-
-    #[test]
-    fn a_share_that_is_not_stated_counts_for_the_use_of_land_alone() {
-        assert!(is_counted(RrrType::LandUse, None));
-        assert!(!is_counted(RrrType::BuildingOwnership, None));
-        assert!(is_counted(RrrType::BuildingOwnership, Some(share(1, 2))));
+    fn a_share_that_is_not_stated_counts_as_the_whole_for_the_use_of_land_alone() {
+        assert_eq!(counted_share(RrrType::LandUse, None), Some(Share::WHOLE));
+        assert_eq!(counted_share(RrrType::BuildingOwnership, None), None);
+        let half = Some(share(1, 2));
+        assert_eq!(counted_share(RrrType::BuildingOwnership, half), half);
     }
 
     #[test]

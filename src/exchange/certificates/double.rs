@@ -6,8 +6,8 @@ use super::group::Certificate;
 use super::reconcile::HeldCertificate;
 use super::row::{PaperKey, paper_of};
 use crate::cadastre::{
-    CertificateForm, Claimed, Day, Interval, ParcelId, RrrType, RrrVersion,
-    first_day_over_one_among, is_counted,
+    CertificateForm, Day, Interval, ParcelId, RrrType, RrrVersion, Share, counted_share,
+    first_day_over_one_among,
 };
 use crate::exchange::{Finding, FindingCode};
 
@@ -18,7 +18,7 @@ struct Claim<'a> {
     stated: Option<&'a Certificate>,
     /// What people call it.
     name: String,
-    shares: Vec<Claimed>,
+    shares: Vec<(Interval<Day>, Share)>,
 }
 
 /// Claims on a parcel by its kind of right, each under the place of its certificate.
@@ -53,9 +53,9 @@ pub fn double_rights(
 
 fn add_stated<'a>(claims: &mut Claims<'a>, at: usize, certificate: &'a Certificate, day: Day) {
     for right in &certificate.rights {
-        if !is_counted(right.what, right.share) {
+        let Some(share) = counted_share(right.what, right.share) else {
             continue;
-        }
+        };
         let last = right.to.map_or(day, |to| Day(to.0 - 1));
         let valid = Interval {
             from: right.from.unwrap_or_else(|| day.min(last)),
@@ -68,7 +68,7 @@ fn add_stated<'a>(claims: &mut Claims<'a>, at: usize, certificate: &'a Certifica
                 name: name_of(&certificate.paper),
                 shares: Vec::new(),
             });
-            claim.shares.push((valid, right.share));
+            claim.shares.push((valid, share));
         }
     }
 }
@@ -81,9 +81,9 @@ fn add_held(
 ) {
     for version in &held.versions {
         let of_version = |right: &RrrVersion| {
-            let rrr = is_counted(right.rrr.what, right.rrr.share).then_some(right.rrr)?;
+            let share = counted_share(right.rrr.what, right.rrr.share)?;
             let valid = right.lifespan.valid.common(version.lifespan.valid)?;
-            Some((rrr.what, valid, rrr.share))
+            Some((right.rrr.what, valid, share))
         };
         for (what, valid, share) in held.rights.iter().filter_map(of_version) {
             let parcels = version.unit.parcels.iter();

@@ -43,42 +43,6 @@ fn two_certificates_of_a_file_for_the_whole_of_a_right_are_told_with_both_keys()
     }
 }
 
-/// What a check of the register finds.
-fn flaws(desk: &Desk) -> Vec<Flaw> {
-    let path = desk.folder.path().join("register.gpkg");
-    let options = StoreOptions::at(path.to_string_lossy());
-    let check = check_store(&options, &desk.reference.city.planes);
-    check.expect("the register is read").flaws
-}
-
-#[test]
-fn owners_of_flats_have_the_use_of_their_land_in_common_and_two_of_one_house_are_told() {
-    let desk = desk();
-    let owned = |parcel: u32, paper: &str, rest: &str| {
-        let building = format!("{parcel},{paper},,{AN},sở hữu nhà,{rest}");
-        [line(parcel, paper, rest), building]
-    };
-    // Three flats over parcel 1, one of them of spouses; two certificates of one house on 2.
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(owned(1, "CU 111111", ",05/06/2020,"));
-    lines.extend(owned(1, "CU 111112", ",05/06/2021,"));
-    lines.push(format!("1,CU 111113,,{AN},,1/2,05/06/2022,"));
-    lines.push(format!("1,CU 111113,,{BINH},,1/2,05/06/2022,"));
-    lines.push(format!("1,CU 111113,,{AN},sở hữu nhà,,05/06/2022,"));
-    lines.push(line(1, "CU 111114", ",05/06/2022,"));
-    lines.extend(owned(2, "CU 222222", ",05/06/2020,"));
-    lines.extend(owned(2, "CU 222223", ",05/06/2024,"));
-    let report = import(&desk, "flats.csv", &lines);
-    assert_eq!(report.counts.rejected, 0, "{:?}", report.findings);
-    let told = |paper: &str| {
-        let findings = report.findings.iter();
-        findings.filter(|f| f.reason.en.contains(paper)).count()
-    };
-    assert_eq!((told("CU 222222"), told("CU 222223")), (2, 2));
-    // Nobody can tell a house of two flats from one with two certificates: no flaw.
-    assert_eq!(flaws(&desk), []);
-}
-
 #[test]
 fn one_beside_a_certificate_of_the_register_is_told_and_found_by_a_check_with_nobody_s_name() {
     let desk = desk();
@@ -98,7 +62,10 @@ fn one_beside_a_certificate_of_the_register_is_told_and_found_by_a_check_with_no
     }
     let json = String::from_utf8(second.to_json().expect("JSON")).expect("UTF-8");
     assert!(!json.contains("Giả"), "{json}");
-    let flaws = flaws(&desk);
+    let path = desk.folder.path().join("register.gpkg");
+    let options = StoreOptions::at(path.to_string_lossy());
+    let check = check_store(&options, &desk.reference.city.planes);
+    let flaws = check.expect("the register is read").flaws;
     let told = |flaw: &&Flaw| flaw.to_string().contains("adds up to more");
     let doubles = flaws.iter().filter(told).count();
     assert_eq!((doubles, flaws.len()), (2, 2), "{flaws:?}");
