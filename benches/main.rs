@@ -3,6 +3,7 @@
 use criterion::Criterion;
 
 mod city;
+mod extract;
 mod geometry;
 mod index;
 mod land;
@@ -13,6 +14,7 @@ fn main() {
     geometry::define(&mut criterion);
     index::define(&mut criterion);
     land::define(&mut criterion);
+    extract::define(&mut criterion);
     tile::define(&mut criterion);
     criterion.final_summary();
 }

@@ -26,6 +26,8 @@ pub mod export_collection;
 pub mod export_profile;
 /// Rejected features as a file.
 pub mod export_rejected;
+/// What applies to a parcel.
+pub mod extract;
 /// Following the store.
 pub mod follow;
 /// The register into memory at the start.

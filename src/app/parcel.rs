@@ -18,13 +18,17 @@ impl View {
     /// # Errors
     /// [`Error::NotFound`] when the register has no such parcel, or not on that day.
     pub fn parcel(&self, id: ParcelId) -> Result<Entry<'_>, Error> {
-        self.land.entry_on(id, self.date).ok_or_else(|| {
-            Error::NotFound(if self.land.history(id).is_empty() {
-                Missing::Parcel(id)
-            } else {
-                let date = self.date;
-                Missing::ParcelThen { id, date }
-            })
+        let entry = self.land.entry_on(id, self.date);
+        entry.ok_or_else(|| self.parcel_missing(id))
+    }
+
+    /// Why a parcel is not there on the day.
+    pub(super) fn parcel_missing(&self, id: ParcelId) -> Error {
+        Error::NotFound(if self.land.history(id).is_empty() {
+            Missing::Parcel(id)
+        } else {
+            let date = self.date;
+            Missing::ParcelThen { id, date }
         })
     }
 

@@ -6,6 +6,7 @@ use super::Error;
 use crate::cadastre::LandUseTable;
 use crate::crs::{Planes, Transforms};
 use crate::land::City;
+use crate::planning::ThemeCatalogue;
 
 /// Coordinate systems and tables of codes.
 pub struct Reference {
@@ -13,6 +14,8 @@ pub struct Reference {
     pub city: City,
     /// Codes of land use, by date.
     pub land_use: LandUseTable,
+    /// Themes that must exist.
+    pub themes: ThemeCatalogue,
 }
 
 impl Reference {
@@ -28,12 +31,15 @@ impl Reference {
             .map_err(failed("cannot set up the coordinate systems of the city"))?;
         let land_use = LandUseTable::load(include_str!("../../data/land_use_codes.toml"))
             .map_err(|error| Error::internal("cannot read the codes of land use", error))?;
+        let themes = ThemeCatalogue::load(include_str!("../../data/themes.toml"))
+            .map_err(|error| Error::internal("cannot read the catalogue of themes", error))?;
         Ok(Self {
             city: City {
                 planes: Arc::new(planes),
                 transforms: Arc::new(transforms),
             },
             land_use,
+            themes,
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Error, Reference};
-use crate::cadastre::{Day, Revision};
+use crate::cadastre::{Day, Instant, Revision};
 use crate::crs::{Epsg, WorkingPlane};
 use crate::land::{City, Land};
 use crate::tile::Atlas;
@@ -31,14 +31,30 @@ impl View {
         }
     }
 
+    /// A land on a day, for who has a land without a server around it.
+    pub fn of(reference: Arc<Reference>, land: Arc<Land>, date: Day) -> Self {
+        Self::new(reference, land, date, Arc::new(Atlas::default()))
+    }
+
     /// State of the register.
     pub fn revision(&self) -> Revision {
         self.land.revision()
     }
 
+    /// When that state was recorded; nothing for an empty register.
+    pub fn recorded_at(&self) -> Option<Instant> {
+        self.land.recorded_at()
+    }
+
     /// The day.
     pub fn date(&self) -> Day {
         self.date
+    }
+
+    /// The same land on another day.
+    pub fn on(&self, date: Day) -> Self {
+        let (land, atlas) = (Arc::clone(&self.land), Arc::clone(&self.atlas));
+        Self::new(Arc::clone(&self.reference), land, date, atlas)
     }
 
     /// Whether the register holds made-up data, as that of the demo city.

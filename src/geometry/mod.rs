@@ -19,6 +19,10 @@ pub mod relate;
 pub mod measure;
 /// The shortest way from one shape to another.
 pub mod distance;
+/// How far one area runs beside another.
+pub mod beside;
+/// The part of lines inside an area.
+pub mod inside;
 /// A point inside an area, to hang a label on.
 pub mod surface;
 /// What can be wrong with an area, and where.
@@ -47,9 +51,11 @@ mod sweep;
 #[cfg(test)]
 mod drawn;
 
+pub use beside::{Beside, beside};
 pub use clip::clip;
 pub use defect::{Defect, DefectKind, Place};
 pub use distance::{Spot, Witness, distance};
+pub use inside::lines_inside;
 pub use locate::{Location, locate, locate_points, locate_polygon, locate_rings};
 pub use matrix::{Dimension, IntersectionMatrix};
 pub use polygonize::{Dangle, Doubled, Polygonized, polygonize};

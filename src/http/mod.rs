@@ -20,6 +20,8 @@ pub mod connection;
 pub mod cross_origin;
 /// Numbers as digits.
 mod digits;
+/// What applies to a parcel.
+pub mod extract;
 /// From failures to problems.
 mod failure;
 /// OGC API Features.
@@ -169,6 +171,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/metrics", metrics::get_metrics))
         .service(read("/v1/changes", changes::get_changes))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
+        .service(read("/v1/parcels/{id}/extract", extract::get_extract))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
 }

@@ -28,6 +28,7 @@ use super::server::Shared;
         super::lookup::get_lookup,
         super::parcels::get_parcel,
         super::parcels::get_history,
+        super::extract::get_extract,
         super::changes::get_changes,
         super::tiles::get_tile,
         super::tiles::get_tile_pbf,

@@ -257,6 +257,13 @@ impl<'a> Wording<'a> {
         });
     }
 
+    /// What to call a parcel.
+    pub(super) fn label_text(&self, parcel: &Entry<'_>, ward: Option<&str>) -> String {
+        let mut json = Json::with_capacity(128);
+        self.label(&mut json, parcel, ward);
+        serde_json::from_slice(&json.into_bytes()).unwrap_or_default()
+    }
+
     fn add_commune(&self, text: &mut Pieces<'_>, commune: WardCode) {
         match self.view.commune_name(commune) {
             Some(name) => text.add(name),

@@ -44,6 +44,10 @@ mod ward_words;
 mod districts;
 /// Planning layers and features by place.
 mod plans;
+/// Where each planning layer speaks.
+mod coverage;
+/// What applies to a parcel.
+pub mod extract;
 /// Planning features by key.
 mod plan_order;
 /// Lineage from both sides.

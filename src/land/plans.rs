@@ -1,10 +1,11 @@
 //! Planning layers and their features, found by place.
 
+use super::coverage::{Coverage, Reach};
 use super::items::Collection;
 use super::plan_order::PlanOrder;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
-use crate::geometry::{Envelope, Location, Point, Shape, locate};
+use crate::geometry::{Envelope, Location, MultiPolygon, Point, Shape, locate};
 use crate::index::{PackedTree, Tree};
 use crate::planning::{FeatureId, Layer, LayerCode, PlanFeature, Theme};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,10 +14,21 @@ use std::sync::Arc;
 /// Layers, features and where they are.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plans {
-    layers: BTreeMap<LayerCode, Arc<Layer>>,
+    layers: BTreeMap<LayerCode, Arc<HeldLayer>>,
+    /// First day of any feature of a layer.
+    first_days: BTreeMap<LayerCode, Day>,
+    /// Layers whose first day may have gone with a feature.
+    begun_later: BTreeSet<LayerCode>,
     features: Vec<Option<Arc<PlanFeature>>>,
     grounds: BTreeMap<Epsg, PlanGround>,
     order: PlanOrder,
+}
+
+/// A layer, prepared for asking where it speaks.
+#[derive(Debug)]
+struct HeldLayer {
+    head: Layer,
+    coverage: Coverage,
 }
 
 /// Shapes on one plane: the key of the tree is the place in `shapes`.
@@ -38,6 +50,7 @@ impl Plans {
                 ground.shapes.push((number, i));
             }
             plans.order.insert(&feature, number);
+            plans.begin(&feature);
             plans.features.push(Some(feature));
         }
         for ground in plans.grounds.values_mut() {
@@ -54,8 +67,39 @@ impl Plans {
 
     pub(super) fn replace_layers(&mut self, layers: impl IntoIterator<Item = Layer>) {
         for layer in layers {
-            self.layers.insert(layer.code.clone(), Arc::new(layer));
+            let coverage = Coverage::of(&layer);
+            let held = HeldLayer {
+                head: layer,
+                coverage,
+            };
+            self.layers.insert(held.head.code.clone(), Arc::new(held));
         }
+    }
+
+    /// Notes the first day of a feature as one on which its layer knows something.
+    fn begin(&mut self, feature: &PlanFeature) {
+        let from = feature.lifespan.valid.from;
+        match self.first_days.get_mut(&feature.layer) {
+            Some(first) => *first = from.min(*first),
+            None => drop(self.first_days.insert(feature.layer.clone(), from)),
+        }
+    }
+
+    /// First day on which a layer knows anything: of its features, of the provisions it rests on;
+    /// without either, the day up to which it is right.
+    pub(super) fn first_day(&self, layer: &Layer) -> Option<Day> {
+        let features = self.first_days.get(&layer.code).copied();
+        let provisions = layer.provisions.iter().filter_map(|p| p.dated);
+        let first = features.into_iter().chain(provisions).min();
+        Some(first.map_or(layer.as_of, |first| first.min(layer.as_of)))
+    }
+
+    /// How much of an area on a plane a layer speaks about.
+    pub(super) fn reach(&self, layer: &Layer, plane: Epsg, area: &MultiPolygon) -> Reach {
+        let held = self.layers.get(&layer.code);
+        held.map_or(Reach::Nothing, |held| {
+            held.coverage.reach(&held.head, plane, area)
+        })
     }
 
     /// Takes a version as it now stands: out, when the register no longer holds it; else in.
@@ -73,6 +117,7 @@ impl Plans {
             }
         }
         self.order.insert(feature, number);
+        self.begin(feature);
         self.features.push(Some(Arc::new(feature.clone())));
     }
 
@@ -95,6 +140,9 @@ impl Plans {
                 }
             }
         }
+        if self.first_days.get(&feature.layer) == Some(&feature.lifespan.valid.from) {
+            self.begun_later.insert(feature.layer.clone());
+        }
         for number in emptied {
             self.order.remove(feature, number as u32);
             self.features[number] = None;
@@ -105,14 +153,23 @@ impl Plans {
     pub(super) fn settle(&mut self) {
         let held = self.features.iter().flatten().map(Arc::as_ref);
         self.order.settle(held);
+        let begun = std::mem::take(&mut self.begun_later);
+        self.first_days.retain(|layer, _| !begun.contains(layer));
+        let features = std::mem::take(&mut self.features);
+        let again = features.iter().flatten();
+        if !begun.is_empty() {
+            let of_these = again.filter(|feature| begun.contains(&feature.layer));
+            of_these.for_each(|feature| self.begin(feature));
+        }
+        self.features = features;
     }
 
     pub(super) fn layers(&self) -> impl Iterator<Item = &Layer> {
-        self.layers.values().map(Arc::as_ref)
+        self.layers.values().map(|held| &held.head)
     }
 
     pub(super) fn layer(&self, code: &LayerCode) -> Option<&Layer> {
-        self.layers.get(code).map(Arc::as_ref)
+        self.layers.get(code).map(|held| &held.head)
     }
 
     pub(super) fn features(&self) -> impl Iterator<Item = &PlanFeature> {

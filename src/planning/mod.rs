@@ -6,7 +6,10 @@
 pub mod layer;
 /// Plan units, rights of way, corridors and restrictions: the features of a layer.
 pub mod feature;
+/// The themes that must exist for a city.
+pub mod catalogue;
 
+pub use catalogue::{CatalogueTheme, Demands, InvalidCatalogue, ThemeCatalogue};
 pub use feature::{
     Corridor, CorridorKind, FeatureId, FeatureKind, PlanFeature, PlanIndices, PlanUnit, RightOfWay,
 };

@@ -7,6 +7,7 @@ mod conformance;
 mod databases;
 mod demo;
 mod exported_files;
+mod extract;
 mod failures;
 mod feature_bytes;
 mod features;

@@ -35,7 +35,7 @@ pub mod schema;
 /// What the features of each collection say.
 mod members;
 /// Coordinate systems by reference.
-mod system;
+pub mod system;
 /// What a page asks for.
 mod page_query;
 /// The bytes of a page, chunk by chunk.

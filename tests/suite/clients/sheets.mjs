@@ -9,6 +9,7 @@ const pages = {
   collection: "/collections/parcels",
   items: "/collections/parcels/items",
   item: `/collections/parcels/items/${asked.id}`,
+  extract: `/v1/parcels/${asked.id}/extract`,
   queryables: "/collections/parcels/queryables",
   schema: "/collections/zones/schema",
   conformance: "/conformance",

@@ -9,7 +9,7 @@ use num_bigint::BigInt;
 use num_rational::Ratio;
 use num_traits::{Signed, Zero};
 
-pub(super) type Fraction = Ratio<BigInt>;
+pub(crate) type Fraction = Ratio<BigInt>;
 type Spot = (Fraction, Fraction);
 type Edge = (Spot, Spot);
 
@@ -135,7 +135,7 @@ fn slabs(nodes: &[Spot]) -> Vec<[Fraction; 3]> {
 }
 
 /// The DE-9IM matrix as text.
-pub(super) fn matrix(a: &Shape, b: &Shape) -> String {
+pub(crate) fn matrix(a: &Shape, b: &Shape) -> String {
     let (edges_a, edges_b) = (edges_of(a), edges_of(b));
     let edges = [edges_a.clone(), edges_b.clone()].concat();
     let nodes = nodes(&edges);
@@ -167,7 +167,7 @@ pub(super) fn matrix(a: &Shape, b: &Shape) -> String {
 }
 
 /// The exact area of all places for which a rule holds, given whether they lie in two areas.
-pub(super) fn area(a: &MultiPolygon, b: &MultiPolygon, rule: fn(bool, bool) -> bool) -> Fraction {
+pub(crate) fn area(a: &MultiPolygon, b: &MultiPolygon, rule: fn(bool, bool) -> bool) -> Fraction {
     let (a, b) = (Shape::Areas(a.clone()), Shape::Areas(b.clone()));
     let (edges_a, edges_b) = (edges_of(&a), edges_of(&b));
     let edges = [edges_a.clone(), edges_b.clone()].concat();

@@ -3,15 +3,15 @@
 use diachinh::geometry::{LineString, MultiPolygon, Point, Polygon, Ring, Shape, validity};
 
 /// A xorshift generator: the same shapes on every machine.
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
     /// A whole number from 0 up to, not including, `end`.
-    pub(super) fn below(&mut self, end: i32) -> i32 {
+    pub(crate) fn below(&mut self, end: i32) -> i32 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -23,13 +23,13 @@ impl Random {
     }
 
     /// A ring of any kind, often not valid.
-    pub(super) fn ring(&mut self, size: i32) -> Ring {
+    pub(crate) fn ring(&mut self, size: i32) -> Ring {
         let n = 3 + self.below(7) / 2;
         Ring((0..n).map(|_| self.point(size)).collect())
     }
 
     /// An area of any kind, often not valid.
-    pub(super) fn area(&mut self, size: i32) -> MultiPolygon {
+    pub(crate) fn area(&mut self, size: i32) -> MultiPolygon {
         let kind = self.below(6);
         self.area_of_kind(kind, size)
     }
@@ -52,7 +52,7 @@ impl Random {
     }
 
     /// A valid area; all kinds are about equally frequent where the size has room for them.
-    pub(super) fn valid_area(&mut self, size: i32) -> MultiPolygon {
+    pub(crate) fn valid_area(&mut self, size: i32) -> MultiPolygon {
         loop {
             let kind = self.below(6);
             let tries = (0..20).map(|_| self.area_of_kind(kind, size));
@@ -63,7 +63,7 @@ impl Random {
     }
 
     /// One to three lines of up to four vertices.
-    pub(super) fn lines(&mut self, size: i32) -> Vec<LineString> {
+    pub(crate) fn lines(&mut self, size: i32) -> Vec<LineString> {
         let n = 1 + self.below(3);
         let line = |r: &mut Self| {
             let vertices = 2 + r.below(3);
@@ -74,7 +74,7 @@ impl Random {
     }
 
     /// A shape of any kind; areas are valid.
-    pub(super) fn shape(&mut self, size: i32) -> Shape {
+    pub(crate) fn shape(&mut self, size: i32) -> Shape {
         match self.below(6) {
             0 => Shape::Points((0..1 + self.below(4)).map(|_| self.point(size)).collect()),
             1 | 2 => Shape::Lines(self.lines(size)),
@@ -83,7 +83,7 @@ impl Random {
     }
 }
 
-pub(super) fn point(x: i32, y: i32) -> Point {
+pub(crate) fn point(x: i32, y: i32) -> Point {
     Point::new(x, y).expect("on the grid")
 }
 
@@ -99,7 +99,7 @@ fn frame(size: i32) -> Ring {
 }
 
 /// The same shape with every vertex moved by a function.
-pub(super) fn moved(shape: &Shape, mut place: impl FnMut(Point) -> Point) -> Shape {
+pub(crate) fn moved(shape: &Shape, mut place: impl FnMut(Point) -> Point) -> Shape {
     let mut all = |points: &[Point]| points.iter().map(|&p| place(p)).collect::<Vec<_>>();
     match shape {
         Shape::Points(points) => Shape::Points(all(points)),
@@ -117,7 +117,7 @@ pub(super) fn moved(shape: &Shape, mut place: impl FnMut(Point) -> Point) -> Sha
     }
 }
 
-pub(super) fn is_valid(shape: &Shape) -> bool {
+pub(crate) fn is_valid(shape: &Shape) -> bool {
     match shape {
         Shape::Areas(area) => validity::is_valid(area),
         Shape::Points(_) | Shape::Lines(_) => true,

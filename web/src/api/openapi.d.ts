@@ -1399,6 +1399,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parcels/{id}/extract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What applies to a parcel on a day.
+         * @description Every theme that must exist for the city is `concerned`, `notConcerned` or `withoutData`, with
+         *     the reason; unknown is never told as "not concerned". Each restriction comes with its share of
+         *     the parcel, told against the measured and the registered area, its law, its office, and how
+         *     exact and how old its layer is. The answer is canonical JSON (RFC 8785): the same question and
+         *     revision give the same bytes. Decimals are texts; only coordinates of geometries are numbers.
+         */
+        get: operations["get_extract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parcels/{id}/history": {
         parameters: {
             query?: never;
@@ -1532,6 +1556,430 @@ export interface components {
             /** @description When, in valid time. */
             temporal: components["schemas"]["TemporalExtent"];
         };
+        /** @description What applies to a parcel on a day. */
+        Extract: {
+            /** @description Its areas, against which shares are told. */
+            areas: components["schemas"]["ExtractAreas"];
+            changes?: components["schemas"]["ExtractChanges"] | null;
+            /** @description System of the geometries, when they were asked for. */
+            crs?: string | null;
+            /**
+             * Format: date
+             * @description Day answered for.
+             */
+            date: string;
+            /** @description Language of the texts: `vi` or `en`. */
+            language: string;
+            /** @description The parcel. */
+            parcel: components["schemas"]["ExtractParcel"];
+            /** @description What the planning portal of a city answers: units and indices, streets and red lines. */
+            planning: components["schemas"]["ExtractPlanning"];
+            /**
+             * Format: date-time
+             * @description When the revision was recorded.
+             */
+            recordedAt?: string | null;
+            /**
+             * Format: int64
+             * @description Revision of the register that answers.
+             */
+            revision: number;
+            /** @description The themes in three lists, by code. */
+            summary: components["schemas"]["ExtractSummary"];
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /** @description Every theme that must exist for the city, in the city's order, then others that are held. */
+            themes: components["schemas"]["ExtractTheme"][];
+        };
+        /** @description The areas of a parcel. Square metres are decimals, as texts. */
+        ExtractAreas: {
+            /**
+             * @description Whether the two differ by more than the tolerance, so that shares differ by the area they
+             *     are told against; null when no area is registered.
+             */
+            differ?: boolean | null;
+            /** @description Area measured on the parcel's own plane, in m². */
+            measuredM2: string;
+            /** @description Area as registered, in m². */
+            registeredM2?: string | null;
+            /** @description Difference that Appendix 04 of Circular 26/2024/TT-BTNMT allows, in m². */
+            toleranceM2?: string | null;
+        };
+        /** @description A restriction that began, ended or changed. */
+        ExtractChange: {
+            after?: components["schemas"]["ExtractSide"] | null;
+            before?: components["schemas"]["ExtractSide"] | null;
+            /** @description What changed it; empty when the register holds no decision of it. */
+            by: components["schemas"]["ExtractProvision"][];
+            /**
+             * Format: date
+             * @description Day of the change; null when it comes of the parcel's own shape.
+             */
+            day?: string | null;
+            /** @description `began`, `ended` or `changed`. */
+            kind: string;
+        };
+        /** @description What changed between an earlier day and that of the answer. */
+        ExtractChanges: {
+            /**
+             * @description `same`, `reshaped`, or `notThere` when the register has no such parcel on the earlier day;
+             *     then nothing can be compared.
+             */
+            parcel: string;
+            /**
+             * Format: date
+             * @description The earlier day.
+             */
+            since: string;
+            /** @description Themes in which something changed. */
+            themes: components["schemas"]["ExtractThemeChange"][];
+        };
+        /** @description Why nothing can be said. */
+        ExtractGap: {
+            /** @description Code of the layer, when it is one layer's doing. */
+            layer?: string | null;
+            /**
+             * @description `layerMissing`, `outsideCoverage`, `withdrawn`, `stale`, `beforeFirstDay`, `notInForce`, or
+             *     `failed` when the parcel's own outline is not valid.
+             */
+            reason: string;
+            /** @description The part of the parcel of which that is so. */
+            share: components["schemas"]["ExtractShare"];
+            /** @description The reason in words. */
+            text: string;
+        };
+        /** @description A key by sheet and number. */
+        ExtractKey: {
+            /** @description The commune in whose series the sheet is numbered. */
+            commune: components["schemas"]["Named"];
+            /** @description Number within the sheet. */
+            number: string;
+            /** @description Sheet. */
+            sheet: string;
+        };
+        /** @description One line of land use. */
+        ExtractLandUse: {
+            /** @description Area under this purpose, in m². */
+            areaM2?: string | null;
+            /** @description Code such as `ODT`. */
+            code: string;
+            /** @description What the code stands for on the day. */
+            name?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the term.
+             */
+            until?: string | null;
+        };
+        /** @description A layer that was asked. */
+        ExtractLayer: {
+            /**
+             * Format: int32
+             * @description Accuracy of its shapes in millimetres.
+             */
+            accuracyMm: number;
+            /**
+             * Format: date
+             * @description Day up to which it is known to be right.
+             */
+            asOf: string;
+            /** @description Code. */
+            code: string;
+            /**
+             * Format: date
+             * @description First day on which it knows anything.
+             */
+            firstDay?: string | null;
+            /** @description Whether it binds. */
+            lawStatus: string;
+            /** @description Who answers for it. */
+            office: components["schemas"]["Named"];
+            /** @description What it rests on. */
+            provisions: components["schemas"]["ExtractProvision"][];
+            /** @description The part of the parcel about which it speaks. */
+            speaks: components["schemas"]["ExtractShare"];
+            /** @description `speaks`, or a reason as in `gaps`. */
+            state: string;
+            /** @description Whether it is made up. */
+            synthetic: boolean;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A parcel. */
+        ExtractParcel: {
+            asCertificate?: components["schemas"]["ExtractKey"] | null;
+            /** @description Key on the cadastral map. */
+            asMap: components["schemas"]["ExtractKey"];
+            /**
+             * Format: int32
+             * @description EPSG code of the plane on which it is measured.
+             */
+            epsg: number;
+            /** @description Its shape as GeoJSON, when it was asked for. */
+            geometry?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /** @description What to call it. */
+            label: string;
+            /** @description Land use, main line first. */
+            landUse: components["schemas"]["ExtractLandUse"][];
+            /** @description National identifier, when it has been assigned. */
+            nationalIdentifier?: string | null;
+            /**
+             * Format: int64
+             * @description Revision that recorded this version.
+             */
+            recordedIn: number;
+            /**
+             * Format: int32
+             * @description Denominator of the scale of its survey.
+             */
+            scale: number;
+            /** @description `inUse`, `recovered` or `disputed`. */
+            status: string;
+            /**
+             * Format: date
+             * @description First day of this version.
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description First day after this version, when it has ended or will.
+             */
+            validTo?: string | null;
+            /** @description Ward in which it lies. */
+            ward: components["schemas"]["Named"];
+        };
+        /** @description What the planning portal of a city answers. */
+        ExtractPlanning: {
+            /** @description Units of detailed plans. */
+            detailedPlan: components["schemas"]["ExtractUnits"];
+            /** @description Local adjustments. */
+            localAdjustments: components["schemas"]["ExtractUnits"];
+            /** @description Streets and red lines. */
+            rightOfWay: components["schemas"]["ExtractRoads"];
+            /** @description Units of zoning plans. */
+            zoning: components["schemas"]["ExtractUnits"];
+        };
+        /** @description A text of law. */
+        ExtractProvision: {
+            /** @description Number of the act. */
+            act: string;
+            /** @description Article, when stated. */
+            article?: string | null;
+            /**
+             * Format: date
+             * @description Day of the act.
+             */
+            dated?: string | null;
+            /** @description Address of its text. */
+            link?: string | null;
+        };
+        /** @description Something that lies on a parcel: features of one layer that say the same, counted once. */
+        ExtractRestriction: {
+            /**
+             * Format: int32
+             * @description Accuracy of its layer in millimetres.
+             */
+            accuracyMm: number;
+            /**
+             * Format: date
+             * @description Day up to which its layer is known to be right.
+             */
+            asOf: string;
+            /**
+             * Format: int32
+             * @description Number of points on the parcel, for points.
+             */
+            count?: number | null;
+            /** @description Keys of its features. */
+            features: number[];
+            /** @description What of it lies on the parcel, as GeoJSON, when it was asked for. */
+            geometry?: Record<string, never> | null;
+            /** @description Kind. */
+            kind: string;
+            /**
+             * @description Whether it binds: `in_force`, `announced`, `announced_with_effect` or
+             *     `announced_not_carried_out`.
+             */
+            lawStatus: string;
+            /** @description Code of its layer. */
+            layer: string;
+            /** @description What the legend says. */
+            legend: string;
+            /**
+             * Format: int64
+             * @description Length on the parcel in millimetres, for lines.
+             */
+            lengthMm?: number | null;
+            /** @description Who answers for it. */
+            office: components["schemas"]["Named"];
+            /** @description What it rests on: its own provisions, then those of its layer. */
+            provisions: components["schemas"]["ExtractProvision"][];
+            share?: components["schemas"]["ExtractShare"] | null;
+            /** @description Whether its layer is made up. */
+            synthetic: boolean;
+            /**
+             * Format: date
+             * @description First day of what it says.
+             */
+            validFrom: string;
+            /**
+             * Format: int64
+             * @description Mean width in millimetres of what it takes, for areas.
+             */
+            widthMm?: number | null;
+        };
+        /** @description A street on which a parcel lies. */
+        ExtractRoad: {
+            /** @description Whether it is an alley. */
+            alley: boolean;
+            decision?: components["schemas"]["ExtractProvision"] | null;
+            /**
+             * Format: int64
+             * @description Length in millimetres of the red line along what is left of the parcel.
+             */
+            frontMm: number;
+            /** @description Code of its layer. */
+            layer: string;
+            /** @description On which side of the parcel it runs: `east`, `northeast`, … or null when it takes all. */
+            side?: string | null;
+            /** @description Name of the street, empty for a nameless alley. */
+            street: string;
+            /** @description Whether it takes land of the parcel. */
+            takes: boolean;
+            /**
+             * Format: int32
+             * @description Width between the red lines in millimetres, when it has been decided.
+             */
+            widthMm?: number | null;
+        };
+        /** @description Streets and red lines. */
+        ExtractRoads: {
+            /** @description As in the theme: concerned when a right of way takes land of the parcel. */
+            concern: string;
+            /**
+             * @description What is left of the parcel without the land within red lines, in m²; null where the
+             *     register would not know of all of them.
+             */
+            leftM2?: string | null;
+            /**
+             * @description The streets on which the parcel lies; null when the theme is without data and none is
+             *     known.
+             */
+            roads?: components["schemas"]["ExtractRoad"][] | null;
+        };
+        /** @description A part of the parcel. */
+        ExtractShare: {
+            /** @description Its area in m². */
+            m2: string;
+            /** @description In per cent of the measured area. */
+            percentOfMeasured: string;
+            /** @description In per cent of the registered area, when one is registered. */
+            percentOfRegistered?: string | null;
+            /** @description Whether it is all of the parcel. */
+            whole: boolean;
+        };
+        /** @description A restriction before or after a change. */
+        ExtractSide: {
+            /** @description Keys of its features. */
+            features: number[];
+            /** @description Kind. */
+            kind: string;
+            /** @description Code of its layer. */
+            layer: string;
+            /** @description What the legend says. */
+            legend: string;
+            /**
+             * Format: int64
+             * @description Length on the parcel in millimetres, for lines.
+             */
+            lengthMm?: number | null;
+            share?: components["schemas"]["ExtractShare"] | null;
+        };
+        /** @description The themes in three lists, by code. */
+        ExtractSummary: {
+            /** @description A restriction lies on the parcel. */
+            concerned: string[];
+            /** @description None does, and the register would know. */
+            notConcerned: string[];
+            /** @description None is known, and the register would not know of all. */
+            withoutData: string[];
+        };
+        /** @description One theme. */
+        ExtractTheme: {
+            /** @description Code. */
+            code: string;
+            /** @description `concerned`, `notConcerned` or `withoutData`. */
+            concern: string;
+            /**
+             * @description What meets the parcel by less than can be told from nothing: narrower than its layer is
+             *     exact, and smaller than two surveys may differ by.
+             */
+            contacts: components["schemas"]["ExtractRestriction"][];
+            /** @description Why nothing can be said, of all of the parcel or a part; also of a theme that concerns it. */
+            gaps: components["schemas"]["ExtractGap"][];
+            /** @description Its layers. */
+            layers: components["schemas"]["ExtractLayer"][];
+            /** @description What concerns the parcel. */
+            restrictions: components["schemas"]["ExtractRestriction"][];
+            /** @description What its layers restrict. */
+            restricts?: string | null;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description What changed in a theme. */
+        ExtractThemeChange: {
+            /** @description Whether it concerns the parcel now. */
+            after: string;
+            /** @description Whether it did on the earlier day. */
+            before: string;
+            /** @description Restrictions that began, ended or changed. */
+            changes: components["schemas"]["ExtractChange"][];
+            /** @description Code of the theme. */
+            code: string;
+        };
+        /** @description A unit of a plan with its indices; an index that the plan does not state is null. */
+        ExtractUnit: {
+            /** @description Code in its plan. */
+            code: string;
+            /** @description Greatest coverage in per cent. */
+            coverageMaxPercent?: string | null;
+            /** @description Greatest floor-area ratio. */
+            floorAreaRatioMax?: string | null;
+            /** @description Planned function. */
+            function: string;
+            /**
+             * Format: int32
+             * @description Greatest height in millimetres.
+             */
+            heightMaxMm?: number | null;
+            /** @description Code of its layer. */
+            layer: string;
+            /**
+             * Format: int32
+             * @description Planned population.
+             */
+            population?: number | null;
+            share?: components["schemas"]["ExtractShare"] | null;
+            /**
+             * Format: int32
+             * @description Greatest number of storeys.
+             */
+            storeysMax?: number | null;
+        };
+        /** @description Units of the plans of one theme. */
+        ExtractUnits: {
+            /** @description As in the theme. */
+            concern: string;
+            /** @description Codes of the layers that speak about the parcel or a part of it. */
+            plans: string[];
+            /** @description The units; null when the theme is without data. */
+            units?: components["schemas"]["ExtractUnit"][] | null;
+        };
         /** @description One feature of any collection. */
         Feature: {
             /** @description Shape, as GeoJSON has it; null where none is held. */
@@ -1660,6 +2108,13 @@ export interface components {
             title: string;
             /** @description Media type behind it. */
             type: string;
+        };
+        /** @description A code with its name. */
+        Named: {
+            /** @description Code. */
+            code: string;
+            /** @description Name, when it is known. */
+            name?: string | null;
         };
         /** @description A parcel beside another. */
         Neighbour: {
@@ -7758,6 +8213,92 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_extract: {
+        parameters: {
+            query?: {
+                /** @description Day to answer for, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+                /** @description Only what the register knew at this moment; answered while that is what it still knows */
+                known_at?: string;
+                /** @description Also what changed since this day, with what changed it */
+                since?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Also the shapes of the parcel and of what lies on it, as GeoJSON */
+                geometry?: boolean;
+                /** @description System of the shapes, such as http://www.opengis.net/def/crs/EPSG/0/9210; longitude and latitude when absent */
+                crs?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Key of the parcel */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What applies */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extract"];
+                    "text/html": string;
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description No such parcel, or not on that day */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };

@@ -64,6 +64,33 @@ impl Drawing {
         }
     }
 
+    /// Writes a short text in the middle of the largest ring of a shape, or at a point.
+    pub fn mark(&mut self, text: &str, geometry: &Value) {
+        let mut places = Vec::new();
+        gather(&geometry["coordinates"], &mut places);
+        let longest = places.into_iter().max_by_key(Vec::len).unwrap_or_default();
+        let units: Vec<(i64, i64)> = longest.iter().filter_map(|p| self.unit(p)).collect();
+        let (Some(west), Some(east)) = (
+            units.iter().map(|u| u.0).min(),
+            units.iter().map(|u| u.0).max(),
+        ) else {
+            return;
+        };
+        let (Some(north), Some(south)) = (
+            units.iter().map(|u| u.1).min(),
+            units.iter().map(|u| u.1).max(),
+        ) else {
+            return;
+        };
+        let (x, y) = ((west + east) / 2, (north + south) / 2);
+        // Writing to a String does not fail.
+        let _ = write!(
+            self.body,
+            "<text x=\"{x}\" y=\"{y}\">{}</text>",
+            escaped(text)
+        );
+    }
+
     /// Adds a box.
     pub fn add_frame(&mut self, class: &str, [west, south, east, north]: Frame) {
         let corners = [[west, south], [east, south], [east, north], [west, north]];
@@ -129,6 +156,21 @@ pub fn frame_around<'v>(geometries: impl Iterator<Item = &'v Value>) -> Option<F
     let wide = ((east - west) * 0.7).max(LEAST / lat.to_radians().cos().max(0.01));
     let high = ((north - south) * 0.7).max(LEAST);
     Some([lon - wide, lat - high, lon + wide, lat + high])
+}
+
+/// The chains of positions of coordinates at any depth.
+fn gather(coordinates: &Value, chains: &mut Vec<Vec<Value>>) {
+    let Some(parts) = coordinates.as_array() else {
+        return;
+    };
+    let is_position = |part: &Value| part[0].is_number();
+    if parts.first().is_some_and(Value::is_number) {
+        chains.push(vec![coordinates.clone()]);
+    } else if parts.iter().all(is_position) {
+        chains.push(parts.clone());
+    } else {
+        parts.iter().for_each(|part| gather(part, chains));
+    }
 }
 
 fn reach(coordinates: &Value, around: &mut Option<Frame>) {

@@ -173,6 +173,11 @@ pub fn item(
             sheet.say("on_map", &[])
         );
     }
+    if facts.collection == Collection::Parcels {
+        let extract = sheet.to(&format!("/v1/parcels/{id}/extract?f=html"));
+        let said = sheet.escaped(&sheet.language.text("extract", "link", &[]));
+        map.push_str(&format!("<p><a href=\"{extract}\">{said}</a></p>"));
+    }
     Ok(format!("{map}{}", facts.all(properties)))
 }
 

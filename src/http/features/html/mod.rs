@@ -1,7 +1,7 @@
 //! The same answers as pages for people, drawn by the server: no script, no other origin.
 
 /// Small maps.
-mod drawing;
+pub mod drawing;
 /// What a feature says, for reading.
 pub mod facts;
 /// Features: pages of them, and one of them.

@@ -42,6 +42,9 @@ pub fn describe(document: &mut Value) {
 
 /// Tiles and their sets are for programs alone.
 fn is_with_pages(path: &str) -> bool {
+    if path.starts_with("/v1/parcels/") && path.ends_with("/extract") {
+        return true;
+    }
     let of_tiles = path.split('/').any(|part| part == "tiles");
     !of_tiles
         && WITH_PAGES.iter().any(|with_pages| {
