@@ -60,6 +60,9 @@ impl Import<'_> {
         let (intake, mut kept) = self.take_in_features(sources, &ground, (progress, &mut laps))?;
         progress(Progress::Matching);
         layers.settle(&intake.accepted);
+        if intake.rejected > 0 {
+            layers.fail(&intake.accepted);
+        }
         let reconciled = self.match_features(&subject, &layers, &intake)?;
         laps.durations.matching_ms = laps.lap();
         let mut report = report(subject, &intake, reconciled.counts, &layers)?;

@@ -14,7 +14,7 @@ use crate::exchange::plan::{
 use crate::exchange::profile::{CoverageStatement, PlanningLayer};
 use crate::exchange::report::{CoverageArea, CoverageOrigin, HeadOutcome, LayerOutcome};
 use crate::geometry::{MultiPolygon, Shape, blob};
-use crate::planning::{Layer, LayerCode};
+use crate::planning::{Layer, LayerCode, LayerCondition};
 
 /// The layers, each with what becomes of it.
 pub(super) struct PlanLayers {
@@ -22,6 +22,8 @@ pub(super) struct PlanLayers {
     pub day: Day,
     stated: BTreeMap<LayerCode, StatedLayer>,
     held: BTreeMap<LayerCode, Layer>,
+    /// Held layers of which features stayed out.
+    failed: BTreeMap<LayerCode, Layer>,
 }
 
 /// A layer that the profile states.
@@ -97,6 +99,7 @@ impl PlanLayers {
             day: import.order.as_of.or(only).unwrap_or(today),
             stated,
             held: held.into_iter().map(|l| (l.code.clone(), l)).collect(),
+            failed: BTreeMap::new(),
         })
     }
 
@@ -151,11 +154,31 @@ impl PlanLayers {
         }
     }
 
+    /// Notes that features stayed out: what the layers leave empty is not to be believed. Those that
+    /// the register holds and the profile does not state are noted as far as features name them.
+    pub fn fail(&mut self, features: &[StatedFeature]) {
+        for layer in self.stated.values_mut() {
+            layer.head.condition = LayerCondition::Failed;
+        }
+        for feature in features {
+            if let Some(held) = self.held.get(&feature.layer)
+                && !self.stated.contains_key(&feature.layer)
+                && held.condition != LayerCondition::Failed
+            {
+                let failed = Layer {
+                    condition: LayerCondition::Failed,
+                    ..held.clone()
+                };
+                self.failed.insert(feature.layer.clone(), failed);
+            }
+        }
+    }
+
     /// The heads that differ from what the register holds.
     pub fn changed(&self) -> Vec<Layer> {
         let heads = self.stated.values().map(|layer| &layer.head);
         let changed = heads.filter(|head| self.outcome(head) != HeadOutcome::Unchanged);
-        changed.cloned().collect()
+        changed.chain(self.failed.values()).cloned().collect()
     }
 
     fn outcome(&self, head: &Layer) -> HeadOutcome {
@@ -218,6 +241,11 @@ fn head(layer: &PlanningLayer, as_of: Day, coverage: Vec<(Epsg, MultiPolygon)>) 
         office: layer.office.clone(),
         synthetic: layer.synthetic,
         withdrawn: None,
+        condition: if layer.reviewed {
+            LayerCondition::Sound
+        } else {
+            LayerCondition::Unreviewed
+        },
     }
 }
 

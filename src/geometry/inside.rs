@@ -2,6 +2,7 @@
 
 use super::graph::Graph;
 use super::snap::node;
+use super::sweep::box_of;
 use super::{LineString, MultiPolygon, Point};
 
 /// What of the lines runs in the interior of an area, in pieces that meet only at their ends.
@@ -9,10 +10,17 @@ use super::{LineString, MultiPolygon, Point};
 /// A stretch that several lines share comes once; one along the boundary is not inside. Crossings
 /// are rounded to the grid, so an end may be off by 0.71 mm. Time is that of an overlay.
 pub fn lines_inside(lines: &[LineString], area: &MultiPolygon) -> Vec<LineString> {
-    let mut segments: Vec<(Point, Point)> = area.rings().flat_map(|r| turned(&r.0)).collect();
+    let Some(around) = area.envelope() else {
+        return Vec::new();
+    };
+    let mut segments: Vec<(Point, Point)> = area.rings().flat_map(|r| r.edges()).collect();
     let edges = segments.len();
-    for line in lines {
-        segments.extend(line.0.windows(2).map(|pair| (pair[0], pair[1])));
+    // What passes by elsewhere changes nothing here.
+    let pairs = lines.iter().flat_map(|line| line.0.windows(2));
+    let pairs = pairs.map(|pair| (pair[0], pair[1]));
+    segments.extend(pairs.filter(|&(a, b)| box_of(a, b).intersects(&around)));
+    if segments.len() == edges {
+        return Vec::new();
     }
     let pieces = node(&segments);
     let of_lines = pieces.iter().filter(|piece| piece.source >= edges);
@@ -32,13 +40,6 @@ pub fn lines_inside(lines: &[LineString], area: &MultiPolygon) -> Vec<LineString
     inside
         .map(|h| LineString(vec![graph.points[graph.from(h)], graph.points[graph.to(h)]]))
         .collect()
-}
-
-/// The edges of a ring, the closing one last.
-fn turned(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    ring.iter()
-        .copied()
-        .zip(ring.iter().copied().cycle().skip(1))
 }
 
 /// By how much each edge of an area raises the depth on its left: shells enclose, holes exclude,

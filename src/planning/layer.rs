@@ -110,6 +110,37 @@ impl LawStatus {
     }
 }
 
+/// Whether what a layer leaves empty may be believed, as far as its making goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LayerCondition {
+    /// It is whole, and somebody has looked at it.
+    Sound,
+    /// Nobody has looked at it yet.
+    Unreviewed,
+    /// Features of it stayed out when it was last taken in, so something is missing somewhere.
+    Failed,
+}
+
+impl LayerCondition {
+    /// Every condition.
+    pub const ALL: [Self; 3] = [Self::Sound, Self::Unreviewed, Self::Failed];
+
+    /// The word for it in tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sound => "sound",
+            Self::Unreviewed => "unreviewed",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The condition of a word, if it is one.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|condition| condition.as_str() == word)
+    }
+}
+
 /// The text a restriction rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LegalProvision {
@@ -162,6 +193,8 @@ pub struct Layer {
     /// First day on which the layer says nothing any more, when it was withdrawn. Its features end
     /// on that day at the latest.
     pub withdrawn: Option<Day>,
+    /// Whether what it leaves empty may be believed.
+    pub condition: LayerCondition,
 }
 
 impl Layer {

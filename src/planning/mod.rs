@@ -13,4 +13,4 @@ pub use catalogue::{CatalogueTheme, Demands, InvalidCatalogue, ThemeCatalogue};
 pub use feature::{
     Corridor, CorridorKind, FeatureId, FeatureKind, PlanFeature, PlanIndices, PlanUnit, RightOfWay,
 };
-pub use layer::{LawStatus, Layer, LayerCode, LegalProvision, Office, Theme};
+pub use layer::{LawStatus, Layer, LayerCode, LayerCondition, LegalProvision, Office, Theme};

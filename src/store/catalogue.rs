@@ -7,7 +7,7 @@ use super::features::{join_shapes, split_shapes};
 use super::schema::{layers, lineage, ward_successions};
 use crate::cadastre::{Day, FormerWard, Lineage, LineageKind, ParcelId, WardSuccession};
 use crate::geometry::Shape;
-use crate::planning::{LawStatus, Layer, LayerCode, Office, Theme};
+use crate::planning::{LawStatus, Layer, LayerCode, LayerCondition, Office, Theme};
 use diesel::prelude::*;
 
 #[derive(Debug, Queryable, Insertable)]
@@ -33,6 +33,7 @@ struct LayerRow {
     recorded_in: i64,
     closed_in: Option<i64>,
     withdrawn_on: Option<String>,
+    condition: String,
 }
 
 impl LayerRow {
@@ -64,6 +65,7 @@ impl LayerRow {
             },
             synthetic: self.synthetic,
             withdrawn: codes::optional_day(self.withdrawn_on.as_deref())?,
+            condition: LayerCondition::read(&self.condition)?,
         })
     }
 }
@@ -99,6 +101,7 @@ pub(super) fn write_layer(
         recorded_in: revision,
         closed_in: None,
         withdrawn_on: layer.withdrawn.map(|day| day.to_string()),
+        condition: layer.condition.word().to_owned(),
     };
     let held = layers::table
         .filter(layers::code.eq(&row.code))

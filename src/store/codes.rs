@@ -5,7 +5,7 @@ use crate::cadastre::{
     Day, LandUseCode, LandUseLine, LineageKind, ParcelStatus, PartyKind, RegisteredArea, RrrKind,
     RrrType, UseForm, WardCode, WardKind,
 };
-use crate::planning::{CorridorKind, LawStatus, LegalProvision};
+use crate::planning::{CorridorKind, LawStatus, LayerCondition, LegalProvision};
 use serde::{Deserialize, Serialize};
 
 /// Gives an enumeration its words: `word` to write, `read` to read.
@@ -64,6 +64,16 @@ impl Words for LawStatus {
 
     fn read(word: &str) -> Result<Self, Error> {
         Self::of_word(word).ok_or_else(|| Error::corrupt(&word, "a law status"))
+    }
+}
+
+impl Words for LayerCondition {
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn read(word: &str) -> Result<Self, Error> {
+        Self::of_word(word).ok_or_else(|| Error::corrupt(&word, "a condition of a layer"))
     }
 }
 

@@ -217,6 +217,7 @@ diesel::table! {
         recorded_in -> BigInt,
         closed_in -> Nullable<BigInt>,
         withdrawn_on -> Nullable<Text>,
+        condition -> Text,
     }
 }
 

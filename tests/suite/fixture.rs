@@ -11,8 +11,8 @@ use diachinh::crs::{Epsg, Planes};
 use diachinh::geometry::{MultiPolygon, Point, Polygon, Ring, Shape};
 use diachinh::land::{Edit, FeatureChange, ParcelChange};
 use diachinh::planning::{
-    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, Office,
-    PlanFeature, RightOfWay, Theme,
+    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LayerCondition,
+    Office, PlanFeature, RightOfWay, Theme,
 };
 use toml::Value;
 
@@ -167,6 +167,7 @@ impl Row<'_> {
             },
             synthetic: true,
             withdrawn: None,
+            condition: LayerCondition::Sound,
         }
     }
 

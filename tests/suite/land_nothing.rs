@@ -5,8 +5,8 @@ use diachinh::cadastre::{Day, Instant, Interval, Lifespan, Revision, Ward};
 use diachinh::geometry::{MultiPolygon, Shape};
 use diachinh::land::{Changes, Land, LookupQuestion, NothingHere};
 use diachinh::planning::{
-    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, Office,
-    PlanFeature, RightOfWay, Theme,
+    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LayerCondition,
+    Office, PlanFeature, RightOfWay, Theme,
 };
 
 const E: f64 = 603_000.0;
@@ -36,6 +36,7 @@ fn layer(name: &str, coverage: MultiPolygon) -> Layer {
         },
         synthetic: true,
         withdrawn: None,
+        condition: LayerCondition::Sound,
     }
 }
 

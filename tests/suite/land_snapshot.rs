@@ -8,8 +8,8 @@ use diachinh::cadastre::{
 use diachinh::geometry::Shape;
 use diachinh::land::{Changes, City, Land, LookupQuestion, SnapshotError};
 use diachinh::planning::{
-    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LegalProvision,
-    Office, PlanFeature, PlanUnit, RightOfWay, Theme,
+    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LayerCondition,
+    LegalProvision, Office, PlanFeature, PlanUnit, RightOfWay, Theme,
 };
 
 fn layer() -> Layer {
@@ -35,6 +35,7 @@ fn layer() -> Layer {
         },
         synthetic: true,
         withdrawn: None,
+        condition: LayerCondition::Sound,
     }
 }
 

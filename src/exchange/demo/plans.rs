@@ -9,8 +9,8 @@ use crate::crs::Epsg;
 use crate::geometry::{MultiPolygon, Polygon, Ring, Shape, overlay};
 use crate::land::{Edit, FeatureChange};
 use crate::planning::{
-    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LegalProvision,
-    Office, PlanFeature, Theme,
+    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LayerCondition,
+    LegalProvision, Office, PlanFeature, Theme,
 };
 use std::collections::BTreeMap;
 
@@ -136,6 +136,7 @@ fn head(heading: Heading, coverage: Vec<(Epsg, MultiPolygon)>, as_of: Day) -> La
         },
         synthetic: true,
         withdrawn: None,
+        condition: LayerCondition::Sound,
     }
 }
 

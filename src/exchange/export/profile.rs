@@ -7,7 +7,7 @@ use crate::crs::Planes;
 use crate::exchange::profile::{Target, built_in_text};
 use crate::geometry::wkb::{Geometry, Position};
 use crate::geometry::{MultiPolygon, Shape};
-use crate::planning::{Layer, LegalProvision};
+use crate::planning::{Layer, LayerCondition, LegalProvision};
 
 #[derive(Serialize)]
 struct Layers<'a> {
@@ -24,6 +24,8 @@ struct Stated<'a> {
     accuracy_mm: u32,
     law_status: &'static str,
     synthetic: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reviewed: Option<bool>,
     office: Office<'a>,
     coverage: Coverage,
     provisions: Vec<Provision<'a>>,
@@ -99,6 +101,8 @@ fn stated<'a>(layer: &'a Layer, planes: &Planes) -> Stated<'a> {
         accuracy_mm: layer.accuracy_mm,
         law_status: layer.law_status.as_str(),
         synthetic: layer.synthetic,
+        // What failed here is not known to be whole elsewhere.
+        reviewed: (layer.condition != LayerCondition::Sound).then_some(false),
         office: Office {
             code: &layer.office.code,
             name_vi: &layer.office.name_vi,

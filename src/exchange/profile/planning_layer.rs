@@ -44,6 +44,13 @@ pub struct PlanningLayer {
     pub office: Office,
     /// Whether the data are made up.
     pub synthetic: bool,
+    /// Whether somebody has looked at it; what an unreviewed layer leaves empty is not believed.
+    #[serde(default = "reviewed")]
+    pub reviewed: bool,
+}
+
+const fn reviewed() -> bool {
+    true
 }
 
 /// Where a layer speaks, as somebody who knows says. There is no default, least of all the box

@@ -1,5 +1,6 @@
 //! What changed for a parcel since an earlier day.
 
+use super::decimal::day_text;
 use super::said::{Said, kind, provision, word_of};
 use super::view::{ChangeView, ChangesView, SideView, ThemeChangeView};
 use crate::cadastre::Day;
@@ -16,7 +17,7 @@ pub fn changes(
     let Some(before) = before else {
         return ChangesView {
             parcel: "notThere".to_owned(),
-            since: since.to_string(),
+            since: day_text(since),
             themes: Vec::new(),
         };
     };
@@ -38,7 +39,7 @@ pub fn changes(
             "same"
         }
         .to_owned(),
-        since: since.to_string(),
+        since: day_text(since),
         themes: themes.collect(),
     }
 }
@@ -60,7 +61,7 @@ impl Sides {
             after: change.after.map(|own| side(&self.after, own)),
             before: change.before.map(|own| side(&self.before, own)),
             by: change.by.iter().map(|by| provision(by)).collect(),
-            day: change.day.map(|day| day.to_string()),
+            day: change.day.map(day_text),
             kind: kind.to_owned(),
         }
     }

@@ -1,24 +1,46 @@
-//! Decimals as texts, of whole numbers only.
+//! Decimals and days as texts, of whole numbers only.
+
+use crate::cadastre::Day;
+use crate::http::digits;
 
 /// A ratio with so many decimals; halves go away from zero.
 pub fn decimal(part: i128, whole: i128, places: u32) -> String {
-    let per_one = 10_i128.pow(places);
-    let count = if whole == 0 {
-        0
-    } else {
-        let scaled = 2 * part.abs() * per_one + whole.abs();
-        scaled / (2 * whole.abs())
-    };
-    let sign = if count != 0 && (part < 0) != (whole < 0) {
-        "-"
-    } else {
-        ""
-    };
-    if places == 0 {
-        return format!("{sign}{count}");
+    let per_one = 10_u128.pow(places);
+    let count = count(part.unsigned_abs(), whole.unsigned_abs(), per_one);
+    let mut bytes = Vec::with_capacity(24);
+    if count != 0 && (part < 0) != (whole < 0) {
+        bytes.push(b'-');
     }
-    let width = places as usize;
-    format!("{sign}{}.{:0width$}", count / per_one, count % per_one)
+    digits::push_integer(&mut bytes, (count / per_one) as i64);
+    if places > 0 {
+        bytes.push(b'.');
+        let mut rest = (count % per_one) as u64;
+        let mut unit = per_one as u64;
+        while unit > 1 {
+            unit /= 10;
+            bytes.push(b'0' + (rest / unit) as u8);
+            rest %= unit;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// How many of so many parts of one a ratio is, rounded.
+fn count(part: u128, whole: u128, per_one: u128) -> u128 {
+    let (twice, scaled) = (2 * whole, 2 * part * per_one + whole);
+    match (u64::try_from(scaled), u64::try_from(twice)) {
+        (_, Ok(0)) => 0,
+        // What a parcel has fits, and is divided a good deal quicker.
+        (Ok(scaled), Ok(twice)) => u128::from(scaled / twice),
+        _ => scaled / twice,
+    }
+}
+
+/// A day, as a text of the form YYYY-MM-DD.
+pub fn day_text(day: Day) -> String {
+    let mut bytes = Vec::with_capacity(10);
+    digits::push_day(&mut bytes, day);
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Square metres of twice an area in mm².
@@ -42,11 +64,18 @@ mod tests {
             (-1, 1000, 2, "0.00"),
             (7, 0, 2, "0.00"),
             (80, 1, 1, "80.0"),
+            (
+                1_000_000_000_000_000_000_000,
+                1_000,
+                1,
+                "1000000000000000000.0",
+            ),
         ] {
             assert_eq!(decimal(part, whole, places), text, "{part}/{whole}");
         }
         assert_eq!(square_metres(160_000_000), "80.0000");
         assert_eq!(square_metres(1), "0.0000");
         assert_eq!(square_metres(100), "0.0001");
+        assert_eq!(day_text(Day(20_270)), "2025-07-01");
     }
 }

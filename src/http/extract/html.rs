@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::said::Said;
 use super::view::{ExtractView, ProvisionView, RestrictionView, ShareView, ThemeView};
 use crate::http::features::html::Sheet;
-use crate::http::features::html::drawing::{Drawing, frame_around};
+use crate::http::features::html::drawing::{Drawing, close_frame};
 
 /// Ways in which parts are drawn, so that neighbours on the list differ.
 const STYLES: usize = 6;
@@ -85,7 +85,7 @@ impl ExtractSheet<'_> {
             self.sheet.language.tag(),
             field("date", &self.view.date),
             field("since", since),
-            self.sheet.say("apply", &[]),
+            self.say("show", &[]),
         )
     }
 
@@ -93,7 +93,7 @@ impl ExtractSheet<'_> {
         let Some(parcel) = &self.view.parcel.geometry else {
             return String::new();
         };
-        let Some(frame) = frame_around(std::iter::once(parcel)) else {
+        let Some(frame) = close_frame(parcel) else {
             return String::new();
         };
         let mut drawing = Drawing::within(frame);
@@ -213,24 +213,19 @@ impl ExtractSheet<'_> {
 
     pub(super) fn share(&self, share: &ShareView) -> String {
         let percent = |text: &String| self.said.shown(text, 1);
-        let arguments = [
-            ("m2", self.m2(&share.m2)),
-            ("measured", percent(&share.percent_of_measured)),
-            (
-                "registered",
-                share
-                    .percent_of_registered
-                    .as_ref()
-                    .map(percent)
-                    .unwrap_or_default(),
-            ),
-        ];
-        let key = match (share.whole, &share.percent_of_registered) {
+        let measured = percent(&share.percent_of_measured);
+        let registered = share.percent_of_registered.as_ref().map(percent);
+        let key = match (share.whole, &registered) {
             (true, _) => "share_whole",
             (false, None) => "share_of_measured",
-            (false, Some(registered)) if *registered == share.percent_of_measured => "share",
+            (false, Some(registered)) if *registered == measured => "share",
             (false, Some(_)) => "share_of_both",
         };
+        let arguments = [
+            ("m2", self.m2(&share.m2)),
+            ("measured", measured),
+            ("registered", registered.unwrap_or_default()),
+        ];
         self.say(key, &arguments)
     }
 

@@ -1,6 +1,6 @@
 //! Words for what an extract says: shares, legends, provisions, offices, reasons.
 
-use super::decimal::{decimal, square_metres};
+use super::decimal::{day_text, decimal, square_metres};
 use super::view::{GapView, LayerView, NamedView, ProvisionView, ShareView};
 use crate::cadastre::{Day, RegisteredArea};
 use crate::http::language::Language;
@@ -108,9 +108,9 @@ impl Said {
         let layer = consulted.layer;
         LayerView {
             accuracy_mm: layer.accuracy_mm,
-            as_of: layer.as_of.to_string(),
+            as_of: day_text(layer.as_of),
             code: layer.code.to_string(),
-            first_day: consulted.first_day.map(|day| day.to_string()),
+            first_day: consulted.first_day.map(day_text),
             law_status: layer.law_status.as_str().to_owned(),
             office: self.office(layer),
             provisions: layer.provisions.iter().map(provision).collect(),
@@ -152,7 +152,7 @@ impl Said {
             ("layer", title.to_owned())
         };
         let day = |day: Option<Day>| {
-            let day = day.map(|day| day.to_string()).unwrap_or_default();
+            let day = day.map(day_text).unwrap_or_default();
             self.day(&day)
         };
         match gap.reason {
@@ -175,6 +175,8 @@ impl Said {
                 self.text("before_first_day", &[layer(), ("date", day(Some(date)))])
             }
             GapReason::NotInForce => self.text("not_in_force", &[layer()]),
+            GapReason::Unreviewed => self.text("unreviewed", &[layer()]),
+            GapReason::Failed if gap.layer.is_some() => self.text("incomplete", &[layer()]),
             GapReason::Failed => self.text("failed", &[]),
         }
     }
@@ -224,7 +226,7 @@ pub fn provision(provision: &LegalProvision) -> ProvisionView {
     ProvisionView {
         act: provision.act.clone(),
         article: provision.article.clone(),
-        dated: provision.dated.map(|day| day.to_string()),
+        dated: provision.dated.map(day_text),
         link: provision.link.clone(),
     }
 }
@@ -277,6 +279,7 @@ const fn word_of_reason(reason: GapReason) -> &'static str {
         GapReason::Stale => "stale",
         GapReason::BeforeFirstDay => "beforeFirstDay",
         GapReason::NotInForce => "notInForce",
+        GapReason::Unreviewed => "unreviewed",
         GapReason::Failed => "failed",
     }
 }

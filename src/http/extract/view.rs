@@ -184,8 +184,9 @@ pub struct ThemeView {
 pub struct GapView {
     /// Code of the layer, when it is one layer's doing.
     pub layer: Option<String>,
-    /// `layerMissing`, `outsideCoverage`, `withdrawn`, `stale`, `beforeFirstDay`, `notInForce`, or
-    /// `failed` when the parcel's own outline is not valid.
+    /// `layerMissing`, `outsideCoverage`, `withdrawn`, `stale`, `beforeFirstDay`, `notInForce`,
+    /// `unreviewed`, or `failed`: features of the layer stayed out when it was taken in, or without
+    /// a layer, the parcel's own outline is not valid.
     pub reason: String,
     /// The part of the parcel of which that is so.
     pub share: ShareView,

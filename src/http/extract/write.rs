@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::changes::changes;
-use super::decimal::{decimal, square_metres};
+use super::decimal::{day_text, decimal, square_metres};
 use super::planning::planning;
 use super::said::{Said, kind, provisions, word_of};
 use super::view::{
@@ -86,7 +86,7 @@ pub fn written(
         areas: areas(extract),
         changes: asked.since.map(|since| writer.changes(extract, since)),
         crs: asked.system.map(System::uri),
-        date: view.date().to_string(),
+        date: day_text(view.date()),
         language: asked.language.tag().to_owned(),
         parcel: writer.parcel(extract)?,
         planning: planning(&writer.said, extract),
@@ -174,7 +174,7 @@ impl Writer<'_> {
         let (layer, feature) = (restriction.layer, restriction.feature());
         let mut view = RestrictionView {
             accuracy_mm: layer.accuracy_mm,
-            as_of: layer.as_of.to_string(),
+            as_of: day_text(layer.as_of),
             count: None,
             features: restriction.features.iter().map(|f| f.id.0).collect(),
             geometry: self.geometry_of(&restriction.part)?,
@@ -187,7 +187,7 @@ impl Writer<'_> {
             provisions: provisions(layer, feature),
             share: None,
             synthetic: layer.synthetic,
-            valid_from: feature.lifespan.valid.from.to_string(),
+            valid_from: day_text(feature.lifespan.valid.from),
             width_mm: None,
         };
         match &restriction.part {
@@ -218,7 +218,7 @@ impl Writer<'_> {
                 area_m2: line.area.map(registered),
                 code: line.code.as_str().to_owned(),
                 name,
-                until: line.until.map(|day| day.to_string()),
+                until: line.until.map(day_text),
             });
         });
         Ok(ParcelView {
@@ -236,8 +236,8 @@ impl Writer<'_> {
             recorded_in: parcel.recorded_in.0,
             scale: parcel.scale.denominator(),
             status: status(parcel).to_owned(),
-            valid_from: parcel.valid.from.to_string(),
-            valid_to: parcel.valid.to.map(|day| day.to_string()),
+            valid_from: day_text(parcel.valid.from),
+            valid_to: parcel.valid.to.map(day_text),
             ward: NamedView {
                 code: parcel.ward.to_string(),
                 name: ward.map(str::to_owned),

@@ -6,7 +6,7 @@ use crate::geometry::MultiPolygon;
 use crate::geometry::overlay::{difference, intersection};
 use crate::land::coverage::Reach;
 use crate::land::snapshot::Land;
-use crate::planning::{Layer, ThemeCatalogue};
+use crate::planning::{Layer, LayerCondition, ThemeCatalogue};
 
 /// Why nothing can be said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +23,10 @@ pub enum GapReason {
     BeforeFirstDay,
     /// The layer does not bind, so that what it leaves free may yet be bound.
     NotInForce,
-    /// The outline of the parcel is not valid, so that nothing can be compared with it.
+    /// Nobody has looked at the layer yet.
+    Unreviewed,
+    /// Features of the layer stayed out when it was taken in; or, of no layer, the outline of the
+    /// parcel is not valid, so that nothing can be compared with it.
     Failed,
 }
 
@@ -78,6 +81,10 @@ impl Land {
             LayerState::Not(GapReason::Withdrawn)
         } else if first_day.is_none_or(|first| date < first) {
             LayerState::Not(GapReason::BeforeFirstDay)
+        } else if layer.condition == LayerCondition::Failed {
+            LayerState::Not(GapReason::Failed)
+        } else if layer.condition == LayerCondition::Unreviewed {
+            LayerState::Not(GapReason::Unreviewed)
         } else if demands.is_stale(layer.as_of, date) {
             LayerState::Not(GapReason::Stale)
         } else if !demands.counts(layer.law_status) {
@@ -124,7 +131,7 @@ pub(super) fn gaps<'l>(site: &Site<'_>, layers: &[Consulted<'l>]) -> Vec<Gap<'l>
             continue;
         };
         let lost = match reason {
-            GapReason::Stale => consulted.reach.clone(),
+            GapReason::Stale | GapReason::Unreviewed | GapReason::Failed => consulted.reach.clone(),
             GapReason::Withdrawn => consulted.not_replaced(site, layers),
             _ => consulted.reach.within(site, &open),
         };
@@ -149,11 +156,13 @@ pub(super) fn gaps<'l>(site: &Site<'_>, layers: &[Consulted<'l>]) -> Vec<Gap<'l>
 }
 
 impl Consulted<'_> {
-    /// Whether it says what holds where it speaks, though perhaps what held too long ago.
+    /// Whether it says what holds where it speaks, though perhaps not all, or what held too long
+    /// ago.
     fn is_known(&self) -> bool {
         matches!(
             self.state,
-            LayerState::Speaks | LayerState::Not(GapReason::Stale)
+            LayerState::Speaks
+                | LayerState::Not(GapReason::Stale | GapReason::Unreviewed | GapReason::Failed)
         )
     }
 

@@ -28,7 +28,7 @@ use std::sync::Arc;
 const MAGIC: &[u8; 8] = b"DIACHLND";
 
 /// Grows with every change of the layout; other formats are refused, not converted.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// Why a snapshot file is not taken.
 #[derive(Debug, thiserror::Error)]

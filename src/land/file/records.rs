@@ -10,8 +10,8 @@ use crate::geometry::{MultiPolygon, Shape, blob};
 use crate::land::columns::{LineArea, UsePattern};
 use crate::land::series::Series;
 use crate::planning::{
-    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LegalProvision,
-    Office, PlanFeature, PlanIndices, PlanUnit, RightOfWay, Theme,
+    Corridor, CorridorKind, FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LayerCondition,
+    LegalProvision, Office, PlanFeature, PlanIndices, PlanUnit, RightOfWay, Theme,
 };
 
 record!(Day { 0 });
@@ -82,6 +82,7 @@ record!(Layer {
     office,
     synthetic,
     withdrawn,
+    condition,
 });
 record!(PlanIndices {
     storeys_max,
@@ -125,6 +126,7 @@ choice!(UseForm { Private = 0, Common = 1 });
 choice!(LawStatus {
     InForce = 0, Announced = 1, AnnouncedWithEffect = 2, AnnouncedNotCarriedOut = 3,
 });
+choice!(LayerCondition { Sound = 0, Unreviewed = 1, Failed = 2 });
 choice!(CorridorKind { Canal = 0, Power = 1, Rail = 2 });
 
 impl Record for ParcelId {

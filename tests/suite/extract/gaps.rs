@@ -52,6 +52,25 @@ fn a_theme_without_data_is_not_reported_as_free() {
 }
 
 #[test]
+fn a_layer_that_nobody_reviewed_or_that_lacks_features_is_not_believed_when_it_is_silent() {
+    for (condition, reason) in [
+        (LayerCondition::Unreviewed, GapReason::Unreviewed),
+        (LayerCondition::Failed, GapReason::Failed),
+    ] {
+        let land = zoned(|layer| layer.condition = condition);
+        assert_eq!(reasons(&land, "zoning", TODAY), [(reason, 10_000)]);
+        assert_eq!(concern(&land, "zoning"), Concern::NoData);
+        // Another layer over the same ground does not say what this one may lack.
+        let unsound = Layer {
+            condition,
+            ..layer("zoning", "zoning")
+        };
+        let land = lot_with(vec![unsound, layer("other", "zoning")], Vec::new());
+        assert_eq!(reasons(&land, "zoning", TODAY), [(reason, 10_000)]);
+    }
+}
+
+#[test]
 fn a_layer_is_stale_only_after_the_last_day_it_is_fresh() {
     let land = zoned(|layer| layer.as_of = day("2023-11-23"));
     assert_eq!(reasons(&land, "zoning", TODAY), []);

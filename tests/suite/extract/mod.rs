@@ -1,6 +1,8 @@
 //! What applies to a parcel: small lands of one lot, made for one situation each.
 
+mod city;
 mod gaps;
+mod imported;
 mod roads;
 mod served;
 mod shares;
@@ -11,8 +13,8 @@ use diachinh::geometry::{LineString, MultiPolygon, Point, Shape};
 use diachinh::land::extract::{Concern, Extract, GapReason, Part, ThemeExtract};
 use diachinh::land::{Land, LandBuilder, RegisterReader};
 use diachinh::planning::{
-    FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LegalProvision, Office, PlanFeature,
-    PlanIndices, PlanUnit, Theme, ThemeCatalogue,
+    FeatureId, FeatureKind, LawStatus, Layer, LayerCode, LayerCondition, LegalProvision, Office,
+    PlanFeature, PlanIndices, PlanUnit, Theme, ThemeCatalogue,
 };
 
 use crate::village::{self, WEST, day};
@@ -74,6 +76,7 @@ fn layer(code: &str, theme: &str) -> Layer {
         },
         synthetic: true,
         withdrawn: None,
+        condition: LayerCondition::Sound,
     }
 }
 

@@ -1639,8 +1639,9 @@ export interface components {
             /** @description Code of the layer, when it is one layer's doing. */
             layer?: string | null;
             /**
-             * @description `layerMissing`, `outsideCoverage`, `withdrawn`, `stale`, `beforeFirstDay`, `notInForce`, or
-             *     `failed` when the parcel's own outline is not valid.
+             * @description `layerMissing`, `outsideCoverage`, `withdrawn`, `stale`, `beforeFirstDay`, `notInForce`,
+             *     `unreviewed`, or `failed`: features of the layer stayed out when it was taken in, or without
+             *     a layer, the parcel's own outline is not valid.
              */
             reason: string;
             /** @description The part of the parcel of which that is so. */

@@ -145,6 +145,18 @@ impl Drawing {
     }
 }
 
+/// The frame around one geometry that is looked at closely: a third of its size beside it, and
+/// 3 metres; nothing for none.
+pub fn close_frame(geometry: &Value) -> Option<Frame> {
+    let mut around: Option<Frame> = None;
+    reach(&geometry["coordinates"], &mut around);
+    let [west, south, east, north] = around?;
+    let narrow = ((south + north) / 2.0).to_radians().cos().max(0.01);
+    let room = ((east - west) * narrow).max(north - south) / 3.0 + LEAST / 10.0;
+    let aside = room / narrow;
+    Some([west - aside, south - room, east + aside, north + room])
+}
+
 /// The frame around geometries, with room for what lies beside them; nothing for none.
 pub fn frame_around<'v>(geometries: impl Iterator<Item = &'v Value>) -> Option<Frame> {
     let mut around: Option<Frame> = None;

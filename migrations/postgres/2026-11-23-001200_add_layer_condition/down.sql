@@ -1,0 +1,3 @@
+-- Takes back: the condition of planning layers.
+
+ALTER TABLE layers DROP COLUMN condition;

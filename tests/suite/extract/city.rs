@@ -1,0 +1,146 @@
+//! The whole demo city, with each layer changed or left out in turn.
+
+use super::*;
+use diachinh::app::Reference;
+use diachinh::cadastre::ward_successions;
+use diachinh::exchange::demo::{DemoCity, DemoOptions};
+use diachinh::exchange::read_wards;
+use diachinh::land::{Edit, FeatureChange, ParcelChange};
+
+/// The demo city as lists, so that layers can be left out of it.
+struct City {
+    edits: Vec<Edit>,
+}
+
+impl City {
+    fn of(parcels: u64) -> Self {
+        let reference = Reference::built_in().expect("the tables are in the program");
+        let systems = &reference.city;
+        let wards = read_wards(
+            include_bytes!("../../../data/wards/wards.gpkg"),
+            include_str!("../../../data/wards/wards.toml"),
+            &systems.planes,
+            &systems.transforms,
+        );
+        let csv = include_str!("../../../data/wards/ward-crosswalk-2025.csv");
+        let successions = ward_successions(csv, village::merger()).expect("the city's crosswalk");
+        let options = DemoOptions {
+            parcels,
+            ..DemoOptions::default()
+        };
+        let file = include_str!("../../../data/demo/city.toml");
+        let wards = wards.expect("the city's wards");
+        let demo = DemoCity::new(options, file, &wards, &successions, &systems.planes);
+        Self {
+            edits: demo.expect("room for all").collect(),
+        }
+    }
+
+    fn layers(&self) -> impl Iterator<Item = &Layer> {
+        self.edits.iter().flat_map(|edit| &edit.layers)
+    }
+
+    /// The city with each layer changed, or left out with its features.
+    fn land(&self, change: impl Fn(Layer) -> Option<Layer>) -> Land {
+        let mut builder = LandBuilder::default();
+        let mut number = 0;
+        for edit in &self.edits {
+            let layers = edit.layers.iter().cloned();
+            layers.filter_map(&change).for_each(|l| builder.layer(l));
+            for feature in &edit.features {
+                let FeatureChange::Open(feature) = feature else {
+                    continue;
+                };
+                let kept = self.layers().find(|layer| layer.code == feature.layer);
+                if kept.cloned().and_then(&change).is_some() {
+                    builder.feature((**feature).clone());
+                }
+            }
+            for change in &edit.parcels {
+                let ParcelChange::Open { parcel, from, to } = change else {
+                    continue;
+                };
+                number += 1;
+                builder.parcel(ParcelVersion {
+                    version: diachinh::cadastre::VersionId(number),
+                    parcel: parcel.clone(),
+                    lifespan: Lifespan {
+                        valid: Interval {
+                            from: *from,
+                            to: *to,
+                        },
+                        recorded: Interval::open(Instant(0)),
+                    },
+                    recorded_in: Revision(1),
+                });
+            }
+        }
+        builder.build(Revision(1), Some(Instant(0)), village::city())
+    }
+}
+
+/// Whether each theme concerns each parcel of the city, by key and theme.
+fn concerns(land: &Land, catalogue: &ThemeCatalogue, on: Day) -> Vec<(i64, String, Concern)> {
+    let mut told = Vec::new();
+    for id in 1..2_000 {
+        let key = ParcelId::new(id).expect("an id");
+        let Some(extract) = land.extract(key, catalogue, on) else {
+            continue;
+        };
+        let themes = extract.themes.iter();
+        told.extend(themes.map(|own| (id, own.theme.0.to_string(), own.concern())));
+    }
+    told
+}
+
+#[test]
+fn taking_a_layer_away_never_turns_an_answer_into_not_concerned() {
+    let (city, catalogue) = (City::of(1_000), catalogue());
+    let whole = city.land(Some);
+    let on = city
+        .layers()
+        .map(|layer| layer.as_of)
+        .max()
+        .expect("layers");
+    let full = concerns(&whole, &catalogue, on);
+    let count = |wanted: Concern| full.iter().filter(|(.., own)| *own == wanted).count();
+    let found = [Concern::Concerned, Concern::NotConcerned, Concern::NoData].map(count);
+    assert!(found.iter().all(|count| *count > 100), "{found:?}");
+    let codes: Vec<LayerCode> = city.layers().map(|layer| layer.code.clone()).collect();
+    assert!(codes.len() >= 7);
+    for code in &codes {
+        let changed = |how: fn(Layer) -> Option<Layer>| {
+            let land = city.land(|layer| {
+                if layer.code == *code {
+                    how(layer)
+                } else {
+                    Some(layer)
+                }
+            });
+            for (was, is) in full.iter().zip(concerns(&land, &catalogue, on)) {
+                assert_eq!((was.0, &was.1), (is.0, &is.1));
+                let lost = was.2 != Concern::NotConcerned && is.2 == Concern::NotConcerned;
+                assert!(!lost, "{code}: {was:?} became {is:?}");
+            }
+        };
+        changed(|_| None);
+        changed(|layer| {
+            Some(Layer {
+                as_of: Day(layer.as_of.0 - 2_000),
+                ..layer
+            })
+        });
+        changed(|layer| {
+            Some(Layer {
+                law_status: LawStatus::Announced,
+                ..layer
+            })
+        });
+        changed(|layer| {
+            Some(Layer {
+                coverage: Vec::new(),
+                ..layer
+            })
+        });
+    }
+}
