@@ -10,6 +10,7 @@ pub mod index;
 pub mod cadastre;
 pub mod planning;
 pub mod land;
+pub mod rules;
 pub mod tile;
 pub mod exchange;
 pub mod store;

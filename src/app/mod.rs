@@ -74,6 +74,8 @@ pub mod party;
 pub mod reference;
 /// The register on disk, as use-cases open and write it.
 pub mod register;
+/// Rule packs: those of the program, and files of people who write packs.
+pub mod rule_packs;
 /// What can be wrong with rights.
 mod rights_flaw;
 /// The snapshot file.

@@ -10,8 +10,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use super::help;
 use super::wording::told;
 use super::{
-    Error, audit, check_store, config, demo, export, import, layer, log, party, serve, snapshot,
-    tiles,
+    Error, audit, check_store, config, demo, export, import, layer, log, party, rules, serve,
+    snapshot, tiles,
 };
 use crate::config::{Override, load, locale};
 use crate::exchange::Language;
@@ -58,6 +58,7 @@ enum Command {
     Layer(layer::LayerCommand),
     Party(party::Party),
     Audit(audit::Audit),
+    Rules(rules::Rules),
     Config(config::Config),
 }
 
@@ -75,7 +76,7 @@ impl Command {
             Self::Layer(command) => command.overrides(),
             Self::Party(command) => command.overrides(),
             Self::Audit(command) => command.overrides(),
-            Self::Config(_) => Vec::new(),
+            Self::Rules(_) | Self::Config(_) => Vec::new(),
         }
     }
 }
@@ -189,6 +190,7 @@ fn execute(line: &CommandLine, failures: Language) -> Result<ExitCode, Error> {
         Command::Layer(command) => command.run(&loaded, failures),
         Command::Party(command) => command.run(&loaded, failures),
         Command::Audit(command) => command.run(&loaded, failures),
+        Command::Rules(command) => command.run(failures),
         Command::Config(command) => command.run(&loaded),
     }
 }

@@ -27,6 +27,8 @@ pub mod layer;
 pub mod log;
 /// `diachinh party`: who holds a parcel, who a party is, and its erasure.
 pub mod party;
+/// `diachinh rules`: rule packs, and what they limit.
+pub mod rules;
 /// `diachinh serve`: the server.
 pub mod serve;
 /// `diachinh snapshot`: the snapshot file, made now.

@@ -45,6 +45,7 @@ mod restart;
 mod restart_full;
 mod rights;
 mod rights_checked;
+mod rules;
 mod serve;
 mod slow_clients;
 mod source_files;

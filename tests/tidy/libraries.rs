@@ -12,7 +12,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("proj-sys", &["crs"]),
     ("jiff", &["cadastre"]),
     ("unicode-normalization", &["cadastre"]),
-    ("rust_decimal", &["planning"]),
+    ("rust_decimal", &["rules"]),
     ("rayon", &["land", "tile"]),
     ("arc-swap", &["land", "app"]),
     ("crc32fast", &["land"]),
