@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::{App, AppOptions, Clock, Error, Reference, load};
-use crate::crs::LonLat;
+use crate::crs::Transforms;
 use crate::store::Store;
-use crate::tile::{Coding, TileCoord, TileSet};
+use crate::tile::{Coding, TileCoord, TileMatrixSet, TileSet};
 
 /// What to render.
 #[derive(Debug, Clone)]
@@ -16,8 +16,10 @@ pub struct SeedOrder {
     pub set: TileSet,
     /// Degrees west, south, east and north; all that the set shows when absent.
     pub bbox: Option<[f64; 4]>,
-    /// First and last zoom.
-    pub zooms: (u8, u8),
+    /// How the map is cut into tiles.
+    pub of: TileMatrixSet,
+    /// First and last matrix; in WebMercatorQuad these are zooms.
+    pub matrices: (u8, u8),
     /// Codings in which the tiles are kept.
     pub codings: Vec<Coding>,
 }
@@ -51,7 +53,9 @@ pub fn seed(
     let view = app.view(None)?;
     let shown = view.tiled(order.set)?;
     let bbox = shown.and_then(|shown| order.bbox.map_or(Some(shown), |asked| common(asked, shown)));
-    let tiles: Vec<TileCoord> = bbox.map_or_else(Vec::new, |bbox| tiles_of(order, bbox));
+    let tiles: Vec<TileCoord> = bbox.map_or_else(Vec::new, |bbox| {
+        tiles_of(order, bbox, &view.city().transforms)
+    });
     let (next, done, files) = (AtomicUsize::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let date = view.date();
     let work = || {
@@ -90,17 +94,18 @@ fn common(a: [f64; 4], b: [f64; 4]) -> Option<[f64; 4]> {
     (common[0] <= common[2] && common[1] <= common[3]).then_some(common)
 }
 
-/// The tiles of the zooms at which the set is drawn, the coarsest first.
-fn tiles_of(order: &SeedOrder, [west, south, east, north]: [f64; 4]) -> Vec<TileCoord> {
-    let (first, last) = order.set.zooms();
-    let zooms = order.zooms.0.max(first)..=order.zooms.1.min(last);
+/// The tiles that draw anything in a box, of the matrices at which the set is drawn, the coarsest
+/// first.
+fn tiles_of(order: &SeedOrder, bbox: [f64; 4], transforms: &Transforms) -> Vec<TileCoord> {
+    let (first, last) = order.of.matrices(order.set.zooms());
+    let matrices = order.matrices.0.max(first)..=order.matrices.1.min(last);
     let mut tiles = Vec::new();
-    for zoom in zooms {
-        let corner = |lon, lat| TileCoord::around(zoom, LonLat { lon, lat });
-        let (from, to) = (corner(west, north), corner(east, south));
+    for matrix in matrices {
+        let (from, to) = TileCoord::that_draw(order.of, matrix, bbox, transforms);
         for x in from.col()..=to.col() {
-            let column = (from.row()..=to.row())
-                .filter_map(|y| TileCoord::new(u64::from(zoom), u64::from(x), u64::from(y)).ok());
+            let column = (from.row()..=to.row()).filter_map(|y| {
+                TileCoord::on(order.of, u64::from(matrix), u64::from(x), u64::from(y)).ok()
+            });
             tiles.extend(column);
         }
     }

@@ -12,7 +12,7 @@ use crate::app::seed::{SeedOrder, Seeded, seed};
 use crate::app::{Clock, Reference, open_existing_register};
 use crate::config::{Loaded, Override};
 use crate::exchange::Language;
-use crate::tile::{Coding, TileSet};
+use crate::tile::{Coding, TileMatrixSet, TileSet};
 
 /// Tiles of the map, rendered ahead.
 #[derive(Debug, clap::Args)]
@@ -21,6 +21,7 @@ Examples:
   diachinh tiles seed                                  zooms 0 to 14 of the whole city
   diachinh tiles seed --zooms 15-17 --bbox 106.68,10.76,106.71,10.79
   diachinh tiles seed --coding gzip                    for a proxy that wants no other
+  diachinh tiles seed --tile-matrix-set VN2000TM3Quad  those in VN-2000
 
 They lie in the folder `app.tile_folder` of the configuration, tile-cache unless set. A server takes
 them from there for as long as no edit has met them; the folder may be emptied at any time.")]
@@ -39,9 +40,12 @@ enum Order {
         /// Degrees west, south, east and north [default: all that there is].
         #[arg(long, value_name = "W,S,E,N", value_parser = bbox, allow_hyphen_values = true)]
         bbox: Option<Box4>,
-        /// First and last zoom, 0 to 20.
-        #[arg(long, value_name = "FIRST-LAST", default_value = "0-14", value_parser = zooms)]
-        zooms: Zooms,
+        /// First and last zoom, 0 to 20, or tile matrix, 0 to 14 [default: 0-14, or 0-8].
+        #[arg(long, value_name = "FIRST-LAST", value_parser = zooms)]
+        zooms: Option<Zooms>,
+        /// The tile matrix set: WebMercatorQuad, or VN2000TM3Quad for the tiles in VN-2000.
+        #[arg(long, value_name = "SET", default_value = "WebMercatorQuad", value_parser = matrix_set)]
+        tile_matrix_set: TileMatrixSet,
         /// The set of layers: the whole map, or one layer by its name.
         #[arg(long, value_name = "SET", default_value = "city", value_parser = set)]
         set: TileSet,
@@ -53,6 +57,10 @@ enum Order {
 
 type Box4 = [f64; 4];
 type Zooms = (u8, u8);
+
+/// First and last zoom when none are asked for: above them a city has too many tiles to be drawn
+/// ahead without being told to.
+const ZOOMS: Zooms = (0, 14);
 
 impl Tiles {
     /// The options given on the command line.
@@ -68,9 +76,16 @@ impl Tiles {
         let Order::Seed {
             bbox,
             zooms,
+            tile_matrix_set,
             set,
             codings,
         } = &self.order;
+        let matrices = zooms.unwrap_or_else(|| tile_matrix_set.matrices(ZOOMS));
+        if matrices.1 > tile_matrix_set.finest() {
+            let (set, finest) = (tile_matrix_set.id(), tile_matrix_set.finest());
+            let text = format!("{set} has no tile matrix {}, expected 0 to {finest}", matrices.1);
+            return Err(Error::Usage(text));
+        }
         let options = loaded.config.app.clone();
         if options.tile_folder.as_os_str().is_empty() {
             let text = "`app.tile_folder` is empty, expected a folder".to_owned();
@@ -82,7 +97,8 @@ impl Tiles {
         let order = SeedOrder {
             set: *set,
             bbox: *bbox,
-            zooms: *zooms,
+            of: *tile_matrix_set,
+            matrices,
             codings: if codings.is_empty() {
                 vec![Coding::Gzip, Coding::Brotli, Coding::Zstd]
             } else {
@@ -143,6 +159,13 @@ fn zooms(text: &str) -> Result<Zooms, String> {
 fn set(text: &str) -> Result<TileSet, String> {
     TileSet::from_name(text).ok_or_else(|| {
         let names: Vec<&str> = TileSet::ALL.iter().map(|set| set.name()).collect();
+        format!("expected one of {}", names.join(", "))
+    })
+}
+
+fn matrix_set(text: &str) -> Result<TileMatrixSet, String> {
+    TileMatrixSet::from_id(text).ok_or_else(|| {
+        let names = TileMatrixSet::ALL.map(TileMatrixSet::id);
         format!("expected one of {}", names.join(", "))
     })
 }

@@ -176,12 +176,18 @@ impl CityGrid {
     pub fn box_around(&self, [west, south, east, north]: [f64; 4]) -> Option<WorldBox> {
         let [low, high] =
             [(west, north), (east, south)].map(|(lon, lat)| mercator(LonLat { lon, lat }));
-        let window = WorldBox {
+        self.box_of_world(&WorldBox {
             min: [low.0 as i64, low.1 as i64],
             max: [high.0 as i64, high.1 as i64],
-        };
+        })
+    }
+
+    /// A box of this grid that has every place whose cell lies in a box of the world grid.
+    ///
+    /// Generous, as [`CityGrid::world_box`].
+    pub fn box_of_world(&self, cells: &WorldBox) -> Option<WorldBox> {
         let position = |x: f64, y: f64| self.position_of(lonlat(x, y)).ok();
-        around(nine(&window), position, [1.0, 1.0])
+        around(nine(cells), position, [1.0, 1.0])
     }
 
     /// A position in cells, with fractions.

@@ -13,13 +13,13 @@ use actix_web::rt::time::{Instant, Sleep, sleep};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::changes::{BY_FORM, ChangesView, full, since_of};
+use super::changes::{BY_FORM, ChangesView, SET, full, set_of, since_of};
 use super::problem::{Kind, Problem};
 use super::query::Query;
 use super::server::Shared;
-use crate::app::{App, Error, Listener};
+use crate::app::{App, Error, Listener, MapChanges};
 use crate::cadastre::{Day, Revision};
-use crate::tile::MapState;
+use crate::tile::{MapState, TileMatrixSet};
 
 /// Its media type.
 const EVENTS: &str = "text/event-stream";
@@ -44,10 +44,11 @@ pub fn are_wanted(request: &HttpRequest) -> bool {
 /// many that wait.
 pub fn respond(request: &HttpRequest, shared: &web::Data<Shared>) -> Result<HttpResponse, Problem> {
     let app = &shared.app;
-    let asked = asked(request)?;
+    let (asked, set) = asked(request)?;
     let mut events = Events {
         app: Arc::clone(app),
         asked,
+        set,
         at: None,
         first: None,
         beat: BEAT_MAX.min(shared.options.keep_alive() / 2),
@@ -72,11 +73,13 @@ pub fn respond(request: &HttpRequest, shared: &web::Data<Shared>) -> Result<Http
 /// The state that a client has, as far as it says so.
 type Asked = (Option<Revision>, Option<Day>);
 
-/// What the client has, by the last event that it read or by its parameters.
-fn asked(request: &HttpRequest) -> Result<Asked, Problem> {
-    let query = Query::of(request, &["since", "date"])?;
+/// What the client has, by the last event that it read or by its parameters, and of which set its
+/// tiles are.
+fn asked(request: &HttpRequest) -> Result<(Asked, TileMatrixSet), Problem> {
+    let query = Query::of(request, &["since", "date", SET])?;
+    let set = set_of(&query)?;
     let Some(last) = request.headers().get(LAST) else {
-        return Ok((since_of(&query)?, query.date()?));
+        return Ok(((since_of(&query)?, query.date()?), set));
     };
     let text = last.to_str().unwrap_or_default();
     let parsed = text.split_once('@').and_then(|(revision, day)| {
@@ -90,7 +93,7 @@ fn asked(request: &HttpRequest) -> Result<Asked, Problem> {
             .expecting("event", Vec::new())
     };
     let (revision, day) = parsed.ok_or_else(complain)?;
-    Ok((Some(Revision(revision)), Some(day)))
+    Ok(((Some(Revision(revision)), Some(day)), set))
 }
 
 /// An event as it is sent.
@@ -104,6 +107,7 @@ fn event((revision, day): MapState, view: &ChangesView) -> Bytes {
 struct Events {
     app: Arc<App>,
     asked: Asked,
+    set: TileMatrixSet,
     /// What has been told; nothing before the first event.
     at: Option<MapState>,
     first: Option<Bytes>,
@@ -119,8 +123,8 @@ impl Events {
         let (since, day) = self.asked;
         let (since, day) = (since.unwrap_or(newest.0), day.unwrap_or(newest.1));
         let (at, view) = match self.app.changes(since, Some(day))? {
-            Some(changes) => ((changes.revision, changes.date), ChangesView::of(&changes)),
-            None => ((since, day), ChangesView::same(since, day)),
+            Some(changes) => ((changes.revision, changes.date), self.told(&changes)),
+            None => ((since, day), ChangesView::same((since, day), self.set)),
         };
         self.at = Some(at);
         self.first = Some(event(at, &view));
@@ -148,7 +152,12 @@ impl Events {
         };
         let at = (changes.revision, changes.date);
         self.at = Some(at);
-        Poll::Ready(Some(event(at, &ChangesView::of(&changes))))
+        Poll::Ready(Some(event(at, &self.told(&changes))))
+    }
+
+    fn told(&self, changes: &MapChanges) -> ChangesView {
+        let transforms = &self.app.reference().city.transforms;
+        ChangesView::of(changes, self.set, transforms)
     }
 }
 

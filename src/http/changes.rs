@@ -12,7 +12,8 @@ use super::query::Query;
 use super::server::Shared;
 use crate::app::MapChanges;
 use crate::cadastre::{Day, Revision};
-use crate::tile::{TileLayer, TileRange};
+use crate::crs::Transforms;
+use crate::tile::{MapState, TileLayer, TileMatrixSet, TileRange};
 
 /// Longest wait, in seconds: less than proxies wait for an answer.
 const WAIT_MAX_S: f64 = 20.0;
@@ -25,17 +26,20 @@ pub struct ChangesView {
     revision: u64,
     /// Day that is drawn now.
     date: String,
+    /// Tile matrix set of the tiles.
+    #[serde(rename = "tileMatrixSet")]
+    tile_matrix_set: &'static str,
     /// Tiles that may differ: all that do are among them. Empty when nothing changed.
     tiles: Vec<ChangedTilesView>,
 }
 
-/// Tiles of one layer and zoom that lie side by side.
+/// Tiles of one layer and zoom, or tile matrix, that lie side by side.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 #[schema(as = ChangedTiles)]
 pub struct ChangedTilesView {
     /// Layer, as in `/tiles/{layer}`; it is a part of `city` too.
     layer: &'static str,
-    /// Zoom.
+    /// Zoom; in another set than WebMercatorQuad the number of the tile matrix.
     zoom: u8,
     /// First and last column, from the west.
     columns: [u32; 2],
@@ -45,28 +49,29 @@ pub struct ChangedTilesView {
 
 impl ChangesView {
     /// Nothing changed.
-    pub fn same(revision: Revision, date: Day) -> Self {
+    pub fn same((revision, date): MapState, set: TileMatrixSet) -> Self {
         Self {
             revision: revision.0,
             date: date.to_string(),
+            tile_matrix_set: set.id(),
             tiles: Vec::new(),
         }
     }
 
-    /// What changed.
-    pub fn of(changes: &MapChanges) -> Self {
+    /// What changed, in tiles of a set.
+    pub fn of(changes: &MapChanges, set: TileMatrixSet, transforms: &Transforms) -> Self {
         let of_layer = |layer: TileLayer| {
-            let ranges = changes.touched.tiles(layer).into_iter();
+            let ranges = changes.touched.tiles(layer, set, transforms).into_iter();
             ranges.map(move |range: TileRange| ChangedTilesView {
                 layer: layer.name(),
-                zoom: range.zoom,
+                zoom: range.matrix,
                 columns: range.columns,
                 rows: range.rows,
             })
         };
         Self {
             tiles: TileLayer::ALL.into_iter().flat_map(of_layer).collect(),
-            ..Self::same(changes.revision, changes.date)
+            ..Self::same((changes.revision, changes.date), set)
         }
     }
 }
@@ -75,18 +80,20 @@ impl ChangesView {
 struct Asked {
     since: Revision,
     date: Option<Day>,
+    set: TileMatrixSet,
     wait: Duration,
 }
 
 impl Asked {
     fn of(request: &HttpRequest) -> Result<Self, Problem> {
-        let query = Query::of(request, &["since", "date", "wait"])?;
+        let query = Query::of(request, &["since", "date", "wait", SET])?;
         let since = since_of(&query)?
             .ok_or_else(|| Problem::parameter("since", "missing_parameter", "", "revision"))?;
         let wait = query.number("wait", (0.0, WAIT_MAX_S), "wait")?;
         Ok(Self {
             since,
             date: query.date()?,
+            set: set_of(&query)?,
             wait: Duration::from_secs_f64(wait.unwrap_or(0.0)),
         })
     }
@@ -104,13 +111,29 @@ pub(super) fn since_of(query: &Query) -> Result<Option<Revision>, Problem> {
     Ok(Some(Revision(number.ok_or_else(complain)?)))
 }
 
+/// The parameter by which a client says of which set its tiles are.
+pub(super) const SET: &str = "tileMatrixSet";
+
+/// The tile matrix set of which tiles are named.
+pub(super) fn set_of(query: &Query) -> Result<TileMatrixSet, Problem> {
+    let Some(text) = query.text(SET) else {
+        return Ok(TileMatrixSet::WebMercatorQuad);
+    };
+    TileMatrixSet::from_id(text).ok_or_else(|| {
+        let names = TileMatrixSet::ALL.map(TileMatrixSet::id).join(", ");
+        Problem::parameter(SET, "not_a_choice", text, "choice")
+            .expecting("choice", vec![("names", names)])
+    })
+}
+
 /// Which tiles differ from those of an earlier revision, by layer and zoom; with `wait` the answer
 /// comes when something changes, or after that time with no tiles in it.
 ///
 /// Ask first with the `revision` of `/tiles/{layer}.json`, then with that of each answer. All tiles
 /// that differ are named, and few others: those that show a part of the box around a shape that
 /// came, went or changed. When very many shapes changed, boxes are put together. What is named can
-/// be seen already, in tiles, look-ups and features alike.
+/// be seen already, in tiles, look-ups and features alike. Tiles are those of WebMercatorQuad, or of
+/// the set that `tileMatrixSet` names.
 ///
 /// With `Accept: text/event-stream` the answer does not end: every change comes as an event
 /// `changes` (HTML Standard, Server-sent events), the turn of a day too, and the first at once: what
@@ -124,6 +147,8 @@ pub(super) fn since_of(query: &Query) -> Result<Option<Revision>, Problem> {
             description = "Day that these tiles show, YYYY-MM-DD; when absent, the turn of a day is not told"),
         ("wait" = Option<f64>, Query, minimum = 0, maximum = 20,
             description = "Seconds to wait for a change; 0 when absent, not for events"),
+        ("tileMatrixSet" = Option<String>, Query, pattern = "^(WebMercatorQuad|VN2000TM3Quad)$",
+            description = "Set of the tiles that are named; WebMercatorQuad when absent"),
         ("Last-Event-ID" = Option<String>, Header,
             description = "Of events, the last that was read, instead of `since` and `date`"),
     ),
@@ -149,7 +174,12 @@ pub async fn get_changes(
     if change_events::are_wanted(&request) {
         return change_events::respond(&request, &shared);
     }
-    let Asked { since, date, wait } = Asked::of(&request)?;
+    let Asked {
+        since,
+        date,
+        set,
+        wait,
+    } = Asked::of(&request)?;
     let app = &shared.app;
     let mut changes = app.changes(since, date)?;
     if changes.is_none() && !wait.is_zero() {
@@ -161,10 +191,10 @@ pub async fn get_changes(
         };
     }
     let view = match &changes {
-        Some(changes) => ChangesView::of(changes),
+        Some(changes) => ChangesView::of(changes, set, &app.reference().city.transforms),
         None => {
             let (revision, day) = app.newest_drawn()?;
-            ChangesView::same(revision.max(since), date.unwrap_or(day))
+            ChangesView::same((revision.max(since), date.unwrap_or(day)), set)
         }
     };
     Ok(HttpResponse::Ok()

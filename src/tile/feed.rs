@@ -2,10 +2,10 @@
 //! have drawn the earlier one.
 
 use super::layer::TileLayer;
-use super::matrix::{EXTENT_BITS, TileCoord, ZOOM_MAX};
+use super::matrix::{EXTENT_BITS, TileCoord, TileMatrixSet};
 use super::touched::put_together;
 use crate::cadastre::{Day, Revision};
-use crate::crs::WorldBox;
+use crate::crs::{Transforms, WorldBox};
 use std::collections::VecDeque;
 
 /// States that are kept.
@@ -24,11 +24,11 @@ pub type MapState = (Revision, Day);
 #[derive(Debug, Clone, Default)]
 pub struct Touched([Vec<WorldBox>; KINDS]);
 
-/// Tiles of one zoom side by side, first and last included.
+/// Tiles of one matrix side by side, first and last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TileRange {
-    /// Zoom.
-    pub zoom: u8,
+    /// Matrix; in WebMercatorQuad the zoom.
+    pub matrix: u8,
     /// Columns, from the west.
     pub columns: [u32; 2],
     /// Rows, from the north.
@@ -85,16 +85,22 @@ impl Touched {
         layer.is_drawn_at(tile) && self.0[kind(layer)].iter().any(|b| b.intersects(shown))
     }
 
-    /// The tiles of WebMercatorQuad on which a layer may differ: those that show, with their margin, a part of the
-    /// box around what came, went or changed.
-    pub fn tiles(&self, layer: TileLayer) -> Vec<TileRange> {
-        let (first, last) = layer.zooms();
-        let boxes = &self.0[kind(layer)];
-        let ranges = (first..=last).flat_map(|zoom| {
+    /// The tiles of a set on which a layer may differ: those that show, with their margin, a part
+    /// of the box around what came, went or changed.
+    pub fn tiles(
+        &self,
+        layer: TileLayer,
+        of: TileMatrixSet,
+        transforms: &Transforms,
+    ) -> Vec<TileRange> {
+        let (first, last) = layer.matrices(of);
+        let boxes = self.0[kind(layer)].iter();
+        let boxes: Vec<WorldBox> = boxes.map(|b| of.cells_around(b, transforms)).collect();
+        let ranges = (first..=last).flat_map(|matrix| {
             boxes.iter().map(move |b| TileRange {
-                zoom,
-                columns: span(zoom, b.min[0], b.max[0]),
-                rows: span(zoom, b.min[1], b.max[1]),
+                matrix,
+                columns: span(of, matrix, b.min[0], b.max[0]),
+                rows: span(of, matrix, b.min[1], b.max[1]),
             })
         });
         let mut ranges: Vec<TileRange> = ranges.collect();
@@ -104,20 +110,20 @@ impl Touched {
     }
 }
 
-/// First and last tile of a zoom that show cells between two, in one direction.
-fn span(zoom: u8, low: i64, high: i64) -> [u32; 2] {
-    let bits = u32::from(ZOOM_MAX - zoom) + EXTENT_BITS;
-    let last = (1_i64 << zoom) - 1;
+/// First and last tile of a matrix that show cells between two, in one direction.
+fn span(of: TileMatrixSet, matrix: u8, low: i64, high: i64) -> [u32; 2] {
+    let bits = of.unit_bits(matrix) + EXTENT_BITS;
+    let last = (1_i64 << matrix) - 1;
     let shows = |tile: i64, at: i64| {
-        let tile = TileCoord::new(u64::from(zoom), tile as u64, 0);
+        let tile = TileCoord::on(of, u64::from(matrix), tile as u64, 0);
         tile.is_ok_and(|tile| {
             let cells = tile.cells();
             (cells.min[0]..=cells.max[0]).contains(&at)
         })
     };
     // The margin is less than half a tile.
-    let of = |at: i64| (at >> bits).clamp(0, last);
-    let (from, to) = (of(low), of(high));
+    let around = |at: i64| (at >> bits).clamp(0, last);
+    let (from, to) = (around(low), around(high));
     let from = if from > 0 && shows(from - 1, low) {
         from - 1
     } else {
@@ -211,6 +217,7 @@ impl Feed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crs::Planes;
 
     fn one(cell: i64) -> Touched {
         let mut touched = Touched::default();
@@ -268,8 +275,11 @@ mod tests {
             max: [border + 200, border + 40_100],
         };
         touched.add(TileLayer::Parcels, [at]);
-        let ranges = touched.tiles(TileLayer::Parcels);
-        let at_16: Vec<&TileRange> = ranges.iter().filter(|r| r.zoom == 16).collect();
+        let planes = Planes::load(include_str!("../../data/planes.toml")).expect("the city's file");
+        let transforms = Transforms::new(&planes).expect("PROJ knows the systems");
+        let set = TileMatrixSet::WebMercatorQuad;
+        let ranges = touched.tiles(TileLayer::Parcels, set, &transforms);
+        let at_16: Vec<&TileRange> = ranges.iter().filter(|r| r.matrix == 16).collect();
         assert_eq!(
             (at_16.len(), at_16[0].columns, at_16[0].rows),
             (1, [4, 5], [5, 5])

@@ -22,6 +22,12 @@ pub enum TileMatrixSet {
     Vn2000,
 }
 
+/// All cells that a grid may have.
+const EVERYWHERE: WorldBox = WorldBox {
+    min: [i64::MIN >> 1; 2],
+    max: [i64::MAX >> 1; 2],
+};
+
 /// Bits of the finest unit of the city's set, in millimetres.
 const FINEST_BITS: u32 = 3;
 /// The finest matrix of the city's set.
@@ -66,8 +72,20 @@ impl TileMatrixSet {
         }
     }
 
+    /// A box of the set's grid that has every place whose cell lies in a box of the world grid.
+    pub(super) fn cells_around(self, world: &WorldBox, transforms: &Transforms) -> WorldBox {
+        match self {
+            Self::WebMercatorQuad => *world,
+            // What the plane does not reach is anywhere.
+            Self::Vn2000 => transforms
+                .city_grid()
+                .box_of_world(world)
+                .unwrap_or(EVERYWHERE),
+        }
+    }
+
     /// Bits of a unit of a matrix, in cells of the set's grid.
-    const fn unit_bits(self, matrix: u8) -> u32 {
+    pub(super) const fn unit_bits(self, matrix: u8) -> u32 {
         match self {
             Self::WebMercatorQuad => (ZOOM_MAX - matrix) as u32,
             Self::Vn2000 => (VN2000_MAX - matrix) as u32 + FINEST_BITS,
@@ -168,11 +186,7 @@ impl TileCoord {
                 .box_around([west, south, east, north]),
         };
         // Degrees that the plane does not reach are all of it.
-        let cells = cells.unwrap_or(WorldBox {
-            min: [i64::MIN >> 1; 2],
-            max: [i64::MAX >> 1; 2],
-        });
-        Self::that_draw_cells(of, matrix, &cells)
+        Self::that_draw_cells(of, matrix, &cells.unwrap_or(EVERYWHERE))
     }
 
     /// The first and the last tile of a matrix that draw anything in a box of cells of its grid.

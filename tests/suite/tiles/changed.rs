@@ -22,7 +22,7 @@ fn revision(office: &Office) -> u64 {
 }
 
 /// Whether an answer names a tile of a layer.
-fn names(changes: &Value, layer: &str, zoom: u32, (x, y): (u64, u64)) -> bool {
+pub fn names(changes: &Value, layer: &str, zoom: u32, (x, y): (u64, u64)) -> bool {
     let tiles = changes["tiles"].as_array().expect("a list");
     let within = |range: &Value, at: u64| {
         let bound = |i: usize| range[i].as_u64().expect("a number");
@@ -140,6 +140,8 @@ fn a_revision_of_long_ago_is_gone_and_a_question_that_is_none_is_refused() {
         ("since=1&wait=x", 400, "invalid_parameter"),
         ("since=1&date=x", 400, "invalid_parameter"),
         ("since=1&zoom=3", 400, "invalid_parameter"),
+        ("since=1&tileMatrixSet=", 400, "invalid_parameter"),
+        ("since=1&tileMatrixSet=vn2000tm3quad", 400, "invalid_parameter"),
     ] {
         let answer = office.get(&format!("/v1/changes?{query}"));
         assert_eq!(

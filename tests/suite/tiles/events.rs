@@ -97,6 +97,24 @@ fn every_change_is_an_event_and_who_comes_back_goes_on_where_it_was() {
 }
 
 #[test]
+fn events_name_the_tiles_of_the_set_that_was_asked_for() {
+    let (office, now) = drawn();
+    let [mercator, ours] = ["", "?tileMatrixSet=VN2000TM3Quad"];
+    let mut streams = [mercator, ours].map(|query| Events::of(&office, query, None));
+    for (events, set) in streams.iter_mut().zip(["WebMercatorQuad", "VN2000TM3Quad"]) {
+        let (_, first) = events.next().expect("where the map is now");
+        assert_eq!(first["tileMatrixSet"], set);
+    }
+    office.commit(&renumbered(&office, "95"));
+    for (events, set) in streams.iter_mut().zip(["WebMercatorQuad", "VN2000TM3Quad"]) {
+        let (_, told) = events.next().expect("the edit");
+        let polled = office.get(&format!("/v1/changes?since={now}&tileMatrixSet={set}"));
+        assert_eq!(told["tileMatrixSet"], set);
+        assert_eq!(told["tiles"], polled.at("/tiles"));
+    }
+}
+
+#[test]
 fn who_comes_while_the_register_is_being_loaded_waits_for_the_map() {
     let plan = Office::open().with_land("two_villages");
     let office = plan.at_once().start();
@@ -146,6 +164,7 @@ fn events_that_cannot_be_had_are_a_problem() {
         ("", "1@x", 400, "invalid_parameter"),
         ("", "-1@2026-01-01", 400, "invalid_parameter"),
         ("?wait=3", "1@2026-01-01", 400, "invalid_parameter"),
+        ("?tileMatrixSet=x", "1@2026-01-01", 400, "invalid_parameter"),
     ] {
         let headers = [accept, ("last-event-id", last)];
         let answer = office.ask("GET", &format!("/v1/changes{query}"), &headers);

@@ -152,6 +152,38 @@ fn tiles_of_yesterday_are_taken_where_the_turn_of_the_day_has_met_nothing() {
     assert!(!first[1].is_empty() && second[1].is_empty());
 }
 
+#[test]
+fn tiles_in_vn_2000_are_rendered_ahead_and_taken_by_a_server() {
+    let folder = Folder::new();
+    let office = office(&folder);
+    let vn2000 = ["--tile-matrix-set", "VN2000TM3Quad", "--coding", "identity"];
+    let seed = |more: &[&str]| {
+        let run = diachinh(&folder)
+            .args(["tiles", "seed", "--store", office.store_url()])
+            .args(vn2000)
+            .args(more)
+            .env("DIACHINH_APP__TILE_FOLDER", "tiles")
+            .output();
+        run.expect("the program starts")
+    };
+    // Both villages lie within one tile of matrix 2, and so do all zooms up to 14.
+    let run = seed(&[]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let all = files(folder.path());
+    assert!(!all.is_empty());
+    let finest = |file: &PathBuf| -> u32 {
+        let file = file.strip_prefix(folder.path().join("tiles/city/VN2000TM3Quad"));
+        let matrix = file.expect("of that set").iter().next().expect("a matrix");
+        matrix.to_string_lossy().parse().expect("a number")
+    };
+    assert_eq!(all.iter().map(finest).max(), Some(8));
+    let run = seed(&["--zooms", "9-15"]);
+    assert_eq!(run.status.code(), Some(2), "{}", stdout(&run));
+    assert!(stderr(&run).contains("expected 0 to 14"), "{}", stderr(&run));
+    let again = seed(&["--zooms", "0-8"]);
+    assert!(stdout(&again).contains(" 0 files written"), "{}", stdout(&again));
+}
+
 fn seed(folder: &Folder, arguments: &[&str]) -> Output {
     let run = diachinh(folder)
         .args(["tiles", "seed", "--store", "city.gpkg"])
@@ -229,6 +261,7 @@ fn tiles_are_rendered_ahead_by_a_command_for_a_box_and_zooms() {
         (["--bbox", "106.7,10.7,106.6,10.8"], "west,south,east,north"),
         (["--set", "rivers"], "expected one of city"),
         (["--coding", "lzma"], "gzip, br, zstd"),
+        (["--tile-matrix-set", "Quad"], "WebMercatorQuad, VN2000TM3Quad"),
     ] {
         let refused = seed(&folder, &arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::changed::names;
 use super::decoded::{decoded, features, tile_at};
 use crate::follow::renumbered;
 use crate::harness::{Answer, Office};
@@ -157,6 +158,62 @@ fn an_edit_changes_the_tags_of_the_tiles_that_show_it_and_of_no_other() {
     let mut parcels = features(&tile, "parcels").iter();
     let parcel = parcels.find(|f| f["id"] == 2).expect("drawn");
     assert_eq!(parcel["properties"]["number"], "97");
+}
+
+/// Of both sets the tile of each matrix that shows a place: set, matrix, column and row, address.
+fn tiles_at(office: &Office, parcel: i64) -> Vec<(&'static str, u32, (u64, u64), String)> {
+    let corner = office.get(&format!("/v1/parcels/{parcel}"));
+    let corner = corner.at("/geometry/coordinates/0/0");
+    let degrees = |i: usize| corner[i].as_f64().expect("degrees");
+    let at = exterior(office, parcel)[0];
+    let web = (0..=20).map(|zoom| {
+        let (x, y) = tile_at(degrees(0), degrees(1), zoom);
+        let path = format!("/tiles/city/{zoom}/{x}/{y}");
+        ("WebMercatorQuad", zoom, (x, y), path)
+    });
+    let ours = (0..=14).map(|matrix| {
+        let [col, row] = tile_of(at, matrix);
+        let path = format!("/tiles/VN2000TM3Quad/{matrix}/{row}/{col}");
+        ("VN2000TM3Quad", matrix, (col, row), path)
+    });
+    web.chain(ours).collect()
+}
+
+#[test]
+fn the_tiles_that_an_edit_changes_are_among_those_named_in_their_set() {
+    let office = Office::open().with_land("two_villages").start();
+    let before = office.get("/tiles/city.json").at("/revision");
+    office.get_until(&format!("/v1/changes?since={before}"), |a| a.status == 200);
+    let tiles = [2, 11].map(|parcel| tiles_at(&office, parcel)).concat();
+    let bodies = || -> Vec<Vec<u8>> {
+        let tiles = tiles.iter();
+        tiles
+            .map(|(_, _, _, path)| office.get(path).body)
+            .collect()
+    };
+    let was = bodies();
+    let after = office.commit(&renumbered(&office, "97")).0;
+    let mut differ = [0; 2];
+    for (of, set) in ["WebMercatorQuad", "VN2000TM3Quad"].into_iter().enumerate() {
+        let ask = format!("/v1/changes?since={before}&tileMatrixSet={set}");
+        let told = office.get_until(&ask, |a| a.at("/revision") == after).json();
+        assert_eq!(told["tileMatrixSet"], set);
+        let is = bodies();
+        for ((tile, was), is) in tiles.iter().zip(&was).zip(&is) {
+            if tile.0 != set || was == is {
+                continue;
+            }
+            let (_, matrix, place, path) = tile;
+            assert!(names(&told, "parcels", *matrix, *place), "{path}: {told}");
+            differ[of] += 1;
+        }
+        // The other parcel lies two kilometres away.
+        let finest = if of == 0 { 20 } else { 14 };
+        let mut far = tiles.iter().filter(|t| t.0 == set && t.1 == finest);
+        let (_, matrix, place, path) = far.next_back().expect("parcel 11's");
+        assert!(!names(&told, "parcels", *matrix, *place), "{path}: {told}");
+    }
+    assert!(differ.iter().all(|count| *count >= 5), "{differ:?}");
 }
 
 #[test]
