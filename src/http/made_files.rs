@@ -2,22 +2,33 @@
 
 use actix_files::NamedFile;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, HeaderValue, LOCATION, RETRY_AFTER,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER, VARY,
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::features::form::Form;
+use super::features::html::{Sheet, download_sheets};
 use super::features::links::PublicAddress;
+use super::language::Language;
 use super::problem::{Kind, Problem};
+use super::query::Query;
 use super::server::Shared;
+use crate::app::View;
 use crate::app::downloads::{Download, DownloadState};
 use crate::exchange::export::ExportFormat;
 
 /// How long a client waits before it asks again for a file that is being made, in seconds.
-const WAIT_S: &str = "2";
+pub const WAIT_S: &str = "2";
 /// How long it waits after a file could not be made, in seconds.
 const PAUSE_S: u64 = 30;
+
+/// A browser asks again by itself, until it gets the file.
+const AGAIN: (&str, &str) = ("refresh", WAIT_S);
+/// What an answer depends on that comes in two forms.
+const BY_FORM: (HeaderName, HeaderValue) = (VARY, HeaderValue::from_static("accept"));
 
 /// The files in which a collection, or the map, can be had as a whole.
 #[derive(Debug, Serialize, ToSchema)]
@@ -120,14 +131,32 @@ pub struct Folder<'a> {
     pub shared: &'a web::Data<Shared>,
     /// Path of the folder.
     pub path: &'a str,
+    /// Pages above it: path and, of the section `link` or `collection`, name.
+    pub above: &'a [(String, [&'static str; 2])],
+}
+
+/// The form and language in which somebody wants to know how files are.
+struct Wanted {
+    form: Form,
+    language: Language,
 }
 
 impl Folder<'_> {
+    /// Reads `lang` and `f`; other parameters are refused.
+    fn wanted(&self) -> Result<Wanted, Problem> {
+        let query = Query::of(self.request, &["lang", "f"])?;
+        Ok(Wanted {
+            form: Form::of(self.request, query.text("f"))?,
+            language: query.language(self.request)?,
+        })
+    }
+
     /// How each of some files is.
     ///
     /// # Errors
-    /// `store_unavailable` while the register is being loaded.
+    /// `invalid_parameter`, `store_unavailable` while the register is being loaded.
     pub fn list(&self, all: impl Iterator<Item = Download>) -> Result<HttpResponse, Problem> {
+        let wanted = self.wanted()?;
         let app = &self.shared.app;
         let view = app.view(None)?;
         let states = all.map(|download| {
@@ -139,16 +168,53 @@ impl Folder<'_> {
             date: view.date().to_string(),
             downloads: states.collect::<Result<_, crate::app::Error>>()?,
         };
-        Ok(HttpResponse::Ok()
-            .insert_header((CACHE_CONTROL, "no-cache"))
-            .json(document))
+        let mut response = HttpResponse::Ok();
+        response.insert_header((CACHE_CONTROL, "no-cache"));
+        if wanted.form == Form::Json {
+            return Ok(response.insert_header(BY_FORM).json(document));
+        }
+        let document = serde_json::json!(document);
+        if download_sheets::is_any_made(&document) {
+            response.insert_header(AGAIN);
+        }
+        let title = wanted.language.text("link", "downloads", &[]);
+        let write = |sheet: &Sheet<'_>| download_sheets::files(sheet, &document);
+        Ok(self.page(&wanted, title, Some(&view), &mut response, write))
+    }
+
+    /// The answer as a page for people.
+    fn page(
+        &self,
+        wanted: &Wanted,
+        title: String,
+        view: Option<&View>,
+        response: &mut HttpResponseBuilder,
+        write: impl FnOnce(&Sheet<'_>) -> String,
+    ) -> HttpResponse {
+        let mut sheet = Sheet {
+            base: &PublicAddress::of(self.request, self.shared),
+            request: self.request,
+            language: wanted.language,
+            title,
+            trail: Vec::new(),
+            view,
+        };
+        let above = self.above.iter();
+        let named = above.map(|(path, [section, key])| {
+            let name = wanted.language.text(section, key, &[]);
+            (sheet.path(path), name)
+        });
+        sheet.trail = named.collect();
+        sheet.answer(response, &write(&sheet))
     }
 
     /// A file, or how far its making is.
     ///
     /// # Errors
-    /// `store_unavailable` while the register is being loaded, and when it could not be made.
+    /// `invalid_parameter`; `store_unavailable` while the register is being loaded, and when it
+    /// could not be made.
     pub async fn answer(&self, download: Download) -> Result<HttpResponse, Problem> {
+        let wanted = self.wanted()?;
         let app = std::sync::Arc::clone(&self.shared.app);
         let state = web::block(move || app.download(download)).await;
         let failed = |error| crate::app::Error::internal("cannot begin a download", error);
@@ -161,13 +227,19 @@ impl Folder<'_> {
             }
             DownloadState::Making { .. } | DownloadState::NotMade => {
                 let view = self.view_of(download, &state);
-                Ok(HttpResponse::Accepted()
+                let mut response = HttpResponse::Accepted();
+                response
                     .insert_header((RETRY_AFTER, WAIT_S))
-                    // A browser asks again by itself, until it gets the file.
-                    .insert_header(("refresh", WAIT_S))
+                    .insert_header(AGAIN)
                     .insert_header((CACHE_CONTROL, "no-store"))
-                    .insert_header((LOCATION, view.href.clone()))
-                    .json(view))
+                    .insert_header((LOCATION, view.href.clone()));
+                if wanted.form == Form::Json {
+                    return Ok(response.insert_header(BY_FORM).json(view));
+                }
+                let file = serde_json::json!(view);
+                let title = download_sheets::name(&file).to_owned();
+                let write = |sheet: &Sheet<'_>| download_sheets::making(sheet, &file, self.path);
+                Ok(self.page(&wanted, title, None, &mut response, write))
             }
         }
     }

@@ -4,7 +4,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::made_files::{DownloadView, DownloadsView, Folder, named, refuse_unoffered};
 use super::problem::{Problem, ProblemView};
-use super::query::Query;
 use super::server::Shared;
 use super::tiles::set;
 use crate::app::download_tiles::zooms_of_archive;
@@ -24,6 +23,11 @@ fn offered(name: &str, shared: &Shared) -> Result<(TileSet, String), Problem> {
     Ok((set, format!("/tiles/{}/downloads", set.name())))
 }
 
+/// The pages above the file.
+fn above() -> [(String, [&'static str; 2]); 1] {
+    [("/collections".to_owned(), ["link", "data"])]
+}
+
 /// The file in which the tiles of today can be had as a whole: PMTiles version 3 with the tiles of
 /// zoom 0 to 16 as `/tiles/{layer}/{z}/{x}/{y}` sends them. Of `labels`, which begin beyond, there
 /// is none.
@@ -32,9 +36,13 @@ fn offered(name: &str, shared: &Shared) -> Result<(TileSet, String), Problem> {
     params(
         ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
             description = "`city` or the name of a layer"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The file and how it is", body = DownloadsView),
+        (status = 200, description = "The file and how it is",
+            content((DownloadsView = "application/json"), (String = "text/html"))),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 404, description = "No such layer, or no files are offered", body = ProblemView,
@@ -51,11 +59,11 @@ pub async fn get_tile_downloads(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let (set, path) = offered(&name, &shared)?;
-    Query::of(&request, &[])?;
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        above: &above(),
     };
     folder.list(all_of(set))
 }
@@ -71,10 +79,14 @@ pub async fn get_tile_downloads(
         ("file" = String, Path,
             pattern = r"^(city|zones|restrictions|blocks|parcels|roads|wards)\.pmtiles$",
             description = "File, as `downloads` names it"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of what is told while the file is being made; by `Accept` when absent"),
     ),
     responses(
         (status = 200, description = "The file", body = String, content_type = "application/vnd.pmtiles"),
-        (status = 202, description = "The file is being made", body = DownloadView),
+        (status = 202, description = "The file is being made",
+            content((DownloadView = "application/json"), (String = "text/html"))),
         (status = 206, description = "A part of the file"),
         (status = 304, description = "The client has this file already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
@@ -96,12 +108,12 @@ pub async fn get_tile_download(
 ) -> Result<HttpResponse, Problem> {
     let (name, file) = path.into_inner();
     let (set, path) = offered(&name, &shared)?;
-    Query::of(&request, &[])?;
     let download = named(all_of(set), &file)?;
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        above: &above(),
     };
     folder.answer(download).await
 }

@@ -10,7 +10,6 @@ use crate::http::made_files::{
     DownloadView, DownloadsView, Folder, file_name, named, refuse_unoffered,
 };
 use crate::http::problem::{Problem, ProblemView};
-use crate::http::query::Query;
 use crate::http::server::Shared;
 use crate::land::items::Collection;
 
@@ -48,6 +47,15 @@ fn offered(name: &str, shared: &Shared) -> Result<(Collection, String), Problem>
     ))
 }
 
+/// The pages above the files of a collection.
+fn above(collection: Collection) -> [(String, [&'static str; 2]); 2] {
+    let name = collection.name();
+    [
+        ("/collections".to_owned(), ["link", "data"]),
+        (format!("/collections/{name}"), ["collection", name]),
+    ]
+}
+
 /// The files in which a collection can be had as a whole: what holds today, in GeoPackage,
 /// FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
 /// own plane).
@@ -55,9 +63,13 @@ fn offered(name: &str, shared: &Shared) -> Result<(Collection, String), Problem>
     get, path = "/collections/{collectionId}/downloads", tag = "features",
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The files and how each is", body = DownloadsView),
+        (status = 200, description = "The files and how each is",
+            content((DownloadsView = "application/json"), (String = "text/html"))),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 404, description = "No such collection, or no files are offered", body = ProblemView,
@@ -74,11 +86,11 @@ pub async fn get_downloads(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let (collection, path) = offered(&name, &shared)?;
-    Query::of(&request, &[])?;
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        above: &above(collection),
     };
     folder.list(all_of(collection))
 }
@@ -93,6 +105,9 @@ pub async fn get_downloads(
         ("file" = String, Path,
             pattern = r"^(parcels|wards|zones|roads|restrictions|corridors)\.(gpkg|fgb|parquet|geojson|csv)$",
             description = "File, as `downloads` names it"),
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$",
+            description = "Form of what is told while the file is being made; by `Accept` when absent"),
     ),
     responses(
         (status = 200, description = "The file",
@@ -103,7 +118,8 @@ pub async fn get_downloads(
                 (Object = "application/geo+json"),
                 (String = "text/csv"),
             )),
-        (status = 202, description = "The file is being made", body = DownloadView),
+        (status = 202, description = "The file is being made",
+            content((DownloadView = "application/json"), (String = "text/html"))),
         (status = 206, description = "A part of the file"),
         (status = 304, description = "The client has this file already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
@@ -125,12 +141,12 @@ pub async fn get_download(
 ) -> Result<HttpResponse, Problem> {
     let (name, file) = path.into_inner();
     let (collection, path) = offered(&name, &shared)?;
-    Query::of(&request, &[])?;
     let download = named(all_of(collection), &file)?;
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        above: &above(collection),
     };
     folder.answer(download).await
 }

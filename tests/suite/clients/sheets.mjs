@@ -12,6 +12,8 @@ const pages = {
   extract: `/v1/parcels/${asked.id}/extract`,
   queryables: "/collections/parcels/queryables",
   schema: "/collections/zones/schema",
+  downloads: "/collections/parcels/downloads",
+  map: "/tiles/city/downloads",
   conformance: "/conformance",
   operations: "/api",
 };

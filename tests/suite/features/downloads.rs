@@ -135,6 +135,52 @@ fn a_file_comes_in_parts_under_one_tag_and_is_not_sent_again() {
 }
 
 #[test]
+fn people_see_how_far_a_file_is_on_a_page_that_shows_itself_anew() {
+    let office = Office::open().with_land("two_villages").start();
+    let browser = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    let page = |path: &str| {
+        let answer = office.ask("GET", path, &[browser]);
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert!(answer.header("vary").contains("accept"), "{path}");
+        answer
+    };
+    let list = page("/collections/parcels/downloads");
+    assert!(list.text().contains("Được làm khi có người tải"));
+    assert!(list.header("refresh").is_empty());
+    let (file, tiles) = ("parcels/downloads/parcels.gpkg", "city/downloads/city.pmtiles");
+    for (path, told, english) in [
+        (
+            format!("/collections/{file}"),
+            "Đang làm: 0 trên 11 đối tượng (0 %)",
+            "of 11 features (",
+        ),
+        (format!("/tiles/{tiles}"), "Đang làm: 0 trên ", " tiles ("),
+    ] {
+        let begun = page(&path);
+        assert_eq!((begun.status, begun.header("refresh")), (202, "2"));
+        assert!(begun.text().contains(told), "{}", begun.text());
+        assert!(begun.text().contains("<progress max=\"100\" value=\"0\""));
+        assert!(!begun.text().contains("<script"));
+        let later = office.ask("GET", &format!("{path}?lang=en"), &[browser]);
+        if later.status == 202 {
+            assert!(later.text().contains(english), "{}", later.text());
+        }
+        let (folder, _) = path.rsplit_once('/').expect("a folder");
+        // While any file is made the list shows itself anew, and then no more.
+        let told = office.get_until(&format!("{folder}?f=html&lang=en"), |answer| {
+            let made = answer.text().contains("Being made: ");
+            assert_eq!(!answer.header("refresh").is_empty(), made);
+            assert_eq!(answer.text().contains("<progress "), made);
+            !made
+        });
+        assert!(told.text().contains("Ready, "), "{}", told.text());
+        let whole = office.ask("GET", &path, &[browser]);
+        assert_eq!(whole.status, 200, "the file itself");
+    }
+    assert_eq!(office.get("/tiles/city/downloads?f=xml").status, 400);
+}
+
+#[test]
 fn an_edit_makes_the_file_anew_and_the_old_one_goes() {
     let office = Office::open().with_land("two_villages").start();
     let before = made(&office, "/collections/parcels/downloads/parcels.csv");

@@ -1,5 +1,7 @@
 //! The same answers as pages for people, drawn by the server: no script, no other origin.
 
+/// Files for download.
+pub mod download_sheets;
 /// Small maps.
 pub mod drawing;
 /// What a feature says, for reading.

@@ -33,12 +33,22 @@ pub fn collections(sheet: &Sheet<'_>, document: &Value) -> String {
         let text = sheet.escaped(&sheet.language.text("link", key, &[]));
         format!("<li><a href=\"{}\">{text}</a></li>", sheet.to(path))
     };
+    let offers = document["collections"].as_array().into_iter().flatten();
+    let offers = offers.into_iter().any(offers_files);
+    let map = offers.then(|| link("/tiles/city/downloads?f=html", "map_file"));
     let also = [
+        map.unwrap_or_default(),
         link("/conformance", "conformance"),
         link("/api?f=html", "api"),
     ]
     .concat();
     format!("<ul class=\"rows\">{rows}</ul><ul>{also}</ul>")
+}
+
+/// Whether the files of a collection are offered.
+fn offers_files(collection: &Value) -> bool {
+    let mut links = collection["links"].as_array().into_iter().flatten();
+    links.any(|link| link["rel"] == "enclosure")
 }
 
 /// The files of a collection, each a link.
@@ -48,11 +58,15 @@ fn files(sheet: &Sheet<'_>, name: Option<&str>) -> String {
     };
     let path = format!("/collections/{}/downloads", collection.name());
     let link = |file: &String| {
-        let href = sheet.base.to(&format!("{path}/{file}"));
+        let href = sheet.to(&format!("{path}/{file}"));
         format!("<li><a href=\"{href}\">{file}</a></li>")
     };
     let files: Vec<String> = downloads::names(collection).iter().map(link).collect();
-    format!("<ul>{}</ul>", files.concat())
+    let (all, states) = (sheet.to(&path), sheet.say("download_states", &[]));
+    format!(
+        "<ul>{}</ul><a href=\"{all}\">{states}</a>",
+        files.concat()
+    )
 }
 
 /// One collection, on a map of the wards.
@@ -92,8 +106,7 @@ pub fn collection(sheet: &Sheet<'_>, document: &Value, view: &View) -> Result<St
         .map(|system| format!("<li>{}</li>", sheet.escaped(system)))
         .collect();
     row("systems", format!("<ul>{}</ul>", systems.concat()));
-    let links = document["links"].as_array().into_iter().flatten();
-    if links.into_iter().any(|link| link["rel"] == "enclosure") {
+    if offers_files(document) {
         row("downloads", files(sheet, document["id"].as_str()));
     }
     let link = |below: &str, key: &str| {

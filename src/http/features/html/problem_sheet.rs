@@ -40,17 +40,19 @@ pub fn describe(document: &mut Value) {
     }
 }
 
-/// Tiles and their sets are for programs alone.
+/// Tiles and their sets are for programs alone, but for the file of all of them.
 fn is_with_pages(path: &str) -> bool {
     if path.starts_with("/v1/parcels/") && path.ends_with("/extract") {
         return true;
     }
-    let of_tiles = path.split('/').any(|part| part == "tiles");
-    !of_tiles
-        && WITH_PAGES.iter().any(|with_pages| {
-            let rest = path.strip_prefix(with_pages);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+    let has = |name: &str| path.split('/').any(|part| part == name);
+    if has("tiles") {
+        return has("downloads");
+    }
+    WITH_PAGES.iter().any(|with_pages| {
+        let rest = path.strip_prefix(with_pages);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// Whether a problem with a request is to be told as a page.
