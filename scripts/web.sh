@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 stamp=web/node_modules/.built
 if [ -f web/dist/index.html ] && [ -f "$stamp" ] &&
-    [ -z "$(find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -newer "$stamp" -print -quit)" ]; then
+    [ -z "$(find web src/http/first_*.rs -path web/node_modules -prune -o -path web/dist -prune -o -type f -newer "$stamp" -print -quit)" ]; then
     exit 0
 fi
 if ! [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then

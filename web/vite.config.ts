@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { firstPaint } from "./first_paint";
 
 const server = process.env.DIACHINH ?? "http://127.0.0.1:8080";
 
@@ -35,7 +36,7 @@ const filled: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), small, filled],
+  plugins: [react(), firstPaint, small, filled],
   build: { outDir: "dist", emptyOutDir: false, sourcemap: false, target: "es2022", chunkSizeWarningLimit: 1200 },
   server: { proxy: { "/v1": server, "/api": server, "/tiles": server } },
 });

@@ -83,7 +83,10 @@ impl Tiles {
         let matrices = zooms.unwrap_or_else(|| tile_matrix_set.matrices(ZOOMS));
         if matrices.1 > tile_matrix_set.finest() {
             let (set, finest) = (tile_matrix_set.id(), tile_matrix_set.finest());
-            let text = format!("{set} has no tile matrix {}, expected 0 to {finest}", matrices.1);
+            let text = format!(
+                "{set} has no tile matrix {}, expected 0 to {finest}",
+                matrices.1
+            );
             return Err(Error::Usage(text));
         }
         let options = loaded.config.app.clone();

@@ -8,6 +8,7 @@ use super::first_drawing::{Bounds, frame_of};
 use super::first_facts::FirstFacts;
 use super::first_shell::{Parts, filled, json};
 use super::language::Language;
+use super::page::own_script;
 use super::page_options::{BaseMapKind, PageOptions, PageOptionsError};
 use super::page_words::PageWords;
 use crate::app::{App, View};
@@ -31,9 +32,11 @@ impl FirstViews {
             .iter()
             .map(|origin| format!(" {origin}"))
             .collect();
-        // Its own files, and the base map's. Styles may be written by the page's components.
+        let script = own_script().map_or_else(String::new, |script| format!(" {script}"));
+        // Its own files, the script that stands in it, and the base map's files. Styles may be
+        // written by the page's components.
         let policy = format!(
-            "default-src 'self'; connect-src 'self'{foreign}; img-src 'self' data:{foreign}; \
+            "default-src 'self'; script-src 'self'{script}; connect-src 'self'{foreign}; img-src 'self' data:{foreign}; \
              style-src 'self' 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; \
              form-action 'self'"
         );

@@ -163,7 +163,6 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .configure(tile_sets)
         .configure(files)
         .service(read("/icon.svg", page::get_asset))
-        .service(read("/scheme.js", page::get_asset))
         .service(read("/api", openapi::get_api))
         .service(read("/api.3.0.json", openapi::get_api_30))
         .service(read("/health/live", health::get_live))

@@ -6,7 +6,7 @@ use crate::harness::Office;
 use serde_json::Value;
 
 /// What the page loads for itself.
-const OF_THE_PAGE: [&str; 4] = ["/assets/{name}", "/icon.svg", "/scheme.js", "/sheet.css"];
+const OF_THE_PAGE: [&str; 3] = ["/assets/{name}", "/icon.svg", "/sheet.css"];
 
 #[test]
 fn the_document_is_the_golden_one_and_lists_every_public_route() {

@@ -18,6 +18,9 @@ const questions = new QueryClient({
 
 const root = document.getElementById("root");
 if (root) {
+  // The style sheet stands behind what the server has drawn, and what the components say of styles
+  // has to stand behind it.
+  document.body.append(root);
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">

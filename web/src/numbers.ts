@@ -12,19 +12,31 @@ export interface Write {
   day(iso: string): string;
 }
 
+/** What a key was made into the first time: to make what writes numbers takes a slow phone longer
+ * than all that it writes. */
+function once<T>(make: (key: number) => T): (key: number) => T {
+  const made = new Map<number, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
 function writer(locale: string): Write {
-  const fixed = (value: number, decimals: number) =>
-    new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  const decimals = once((count) => new Intl.NumberFormat(locale, { minimumFractionDigits: count, maximumFractionDigits: count }));
+  const area = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 2 }));
+  const share = once((count) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: count }));
+  const day = once(() => new Intl.DateTimeFormat(locale, {
+    timeZone: "UTC", day: "2-digit", month: locale === "vi-VN" ? "2-digit" : "short", year: "numeric",
+  }));
   return {
-    fixed,
-    area: (value) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 2 }).format(value),
-    share: (value) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: value < 0.01 ? 1 : 0 }).format(value),
+    fixed: (value, count) => decimals(count).format(value),
+    area: (value) => area(0).format(value),
+    share: (value) => share(value < 0.01 ? 1 : 0).format(value),
     day: (iso) => {
       const at = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-      if (Number.isNaN(at.getTime())) return iso;
-      return new Intl.DateTimeFormat(locale, {
-        timeZone: "UTC", day: "2-digit", month: locale === "vi-VN" ? "2-digit" : "short", year: "numeric",
-      }).format(at);
+      return Number.isNaN(at.getTime()) ? iso : day(0).format(at);
     },
   };
 }

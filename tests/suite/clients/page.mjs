@@ -23,6 +23,30 @@ await step("the facts stand in the page before any script", async () => {
   await page.getByRole("heading", { name: "Thửa 13, tờ 5" }).waitFor();
 });
 
+/** Where what the server has drawn stands. */
+const places = (page) => page.evaluate(() => {
+  const drawn = document.querySelectorAll("#first-map svg, .top, .brand, .first-input, .sheet, main, h1, .where, .panel, .areas > div, .facts > div, .synthetic");
+  return [...drawn].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect();
+    return [one.className?.baseVal ?? one.className, ...[x, y, width, height].map(Math.round)].join(" ");
+  });
+});
+
+await step("the first view is drawn where it stays before style sheet and scripts have come", async () => {
+  const early = await open("/icon.svg");
+  await early.route(/\/assets\//, () => {}); // They never come.
+  await early.goto(`${asked.url}/?id=${asked.id}`, { waitUntil: "commit" });
+  await heading(early).waitFor();
+  assert.equal(await early.locator("html").getAttribute("data-mantine-color-scheme"), "light");
+  await eventually(async () => assert.equal(await early.evaluate(() => performance.getEntriesByName("first-contentful-paint").length), 1));
+  const late = await open("/icon.svg", { javaScriptEnabled: false });
+  await late.route(/woff2/, (route) => route.abort()); // The typeface comes later in any case.
+  await late.goto(`${asked.url}/?id=${asked.id}`);
+  const expected = await places(late);
+  assert.ok(expected.length > 12, `${expected}`);
+  assert.deepEqual(await places(early), expected);
+});
+
 await step("what is asked for is never markup", async () => {
   const page = await open(`/?q=${encodeURIComponent('"><img src=x onerror=alert(1)></script><b>')}`, { javaScriptEnabled: false });
   assert.equal(await page.locator("img[src=x], main b").count(), 0);

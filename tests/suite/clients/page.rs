@@ -75,12 +75,12 @@ fn browse_at(office: &Office, script: &str, width: u32, steps: usize) {
 
 #[test]
 fn the_page_works_on_a_phone() {
-    browse("page.mjs", 390, 20);
+    browse("page.mjs", 390, 21);
 }
 
 #[test]
 fn the_page_works_on_a_desk() {
-    browse("page.mjs", 1440, 20);
+    browse("page.mjs", 1440, 21);
 }
 
 #[test]

@@ -147,12 +147,15 @@ fn people_see_how_far_a_file_is_on_a_page_that_shows_itself_anew() {
     let list = page("/collections/parcels/downloads");
     assert!(list.text().contains("Được làm khi có người tải"));
     assert!(list.header("refresh").is_empty());
-    let (file, tiles) = ("parcels/downloads/parcels.gpkg", "city/downloads/city.pmtiles");
+    let (file, tiles) = (
+        "parcels/downloads/parcels.gpkg",
+        "city/downloads/city.pmtiles",
+    );
     for (path, told, english) in [
         (
             format!("/collections/{file}"),
-            "Đang làm: 0 trên 11 đối tượng (0 %)",
-            "of 11 features (",
+            "Đang làm: 0 trên 7 đối tượng (0 %)",
+            "of 7 features (",
         ),
         (format!("/tiles/{tiles}"), "Đang làm: 0 trên ", " tiles ("),
     ] {

@@ -141,7 +141,11 @@ fn a_revision_of_long_ago_is_gone_and_a_question_that_is_none_is_refused() {
         ("since=1&date=x", 400, "invalid_parameter"),
         ("since=1&zoom=3", 400, "invalid_parameter"),
         ("since=1&tileMatrixSet=", 400, "invalid_parameter"),
-        ("since=1&tileMatrixSet=vn2000tm3quad", 400, "invalid_parameter"),
+        (
+            "since=1&tileMatrixSet=vn2000tm3quad",
+            400,
+            "invalid_parameter",
+        ),
     ] {
         let answer = office.get(&format!("/v1/changes?{query}"));
         assert_eq!(

@@ -179,9 +179,17 @@ fn tiles_in_vn_2000_are_rendered_ahead_and_taken_by_a_server() {
     assert_eq!(all.iter().map(finest).max(), Some(8));
     let run = seed(&["--zooms", "9-15"]);
     assert_eq!(run.status.code(), Some(2), "{}", stdout(&run));
-    assert!(stderr(&run).contains("expected 0 to 14"), "{}", stderr(&run));
+    assert!(
+        stderr(&run).contains("expected 0 to 14"),
+        "{}",
+        stderr(&run)
+    );
     let again = seed(&["--zooms", "0-8"]);
-    assert!(stdout(&again).contains(" 0 files written"), "{}", stdout(&again));
+    assert!(
+        stdout(&again).contains(" 0 files written"),
+        "{}",
+        stdout(&again)
+    );
 }
 
 fn seed(folder: &Folder, arguments: &[&str]) -> Output {
@@ -261,7 +269,10 @@ fn tiles_are_rendered_ahead_by_a_command_for_a_box_and_zooms() {
         (["--bbox", "106.7,10.7,106.6,10.8"], "west,south,east,north"),
         (["--set", "rivers"], "expected one of city"),
         (["--coding", "lzma"], "gzip, br, zstd"),
-        (["--tile-matrix-set", "Quad"], "WebMercatorQuad, VN2000TM3Quad"),
+        (
+            ["--tile-matrix-set", "Quad"],
+            "WebMercatorQuad, VN2000TM3Quad",
+        ),
     ] {
         let refused = seed(&folder, &arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}");

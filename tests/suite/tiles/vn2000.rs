@@ -187,16 +187,16 @@ fn the_tiles_that_an_edit_changes_are_among_those_named_in_their_set() {
     let tiles = [2, 11].map(|parcel| tiles_at(&office, parcel)).concat();
     let bodies = || -> Vec<Vec<u8>> {
         let tiles = tiles.iter();
-        tiles
-            .map(|(_, _, _, path)| office.get(path).body)
-            .collect()
+        tiles.map(|(_, _, _, path)| office.get(path).body).collect()
     };
     let was = bodies();
     let after = office.commit(&renumbered(&office, "97")).0;
     let mut differ = [0; 2];
     for (of, set) in ["WebMercatorQuad", "VN2000TM3Quad"].into_iter().enumerate() {
         let ask = format!("/v1/changes?since={before}&tileMatrixSet={set}");
-        let told = office.get_until(&ask, |a| a.at("/revision") == after).json();
+        let told = office
+            .get_until(&ask, |a| a.at("/revision") == after)
+            .json();
         assert_eq!(told["tileMatrixSet"], set);
         let is = bodies();
         for ((tile, was), is) in tiles.iter().zip(&was).zip(&is) {

@@ -1340,7 +1340,8 @@ export interface paths {
          * @description Ask first with the `revision` of `/tiles/{layer}.json`, then with that of each answer. All tiles
          *     that differ are named, and few others: those that show a part of the box around a shape that
          *     came, went or changed. When very many shapes changed, boxes are put together. What is named can
-         *     be seen already, in tiles, look-ups and features alike.
+         *     be seen already, in tiles, look-ups and features alike. Tiles are those of WebMercatorQuad, or of
+         *     the set that `tileMatrixSet` names.
          *
          *     With `Accept: text/event-stream` the answer does not end: every change comes as an event
          *     `changes` (HTML Standard, Server-sent events), the turn of a day too, and the first at once: what
@@ -1444,7 +1445,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Tiles of one layer and zoom that lie side by side. */
+        /** @description Tiles of one layer and zoom, or tile matrix, that lie side by side. */
         ChangedTiles: {
             /** @description First and last column, from the west. */
             columns: number[];
@@ -1454,7 +1455,7 @@ export interface components {
             rows: number[];
             /**
              * Format: int32
-             * @description Zoom.
+             * @description Zoom; in another set than WebMercatorQuad the number of the tile matrix.
              */
             zoom: number;
         };
@@ -1467,6 +1468,8 @@ export interface components {
              * @description Revision up to which this tells; to be asked from on next.
              */
             revision: number;
+            /** @description Tile matrix set of the tiles. */
+            tileMatrixSet: string;
             /** @description Tiles that may differ: all that do are among them. Empty when nothing changed. */
             tiles: components["schemas"]["ChangedTiles"][];
         };
@@ -3240,7 +3243,12 @@ export interface operations {
     };
     get_downloads_parcels: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3254,6 +3262,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Downloads"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -3300,7 +3309,12 @@ export interface operations {
     };
     get_downloads_wards: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3314,6 +3328,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Downloads"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -3360,7 +3375,12 @@ export interface operations {
     };
     get_downloads_zones: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3374,6 +3394,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Downloads"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -3420,7 +3441,12 @@ export interface operations {
     };
     get_downloads_roads: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3434,6 +3460,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Downloads"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -3480,7 +3507,12 @@ export interface operations {
     };
     get_downloads_restrictions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3494,6 +3526,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Downloads"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -3540,7 +3573,12 @@ export interface operations {
     };
     get_download_parcels: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of what is told while the file is being made; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description File, as `downloads` names it */
@@ -3570,6 +3608,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                    "text/html": string;
                 };
             };
             /** @description A part of the file */
@@ -3644,7 +3683,12 @@ export interface operations {
     };
     get_download_wards: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of what is told while the file is being made; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description File, as `downloads` names it */
@@ -3674,6 +3718,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                    "text/html": string;
                 };
             };
             /** @description A part of the file */
@@ -3748,7 +3793,12 @@ export interface operations {
     };
     get_download_zones: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of what is told while the file is being made; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description File, as `downloads` names it */
@@ -3778,6 +3828,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                    "text/html": string;
                 };
             };
             /** @description A part of the file */
@@ -3852,7 +3903,12 @@ export interface operations {
     };
     get_download_roads: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of what is told while the file is being made; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description File, as `downloads` names it */
@@ -3882,6 +3938,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                    "text/html": string;
                 };
             };
             /** @description A part of the file */
@@ -3956,7 +4013,12 @@ export interface operations {
     };
     get_download_restrictions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of what is told while the file is being made; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description File, as `downloads` names it */
@@ -3986,6 +4048,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                    "text/html": string;
                 };
             };
             /** @description A part of the file */
@@ -7672,7 +7735,12 @@ export interface operations {
     };
     get_tile_downloads: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of the answer; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description `city` or the name of a layer */
@@ -7689,6 +7757,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Downloads"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -7698,6 +7767,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such layer, or no files are offered */
@@ -7707,6 +7777,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -7716,6 +7787,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -7725,13 +7797,19 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
     };
     get_tile_download: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+                /** @description Form of what is told while the file is being made; by `Accept` when absent */
+                f?: string;
+            };
             header?: never;
             path: {
                 /** @description `city` or the name of a layer */
@@ -7759,6 +7837,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                    "text/html": string;
                 };
             };
             /** @description A part of the file */
@@ -7782,6 +7861,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such layer or file */
@@ -7791,6 +7871,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The file is not the one the client wants a part of */
@@ -7814,6 +7895,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded, or the file could not be made */
@@ -7823,6 +7905,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -8004,6 +8087,8 @@ export interface operations {
                 date?: string;
                 /** @description Seconds to wait for a change; 0 when absent, not for events */
                 wait?: number;
+                /** @description Set of the tiles that are named; WebMercatorQuad when absent */
+                tileMatrixSet?: string;
             };
             header?: {
                 /** @description Of events, the last that was read, instead of `since` and `date` */

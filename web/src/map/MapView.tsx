@@ -19,6 +19,8 @@ import { useChanges } from "./useChanges";
 
 maplibre.setWorkerUrl(worker);
 maplibre.setWorkerCount(1);
+// The second thread begins while this one makes the map.
+maplibre.prewarm();
 
 const EMPTY: maplibre.StyleSpecification = { version: 8, sources: {}, layers: [] };
 /** From this zoom on lots can be told apart. */
@@ -54,7 +56,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   const shown = useShown(shownAtFirst);
   const based = settings.base !== undefined && shown.has("base");
   const style = based && settings.base?.kind === "vector" ? settings.base.url : EMPTY;
-  const padding = useRef<Padding>({ top: 96, right: 24, bottom: 24, left: 24 });
+  const padding = useRef<Padding>({ top: 112, right: 24, bottom: 24, left: 24 });
   padding.current.bottom = covered + 24;
   useImperativeHandle(ref, () => ({
     zoomBy: (levels) => map?.easeTo({ zoom: map.getZoom() + levels, duration: 250 }),
@@ -66,6 +68,10 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   useChanges(map);
   const open = useCallback((event: MapLayerMouseEvent) => openAt(event.target, event.point, question), [question]);
   const start = useRef(firstLook(padding.current));
+  const begin = useCallback((begun: MapRef | null) => {
+    if (begun) prepare(begun.getMap());
+    setMap(begun);
+  }, []);
   return (
     <div className="map" aria-busy={busy} onKeyDown={(event) => {
       // Enter opens what lies in the middle of what can be seen.
@@ -73,11 +79,10 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
       openAt(map.getMap(), seenMiddle(map, padding.current), question);
     }}>
       <Map
-        ref={setMap} mapLib={maplibre} mapStyle={style} initialViewState={start.current}
+        ref={begin} mapLib={maplibre} mapStyle={style} initialViewState={start.current}
         minZoom={6} maxZoom={22} maxPitch={0} dragRotate={false} touchPitch={false} pitchWithRotate={false}
-        attributionControl={false} fadeDuration={150} interactiveLayerIds={[LOTS]} locale={{ "Map.Title": t("map.label") }}
+        attributionControl={false} fadeDuration={0} interactiveLayerIds={[LOTS]} locale={{ "Map.Title": t("map.label") }}
         onLoad={({ target }) => {
-          prepare(target);
           target.on("dataloading", () => setBusy(true));
           onDrawn();
         }}
@@ -98,8 +103,8 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   );
 }
 
-/** Once the map is there: no turning, patterns on demand; whoever scripts the page finds the map at
- * its element. */
+/** As soon as the map is there, before its tiles: no turning, patterns on demand; whoever scripts the
+ * page finds the map at its element. */
 function prepare(map: maplibre.Map): void {
   Object.assign(map.getContainer(), { map });
   map.touchZoomRotate.disableRotation();

@@ -9,7 +9,11 @@ import { Attribution } from "./Attribution";
 import { MapTools } from "./MapTools";
 import { pixelsOf, useSheet } from "./Sheet";
 
-const MapView = lazy(() => import("../map/MapView"));
+/** Asked for at once, and comes while the rest of the page is drawn. */
+const coming = import("../map/MapView");
+// A map whose files do not come is told where it is to be drawn.
+coming.catch(() => undefined);
+const MapView = lazy(() => coming);
 const NONE: Parcel[] = [];
 
 export function MapArea({ question, parcels, handle }: { question: Question; parcels: readonly Parcel[] | undefined; handle: React.RefObject<MapHandle | null> }) {

@@ -140,7 +140,13 @@ mod tests {
         };
         let told = [400, 12_345, 12_345_678, 4_710_000_000].map(|bytes| size(words, bytes));
         assert_eq!(told, ["0,4 kB", "12,3 kB", "12,3 MB", "4,7 GB"]);
-        for (written, of, expected) in [(0, 7, 0), (1, 3, 33), (299, 300, 99), (5, 5, 100), (0, 0, 100)] {
+        for (written, of, expected) in [
+            (0, 7, 0),
+            (1, 3, 33),
+            (299, 300, 99),
+            (5, 5, 100),
+            (0, 0, 100),
+        ] {
             let file = serde_json::json!({"written": written, "of": of});
             assert_eq!(per_cent(&file), expected, "{written} of {of}");
         }

@@ -91,7 +91,7 @@ impl Facts {
                 format!(
                     "<time datetime=\"{}\">{}</time>",
                     escaped(day),
-                    self.day(day)
+                    date(self.language, day)
                 )
             }
             (_, Value::String(text)) => escaped(text),
@@ -122,13 +122,13 @@ impl Facts {
         let said: Vec<String> = said.collect();
         (!said.is_empty()).then(|| said.join("; "))
     }
+}
 
-    /// A date as people of the language write it.
-    fn day(self, day: &str) -> String {
-        let parts: Vec<&str> = day.split('-').collect();
-        match (self.language, parts.as_slice()) {
-            (Language::Vietnamese, [year, month, day]) => format!("{day}/{month}/{year}"),
-            _ => day.to_owned(),
-        }
+/// A date as people of a language write it.
+pub(super) fn date(language: Language, day: &str) -> String {
+    let parts: Vec<&str> = day.split('-').collect();
+    match (language, parts.as_slice()) {
+        (Language::Vietnamese, [year, month, day]) => format!("{day}/{month}/{year}"),
+        _ => day.to_owned(),
     }
 }

@@ -63,10 +63,7 @@ fn files(sheet: &Sheet<'_>, name: Option<&str>) -> String {
     };
     let files: Vec<String> = downloads::names(collection).iter().map(link).collect();
     let (all, states) = (sheet.to(&path), sheet.say("download_states", &[]));
-    format!(
-        "<ul>{}</ul><a href=\"{all}\">{states}</a>",
-        files.concat()
-    )
+    format!("<ul>{}</ul><a href=\"{all}\">{states}</a>", files.concat())
 }
 
 /// One collection, on a map of the wards.

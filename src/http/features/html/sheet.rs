@@ -5,6 +5,7 @@ use std::fmt::Write;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
+use super::facts::date;
 use crate::app::View;
 use crate::http::features::links::{PublicAddress, with};
 use crate::http::language::Language;
@@ -121,7 +122,7 @@ impl Sheet<'_> {
         };
         let arguments = [
             ("revision", view.revision().0.to_string()),
-            ("date", view.date().to_string()),
+            ("date", date(self.language, &view.date().to_string())),
         ];
         let synthetic = if view.is_synthetic() {
             format!("<p class=\"synthetic\">{}</p>", self.say("synthetic", &[]))
