@@ -11,10 +11,15 @@ impl View {
         self.atlas.tile(&self.land, self.date, set, at, coding)
     }
 
-    /// A tile that is kept.
-    pub fn cached_tile(&self, set: TileSet, at: TileCoord, coding: Coding) -> Option<Tile> {
-        self.atlas
-            .cached_tile(&self.land, self.date, set, at, coding)
+    /// A tile that is kept, by the tag that [`View::known_tile_tag`] gives.
+    pub fn cached_tile(
+        &self,
+        set: TileSet,
+        at: TileCoord,
+        tag: u64,
+        coding: Coding,
+    ) -> Option<Tile> {
+        self.atlas.cached_tile(set, at, tag, coding)
     }
 
     /// The tag of a tile, when it is known without rendering it.

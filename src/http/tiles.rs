@@ -194,13 +194,14 @@ pub(super) async fn answer(
     let query = Query::of(request, manner.parameters)?;
     let view = shared.app.view((manner.day)(&query)?)?;
     refuse_unheld(&query, shared, &view)?;
-    if let Some(tag) = view.known_tile_tag(set, tile).map(Tag::of_content)
+    let known = view.known_tile_tag(set, tile);
+    if let Some(tag) = known.map(Tag::of_content)
         && tag.is_known_to(request)
     {
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     let (coding, name) = coding(request);
-    let (view, found) = match view.cached_tile(set, tile, coding) {
+    let (view, found) = match known.and_then(|tag| view.cached_tile(set, tile, tag, coding)) {
         Some(found) => (view, found),
         None => web::block(move || {
             let found = view.tile(set, tile, coding);

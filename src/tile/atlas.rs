@@ -75,16 +75,14 @@ impl Atlas {
         self.cache.size()
     }
 
-    /// A tile as it was sent before, if no edit since has met it.
+    /// A tile as it was sent before, by the tag that [`Atlas::known_tag`] gives it now.
     pub fn cached_tile(
         &self,
-        land: &Land,
-        date: Day,
         set: TileSet,
         tile: TileCoord,
+        tag: u64,
         coding: Coding,
     ) -> Option<Tile> {
-        let tag = self.known_tag(land, date, set, tile)?;
         let bytes = self.cache.find(set, tile, tag, coding)?;
         Some(Tile { bytes, tag })
     }
@@ -99,8 +97,9 @@ impl Atlas {
         coding: Coding,
     ) -> Tile {
         let _turn = self.cache.turn(set, tile);
-        if let Some(tile) = self.cached_tile(land, date, set, tile, coding) {
-            return tile;
+        let known = self.known_tag(land, date, set, tile);
+        if let Some(kept) = known.and_then(|tag| self.cached_tile(set, tile, tag, coding)) {
+            return kept;
         }
         let place = Place { set, tile, coding };
         if let Some(tile) = self.shelved_tile(land, date, &place) {
@@ -228,6 +227,9 @@ impl Atlas {
     pub fn known_tag(&self, land: &Land, date: Day, set: TileSet, tile: TileCoord) -> Option<u64> {
         let state = (land.revision(), date);
         let (earlier, tag) = self.tags.find(set, tile)?;
+        if earlier == state {
+            return Some(tag);
+        }
         let shown = tile.on_world(&land.city().transforms);
         let same = held(&self.feed).is_same(set.layers(), (tile, &shown), earlier, state);
         same.then(|| {

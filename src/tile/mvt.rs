@@ -169,11 +169,9 @@ impl LayerWriter {
             return;
         };
         self.geometry.push(command(MOVE_TO, 1) as u8);
-        self.go(first);
+        self.go(std::iter::once(first));
         varint(&mut self.geometry, command(LINE_TO, vertices.len() as u32));
-        for vertex in vertices {
-            self.go(vertex);
-        }
+        self.go(vertices);
     }
 
     /// Adds points to the feature, once.
@@ -181,17 +179,25 @@ impl LayerWriter {
         let count = at.clone().count() as u32;
         if count > 0 {
             varint(&mut self.geometry, command(MOVE_TO, count));
-            at.for_each(|place| self.go(place));
+            at.for_each(|place| self.go(std::iter::once(place)));
         }
     }
 
-    fn go(&mut self, to: [i32; 2]) {
-        for (to, from) in to.into_iter().zip(self.pen) {
-            let step = to - from;
-            let zigzag = ((step << 1) ^ (step >> 31)) as u32;
-            varint(&mut self.geometry, u64::from(zigzag));
+    /// Goes from vertex to vertex, into room that is made once for all of them.
+    fn go(&mut self, to: impl ExactSizeIterator<Item = [i32; 2]>) {
+        let mut end = self.geometry.len();
+        self.geometry.resize(end + to.len() * 2 * STEP_BYTES, 0);
+        let mut pen = self.pen;
+        for to in to {
+            for (to, from) in to.into_iter().zip(pen) {
+                let step = to - from;
+                let zigzag = ((step << 1) ^ (step >> 31)) as u32;
+                end = put_varint(&mut self.geometry, end, zigzag);
+            }
+            pen = to;
         }
-        self.pen = to;
+        self.pen = pen;
+        self.geometry.truncate(end);
     }
 
     /// Ends the feature; one without geometry is left out.
@@ -253,19 +259,24 @@ impl LayerWriter {
     }
 }
 
+/// Values that are looked through before any is hashed: a tile has few wards, sheets and uses.
+const FEW: usize = 8;
+
 /// The numbers of values that several features share, by what they were made from.
 #[derive(Debug)]
 pub struct Interned<K> {
-    numbers: HashMap<K, ValueNumber>,
-    /// Neighbours mostly share their values.
-    last: Option<(K, ValueNumber)>,
+    few: Vec<(K, ValueNumber)>,
+    more: HashMap<K, ValueNumber>,
+    /// Which of the few was asked for last: neighbours mostly share their values.
+    last: usize,
 }
 
 impl<K> Default for Interned<K> {
     fn default() -> Self {
         Self {
-            numbers: HashMap::new(),
-            last: None,
+            few: Vec::new(),
+            more: HashMap::new(),
+            last: 0,
         }
     }
 }
@@ -277,18 +288,24 @@ impl<K: Eq + Hash> Interned<K> {
         K: Borrow<Q>,
         Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
     {
-        if let Some((last, number)) = &self.last
+        if let Some((last, number)) = self.few.get(self.last)
             && last.borrow() == key
         {
             return *number;
         }
-        let known = self.numbers.get(key).copied();
-        let number = known.unwrap_or_else(|| {
-            let number = write();
-            self.numbers.insert(key.to_owned(), number);
-            number
-        });
-        self.last = Some((key.to_owned(), number));
+        if let Some(place) = self.few.iter().position(|(few, _)| few.borrow() == key) {
+            self.last = place;
+            return self.few[place].1;
+        }
+        if let Some(&number) = self.more.get(key) {
+            return number;
+        }
+        let number = write();
+        if self.few.len() < FEW {
+            self.few.push((key.to_owned(), number));
+        } else {
+            self.more.insert(key.to_owned(), number);
+        }
         number
     }
 }
@@ -307,6 +324,22 @@ fn string(out: &mut Vec<u8>, tag: u8, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
+/// Bytes of the longest step.
+const STEP_BYTES: usize = 5;
+
+/// Puts a varint where there is room for it, and answers where it ends.
+#[inline]
+fn put_varint(room: &mut [u8], mut at: usize, mut value: u32) -> usize {
+    while value >= 0x80 {
+        room[at] = value as u8 | 0x80;
+        value >>= 7;
+        at += 1;
+    }
+    room[at] = value as u8;
+    at + 1
+}
+
+#[inline]
 fn varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);

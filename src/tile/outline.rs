@@ -61,7 +61,7 @@ impl Outline {
         }
         let far = min[0] < -FAR || min[1] < -FAR || max[0] > EXTENT + FAR || max[1] > EXTENT + FAR;
         let short = self.rings.len() == 1 && self.vertices.len() <= SHORT;
-        if !far && short && is_simple(&self.vertices) {
+        if !far && short && (is_convex(&self.vertices) || is_simple(&self.vertices)) {
             write_ring(&self.vertices, true, layer);
         } else {
             self.write_mended(far, layer);
@@ -178,6 +178,25 @@ fn twice_area(vertices: &[[i32; 2]]) -> i64 {
     sum
 }
 
+/// Whether a ring turns to one side only, and around once: once it stops going east. What is convex
+/// is simple, and nearly every lot is convex.
+fn is_convex(ring: &[[i32; 2]]) -> bool {
+    let &[.., mut a, mut b] = ring else {
+        return false;
+    };
+    let (mut side, mut bends) = (0, 0);
+    for &c in ring {
+        let turn = cross(a, b, c).signum();
+        if turn * side < 0 || (turn == 0 && dot(a, b, c) >= 0) {
+            return false;
+        }
+        side = if turn == 0 { side } else { turn };
+        bends += u32::from(a[0] < b[0] && c[0] <= b[0]);
+        (a, b) = (b, c);
+    }
+    bends == 1
+}
+
 /// Whether no two edges of a ring meet but neighbours at their common vertex; costs every pair.
 fn is_simple(ring: &[[i32; 2]]) -> bool {
     let n = ring.len();
@@ -223,4 +242,45 @@ fn meet(a: [i32; 2], b: [i32; 2], c: [i32; 2], d: [i32; 2]) -> bool {
     }
     let sides = |p, q, r, s| cross(p, q, r).signum() * cross(p, q, s).signum();
     sides(a, b, c, d) <= 0 && sides(c, d, a, b) <= 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_convex_is_simple(ring in proptest::collection::vec([0..7_i32, 0..7_i32], 0..9)) {
+            prop_assert!(!is_convex(&ring) || is_simple(&ring), "{ring:?}");
+        }
+
+        /// Vertices on a circle, by growing angle, with some in the middle of an edge.
+        #[test]
+        fn a_ring_around_a_circle_is_convex(
+            mut angles in proptest::collection::btree_set(0..360_u16, 3..12), turned in any::<bool>(),
+        ) {
+            // A polygon that leaves out half of the circle is convex as well.
+            let at = |angle: u16| {
+                let (sin, cos) = f64::from(angle).to_radians().sin_cos();
+                [(1e6 * cos) as i32 * 2, (1e6 * sin) as i32 * 2]
+            };
+            let last = angles.pop_last().expect("three angles");
+            let mut ring: Vec<[i32; 2]> = angles.iter().map(|&angle| at(angle)).collect();
+            let (a, b) = (ring[0], ring[1]);
+            ring.insert(1, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+            ring.push(at(last));
+            if turned {
+                ring.reverse();
+            }
+            prop_assert!(is_convex(&ring), "{ring:?}");
+        }
+    }
+
+    #[test]
+    fn a_star_turns_to_one_side_and_is_not_convex() {
+        let star = [[0, -100], [59, 81], [-95, -31], [95, -31], [-59, 81]];
+        assert!(!is_convex(&star));
+        assert!(!is_simple(&star));
+    }
 }

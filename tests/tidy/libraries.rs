@@ -17,7 +17,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("arc-swap", &["land", "app"]),
     ("crc32fast", &["land"]),
     ("moka", &["tile"]),
-    ("flate2", &["tile"]),
+    ("libdeflater", &["tile"]),
     ("brotli", &["tile"]),
     ("zstd", &["tile"]),
     ("gdal", &["exchange"]),
