@@ -90,7 +90,7 @@ def wrk(url, paths, connections, coding=None):
     with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:
         file.write("\n".join(paths) + "\n")
         file.flush()
-        command = ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{SECONDS}s"]
+        command = ["wrk", f"-t{min(2, connections)}", f"-c{connections}", f"-d{SECONDS}s", "--timeout", "60s"]
         command += ["-s", str(HERE / "paths.lua")]
         command += ["-H", f"Accept-Encoding: {coding}"] if coding else []
         out = subprocess.run(
