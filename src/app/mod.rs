@@ -76,6 +76,8 @@ pub mod reference;
 pub mod register;
 /// Rule packs: those of the program, and files of people who write packs.
 pub mod rule_packs;
+/// A proposal judged on its parcels.
+pub mod check;
 /// What can be wrong with rights.
 mod rights_flaw;
 /// The snapshot file.

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::Error;
+use super::rule_packs::packs_in_force;
 use crate::cadastre::LandUseTable;
 use crate::crs::{Planes, Transforms};
 use crate::land::City;
 use crate::planning::ThemeCatalogue;
+use crate::rules::Pack;
 
 /// Coordinate systems and tables of codes.
 pub struct Reference {
@@ -16,6 +18,8 @@ pub struct Reference {
     pub land_use: LandUseTable,
     /// Themes that must exist.
     pub themes: ThemeCatalogue,
+    /// Rule packs that are law.
+    pub packs: Vec<Pack>,
 }
 
 impl Reference {
@@ -40,6 +44,7 @@ impl Reference {
             },
             land_use,
             themes,
+            packs: packs_in_force()?,
         })
     }
 }

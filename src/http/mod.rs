@@ -10,6 +10,8 @@ pub mod body;
 mod change_events;
 /// What changed on the map.
 pub mod changes;
+/// May this building stand here.
+pub mod checks;
 /// Who asks.
 pub mod client;
 /// Tags of answers, and "not modified".
@@ -171,6 +173,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/changes", changes::get_changes))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/v1/parcels/{id}/extract", extract::get_extract))
+        .service(asked("/v1/checks", checks::post_check))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
 }
@@ -234,13 +237,32 @@ where
         .default_service(web::to(tell_methods))
 }
 
+/// A path to which a question is posted.
+fn asked<F, Args>(path: &str, answer: F) -> Resource
+where
+    F: actix_web::Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: actix_web::Responder + 'static,
+{
+    let only_post = |request| tell(request, POSTED);
+    web::resource(path)
+        .route(web::post().to(answer))
+        .default_service(web::to(only_post))
+}
+
+/// What a path offers to which a question is posted.
+const POSTED: &str = "POST, OPTIONS";
 /// What every path offers.
 const METHODS: &str = "GET, HEAD, OPTIONS";
 
 /// Says what is offered: asked for with OPTIONS, as an answer; else as a refusal.
 async fn tell_methods(request: HttpRequest) -> Result<HttpResponse, Problem> {
+    tell(request, METHODS).await
+}
+
+async fn tell(request: HttpRequest, methods: &'static str) -> Result<HttpResponse, Problem> {
     if request.method() == Method::OPTIONS {
-        return Ok(offered());
+        return Ok(offered(methods));
     }
     let method = request.method().as_str().chars().take(20).collect();
     Err(Problem::new(
@@ -248,20 +270,20 @@ async fn tell_methods(request: HttpRequest) -> Result<HttpResponse, Problem> {
         "method_not_allowed",
         vec![("method", method)],
     )
-    .expecting("method", vec![("methods", METHODS.to_owned())])
-    .allowing(METHODS))
+    .expecting("method", vec![("methods", methods.to_owned())])
+    .allowing(methods))
 }
 
 /// The answer to OPTIONS.
-fn offered() -> HttpResponse {
+fn offered(methods: &'static str) -> HttpResponse {
     HttpResponse::NoContent()
-        .insert_header((ALLOW, METHODS))
+        .insert_header((ALLOW, methods))
         .finish()
 }
 
 async fn refuse_path(request: HttpRequest) -> Result<HttpResponse, Problem> {
     if request.method() == Method::OPTIONS && request.path() == "*" {
-        return Ok(offered());
+        return Ok(offered(METHODS));
     }
     Err(frame::path_not_found(request.path()))
 }

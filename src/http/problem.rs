@@ -46,6 +46,8 @@ pub enum Kind {
     BodyTooLarge,
     /// The peer sends too many requests.
     TooManyRequests,
+    /// What is proposed cannot be judged.
+    InvalidProposal,
     /// The server failed.
     Internal,
     /// The register is being loaded or cannot be reached.
@@ -54,7 +56,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 20] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 21] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -124,6 +126,11 @@ impl Kind {
             Self::TooManyRequests,
             "too_many_requests",
             StatusCode::TOO_MANY_REQUESTS,
+        ),
+        (
+            Self::InvalidProposal,
+            "invalid_proposal",
+            StatusCode::UNPROCESSABLE_ENTITY,
         ),
         (
             Self::Internal,

@@ -193,6 +193,14 @@ impl Facts {
         self.areas.insert(area, Knowledge::Unknown { reason });
     }
 
+    /// Takes all that others say, in the place of what was known.
+    pub fn take(&mut self, others: &Self) {
+        let values = others.values.iter().map(|(parameter, known)| (*parameter, known.clone()));
+        self.values.extend(values);
+        let areas = others.areas.iter().map(|(area, known)| (area.clone(), known.clone()));
+        self.areas.extend(areas);
+    }
+
     /// The fact of a parameter, if it is known.
     pub fn find(&self, parameter: Parameter) -> Option<&Fact> {
         match self.values.get(&parameter)? {

@@ -8,6 +8,8 @@
 pub mod bound;
 /// The packs that come with the program.
 pub mod built_in;
+/// A proposal judged by every limit.
+pub mod check;
 /// When a rule applies, in three values.
 pub mod condition;
 /// How sure a source is.
@@ -28,6 +30,8 @@ pub mod pack;
 pub mod parameter;
 /// The JSON schema of a pack file, for editors.
 pub mod schema;
+/// The ground of a proposal, as rules see it.
+pub mod site;
 /// Tables of law: bands, interpolation, proportions.
 pub mod table;
 /// Units of quantities.

@@ -1,6 +1,7 @@
 //! Every capability, as a client or an operator sees it: one file per capability.
 
 mod caches;
+mod checks;
 mod clients;
 mod config;
 mod conformance;

@@ -61,9 +61,17 @@ impl System {
     /// # Errors
     /// `unsupported_crs` for one that is not offered.
     pub fn read(query: &Query, name: &'static str, view: &View) -> Result<Self, Problem> {
-        let Some(text) = query.text(name) else {
-            return Ok(Self::LonLat);
-        };
+        match query.text(name) {
+            None => Ok(Self::LonLat),
+            Some(text) => Self::named(text, name, view),
+        }
+    }
+
+    /// The system of a text that stands somewhere.
+    ///
+    /// # Errors
+    /// As [`System::read`].
+    pub fn named(text: &str, place: &'static str, view: &View) -> Result<Self, Problem> {
         let offered = Self::offered(view)?;
         let named = Self::of_name(text).filter(|system| offered.contains(system));
         named.ok_or_else(|| {
@@ -74,7 +82,7 @@ impl System {
                 "unsupported_crs",
                 vec![("value", shown)],
             )
-            .at(name)
+            .at(place)
             .expecting("known_crs", vec![("known", known.join(", "))])
         })
     }

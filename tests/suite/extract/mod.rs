@@ -25,17 +25,17 @@ const CORNER: (f64, f64) = (603_000.0, 1_191_000.0);
 const TODAY: &str = "2026-11-23";
 
 /// The catalogue of the city.
-fn catalogue() -> ThemeCatalogue {
+pub fn catalogue() -> ThemeCatalogue {
     ThemeCatalogue::load(include_str!("../../../data/themes.toml")).expect("the file of the city")
 }
 
 /// A place in metres from the lot's corner.
-fn place(x: f64, y: f64) -> Point {
+pub fn place(x: f64, y: f64) -> Point {
     village::point(WEST, CORNER.0 + x, CORNER.1 + y)
 }
 
 /// A rectangle: west, south, east, north in metres from the lot's corner.
-fn area([west, south, east, north]: [f64; 4]) -> MultiPolygon {
+pub fn area([west, south, east, north]: [f64; 4]) -> MultiPolygon {
     let (x, y) = (CORNER.0 + west, CORNER.1 + south);
     village::rectangle(WEST, x, y, east - west, north - south)
 }
@@ -53,7 +53,7 @@ fn lot() -> ParcelVersion {
 }
 
 /// A layer in force around the lot, known to be right up to 1 January 2026, exact to 10 cm.
-fn layer(code: &str, theme: &str) -> Layer {
+pub fn layer(code: &str, theme: &str) -> Layer {
     Layer {
         code: LayerCode(code.into()),
         theme: Theme(theme.into()),
@@ -90,7 +90,7 @@ fn restriction(kind: &str) -> FeatureKind {
 }
 
 /// A unit of a plan.
-fn unit(code: &str) -> FeatureKind {
+pub fn unit(code: &str) -> FeatureKind {
     FeatureKind::PlanUnit(PlanUnit {
         code: code.to_owned(),
         function: "đất ở".to_owned(),
@@ -103,7 +103,7 @@ fn unit(code: &str) -> FeatureKind {
 }
 
 /// A feature since 1 January 2015.
-fn feature(id: i64, layer: &str, kind: FeatureKind, shape: Shape) -> PlanFeature {
+pub fn feature(id: i64, layer: &str, kind: FeatureKind, shape: Shape) -> PlanFeature {
     PlanFeature {
         id: FeatureId(id),
         layer: LayerCode(layer.into()),
@@ -120,7 +120,7 @@ fn feature(id: i64, layer: &str, kind: FeatureKind, shape: Shape) -> PlanFeature
 }
 
 /// A land of parcels, layers and features.
-fn land(lots: Vec<ParcelVersion>, layers: Vec<Layer>, features: Vec<PlanFeature>) -> Land {
+pub fn land(lots: Vec<ParcelVersion>, layers: Vec<Layer>, features: Vec<PlanFeature>) -> Land {
     let mut builder = LandBuilder::default();
     village::wards().into_iter().for_each(|w| builder.ward(w));
     layers.into_iter().for_each(|layer| builder.layer(layer));

@@ -1,0 +1,90 @@
+//! A proposal judged on its parcels by the packs in force.
+
+use super::{Error, View};
+use crate::cadastre::ParcelId;
+use crate::crs::Epsg;
+use crate::geometry::MultiPolygon;
+use crate::rules::check::{Check, Proposal};
+use crate::rules::site::{Site, SiteError};
+use crate::rules::{Facts, InvalidFact};
+
+/// What somebody asks.
+#[derive(Debug, Clone)]
+pub struct CheckQuestion {
+    /// The parcels of the lot; those under the footprint when none is named.
+    pub parcels: Vec<ParcelId>,
+    /// The plane of the footprint.
+    pub plane: Epsg,
+    /// What is to be built.
+    pub proposal: Proposal,
+    /// What the asker states beside the register.
+    pub stated: Facts,
+}
+
+/// The answer, with the site on which it rests.
+#[derive(Debug)]
+pub struct Checked<'v> {
+    /// The site.
+    pub site: Site,
+    /// Every verdict.
+    pub check: Check<'v>,
+}
+
+/// Why a proposal is not judged.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// There is no such site.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The footprint lies on another plane than its parcels.
+    #[error("the footprint is drawn on EPSG:{}, and the parcels are surveyed on EPSG:{}", .drawn.0, .held.0)]
+    OtherPlane {
+        /// Plane of the footprint.
+        drawn: Epsg,
+        /// Plane of the parcels.
+        held: Epsg,
+    },
+    /// A size that no building or site has.
+    #[error(transparent)]
+    Fact(#[from] InvalidFact),
+    /// The program failed.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+impl View {
+    /// Whether a parcel of the day lies under a footprint on a plane.
+    pub fn has_parcel_under(&self, plane: Epsg, footprint: &MultiPolygon) -> bool {
+        !Site::parcels_under(&self.land, plane, footprint, self.date).is_empty()
+    }
+
+    /// Judges a proposal by the packs in force on the day.
+    ///
+    /// # Errors
+    /// [`CheckError`], with what was wrong with the question.
+    pub fn check(&self, question: &CheckQuestion) -> Result<Checked<'_>, CheckError> {
+        let footprint = &question.proposal.footprint;
+        let found;
+        let parcels = if question.parcels.is_empty() {
+            found = Site::parcels_under(&self.land, question.plane, footprint, self.date);
+            &found
+        } else {
+            &question.parcels
+        };
+        let site = Site::gather(&self.land, &self.reference.themes, parcels, self.date)?;
+        if site.plane != question.plane {
+            return Err(CheckError::OtherPlane {
+                drawn: question.plane,
+                held: site.plane,
+            });
+        }
+        let check = Check::new(
+            &self.reference.packs,
+            &site,
+            &question.proposal,
+            &question.stated,
+            self.date,
+        )?;
+        Ok(Checked { site, check })
+    }
+}

@@ -1,0 +1,113 @@
+//! `POST /v1/checks`: may this building stand here, rule by rule.
+
+/// What is asked.
+mod question;
+/// Footprints from GeoJSON to the grid.
+mod footprint;
+/// What a check says on the wire.
+pub mod view;
+/// From verdicts to what is said of them.
+mod write;
+
+pub use question::CheckRequest;
+
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::problem::{Kind, Problem, ProblemView};
+use super::query::Query;
+use super::server::Shared;
+use crate::app::check::CheckError;
+use crate::app::{self, View};
+use crate::evidence::canonical_bytes;
+use crate::rules::site::SiteError;
+use view::CheckView;
+
+/// Judges a proposal by every rule in force on its day.
+///
+/// Each limit is told with every rule that was considered, what it comes to on this lot, and which
+/// one binds. A value is `pass`, `fail`, `marginal`, `unknown` or `not_applicable`; what is not known
+/// is never passed. Decimals are texts. The answer is canonical JSON (RFC 8785).
+#[utoipa::path(
+    post, path = "/v1/checks", tag = "rules",
+    params(("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts")),
+    request_body(content = CheckRequest, content_type = "application/json"),
+    responses(
+        (status = 200, description = "Every verdict", body = CheckView,
+            content_type = "application/json"),
+        (status = 400, description = "The body is not JSON, or a parameter cannot be used",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "A parcel is not there on that day", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 408, description = "The body was not sent in time", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 422, description = "The proposal cannot be judged; the answer names the place",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn post_check(
+    request: HttpRequest,
+    body: web::Bytes,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    let query = Query::of(&request, &["lang"])?;
+    let language = query.language(&request)?;
+    let asked = CheckRequest::read(&body)?;
+    let view = shared.app.view(asked.day()?)?;
+    let answer = web::block(move || {
+        let question = asked.question(&view)?;
+        let checked = view.check(&question).map_err(|error| refused(&view, error))?;
+        let written = write::written(&view, &question, &checked, language)?;
+        let failed = |error| app::Error::internal("cannot write a check", error);
+        Ok::<_, Problem>(canonical_bytes(&written).map_err(failed)?)
+    });
+    let failed = |error| app::Error::internal("cannot check a proposal", error);
+    let bytes = answer.await.map_err(failed)??;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(bytes))
+}
+
+/// A proposal that cannot be judged, with the place.
+fn unprocessable(
+    place: &str,
+    detail: &'static str,
+    arguments: Vec<(&'static str, String)>,
+    expected: &'static str,
+) -> Problem {
+    Problem::new(Kind::InvalidProposal, detail, arguments)
+        .at(place)
+        .expecting(expected, Vec::new())
+}
+
+fn refused(view: &View, error: CheckError) -> Problem {
+    match error {
+        CheckError::Site(SiteError::NoParcel { id, .. }) => match view.parcel(id) {
+            Err(missing) => missing.into(),
+            Ok(_) => app::Error::internal("cannot gather a site", SiteError::Nothing).into(),
+        },
+        CheckError::Site(SiteError::Nothing) => {
+            unprocessable("footprint", "no_parcel_under", Vec::new(), "footprint_on_parcel")
+        }
+        CheckError::Site(SiteError::TwoPlanes(one, other)) => {
+            let planes = vec![("one", one.0.to_string()), ("other", other.0.to_string())];
+            unprocessable("parcels", "two_planes", planes, "one_plane")
+        }
+        CheckError::OtherPlane { drawn, held } => {
+            let planes = vec![("one", drawn.0.to_string()), ("other", held.0.to_string())];
+            unprocessable("crs", "other_plane", planes, "plane_of_parcel")
+        }
+        CheckError::Fact(fact) => {
+            let arguments = vec![("value", fact.to_string())];
+            unprocessable("building", "not_a_fact", arguments, "fact")
+        }
+        CheckError::Failed(error) => error.into(),
+    }
+}

@@ -1,0 +1,183 @@
+//! What a check says on the wire. Decimals are texts, and only coordinates are numbers with
+//! decimals, so that other programs come to the same bytes.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// Every verdict on a proposal.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Check)]
+pub struct CheckView {
+    /// Day whose rules applied.
+    #[schema(format = Date)]
+    pub date: String,
+    /// What was known of site and building, by parameter.
+    pub facts: Vec<FactView>,
+    /// Language of the texts: `vi` or `en`.
+    pub language: String,
+    /// Revision of the register that answered.
+    pub revision: u64,
+    /// The ground it stands on.
+    pub site: SiteView,
+    /// Whether the building stands on its lot.
+    pub standing: StandingView,
+    /// Whether the register holds made-up data, as that of the demo city.
+    pub synthetic: bool,
+    /// `may_proceed`, `may_not` or `officer_decides`.
+    pub total: String,
+    /// The same in words.
+    pub total_text: String,
+    /// One for each quantity that any rule limits.
+    pub verdicts: Vec<VerdictView>,
+}
+
+/// The ground of a proposal.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckSite)]
+pub struct SiteView {
+    /// Whether it lies between two roads that meet; null when it fronts on none.
+    pub corner: bool,
+    /// EPSG code of the plane on which everything is measured.
+    pub epsg: u32,
+    /// What is left of the parcels beside the roads, in m².
+    pub lot_area_m2: String,
+    /// The parcels.
+    pub parcels: Vec<SiteParcelView>,
+    /// The roads it fronts on, the widest first.
+    pub roads: Vec<SiteRoadView>,
+    /// Whether it reaches from one road to another.
+    pub through: bool,
+}
+
+/// A parcel of the lot.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckParcel)]
+pub struct SiteParcelView {
+    /// Key.
+    pub id: i64,
+    /// Key of the version that was judged.
+    pub version: i64,
+}
+
+/// A road the lot fronts on.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckRoad)]
+pub struct SiteRoadView {
+    /// Whether it is an alley.
+    pub alley: bool,
+    /// How far the lot reaches from its red line, in m.
+    pub depth_m: String,
+    /// Length of the lot on its red line, in m.
+    pub frontage_m: String,
+    /// Name; empty for a nameless alley.
+    pub street: String,
+    /// Right of way between its red lines, in m; null when it has not been decided.
+    pub width_m: Option<String>,
+}
+
+/// What is known of a parameter.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckFact)]
+pub struct FactView {
+    /// `derived` from the register, `stated` by the asker, or `unknown`.
+    pub origin: String,
+    /// Name.
+    pub parameter: String,
+    /// Why it is unknown.
+    pub reason: Option<String>,
+    /// Value; null when it is unknown.
+    pub value: Option<String>,
+}
+
+/// Whether a building stands on its lot.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckStanding)]
+pub struct StandingView {
+    /// Area that lies beyond, in m²; null when none does.
+    pub beyond_m2: Option<String>,
+    /// `pass`, `fail` or `unknown`.
+    pub outcome: String,
+    /// The same in words.
+    pub text: String,
+    /// What lies beyond: GeoJSON in the system of the footprint.
+    #[schema(value_type = Option<Object>)]
+    pub witness: Option<Value>,
+}
+
+/// How a proposal stands to one limit.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Verdict)]
+pub struct VerdictView {
+    /// What was found; null when it was not stated or cannot be measured here.
+    pub found: Option<String>,
+    /// Parameters that would have to be known.
+    pub missing: Vec<String>,
+    /// `pass`, `fail`, `marginal`, `unknown` or `not_applicable`.
+    pub outcome: String,
+    /// The same in words.
+    pub outcome_text: String,
+    /// What is limited, such as `coverage` or `setback/rear`.
+    pub quantity: String,
+    /// What follows from all rules together.
+    pub required: BoundView,
+    /// Whether it rests on a text that nobody has read.
+    pub rests_on_unconfirmed: bool,
+    /// Every rule that was considered.
+    pub rules: Vec<RuleView>,
+    /// What shows it on the ground: GeoJSON in the system of the footprint.
+    #[schema(value_type = Option<Object>)]
+    pub witness: Option<Value>,
+}
+
+/// What a rule or all together allow.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Bound)]
+pub struct BoundView {
+    /// `number`, `words`, `path`, `office`, `officer`, `none`, `unconfirmed` or `unknown`.
+    pub kind: String,
+    /// `at_most`, `less_than`, `at_least` or `more_than`, of a number.
+    pub sense: Option<String>,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// The number, the words, the path or the office.
+    pub value: Option<String>,
+}
+
+/// A rule that was considered.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ConsideredRule)]
+pub struct RuleView {
+    /// Number of the act.
+    pub act: String,
+    /// `yes`, `no` or `unknown`.
+    pub applies: String,
+    /// Article, table or clause.
+    pub article: Option<String>,
+    /// What it comes to here.
+    pub bound: BoundView,
+    /// How sure the text is.
+    pub confidence: String,
+    /// Address of the text.
+    pub link: Option<String>,
+    /// Pack.
+    pub pack: String,
+    /// SHA-256 of the pack.
+    pub pack_hash: String,
+    /// `governs`, `caps`, `looser`, `replaced`, `yields`, `sets_none`, `open`, `other_reading` or
+    /// `apart`.
+    pub role: String,
+    /// Rule within the pack.
+    pub rule: String,
+    /// Title.
+    pub title: String,
+}

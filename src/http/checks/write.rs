@@ -1,0 +1,248 @@
+//! From verdicts to what is said of them.
+
+use serde_json::Value;
+
+use super::view::{
+    BoundView, CheckView, FactView, RuleView, SiteParcelView, SiteRoadView, SiteView, StandingView,
+    VerdictView,
+};
+use crate::app::check::{CheckQuestion, Checked};
+use crate::app::{self, View};
+use crate::crs::{Epsg, WorkingPlane};
+use crate::geometry::{MultiPolygon, Spot};
+use crate::http::language::Language;
+use crate::http::problem::Problem;
+use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
+use crate::rules::site::{Site, square_metres};
+use crate::rules::{
+    Bound, BothTexts, Considered, Facts, Knowledge, Lack, Origin, Outcome, Truth,
+};
+
+/// The answer to a check.
+///
+/// # Errors
+/// A failure when the plane of the site is none of the city's.
+pub(super) fn written(
+    view: &View,
+    question: &CheckQuestion,
+    checked: &Checked<'_>,
+    language: Language,
+) -> Result<CheckView, Problem> {
+    let plane = view.city().planes.iter().find(|plane| plane.epsg == question.plane);
+    let unknown = || app::Error::internal("cannot write a check", NoPlane(question.plane));
+    let writer = Writer {
+        language,
+        plane: plane.ok_or_else(unknown)?,
+    };
+    let check = &checked.check;
+    let verdicts = check.verdicts.iter().map(|verdict| writer.verdict(verdict));
+    Ok(CheckView {
+        date: view.date().to_string(),
+        facts: facts(&check.facts, language),
+        language: language.tag().to_owned(),
+        revision: view.revision().0,
+        site: site(&checked.site),
+        standing: writer.standing(&check.standing),
+        synthetic: view.is_synthetic(),
+        total: check.total.as_str().to_owned(),
+        total_text: language.text("check", check.total.as_str(), &[]),
+        verdicts: verdicts.collect(),
+    })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("EPSG:{} is no plane of the city", .0.0)]
+struct NoPlane(Epsg);
+
+struct Writer<'v> {
+    language: Language,
+    plane: &'v WorkingPlane,
+}
+
+impl Writer<'_> {
+    fn standing(&self, standing: &Standing) -> StandingView {
+        let outcome = match standing {
+            Standing::Within => Outcome::Pass,
+            Standing::Beyond(_) => Outcome::Fail,
+            Standing::Unknown => Outcome::Unknown,
+        };
+        let beyond = match standing {
+            Standing::Beyond(beyond) => Some(beyond),
+            Standing::Within | Standing::Unknown => None,
+        };
+        let key = format!("standing_{}", outcome.as_str());
+        StandingView {
+            beyond_m2: beyond.map(|beyond| square_metres(beyond).round_dp(4).to_string()),
+            outcome: outcome.as_str().to_owned(),
+            text: self.language.text("check", &key, &[]),
+            witness: beyond.map(|beyond| self.area(beyond)),
+        }
+    }
+
+    fn verdict(&self, verdict: &Verdict<'_>) -> VerdictView {
+        let limit = &verdict.limit;
+        let found = verdict.found.as_ref();
+        let missing = match &limit.bound {
+            Bound::Unknown(lacks) => lacks.iter().map(lack).collect(),
+            _ => Vec::new(),
+        };
+        let witness = found.and_then(|found| found.witness.as_ref());
+        let outcome = verdict.outcome.as_str();
+        VerdictView {
+            found: found.map(|found| match &found.value {
+                FoundValue::Number(number) => number.normalize().to_string(),
+                FoundValue::Word(word) => word.to_string(),
+            }),
+            missing,
+            outcome: outcome.to_owned(),
+            outcome_text: self.language.text("check", &format!("outcome_{outcome}"), &[]),
+            quantity: limit.quantity.to_string(),
+            required: bound(&limit.bound),
+            rests_on_unconfirmed: limit.rests_on_unconfirmed(),
+            rules: limit.considered.iter().map(|c| self.rule(c)).collect(),
+            witness: witness.map(|witness| match witness {
+                Witness::Segment(from, to) => self.segment(*from, *to),
+                Witness::Area(area) => self.area(area),
+            }),
+        }
+    }
+
+    fn rule(&self, considered: &Considered<'_>) -> RuleView {
+        let (pack, rule) = (considered.pack, considered.rule);
+        let source = pack.source_of(rule);
+        let applies = match considered.applies {
+            Truth::True => "yes",
+            Truth::False => "no",
+            Truth::Unknown(_) => "unknown",
+        };
+        let article = rule.article.clone().or_else(|| source.article.clone());
+        RuleView {
+            act: source.act.clone(),
+            applies: applies.to_owned(),
+            article,
+            bound: bound(&considered.bound),
+            confidence: pack.confidence_of(rule).as_str().to_owned(),
+            link: source.link.clone(),
+            pack: pack.id.clone(),
+            pack_hash: pack.hash.to_string(),
+            role: considered.role.as_str().to_owned(),
+            rule: rule.id.clone(),
+            title: text(&rule.title, self.language),
+        }
+    }
+
+    /// Land as GeoJSON, easting and northing of the plane.
+    fn area(&self, area: &MultiPolygon) -> Value {
+        let ring = |ring: &crate::geometry::Ring| {
+            let closed = ring.0.iter().chain(ring.0.first());
+            let at = |point: &crate::geometry::Point| self.plane.metres(*point);
+            closed.map(at).map(|(e, n)| vec![e, n]).collect::<Vec<_>>()
+        };
+        let polygons = area.0.iter();
+        let polygons: Vec<Vec<_>> =
+            polygons.map(|polygon| polygon.rings().map(ring).collect()).collect();
+        serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons })
+    }
+
+    fn segment(&self, from: Spot, to: Spot) -> Value {
+        let at = |spot: Spot| {
+            let metres = |mm: f64, origin_m: i32| (mm + 1000.0 * f64::from(origin_m)).round() / 1000.0;
+            vec![
+                metres(spot.x_mm, self.plane.origin_east_m),
+                metres(spot.y_mm, self.plane.origin_north_m),
+            ]
+        };
+        serde_json::json!({ "type": "LineString", "coordinates": [at(from), at(to)] })
+    }
+}
+
+fn site(site: &Site) -> SiteView {
+    let position = site.lot.position();
+    let metres = |mm: u32| crate::rules::Decimal::new(i64::from(mm), 3).normalize().to_string();
+    let roads = site.lot.fronts.iter().map(|front| {
+        let road = &site.roads[front.road];
+        SiteRoadView {
+            alley: road.alley,
+            depth_m: front.depth.metres().round_dp(3).to_string(),
+            frontage_m: front.length.metres().round_dp(3).to_string(),
+            street: road.street.clone(),
+            width_m: road.width_mm.map(metres),
+        }
+    });
+    let parcels = site.parcels.iter().map(|parcel| SiteParcelView {
+        id: parcel.id.get(),
+        version: parcel.version.0,
+    });
+    SiteView {
+        corner: position.corner,
+        epsg: site.plane.0,
+        lot_area_m2: site.lot.square_metres().round_dp(4).to_string(),
+        parcels: parcels.collect(),
+        roads: roads.collect(),
+        through: position.through,
+    }
+}
+
+fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
+    let each = facts.iter().map(|(parameter, knowledge)| {
+        let (origin, value, reason) = match knowledge {
+            Knowledge::Known { fact, origin } => {
+                let origin = match origin {
+                    Origin::Derived => "derived",
+                    Origin::Stated => "stated",
+                };
+                (origin, Some(fact.to_string()), None)
+            }
+            Knowledge::Unknown { reason } => {
+                let key = format!("unknown_{reason}");
+                ("unknown", None, Some(language.text("check", &key, &[])))
+            }
+        };
+        FactView {
+            origin: origin.to_owned(),
+            parameter: parameter.name().to_owned(),
+            reason,
+            value,
+        }
+    });
+    each.collect()
+}
+
+fn lack(lack: &Lack) -> String {
+    match lack {
+        Lack::Parameter(parameter) | Lack::Range(parameter) => parameter.name().to_owned(),
+        Lack::Area(area) => area.to_string(),
+        Lack::DayInDoubt => "day".to_owned(),
+    }
+}
+
+fn bound(bound: &Bound) -> BoundView {
+    let plain = |kind: &str, value: Option<String>| BoundView {
+        kind: kind.to_owned(),
+        sense: None,
+        unit: None,
+        value,
+    };
+    match bound {
+        Bound::Number(number) => BoundView {
+            kind: "number".to_owned(),
+            sense: Some(number.word().to_owned()),
+            unit: Some(number.unit.to_string()),
+            value: Some(number.value.normalize().to_string()),
+        },
+        Bound::Words(words) => plain("words", Some(words.join(", "))),
+        Bound::Path(path) => plain("path", Some(path.as_str().to_owned())),
+        Bound::Office(office) => plain("office", Some(office.to_string())),
+        Bound::OfficerDecides => plain("officer", None),
+        Bound::None => plain("none", None),
+        Bound::Unconfirmed => plain("unconfirmed", None),
+        Bound::Unknown(_) => plain("unknown", None),
+    }
+}
+
+fn text(texts: &BothTexts, language: Language) -> String {
+    match language {
+        Language::Vietnamese => texts.vi.clone(),
+        Language::English => texts.en.clone(),
+    }
+}

@@ -1,0 +1,123 @@
+//! What is found of a proposal for a quantity that rules limit.
+
+use super::proposal::Proposal;
+use crate::geometry::{
+    LineString, MultiPolygon, Shape, Spot, distance,
+};
+use crate::geometry::overlay::difference;
+use crate::rules::facts::{Fact, Facts};
+use crate::rules::kinds::Quantity;
+use crate::rules::parameter::Parameter;
+use crate::rules::site::{Facing, Site, square_metres};
+use rust_decimal::Decimal;
+
+/// A found value, and what shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The value.
+    pub value: FoundValue,
+    /// What shows it on the ground.
+    pub witness: Option<Witness>,
+}
+
+/// A value that is compared with a limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundValue {
+    /// A number in the unit of the quantity.
+    Number(Decimal),
+    /// A word or code.
+    Word(Box<str>),
+}
+
+/// What shows a value on the ground, on the plane of the site.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Witness {
+    /// A shortest segment.
+    Segment(Spot, Spot),
+    /// Land.
+    Area(MultiPolygon),
+}
+
+/// Shares are compared with so many decimals of a per cent or a ratio.
+const SHARE_DECIMALS: u32 = 6;
+
+/// What a proposal has of a quantity; nothing when it does not say, or nobody can measure it here.
+pub(super) fn found(
+    site: &Site,
+    proposal: &Proposal,
+    facts: &Facts,
+    quantity: &Quantity,
+) -> Option<Found> {
+    let building = &proposal.building;
+    let stated = |number: Option<Decimal>| number.map(Found::number);
+    match (quantity.kind.name, quantity.of.as_deref()) {
+        ("coverage", None) => {
+            let covered = square_metres(&proposal.footprint);
+            let share = share(covered, facts)?.checked_mul(Decimal::ONE_HUNDRED)?;
+            let area = Witness::Area(proposal.footprint.clone());
+            Some(Found {
+                value: FoundValue::Number(share.round_dp(SHARE_DECIMALS - 2)),
+                witness: Some(area),
+            })
+        }
+        ("floor_area_ratio", None) => stated(share(building.floor_area_m2?, facts)),
+        ("storeys", None) => stated(building.storeys),
+        ("floor_one_height", None) => stated(building.floor_one_height_m),
+        ("height_at_building_line", None) => stated(building.height_at_building_line_m),
+        ("ridge_height", None) => stated(building.ridge_height_m),
+        ("setback", Some("rear")) => setback(site, proposal, |facing| facing == Facing::Rear),
+        ("setback", Some("side")) => setback(site, proposal, |facing| facing == Facing::Side),
+        ("setback", Some("front")) => {
+            let front = site.lot.fronts.first()?.road;
+            setback(site, proposal, |facing| facing == Facing::Road(front))
+        }
+        ("land_use", None) => match facts.find(Parameter::LandUse)? {
+            Fact::Word(code) => Some(Found {
+                value: FoundValue::Word(code.clone()),
+                witness: None,
+            }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl Found {
+    const fn number(number: Decimal) -> Self {
+        Self {
+            value: FoundValue::Number(number),
+            witness: None,
+        }
+    }
+}
+
+/// A part of the area of the lot.
+fn share(area: Decimal, facts: &Facts) -> Option<Decimal> {
+    match facts.find(Parameter::LotArea)? {
+        Fact::Number(lot) => Some(area.checked_div(*lot)?.round_dp(SHARE_DECIMALS)),
+        _ => None,
+    }
+}
+
+/// How far the building stands from the edges of one sort: to the nearest whole millimetre, since
+/// a wall that is drawn at a distance lies on the grid of one.
+pub(super) fn setback(
+    site: &Site,
+    proposal: &Proposal,
+    wanted: impl Fn(Facing) -> bool,
+) -> Option<Found> {
+    let edges = site.lot.edges.iter().filter(|edge| wanted(edge.facing));
+    let lines: Vec<LineString> = edges.map(|edge| LineString(vec![edge.from, edge.to])).collect();
+    let building = Shape::Areas(proposal.footprint.clone());
+    let nearest = distance(&building, &Shape::Lines(lines))?;
+    Some(Found {
+        value: FoundValue::Number(Decimal::new(nearest.distance_mm.round() as i64, 3)),
+        witness: Some(Witness::Segment(nearest.from, nearest.to)),
+    })
+}
+
+/// What of a building lies beyond its lot; nothing when none of it does.
+pub(super) fn outside(site: &Site, proposal: &Proposal) -> Option<MultiPolygon> {
+    let beyond = difference(&proposal.footprint, &site.lot.area);
+    (!beyond.0.is_empty()).then_some(beyond)
+}

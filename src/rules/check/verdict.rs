@@ -1,0 +1,161 @@
+//! How a proposal stands to each limit, and as a whole.
+
+use super::found::{Found, FoundValue, found, outside, setback};
+use super::proposal::Proposal;
+use crate::cadastre::Day;
+use crate::geometry::MultiPolygon;
+use crate::rules::bound::{Bound, Outcome};
+use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
+use crate::rules::limits::{Limit, limits};
+use crate::rules::pack::Pack;
+use crate::rules::parameter::Parameter;
+use crate::rules::site::{Facing, Site};
+use rust_decimal::Decimal;
+
+/// A proposal judged by every limit of the packs.
+#[derive(Debug)]
+pub struct Check<'p> {
+    /// What was known when it was judged.
+    pub facts: Facts,
+    /// Whether the building stands on its lot.
+    pub standing: Standing,
+    /// One for each quantity that any rule limits.
+    pub verdicts: Vec<Verdict<'p>>,
+    /// All together.
+    pub total: Total,
+}
+
+/// Whether a building stands on its lot.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// All of it.
+    Within,
+    /// This lies beyond: on a neighbour's land, or over the red line.
+    Beyond(MultiPolygon),
+    /// The lot is not known, since rights of way may be missing.
+    Unknown,
+}
+
+/// How a proposal stands to one limit.
+#[derive(Debug)]
+pub struct Verdict<'p> {
+    /// What is limited, by which rules.
+    pub limit: Limit<'p>,
+    /// What was found.
+    pub found: Option<Found>,
+    /// How it stands.
+    pub outcome: Outcome,
+}
+
+/// What follows for the proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Total {
+    /// Nothing known stands against it.
+    MayProceed,
+    /// A rule stands against it.
+    MayNot,
+    /// Something is not known or not decided by numbers: an officer looks.
+    OfficerDecides,
+}
+
+impl Total {
+    /// The word for it in answers and evidence.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::MayProceed => "may_proceed",
+            Self::MayNot => "may_not",
+            Self::OfficerDecides => "officer_decides",
+        }
+    }
+}
+
+impl<'p> Check<'p> {
+    /// Judges a proposal on its site by the packs as they are in force on a day.
+    ///
+    /// `stated` is what the asker says beside the register; it takes the place of what was derived,
+    /// and its origin says so.
+    ///
+    /// # Errors
+    /// [`InvalidFact`] for a size that no building has.
+    pub fn new(
+        packs: &'p [Pack],
+        site: &Site,
+        proposal: &Proposal,
+        stated: &Facts,
+        day: Day,
+    ) -> Result<Self, InvalidFact> {
+        let mut facts = site.facts()?;
+        building(&mut facts, site, proposal)?;
+        facts.take(stated);
+        let standing = match outside(site, proposal) {
+            Some(beyond) => Standing::Beyond(beyond),
+            None if site.roads_unknown.is_some() => Standing::Unknown,
+            None => Standing::Within,
+        };
+        let judge = |limit| Verdict::new(limit, site, proposal, &facts);
+        let verdicts: Vec<Verdict<'_>> = limits(packs, &facts, day).into_iter().map(judge).collect();
+        let total = total(&standing, &verdicts);
+        Ok(Self {
+            facts,
+            standing,
+            verdicts,
+            total,
+        })
+    }
+}
+
+impl<'p> Verdict<'p> {
+    fn new(limit: Limit<'p>, site: &Site, proposal: &Proposal, facts: &Facts) -> Self {
+        let found = found(site, proposal, facts, &limit.quantity);
+        let outcome = match (&limit.bound, &found) {
+            (Bound::None, _) => Outcome::NotApplicable,
+            (_, None) => Outcome::Unknown,
+            (_, Some(found)) => match &found.value {
+                FoundValue::Number(number) => limit.judge(*number, Decimal::ZERO),
+                FoundValue::Word(word) => limit.judge_word(word),
+            },
+        };
+        Self {
+            limit,
+            found,
+            outcome,
+        }
+    }
+}
+
+/// What the proposal says of the parameters of rules.
+fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), InvalidFact> {
+    let building = &proposal.building;
+    for (parameter, size) in [
+        (Parameter::Storeys, building.storeys),
+        (Parameter::Basements, building.basements),
+        (Parameter::FloorArea, building.floor_area_m2),
+        (Parameter::BuildingHeight, building.ridge_height_m),
+    ] {
+        if let Some(size) = size {
+            facts.set(parameter, Fact::Number(size), Origin::Stated)?;
+        }
+    }
+    let Some(front) = site.lot.fronts.first().filter(|_| site.roads_unknown.is_none()) else {
+        return Ok(());
+    };
+    let on_front = |facing| facing == Facing::Road(front.road);
+    let from_red_line = setback(site, proposal, on_front).map(|found| found.value);
+    if let Some(FoundValue::Number(from_red_line)) = from_red_line {
+        let depth = (front.depth.metres() - from_red_line).max(Decimal::ZERO);
+        facts.set(Parameter::DepthFromBuildingLine, Fact::Number(depth), Origin::Derived)?;
+    }
+    let width = front.extent_of(&proposal.footprint);
+    facts.set(Parameter::BuildingFrontage, Fact::Number(width.metres()), Origin::Derived)
+}
+
+fn total(standing: &Standing, verdicts: &[Verdict<'_>]) -> Total {
+    let any = |outcome| verdicts.iter().any(|verdict| verdict.outcome == outcome);
+    let may_not = matches!(standing, Standing::Beyond(_)) || any(Outcome::Fail);
+    let open = *standing == Standing::Unknown || any(Outcome::Unknown) || any(Outcome::Marginal);
+    match (may_not, open) {
+        (true, _) => Total::MayNot,
+        (false, true) => Total::OfficerDecides,
+        (false, false) => Total::MayProceed,
+    }
+}

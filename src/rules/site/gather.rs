@@ -1,0 +1,228 @@
+//! From the register to the site of a proposal.
+
+use super::lot::Lot;
+use super::road::Road;
+use crate::cadastre::{Day, LandUseLine, ParcelId, VersionId, WardCode};
+use crate::crs::Epsg;
+use crate::geometry::{Envelope, MultiPolygon, Point, Shape, interiors_intersect};
+use crate::land::Land;
+use crate::land::extract::{Extract, GapReason};
+use crate::planning::{FeatureKind, PlanIndices, Theme, ThemeCatalogue};
+
+/// The ground of a proposal, as rules see it.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The plane on which everything of it is measured.
+    pub plane: Epsg,
+    /// The day for which the register was asked.
+    pub day: Day,
+    /// The parcels of the lot.
+    pub parcels: Vec<SiteParcel>,
+    /// The rights of way that reach its surroundings, the widest first.
+    pub roads: Vec<Road>,
+    /// What is left of the parcels beside the roads.
+    pub lot: Lot,
+    /// The indices of each unit of the zoning plan in which a part of it lies.
+    pub zoning: Known<Vec<PlanIndices>>,
+    /// The indices of each unit of a detailed plan in which a part of it lies.
+    pub detailed: Known<Vec<PlanIndices>>,
+    /// Why rights of way may be missing.
+    pub roads_unknown: Option<GapReason>,
+}
+
+/// What the layers of a theme say, or why they do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known<T> {
+    /// They say this for the whole lot.
+    Whole(T),
+    /// For a part of it at least they say nothing.
+    Gap(GapReason),
+}
+
+/// A parcel of a lot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteParcel {
+    /// Key.
+    pub id: ParcelId,
+    /// Key of the version.
+    pub version: VersionId,
+    /// Ward in which it lies.
+    pub ward: WardCode,
+    /// Land use, first line first.
+    pub land_use: Vec<LandUseLine>,
+    /// Its shape.
+    pub shape: MultiPolygon,
+}
+
+/// Why there is no site.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SiteError {
+    /// No such parcel on the day.
+    #[error("parcel {} is not in the register on {day}", .id.get())]
+    NoParcel {
+        /// Key.
+        id: ParcelId,
+        /// Day.
+        day: Day,
+    },
+    /// Parcels that are measured on different planes are no lot.
+    #[error("the parcels are surveyed on EPSG:{} and EPSG:{}, expected one plane", .0.0, .1.0)]
+    TwoPlanes(Epsg, Epsg),
+    /// No parcel was named.
+    #[error("no parcel, expected at least one")]
+    Nothing,
+}
+
+/// How far around its parcels a site looks for red lines, in millimetres.
+const AROUND_MM: i32 = 2_000;
+
+impl Site {
+    /// The site of parcels on a day.
+    ///
+    /// # Errors
+    /// [`SiteError`] when a parcel is not there, or they do not lie on one plane.
+    pub fn gather(
+        land: &Land,
+        catalogue: &ThemeCatalogue,
+        ids: &[ParcelId],
+        day: Day,
+    ) -> Result<Self, SiteError> {
+        let mut parcels = Vec::new();
+        let mut extracts = Vec::new();
+        let mut plane = None;
+        for &id in ids {
+            let missing = SiteError::NoParcel { id, day };
+            let version = land.parcel(id, day).ok_or_else(|| missing.clone())?;
+            extracts.push(land.extract(id, catalogue, day).ok_or(missing)?);
+            let parcel = version.parcel;
+            let first = *plane.get_or_insert(parcel.plane);
+            if first != parcel.plane {
+                return Err(SiteError::TwoPlanes(first, parcel.plane));
+            }
+            parcels.push(SiteParcel {
+                id,
+                version: version.version,
+                ward: parcel.ward,
+                land_use: parcel.land_use,
+                shape: parcel.shape,
+            });
+        }
+        let plane = plane.ok_or(SiteError::Nothing)?;
+        let shapes: Vec<&MultiPolygon> = parcels.iter().map(|parcel| &parcel.shape).collect();
+        let roads = roads(land, plane, &shapes, day);
+        Ok(Self {
+            plane,
+            day,
+            lot: Lot::new(&shapes, &roads),
+            zoning: indices(&extracts, ZONING),
+            detailed: indices(&extracts, DETAILED_PLAN),
+            roads_unknown: gap_of(&extracts, RIGHT_OF_WAY),
+            roads,
+            parcels,
+        })
+    }
+}
+
+impl Site {
+    /// The parcels of a day under a footprint, by growing key; touching does not count.
+    pub fn parcels_under(
+        land: &Land,
+        plane: Epsg,
+        footprint: &MultiPolygon,
+        day: Day,
+    ) -> Vec<ParcelId> {
+        let Some(window) = footprint.envelope() else {
+            return Vec::new();
+        };
+        let footprint = Shape::Areas(footprint.clone());
+        let around = land.parcels_in(plane, &window, day).into_iter();
+        let under = around.filter(|version| {
+            interiors_intersect(&footprint, &Shape::Areas(version.parcel.shape.clone()))
+        });
+        let mut under: Vec<ParcelId> = under.map(|version| version.parcel.id).collect();
+        under.sort_unstable();
+        under
+    }
+}
+
+/// The theme of planned rights of way.
+const RIGHT_OF_WAY: &str = "right_of_way";
+/// The theme of the zoning plan 1:2000.
+const ZONING: &str = "zoning";
+/// The theme of detailed plans 1:500.
+const DETAILED_PLAN: &str = "detailed_plan";
+
+/// Why the layers of a theme say nothing for a part of the parcels.
+fn gap_of(extracts: &[Extract<'_>], code: &str) -> Option<GapReason> {
+    let theme = Theme(code.into());
+    for extract in extracts {
+        let of_theme = extract.themes.iter().find(|found| *found.theme == theme);
+        let Some(of_theme) = of_theme else {
+            return Some(GapReason::LayerMissing);
+        };
+        if let Some(gap) = of_theme.gaps.first() {
+            return Some(gap.reason);
+        }
+    }
+    None
+}
+
+/// The indices of the units of a theme's plans on the parcels.
+fn indices(extracts: &[Extract<'_>], code: &str) -> Known<Vec<PlanIndices>> {
+    if let Some(reason) = gap_of(extracts, code) {
+        return Known::Gap(reason);
+    }
+    let themes = extracts.iter().flat_map(|extract| &extract.themes);
+    let of_plan = themes.filter(|theme| &*theme.theme.0 == code);
+    let features = of_plan.flat_map(|theme| &theme.restrictions);
+    let units = features.filter_map(|found| match &found.feature().kind {
+        FeatureKind::PlanUnit(unit) => Some(unit.indices.clone()),
+        _ => None,
+    });
+    Known::Whole(units.collect())
+}
+
+/// The rights of way around parcels, pieces of one street as one, the widest first.
+fn roads(land: &Land, plane: Epsg, parcels: &[&MultiPolygon], day: Day) -> Vec<Road> {
+    let Some(window) = around(parcels) else {
+        return Vec::new();
+    };
+    let mut roads: Vec<Road> = Vec::new();
+    for (feature, shape) in land.features_in(plane, &window, day) {
+        let (FeatureKind::RightOfWay(way), Shape::Areas(area)) = (&feature.kind, shape) else {
+            continue;
+        };
+        let same = |road: &&mut Road| {
+            let named = !way.street.is_empty() && road.street == way.street;
+            named && road.width_mm == way.width_mm && road.alley == way.alley
+        };
+        match roads.iter_mut().find(same) {
+            Some(road) => {
+                road.features.push(feature.id);
+                road.area.0.extend(area.0.iter().cloned());
+            }
+            None => roads.push(Road {
+                features: vec![feature.id],
+                street: way.street.clone(),
+                width_mm: way.width_mm,
+                alley: way.alley,
+                accuracy_mm: land.layer(&feature.layer).map_or(0, |layer| layer.accuracy_mm),
+                area: area.clone(),
+            }),
+        }
+    }
+    let order = |road: &Road| (std::cmp::Reverse(road.width_mm), road.features.iter().min().copied());
+    roads.sort_by_key(order);
+    roads
+}
+
+/// The box of parcels with what lies around.
+fn around(parcels: &[&MultiPolygon]) -> Option<Envelope> {
+    let corners = parcels.iter().filter_map(|shape| shape.envelope());
+    let all = Envelope::around(corners.flat_map(|e| [e.min, e.max]))?;
+    let moved = |p: Point, by: i32| Point::new(p.x() + by, p.y() + by);
+    Some(Envelope {
+        min: moved(all.min, -AROUND_MM).ok()?,
+        max: moved(all.max, AROUND_MM).ok()?,
+    })
+}

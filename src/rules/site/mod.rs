@@ -1,0 +1,17 @@
+//! The site of a proposal: the lot that conforms to the plan, its roads, its edges.
+//!
+//! Lengths and areas are exact on the 1 mm grid of the parcels' plane. Reading order: `road`,
+//! `edges`, `lot`, `facts` (what rules may ask for), `gather` (from the register).
+
+mod edges;
+mod facts;
+mod gather;
+mod length;
+mod lot;
+mod road;
+
+pub use edges::{Edge, Facing};
+pub use gather::{Site, SiteError, SiteParcel};
+pub use length::Length;
+pub use lot::{Front, Lot, Position, square_metres};
+pub use road::Road;

@@ -1,0 +1,229 @@
+//! May this building stand here: small lands of one lot, and questions over HTTP.
+
+use crate::extract::{area, catalogue, feature, land, layer, unit};
+use crate::harness::{Answer, Office};
+use crate::village::{self, WEST, day};
+use diachinh::app::rule_packs::packs_in_force;
+use diachinh::cadastre::{ParcelId, ParcelVersion};
+use diachinh::geometry::Shape;
+use diachinh::land::Land;
+use diachinh::planning::{FeatureKind, RightOfWay};
+use diachinh::rules::check::{Building, Check, FoundValue, Proposal, Standing, Total, Verdict};
+use diachinh::rules::site::Site;
+use diachinh::rules::{Bound, Decimal, Facts, Outcome, Pack};
+use std::sync::LazyLock;
+
+static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
+
+/// The day on which cases are filed.
+const FILED: &str = "2026-11-23";
+
+/// A lot 4.0 m wide and 16.5 m deep north of a road, as example 1 has it.
+fn lot() -> ParcelVersion {
+    let key = village::key("26743", "5", "12");
+    village::version(1, "26743", key, WEST, area([0.0, 0.0, 4.0, 16.5]))
+}
+
+fn road(id: i64, width_mm: u32, shape: [f64; 4]) -> diachinh::planning::PlanFeature {
+    let way = RightOfWay {
+        street: format!("Đường {id}"),
+        width_mm: Some(width_mm),
+        decision: None,
+        alley: false,
+    };
+    feature(id, "roads", FeatureKind::RightOfWay(way), Shape::Areas(area(shape)))
+}
+
+/// Example 1: a lot of 66 m² on a road of 12 m, within a unit of a zoning plan.
+fn example_1() -> Land {
+    let zone = feature(2, "zoning", unit("A-1"), Shape::Areas(area([-50.0, -50.0, 50.0, 50.0])));
+    let layers = [("roads", "right_of_way"), ("zoning", "zoning"), ("detailed", "detailed_plan")];
+    let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
+    land(vec![lot()], layers, vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]), zone])
+}
+
+fn metres(thousandths: i64) -> Option<Decimal> {
+    Some(Decimal::new(thousandths, 3))
+}
+
+/// A house of four storeys over a part of the lot, as high as the table of heights allows.
+fn house(outline: [f64; 4]) -> Proposal {
+    Proposal {
+        footprint: area(outline),
+        building: Building {
+            storeys: Some(4.into()),
+            basements: Some(0.into()),
+            floor_one_height_m: metres(5_800),
+            height_at_building_line_m: metres(17_000),
+            ridge_height_m: metres(18_999),
+            floor_area_m2: Some(232.into()),
+        },
+    }
+}
+
+/// What the asker of an ordinary row house states beside the register.
+fn stated() -> Facts {
+    let mut facts = Facts::new();
+    for (name, value) in [
+        ("development", "existing"),
+        ("building_kind", "row_house"),
+        ("work", "new"),
+        ("applicant", "household"),
+        ("central_district", "false"),
+        ("commercial_street", "false"),
+        ("regional_road", "false"),
+        ("added_storey", "false"),
+    ] {
+        facts.state(name, value).expect("a fact");
+    }
+    facts
+}
+
+fn site(land: &Land) -> Site {
+    let id = ParcelId::new(1).expect("an id");
+    Site::gather(land, &catalogue(), &[id], day(FILED)).expect("the lot is there")
+}
+
+fn check(land: &Land, proposal: &Proposal) -> Check<'static> {
+    Check::new(&PACKS, &site(land), proposal, &stated(), day(FILED)).expect("sizes of a house")
+}
+
+fn verdict<'c>(check: &'c Check<'static>, quantity: &str) -> &'c Verdict<'static> {
+    let mut verdicts = check.verdicts.iter();
+    let own = verdicts.find(|verdict| verdict.limit.quantity.to_string() == quantity);
+    own.expect("a rule limits it")
+}
+
+fn number(verdict: &Verdict<'_>) -> Option<Decimal> {
+    match verdict.found.as_ref()?.value {
+        FoundValue::Number(number) => Some(number),
+        FoundValue::Word(_) => None,
+    }
+}
+
+#[test]
+fn example_1_is_measured_on_the_lot_and_holds_at_each_bound() {
+    let land = example_1();
+    let check = check(&land, &house([0.0, 0.0, 4.0, 14.5]));
+    assert_eq!(check.standing, Standing::Within);
+    for (quantity, bound, found) in [
+        ("coverage", "96.8", "87.8788"),
+        ("storeys", "4", "4"),
+        ("height_at_building_line", "17", "17"),
+        ("ridge_height", "19", "18.999"),
+        ("setback/rear", "2", "2"),
+    ] {
+        let verdict = verdict(&check, quantity);
+        let Bound::Number(limit) = &verdict.limit.bound else {
+            panic!("{quantity}: {:?}", verdict.limit.bound);
+        };
+        assert_eq!(limit.value.normalize().to_string(), bound, "{quantity}");
+        let number = number(verdict).expect("found");
+        assert_eq!(number.normalize().to_string(), found, "{quantity}");
+        assert_eq!(verdict.outcome, Outcome::Pass, "{quantity}");
+    }
+}
+
+#[test]
+fn a_wall_one_millimetre_into_the_rear_setback_fails_where_it_stands() {
+    let land = example_1();
+    let check = check(&land, &house([0.0, 0.0, 4.0, 14.501]));
+    let rear = verdict(&check, "setback/rear");
+    assert_eq!(rear.outcome, Outcome::Fail);
+    assert_eq!(number(rear), metres(1_999));
+    assert_eq!(check.total, Total::MayNot);
+}
+
+#[test]
+fn what_stands_beyond_the_lot_is_told_with_its_area() {
+    let land = example_1();
+    let check = check(&land, &house([0.0, -0.5, 4.0, 14.5]));
+    let Standing::Beyond(beyond) = &check.standing else {
+        panic!("{:?}", check.standing);
+    };
+    assert_eq!(beyond.twice_area(), 2 * 4_000 * 500);
+    assert_eq!(check.total, Total::MayNot);
+}
+
+#[test]
+fn without_a_layer_of_roads_nothing_passes_that_rests_on_one() {
+    let zone = feature(2, "zoning", unit("A-1"), Shape::Areas(area([-50.0, -50.0, 50.0, 50.0])));
+    let land = land(vec![lot()], vec![layer("zoning", "zoning")], vec![zone]);
+    let check = check(&land, &house([0.0, 0.0, 4.0, 14.5]));
+    assert_eq!(check.standing, Standing::Unknown);
+    for quantity in ["coverage", "storeys", "ridge_height", "setback/rear"] {
+        assert_eq!(verdict(&check, quantity).outcome, Outcome::Unknown, "{quantity}");
+    }
+    assert_ne!(check.total, Total::MayProceed);
+}
+
+fn office() -> Office {
+    Office::open().with_land("two_villages").start()
+}
+
+fn ask(office: &Office, body: &str) -> Answer {
+    office.post("/v1/checks?lang=en", body)
+}
+
+#[test]
+fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
+    let office = office();
+    let square = |ring: &str| format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
+    let bow = square("[[0,0],[1,1],[1,0],[0,1],[0,0]]");
+    let far = square("[[0,0],[1,0],[1,1],[0,1],[0,0]]");
+    let crs = r#""crs":"http://www.opengis.net/def/crs/EPSG/0/9210""#;
+    let metres = square("[[603000,1191000],[603004,1191008],[603004,1191000],[603000,1191008],[603000,1191000]]");
+    let square_of_metres = square("[[603000,1191000],[603004,1191000],[603004,1191008],[603000,1191008],[603000,1191000]]");
+    for (body, status, place) in [
+        ("{".to_owned(), 400, "body"),
+        (r#"{"footprints":1}"#.to_owned(), 422, "body"),
+        (format!(r#"{{"footprint":{far},"date":"yesterday"}}"#), 422, "date"),
+        (format!(r#"{{"footprint":{far}}}"#), 422, "footprint"),
+        (format!(r#"{{"footprint":{bow},"crs":"EPSG:1"}}"#), 400, "crs"),
+        (format!(r#"{{"footprint":{metres},{crs},"parcels":[1]}}"#), 422, "footprint"),
+        (format!(r#"{{"footprint":{metres},{crs},"parcels":[0]}}"#), 422, "parcels[0]"),
+        (
+            format!(r#"{{"footprint":{square_of_metres},{crs},"parcels":[1],"building":{{"storeys":-1}}}}"#),
+            422,
+            "building.storeys",
+        ),
+    ] {
+        let answer = ask(&office, &body);
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+        assert_eq!(answer.at("/parameter"), place, "{body}: {}", answer.text());
+        assert!(answer.at("/expected").is_string(), "{body}");
+    }
+    let unknown = ask(&office, &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#));
+    assert_eq!(unknown.status, 404, "{}", unknown.text());
+    assert_eq!(office.get("/v1/checks").status, 405);
+}
+
+#[test]
+fn a_house_on_a_parcel_is_answered_with_every_verdict_in_both_languages() {
+    let office = office();
+    let parcel = office.get("/v1/parcels/1?lang=en");
+    let geometry = parcel.at("/geometry");
+    let polygon = match geometry["type"].as_str() {
+        Some("MultiPolygon") => geometry["coordinates"][0].clone(),
+        _ => geometry["coordinates"].clone(),
+    };
+    let footprint = serde_json::json!({ "type": "Polygon", "coordinates": polygon });
+    let body = serde_json::json!({
+        "footprint": footprint,
+        "building": { "storeys": 3, "ridgeHeightM": "11.6" },
+        "stated": { "building_kind": "row_house", "development": "existing" },
+    });
+    let answer = office.post("/v1/checks?lang=vi", &body.to_string());
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.at("/language"), "vi");
+    assert_eq!(answer.at("/site/parcels/0/id"), 1);
+    let verdicts = answer.at("/verdicts");
+    let verdicts = verdicts.as_array().expect("verdicts");
+    assert!(verdicts.iter().all(|verdict| verdict["rules"].as_array().is_some_and(|r| !r.is_empty())));
+    let found = |quantity: &str| {
+        let own = verdicts.iter().find(|verdict| verdict["quantity"] == quantity);
+        own.expect("a rule limits it")["found"].clone()
+    };
+    assert_eq!(found("storeys"), "3");
+    assert_eq!(found("ridge_height"), "11.6");
+}
