@@ -60,7 +60,10 @@ fn first_role(each: &Considered<'_>) -> Role {
             Role::Open
         }
         (Truth::True, _) => match each.rule.body {
-            Body::Office { reading, .. } if reading == Reading::Shown => Role::OtherReading,
+            Body::Office {
+                reading: Reading::Shown,
+                ..
+            } => Role::OtherReading,
             _ => Role::Looser,
         },
     }
