@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderValue, VARY};
+use actix_web::http::header::{HeaderValue, IF_RANGE, RANGE, VARY};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, web};
@@ -99,6 +99,11 @@ async fn before(
         problem,
         path: request.path().to_owned(),
     })?;
+    // Whether the rest of a file still belongs to the part that a client has is not looked into: it
+    // gets the whole (RFC 9110, 13.1.5).
+    if request.headers().contains_key(IF_RANGE) {
+        request.headers_mut().remove(RANGE);
+    }
     if request.method() == Method::OPTIONS {
         return Ok(cross_origin::preflight(request.headers(), &shared.options));
     }

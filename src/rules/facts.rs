@@ -195,9 +195,15 @@ impl Facts {
 
     /// Takes all that others say, in the place of what was known.
     pub fn take(&mut self, others: &Self) {
-        let values = others.values.iter().map(|(parameter, known)| (*parameter, known.clone()));
+        let values = others
+            .values
+            .iter()
+            .map(|(parameter, known)| (*parameter, known.clone()));
         self.values.extend(values);
-        let areas = others.areas.iter().map(|(area, known)| (area.clone(), known.clone()));
+        let areas = others
+            .areas
+            .iter()
+            .map(|(area, known)| (area.clone(), known.clone()));
         self.areas.extend(areas);
     }
 

@@ -31,15 +31,33 @@ fn road(id: i64, width_mm: u32, shape: [f64; 4]) -> diachinh::planning::PlanFeat
         decision: None,
         alley: false,
     };
-    feature(id, "roads", FeatureKind::RightOfWay(way), Shape::Areas(area(shape)))
+    feature(
+        id,
+        "roads",
+        FeatureKind::RightOfWay(way),
+        Shape::Areas(area(shape)),
+    )
 }
 
 /// Example 1: a lot of 66 m² on a road of 12 m, within a unit of a zoning plan.
 fn example_1() -> Land {
-    let zone = feature(2, "zoning", unit("A-1"), Shape::Areas(area([-50.0, -50.0, 50.0, 50.0])));
-    let layers = [("roads", "right_of_way"), ("zoning", "zoning"), ("detailed", "detailed_plan")];
+    let zone = feature(
+        2,
+        "zoning",
+        unit("A-1"),
+        Shape::Areas(area([-50.0, -50.0, 50.0, 50.0])),
+    );
+    let layers = [
+        ("roads", "right_of_way"),
+        ("zoning", "zoning"),
+        ("detailed", "detailed_plan"),
+    ];
     let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
-    land(vec![lot()], layers, vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]), zone])
+    land(
+        vec![lot()],
+        layers,
+        vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]), zone],
+    )
 }
 
 fn metres(thousandths: i64) -> Option<Decimal> {
@@ -115,7 +133,7 @@ fn example_1_is_measured_on_the_lot_and_holds_at_each_bound() {
     ] {
         let verdict = verdict(&check, quantity);
         let Bound::Number(limit) = &verdict.limit.bound else {
-            panic!("{quantity}: {:?}", verdict.limit.bound);
+            unreachable!("{quantity}: {:?}", verdict.limit.bound);
         };
         assert_eq!(limit.value.normalize().to_string(), bound, "{quantity}");
         let number = number(verdict).expect("found");
@@ -139,7 +157,7 @@ fn what_stands_beyond_the_lot_is_told_with_its_area() {
     let land = example_1();
     let check = check(&land, &house([0.0, -0.5, 4.0, 14.5]));
     let Standing::Beyond(beyond) = &check.standing else {
-        panic!("{:?}", check.standing);
+        unreachable!("{:?}", check.standing);
     };
     assert_eq!(beyond.twice_area(), 2 * 4_000 * 500);
     assert_eq!(check.total, Total::MayNot);
@@ -147,12 +165,21 @@ fn what_stands_beyond_the_lot_is_told_with_its_area() {
 
 #[test]
 fn without_a_layer_of_roads_nothing_passes_that_rests_on_one() {
-    let zone = feature(2, "zoning", unit("A-1"), Shape::Areas(area([-50.0, -50.0, 50.0, 50.0])));
+    let zone = feature(
+        2,
+        "zoning",
+        unit("A-1"),
+        Shape::Areas(area([-50.0, -50.0, 50.0, 50.0])),
+    );
     let land = land(vec![lot()], vec![layer("zoning", "zoning")], vec![zone]);
     let check = check(&land, &house([0.0, 0.0, 4.0, 14.5]));
     assert_eq!(check.standing, Standing::Unknown);
     for quantity in ["coverage", "storeys", "ridge_height", "setback/rear"] {
-        assert_eq!(verdict(&check, quantity).outcome, Outcome::Unknown, "{quantity}");
+        assert_eq!(
+            verdict(&check, quantity).outcome,
+            Outcome::Unknown,
+            "{quantity}"
+        );
     }
     assert_ne!(check.total, Total::MayProceed);
 }
@@ -172,18 +199,40 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
     let bow = square("[[0,0],[1,1],[1,0],[0,1],[0,0]]");
     let far = square("[[0,0],[1,0],[1,1],[0,1],[0,0]]");
     let crs = r#""crs":"http://www.opengis.net/def/crs/EPSG/0/9210""#;
-    let metres = square("[[603000,1191000],[603004,1191008],[603004,1191000],[603000,1191008],[603000,1191000]]");
-    let square_of_metres = square("[[603000,1191000],[603004,1191000],[603004,1191008],[603000,1191008],[603000,1191000]]");
+    let metres = square(
+        "[[603000,1191000],[603004,1191008],[603004,1191000],[603000,1191008],[603000,1191000]]",
+    );
+    let square_of_metres = square(
+        "[[603000,1191000],[603004,1191000],[603004,1191008],[603000,1191008],[603000,1191000]]",
+    );
     for (body, status, place) in [
         ("{".to_owned(), 400, "body"),
         (r#"{"footprints":1}"#.to_owned(), 422, "body"),
-        (format!(r#"{{"footprint":{far},"date":"yesterday"}}"#), 422, "date"),
-        (format!(r#"{{"footprint":{far}}}"#), 422, "footprint"),
-        (format!(r#"{{"footprint":{bow},"crs":"EPSG:1"}}"#), 400, "crs"),
-        (format!(r#"{{"footprint":{metres},{crs},"parcels":[1]}}"#), 422, "footprint"),
-        (format!(r#"{{"footprint":{metres},{crs},"parcels":[0]}}"#), 422, "parcels[0]"),
         (
-            format!(r#"{{"footprint":{square_of_metres},{crs},"parcels":[1],"building":{{"storeys":-1}}}}"#),
+            format!(r#"{{"footprint":{far},"date":"yesterday"}}"#),
+            422,
+            "date",
+        ),
+        (format!(r#"{{"footprint":{far}}}"#), 422, "footprint"),
+        (
+            format!(r#"{{"footprint":{bow},"crs":"EPSG:1"}}"#),
+            400,
+            "crs",
+        ),
+        (
+            format!(r#"{{"footprint":{metres},{crs},"parcels":[1]}}"#),
+            422,
+            "footprint",
+        ),
+        (
+            format!(r#"{{"footprint":{metres},{crs},"parcels":[0]}}"#),
+            422,
+            "parcels[0]",
+        ),
+        (
+            format!(
+                r#"{{"footprint":{square_of_metres},{crs},"parcels":[1],"building":{{"storeys":-1}}}}"#
+            ),
             422,
             "building.storeys",
         ),
@@ -193,7 +242,10 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
         assert_eq!(answer.at("/parameter"), place, "{body}: {}", answer.text());
         assert!(answer.at("/expected").is_string(), "{body}");
     }
-    let unknown = ask(&office, &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#));
+    let unknown = ask(
+        &office,
+        &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#),
+    );
     assert_eq!(unknown.status, 404, "{}", unknown.text());
     assert_eq!(office.get("/v1/checks").status, 405);
 }
@@ -219,9 +271,15 @@ fn a_house_on_a_parcel_is_answered_with_every_verdict_in_both_languages() {
     assert_eq!(answer.at("/site/parcels/0/id"), 1);
     let verdicts = answer.at("/verdicts");
     let verdicts = verdicts.as_array().expect("verdicts");
-    assert!(verdicts.iter().all(|verdict| verdict["rules"].as_array().is_some_and(|r| !r.is_empty())));
+    assert!(
+        verdicts
+            .iter()
+            .all(|verdict| verdict["rules"].as_array().is_some_and(|r| !r.is_empty()))
+    );
     let found = |quantity: &str| {
-        let own = verdicts.iter().find(|verdict| verdict["quantity"] == quantity);
+        let own = verdicts
+            .iter()
+            .find(|verdict| verdict["quantity"] == quantity);
         own.expect("a rule limits it")["found"].clone()
     };
     assert_eq!(found("storeys"), "3");

@@ -15,8 +15,12 @@ use crate::http::problem::Problem;
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 enum Area {
-    Polygon { coordinates: Vec<Vec<Vec<f64>>> },
-    MultiPolygon { coordinates: Vec<Vec<Vec<Vec<f64>>>> },
+    Polygon {
+        coordinates: Vec<Vec<Vec<f64>>>,
+    },
+    MultiPolygon {
+        coordinates: Vec<Vec<Vec<Vec<f64>>>>,
+    },
 }
 
 /// Vertices of a footprint, at most.
@@ -46,7 +50,12 @@ pub(super) fn read(
     let count: usize = polygons.iter().flatten().map(Vec::len).sum();
     if count > VERTICES {
         let arguments = vec![("value", count.to_string())];
-        return Err(unprocessable("footprint", "too_many_vertices", arguments, "vertices"));
+        return Err(unprocessable(
+            "footprint",
+            "too_many_vertices",
+            arguments,
+            "vertices",
+        ));
     }
     let mut refused = None;
     for plane in planes(&polygons, system, parcels, view)? {
@@ -64,7 +73,12 @@ pub(super) fn read(
         }
     }
     Err(refused.unwrap_or_else(|| {
-        unprocessable("footprint", "no_parcel_under", Vec::new(), "footprint_on_parcel")
+        unprocessable(
+            "footprint",
+            "no_parcel_under",
+            Vec::new(),
+            "footprint_on_parcel",
+        )
     }))
 }
 
@@ -87,7 +101,12 @@ fn planes<'v>(
     }
     let first = polygons.iter().flatten().flatten().next();
     let first = first.ok_or_else(|| {
-        unprocessable("footprint", "not_an_area", vec![("reason", String::new())], "area")
+        unprocessable(
+            "footprint",
+            "not_an_area",
+            vec![("reason", String::new())],
+            "area",
+        )
     })?;
     let (lon, lat) = degrees(first, system, view, "footprint")?;
     Ok(planes.for_lonlat(LonLat { lon, lat }))
@@ -102,11 +121,21 @@ fn degrees(
 ) -> Result<(f64, f64), Problem> {
     let (order, is_degrees) = axes(system, view)?;
     let (Some(&a), Some(&b)) = (position.first(), position.get(1)) else {
-        return Err(unprocessable(place, "not_a_position", Vec::new(), "position"));
+        return Err(unprocessable(
+            place,
+            "not_a_position",
+            Vec::new(),
+            "position",
+        ));
     };
     if !is_degrees {
         let arguments = vec![("value", system.uri())];
-        return Err(unprocessable("crs", "crs_not_of_parcel", arguments, "plane_of_parcel"));
+        return Err(unprocessable(
+            "crs",
+            "crs_not_of_parcel",
+            arguments,
+            "plane_of_parcel",
+        ));
     }
     Ok(match order {
         AxisOrder::EastNorth => (a, b),
@@ -146,7 +175,12 @@ impl Drawn<'_> {
         }
         let area = MultiPolygon(area);
         if area.0.is_empty() {
-            return Err(unprocessable("footprint", "ring_missing", Vec::new(), "ring"));
+            return Err(unprocessable(
+                "footprint",
+                "ring_missing",
+                Vec::new(),
+                "ring",
+            ));
         }
         match validity::first_defect(&area) {
             None => Ok(area),
@@ -156,7 +190,12 @@ impl Drawn<'_> {
                     ("defect", defect.kind.code().to_owned()),
                     ("place", format!("{:.3} {:.3}", at.0, at.1)),
                 ];
-                Err(unprocessable("footprint", "footprint_defect", arguments, "valid_area"))
+                Err(unprocessable(
+                    "footprint",
+                    "footprint_defect",
+                    arguments,
+                    "valid_area",
+                ))
             }
         }
     }
@@ -177,7 +216,12 @@ impl Drawn<'_> {
         };
         if self.system == System::Epsg(self.plane.epsg) {
             let (Some(&a), Some(&b)) = (position.first(), position.get(1)) else {
-                return Err(unprocessable(place, "not_a_position", Vec::new(), "position"));
+                return Err(unprocessable(
+                    place,
+                    "not_a_position",
+                    Vec::new(),
+                    "position",
+                ));
             };
             let (order, _) = axes(self.system, self.view)?;
             let (east, north) = match order {

@@ -62,7 +62,9 @@ pub async fn post_check(
     let view = shared.app.view(asked.day()?)?;
     let answer = web::block(move || {
         let question = asked.question(&view)?;
-        let checked = view.check(&question).map_err(|error| refused(&view, error))?;
+        let checked = view
+            .check(&question)
+            .map_err(|error| refused(&view, error))?;
         let written = write::written(&view, &question, &checked, language)?;
         let failed = |error| app::Error::internal("cannot write a check", error);
         Ok::<_, Problem>(canonical_bytes(&written).map_err(failed)?)
@@ -93,9 +95,12 @@ fn refused(view: &View, error: CheckError) -> Problem {
             Err(missing) => missing.into(),
             Ok(_) => app::Error::internal("cannot gather a site", SiteError::Nothing).into(),
         },
-        CheckError::Site(SiteError::Nothing) => {
-            unprocessable("footprint", "no_parcel_under", Vec::new(), "footprint_on_parcel")
-        }
+        CheckError::Site(SiteError::Nothing) => unprocessable(
+            "footprint",
+            "no_parcel_under",
+            Vec::new(),
+            "footprint_on_parcel",
+        ),
         CheckError::Site(SiteError::TwoPlanes(one, other)) => {
             let planes = vec![("one", one.0.to_string()), ("other", other.0.to_string())];
             unprocessable("parcels", "two_planes", planes, "one_plane")

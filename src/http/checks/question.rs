@@ -125,12 +125,22 @@ impl CheckRequest {
     fn parcels(&self) -> Result<Vec<ParcelId>, Problem> {
         if self.parcels.len() > PARCELS {
             let count = vec![("value", self.parcels.len().to_string())];
-            return Err(unprocessable("parcels", "too_many_parcels", count, "parcels_of_lot"));
+            return Err(unprocessable(
+                "parcels",
+                "too_many_parcels",
+                count,
+                "parcels_of_lot",
+            ));
         }
         let read = |(i, id): (usize, &i64)| {
             ParcelId::new(*id).map_err(|_| {
                 let place = format!("parcels[{i}]");
-                unprocessable(&place, "not_an_id", vec![("value", id.to_string())], "parcel_id")
+                unprocessable(
+                    &place,
+                    "not_an_id",
+                    vec![("value", id.to_string())],
+                    "parcel_id",
+                )
             })
         };
         self.parcels.iter().enumerate().map(read).collect()
@@ -192,6 +202,11 @@ fn decimal(place: &str, value: Option<&Value>) -> Result<Option<Decimal>, Proble
     };
     match number.filter(in_range) {
         Some(number) => Ok(Some(number)),
-        None => Err(unprocessable(place, "not_a_size", vec![("value", text)], "size")),
+        None => Err(unprocessable(
+            place,
+            "not_a_size",
+            vec![("value", text)],
+            "size",
+        )),
     }
 }

@@ -14,9 +14,7 @@ use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
 use crate::rules::site::{Site, square_metres};
-use crate::rules::{
-    Bound, BothTexts, Considered, Facts, Knowledge, Lack, Origin, Outcome, Truth,
-};
+use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Lack, Origin, Outcome, Truth};
 
 /// The answer to a check.
 ///
@@ -28,7 +26,11 @@ pub(super) fn written(
     checked: &Checked<'_>,
     language: Language,
 ) -> Result<CheckView, Problem> {
-    let plane = view.city().planes.iter().find(|plane| plane.epsg == question.plane);
+    let plane = view
+        .city()
+        .planes
+        .iter()
+        .find(|plane| plane.epsg == question.plane);
     let unknown = || app::Error::internal("cannot write a check", NoPlane(question.plane));
     let writer = Writer {
         language,
@@ -95,7 +97,9 @@ impl Writer<'_> {
             }),
             missing,
             outcome: outcome.to_owned(),
-            outcome_text: self.language.text("check", &format!("outcome_{outcome}"), &[]),
+            outcome_text: self
+                .language
+                .text("check", &format!("outcome_{outcome}"), &[]),
             quantity: limit.quantity.to_string(),
             required: bound(&limit.bound),
             rests_on_unconfirmed: limit.rests_on_unconfirmed(),
@@ -139,14 +143,16 @@ impl Writer<'_> {
             closed.map(at).map(|(e, n)| vec![e, n]).collect::<Vec<_>>()
         };
         let polygons = area.0.iter();
-        let polygons: Vec<Vec<_>> =
-            polygons.map(|polygon| polygon.rings().map(ring).collect()).collect();
+        let polygons: Vec<Vec<_>> = polygons
+            .map(|polygon| polygon.rings().map(ring).collect())
+            .collect();
         serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons })
     }
 
     fn segment(&self, from: Spot, to: Spot) -> Value {
         let at = |spot: Spot| {
-            let metres = |mm: f64, origin_m: i32| (mm + 1000.0 * f64::from(origin_m)).round() / 1000.0;
+            let metres =
+                |mm: f64, origin_m: i32| (mm + 1000.0 * f64::from(origin_m)).round() / 1000.0;
             vec![
                 metres(spot.x_mm, self.plane.origin_east_m),
                 metres(spot.y_mm, self.plane.origin_north_m),
@@ -158,7 +164,11 @@ impl Writer<'_> {
 
 fn site(site: &Site) -> SiteView {
     let position = site.lot.position();
-    let metres = |mm: u32| crate::rules::Decimal::new(i64::from(mm), 3).normalize().to_string();
+    let metres = |mm: u32| {
+        crate::rules::Decimal::new(i64::from(mm), 3)
+            .normalize()
+            .to_string()
+    };
     let roads = site.lot.fronts.iter().map(|front| {
         let road = &site.roads[front.road];
         SiteRoadView {

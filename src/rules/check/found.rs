@@ -1,10 +1,8 @@
 //! What is found of a proposal for a quantity that rules limit.
 
 use super::proposal::Proposal;
-use crate::geometry::{
-    LineString, MultiPolygon, Shape, Spot, distance,
-};
 use crate::geometry::overlay::difference;
+use crate::geometry::{LineString, MultiPolygon, Shape, Spot, distance};
 use crate::rules::facts::{Fact, Facts};
 use crate::rules::kinds::Quantity;
 use crate::rules::parameter::Parameter;
@@ -107,7 +105,9 @@ pub(super) fn setback(
     wanted: impl Fn(Facing) -> bool,
 ) -> Option<Found> {
     let edges = site.lot.edges.iter().filter(|edge| wanted(edge.facing));
-    let lines: Vec<LineString> = edges.map(|edge| LineString(vec![edge.from, edge.to])).collect();
+    let lines: Vec<LineString> = edges
+        .map(|edge| LineString(vec![edge.from, edge.to]))
+        .collect();
     let building = Shape::Areas(proposal.footprint.clone());
     let nearest = distance(&building, &Shape::Lines(lines))?;
     Some(Found {

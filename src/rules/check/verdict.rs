@@ -93,7 +93,8 @@ impl<'p> Check<'p> {
             None => Standing::Within,
         };
         let judge = |limit| Verdict::new(limit, site, proposal, &facts);
-        let verdicts: Vec<Verdict<'_>> = limits(packs, &facts, day).into_iter().map(judge).collect();
+        let verdicts: Vec<Verdict<'_>> =
+            limits(packs, &facts, day).into_iter().map(judge).collect();
         let total = total(&standing, &verdicts);
         Ok(Self {
             facts,
@@ -136,17 +137,30 @@ fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), I
             facts.set(parameter, Fact::Number(size), Origin::Stated)?;
         }
     }
-    let Some(front) = site.lot.fronts.first().filter(|_| site.roads_unknown.is_none()) else {
+    let Some(front) = site
+        .lot
+        .fronts
+        .first()
+        .filter(|_| site.roads_unknown.is_none())
+    else {
         return Ok(());
     };
     let on_front = |facing| facing == Facing::Road(front.road);
     let from_red_line = setback(site, proposal, on_front).map(|found| found.value);
     if let Some(FoundValue::Number(from_red_line)) = from_red_line {
         let depth = (front.depth.metres() - from_red_line).max(Decimal::ZERO);
-        facts.set(Parameter::DepthFromBuildingLine, Fact::Number(depth), Origin::Derived)?;
+        facts.set(
+            Parameter::DepthFromBuildingLine,
+            Fact::Number(depth),
+            Origin::Derived,
+        )?;
     }
     let width = front.extent_of(&proposal.footprint);
-    facts.set(Parameter::BuildingFrontage, Fact::Number(width.metres()), Origin::Derived)
+    facts.set(
+        Parameter::BuildingFrontage,
+        Fact::Number(width.metres()),
+        Origin::Derived,
+    )
 }
 
 fn total(standing: &Standing, verdicts: &[Verdict<'_>]) -> Total {

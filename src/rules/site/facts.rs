@@ -38,7 +38,9 @@ impl Site {
         }
         let lines = || self.parcels.iter().flat_map(|parcel| &parcel.land_use);
         let residential = |line: &LandUseLine| RESIDENTIAL.contains(&line.code.as_str());
-        let first_use = lines().find(|line| residential(line)).or_else(|| lines().next());
+        let first_use = lines()
+            .find(|line| residential(line))
+            .or_else(|| lines().next());
         match first_use {
             Some(line) => {
                 let code = Fact::Word(line.code.as_str().into());
@@ -68,7 +70,9 @@ impl Site {
             Parameter::NarrowerRightOfWay,
         ];
         let unknown = |facts: &mut Facts, reason: &str| {
-            asked.iter().for_each(|parameter| facts.set_unknown(*parameter, reason));
+            asked
+                .iter()
+                .for_each(|parameter| facts.set_unknown(*parameter, reason));
         };
         if self.roads_unknown.is_some() {
             unknown(facts, ROADS_UNKNOWN);
@@ -93,7 +97,12 @@ impl Site {
         Ok(())
     }
 
-    fn width(&self, parameter: Parameter, road: usize, facts: &mut Facts) -> Result<(), InvalidFact> {
+    fn width(
+        &self,
+        parameter: Parameter,
+        road: usize,
+        facts: &mut Facts,
+    ) -> Result<(), InvalidFact> {
         match self.roads[road].width_mm {
             Some(mm) => {
                 let width = Fact::Number(Decimal::new(i64::from(mm), 3));
@@ -121,11 +130,36 @@ impl Site {
         for (plan, parameter, index, reason) in [
             (zoning, Parameter::ZoningStoreys, storeys, ZONING_UNKNOWN),
             (zoning, Parameter::ZoningHeight, height, ZONING_UNKNOWN),
-            (zoning, Parameter::ZoningFloorAreaRatio, ratio, ZONING_UNKNOWN),
-            (detailed, Parameter::DetailedStoreys, storeys, DETAILED_UNKNOWN),
-            (detailed, Parameter::DetailedHeight, height, DETAILED_UNKNOWN),
-            (detailed, Parameter::DetailedCoverage, coverage, DETAILED_UNKNOWN),
-            (detailed, Parameter::DetailedFloorAreaRatio, ratio, DETAILED_UNKNOWN),
+            (
+                zoning,
+                Parameter::ZoningFloorAreaRatio,
+                ratio,
+                ZONING_UNKNOWN,
+            ),
+            (
+                detailed,
+                Parameter::DetailedStoreys,
+                storeys,
+                DETAILED_UNKNOWN,
+            ),
+            (
+                detailed,
+                Parameter::DetailedHeight,
+                height,
+                DETAILED_UNKNOWN,
+            ),
+            (
+                detailed,
+                Parameter::DetailedCoverage,
+                coverage,
+                DETAILED_UNKNOWN,
+            ),
+            (
+                detailed,
+                Parameter::DetailedFloorAreaRatio,
+                ratio,
+                DETAILED_UNKNOWN,
+            ),
         ] {
             match plan {
                 // Of several units the strictest.

@@ -206,12 +206,19 @@ fn roads(land: &Land, plane: Epsg, parcels: &[&MultiPolygon], day: Day) -> Vec<R
                 street: way.street.clone(),
                 width_mm: way.width_mm,
                 alley: way.alley,
-                accuracy_mm: land.layer(&feature.layer).map_or(0, |layer| layer.accuracy_mm),
+                accuracy_mm: land
+                    .layer(&feature.layer)
+                    .map_or(0, |layer| layer.accuracy_mm),
                 area: area.clone(),
             }),
         }
     }
-    let order = |road: &Road| (std::cmp::Reverse(road.width_mm), road.features.iter().min().copied());
+    let order = |road: &Road| {
+        (
+            std::cmp::Reverse(road.width_mm),
+            road.features.iter().min().copied(),
+        )
+    };
     roads.sort_by_key(order);
     roads
 }

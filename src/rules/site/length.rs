@@ -112,7 +112,10 @@ impl Step {
             return Length::default();
         }
         // Within a window of 2 km the product has 43 bits: squared, times 10^6, it fits.
-        let um = match cross.checked_mul(cross).and_then(|c| c.checked_mul(1_000_000)) {
+        let um = match cross
+            .checked_mul(cross)
+            .and_then(|c| c.checked_mul(1_000_000))
+        {
             Some(squared) => (squared / long).isqrt(),
             None => (cross / long.isqrt()).saturating_mul(1000),
         };
@@ -150,7 +153,10 @@ mod tests {
     fn a_length_is_cut_off_at_micrometres() {
         assert_eq!(Length::between(p(0, 0), p(3000, 4000)).um(), 5_000_000);
         assert_eq!(Length::between(p(0, 0), p(1, 1)).um(), 1414);
-        assert_eq!(Length::between(p(0, 0), p(1, 1)).metres().to_string(), "0.001414");
+        assert_eq!(
+            Length::between(p(0, 0), p(1, 1)).metres().to_string(),
+            "0.001414"
+        );
         let (a, b) = (p(-(1 << 30), -(1 << 30)), p(1 << 30, 1 << 30));
         assert_eq!(Length::between(a, b).um(), 3_037_000_499_976);
     }
@@ -158,8 +164,14 @@ mod tests {
     #[test]
     fn what_lies_to_the_left_of_a_line_is_as_far_as_its_foot() {
         let line = Step::from(p(0, 0), p(4000, 3000));
-        assert_eq!(line.left_of(Step::from(p(0, 0), p(-3000, 4000))), Length::of_mm(5000));
-        assert_eq!(line.left_of(Step::from(p(0, 0), p(3000, -4000))), Length::default());
+        assert_eq!(
+            line.left_of(Step::from(p(0, 0), p(-3000, 4000))),
+            Length::of_mm(5000)
+        );
+        assert_eq!(
+            line.left_of(Step::from(p(0, 0), p(3000, -4000))),
+            Length::default()
+        );
     }
 
     #[test]

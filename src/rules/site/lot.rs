@@ -41,7 +41,9 @@ impl Front {
             let ahead = corners().map(move |&corner| way.ahead_of(Step::from(first, corner)));
             ahead.max().unwrap_or_default()
         };
-        [along(self.way), along(self.way.turned())].into_iter().sum()
+        [along(self.way), along(self.way.turned())]
+            .into_iter()
+            .sum()
     }
 }
 
@@ -117,7 +119,11 @@ pub fn square_metres(area: &MultiPolygon) -> Decimal {
 fn fronts(area: &MultiPolygon, edges: &[Edge], roads: &[Road]) -> Vec<Front> {
     let mut fronts = Vec::new();
     for (road, known) in roads.iter().enumerate() {
-        let on_it = || edges.iter().filter(move |edge| edge.facing == Facing::Road(road));
+        let on_it = || {
+            edges
+                .iter()
+                .filter(move |edge| edge.facing == Facing::Road(road))
+        };
         let length: Length = on_it().map(Edge::length).sum();
         let Some(first) = on_it().next() else {
             continue;
@@ -144,7 +150,9 @@ mod tests {
     use crate::geometry::{Point, Polygon, Ring};
 
     fn area(corners: &[(i32, i32)]) -> MultiPolygon {
-        let points = corners.iter().map(|&(x, y)| Point::new(x, y).expect("on the grid"));
+        let points = corners
+            .iter()
+            .map(|&(x, y)| Point::new(x, y).expect("on the grid"));
         MultiPolygon(vec![Polygon {
             exterior: Ring(points.collect()),
             interiors: Vec::new(),
@@ -173,12 +181,19 @@ mod tests {
     #[test]
     fn a_row_house_lot_is_cut_by_the_road_and_has_one_rear() {
         let parcel = rectangle(0, -1_000, 4_000, 16_500);
-        let lot = Lot::new(&[&parcel], &[road(12_000, rectangle(-50_000, -12_000, 50_000, 0))]);
+        let lot = Lot::new(
+            &[&parcel],
+            &[road(12_000, rectangle(-50_000, -12_000, 50_000, 0))],
+        );
         assert_eq!(lot.square_metres().to_string(), "66");
         assert_eq!(lot.fronts.len(), 1);
         assert_eq!(metres(lot.fronts[0].length), "4");
         assert_eq!(metres(lot.fronts[0].depth), "16.5");
-        let rear: Vec<&Edge> = lot.edges.iter().filter(|e| e.facing == Facing::Rear).collect();
+        let rear: Vec<&Edge> = lot
+            .edges
+            .iter()
+            .filter(|e| e.facing == Facing::Rear)
+            .collect();
         assert_eq!(rear.len(), 1);
         assert_eq!((rear[0].from.y(), rear[0].to.y()), (16_500, 16_500));
         let position = lot.position();
@@ -200,7 +215,10 @@ mod tests {
     #[test]
     fn a_road_that_ends_along_an_edge_is_fronted_on_up_to_its_end() {
         let parcel = rectangle(0, 0, 10_000, 20_000);
-        let lot = Lot::new(&[&parcel], &[road(4_000, rectangle(-50_000, -4_000, 3_500, 0))]);
+        let lot = Lot::new(
+            &[&parcel],
+            &[road(4_000, rectangle(-50_000, -4_000, 3_500, 0))],
+        );
         assert_eq!(metres(lot.fronts[0].length), "3.5");
     }
 
@@ -211,19 +229,37 @@ mod tests {
         let west = road(16_000, rectangle(-16_000, 0, 0, 50_000));
         let north = road(5_000, rectangle(0, 20_000, 50_000, 25_000));
         let corner = Lot::new(&[&parcel], &[south.clone(), west]);
-        assert_eq!(corner.position(), Position { corner: true, through: false });
+        assert_eq!(
+            corner.position(),
+            Position {
+                corner: true,
+                through: false
+            }
+        );
         assert_eq!(corner.fronts[0].road, 1);
         assert_eq!(metres(corner.fronts[0].length), "20");
         assert_eq!(metres(corner.fronts[0].depth), "5");
         let through = Lot::new(&[&parcel], &[south, north]);
-        assert_eq!(through.position(), Position { corner: false, through: true });
+        assert_eq!(
+            through.position(),
+            Position {
+                corner: false,
+                through: true
+            }
+        );
         assert!(through.edges.iter().all(|edge| edge.facing != Facing::Rear));
     }
 
     #[test]
     fn several_parcels_are_one_lot() {
-        let (a, b) = (rectangle(0, 0, 3_000, 10_000), rectangle(3_000, 0, 7_500, 10_000));
-        let lot = Lot::new(&[&a, &b], &[road(12_000, rectangle(-9_000, -12_000, 9_000, 0))]);
+        let (a, b) = (
+            rectangle(0, 0, 3_000, 10_000),
+            rectangle(3_000, 0, 7_500, 10_000),
+        );
+        let lot = Lot::new(
+            &[&a, &b],
+            &[road(12_000, rectangle(-9_000, -12_000, 9_000, 0))],
+        );
         assert_eq!(lot.square_metres().to_string(), "75");
         assert_eq!(metres(lot.fronts[0].length), "7.5");
     }

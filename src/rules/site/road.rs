@@ -52,7 +52,9 @@ pub(super) fn is_within(point: Point, (a, b): (Point, Point), reach_mm: u32) -> 
     }
     let cross = line.cross(from_a).unsigned_abs();
     // Compared by roots first where the square would not fit.
-    cross.checked_mul(cross).is_some_and(|squared| squared <= reach * line.squared())
+    cross
+        .checked_mul(cross)
+        .is_some_and(|squared| squared <= reach * line.squared())
 }
 
 #[cfg(test)]

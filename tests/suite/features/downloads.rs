@@ -119,6 +119,12 @@ fn a_file_comes_in_parts_under_one_tag_and_is_not_sent_again() {
     assert_eq!(part.header("etag"), tag);
     let end = whole.body.len();
     assert_eq!(part.header("content-range"), format!("bytes 8-99/{end}"));
+    let other = [
+        ("range", "bytes=8-99"),
+        ("if-range", "\"of-another-state\""),
+    ];
+    let anew = office.ask("GET", FILE, &other);
+    assert_eq!((anew.status, &anew.body), (200, &whole.body));
     let last = office.ask("GET", FILE, &[("range", "bytes=-5")]);
     assert_eq!(
         (last.status, last.body.as_slice()),

@@ -129,8 +129,6 @@ function written({ colours, dark, shown, found }: City, words: Words): Drawn[] {
       layout: {
         ...visible("parcels"), "text-font": PLAIN, "text-size": growing(17, 10.5, 19, 13), "text-padding": 0, "text-max-width": 12,
         "text-field": ["step", ["zoom"], ["get", "number"], 19, ["format", ["get", "number"], {}, sheet, { "font-scale": 0.78 }]],
-        // Aside when the length of an edge of the parcel found stands in the middle.
-        "text-variable-anchor-offset": ["center", [0, 0], "top", [0, 1.6], "bottom", [0, -1.6]],
       },
       paint: { "text-color": colours.lotText, "text-halo-color": colours.lot, "text-halo-width": 1.2 } },
     { id: "street-names", type: "symbol", "source-layer": "roads", minzoom: 15, filter: ["any", ["!", ["get", "alley"]], [">=", ["zoom"], 17]], layout: { ...visible("roads"), "symbol-placement": "line", "symbol-spacing": 380, "text-field": widths, "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12.5), "text-max-angle": 25, "text-padding": 12 }, paint: { "text-color": colours.streetText, ...halo, "text-halo-width": 2 } },
