@@ -116,48 +116,47 @@ impl Site {
     }
 
     fn plan(&self, facts: &mut Facts) -> Result<(), InvalidFact> {
-        let storeys: Index = |i| i.storeys_max.map(Decimal::from);
-        let height: Index = |i| i.height_max_mm.map(|mm| Decimal::new(i64::from(mm), 3));
-        let coverage: Index = |i| {
-            let permille = i.coverage_max_permille?;
-            Some(Decimal::new(i64::from(permille), 1))
-        };
-        let ratio: Index = |i| {
-            let hundredths = i.floor_area_ratio_max_hundredths?;
-            Some(Decimal::new(i64::from(hundredths), 2))
-        };
-        let (zoning, detailed) = (&self.zoning, &self.detailed);
         for (plan, parameter, index, reason) in [
-            (zoning, Parameter::ZoningStoreys, storeys, ZONING_UNKNOWN),
-            (zoning, Parameter::ZoningHeight, height, ZONING_UNKNOWN),
             (
-                zoning,
-                Parameter::ZoningFloorAreaRatio,
-                ratio,
+                &self.zoning,
+                Parameter::ZoningStoreys,
+                STOREYS,
                 ZONING_UNKNOWN,
             ),
             (
-                detailed,
+                &self.zoning,
+                Parameter::ZoningHeight,
+                HEIGHT,
+                ZONING_UNKNOWN,
+            ),
+            (
+                &self.zoning,
+                Parameter::ZoningFloorAreaRatio,
+                RATIO,
+                ZONING_UNKNOWN,
+            ),
+            (
+                &self.detailed,
                 Parameter::DetailedStoreys,
-                storeys,
+                STOREYS,
                 DETAILED_UNKNOWN,
             ),
             (
-                detailed,
+                &self.detailed,
                 Parameter::DetailedHeight,
-                height,
+                HEIGHT,
                 DETAILED_UNKNOWN,
             ),
             (
-                detailed,
+                &self.detailed,
                 Parameter::DetailedCoverage,
-                coverage,
+                COVERAGE,
                 DETAILED_UNKNOWN,
             ),
             (
-                detailed,
+                &self.detailed,
                 Parameter::DetailedFloorAreaRatio,
-                ratio,
+                RATIO,
                 DETAILED_UNKNOWN,
             ),
         ] {
@@ -171,7 +170,7 @@ impl Site {
                 Known::Gap(_) => facts.set_unknown(parameter, reason),
             }
         }
-        if let Known::Whole(units) = detailed
+        if let Known::Whole(units) = &self.detailed
             && units.is_empty()
         {
             let front = Parameter::DetailedFrontSetback;
@@ -183,6 +182,14 @@ impl Site {
 
 /// An index of a plan unit, in the unit of its parameter.
 type Index = fn(&PlanIndices) -> Option<Decimal>;
+
+const STOREYS: Index = |unit| unit.storeys_max.map(Decimal::from);
+const HEIGHT: Index = |unit| Some(Decimal::new(i64::from(unit.height_max_mm?), 3));
+const COVERAGE: Index = |unit| Some(Decimal::new(i64::from(unit.coverage_max_permille?), 1));
+const RATIO: Index = |unit| {
+    let hundredths = unit.floor_area_ratio_max_hundredths?;
+    Some(Decimal::new(i64::from(hundredths), 2))
+};
 
 const ZONING_UNKNOWN: &str = "zoning_without_data";
 const DETAILED_UNKNOWN: &str = "detailed_without_data";
