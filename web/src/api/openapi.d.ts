@@ -1357,6 +1357,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a proposal by every rule in force on its day.
+         * @description Each limit is told with every rule that was considered, what it comes to on this lot, and which
+         *     one binds. A value is `pass`, `fail`, `marginal`, `unknown` or `not_applicable`; what is not known
+         *     is never passed. Decimals are texts. The answer is canonical JSON (RFC 8785).
+         */
+        post: operations["post_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parcels/lookup": {
         parameters: {
             query?: never;
@@ -1445,6 +1467,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a rule or all together allow. */
+        Bound: {
+            /** @description `number`, `words`, `path`, `office`, `officer`, `none`, `unconfirmed` or `unknown`. */
+            kind: string;
+            /** @description `at_most`, `less_than`, `at_least` or `more_than`, of a number. */
+            sense?: string | null;
+            /** @description Unit of a number. */
+            unit?: string | null;
+            /** @description The number, the words, the path or the office. */
+            value?: string | null;
+        };
+        /** @description Sizes of a building; decimals as numbers or as texts. */
+        BuildingRequest: {
+            /** @description Basements. */
+            basements?: string | null;
+            /** @description Floor area of all storeys, in m². */
+            floorAreaM2?: string | null;
+            /** @description Height of the ground floor with its mezzanine, in m. */
+            floorOneHeightM?: string | null;
+            /** @description Height where the building line stands, in m. */
+            heightAtBuildingLineM?: string | null;
+            /** @description Height of the highest point above the planned ground, in m. */
+            ridgeHeightM?: string | null;
+            /** @description Storeys as the law counts them. */
+            storeys?: string | null;
+        };
         /** @description Tiles of one layer and zoom, or tile matrix, that lie side by side. */
         ChangedTiles: {
             /** @description First and last column, from the west. */
@@ -1472,6 +1520,124 @@ export interface components {
             tileMatrixSet: string;
             /** @description Tiles that may differ: all that do are among them. Empty when nothing changed. */
             tiles: components["schemas"]["ChangedTiles"][];
+        };
+        /** @description Every verdict on a proposal. */
+        Check: {
+            /**
+             * Format: date
+             * @description Day whose rules applied.
+             */
+            date: string;
+            /** @description What was known of site and building, by parameter. */
+            facts: components["schemas"]["CheckFact"][];
+            /** @description Language of the texts: `vi` or `en`. */
+            language: string;
+            /**
+             * Format: int64
+             * @description Revision of the register that answered.
+             */
+            revision: number;
+            /** @description The ground it stands on. */
+            site: components["schemas"]["CheckSite"];
+            /** @description Whether the building stands on its lot. */
+            standing: components["schemas"]["CheckStanding"];
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /** @description `may_proceed`, `may_not` or `officer_decides`. */
+            total: string;
+            /** @description The same in words. */
+            totalText: string;
+            /** @description One for each quantity that any rule limits. */
+            verdicts: components["schemas"]["Verdict"][];
+        };
+        /** @description What is known of a parameter. */
+        CheckFact: {
+            /** @description `derived` from the register, `stated` by the asker, or `unknown`. */
+            origin: string;
+            /** @description Name. */
+            parameter: string;
+            /** @description Why it is unknown. */
+            reason?: string | null;
+            /** @description Value; null when it is unknown. */
+            value?: string | null;
+        };
+        /** @description A parcel of the lot. */
+        CheckParcel: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Key of the version that was judged.
+             */
+            version: number;
+        };
+        /** @description A proposal and what is stated beside the register. */
+        CheckRequest: {
+            /** @description Sizes of the building. */
+            building?: components["schemas"]["BuildingRequest"];
+            /**
+             * @description System of the footprint, such as http://www.opengis.net/def/crs/EPSG/0/9210: the plane of
+             *     the parcels, or longitude and latitude when absent.
+             */
+            crs?: string | null;
+            /**
+             * Format: date
+             * @description Day whose rules apply, YYYY-MM-DD: that on which the case was filed; today when absent.
+             */
+            date?: string | null;
+            /** @description Outline of the building on the ground: GeoJSON Polygon or MultiPolygon. */
+            footprint: Record<string, never>;
+            /** @description Keys of the parcels that are the lot; those under the footprint when absent. */
+            parcels?: number[];
+            /** @description Parameters of rules that the asker states, by name; `diachinh rules parameters` lists them. */
+            stated?: {
+                [key: string]: string;
+            };
+        };
+        /** @description A road the lot fronts on. */
+        CheckRoad: {
+            /** @description Whether it is an alley. */
+            alley: boolean;
+            /** @description How far the lot reaches from its red line, in m. */
+            depthM: string;
+            /** @description Length of the lot on its red line, in m. */
+            frontageM: string;
+            /** @description Name; empty for a nameless alley. */
+            street: string;
+            /** @description Right of way between its red lines, in m; null when it has not been decided. */
+            widthM?: string | null;
+        };
+        /** @description The ground of a proposal. */
+        CheckSite: {
+            /** @description Whether it lies between two roads that meet; null when it fronts on none. */
+            corner: boolean;
+            /**
+             * Format: int32
+             * @description EPSG code of the plane on which everything is measured.
+             */
+            epsg: number;
+            /** @description What is left of the parcels beside the roads, in m². */
+            lotAreaM2: string;
+            /** @description The parcels. */
+            parcels: components["schemas"]["CheckParcel"][];
+            /** @description The roads it fronts on, the widest first. */
+            roads: components["schemas"]["CheckRoad"][];
+            /** @description Whether it reaches from one road to another. */
+            through: boolean;
+        };
+        /** @description Whether a building stands on its lot. */
+        CheckStanding: {
+            /** @description Area that lies beyond, in m²; null when none does. */
+            beyondM2?: string | null;
+            /** @description `pass`, `fail` or `unknown`. */
+            outcome: string;
+            /** @description The same in words. */
+            text: string;
+            /** @description What lies beyond: GeoJSON in the system of the footprint. */
+            witness?: Record<string, never> | null;
         };
         /** @description One collection. */
         Collection: {
@@ -1516,6 +1682,34 @@ export interface components {
             conformsTo: string[];
             /** @description This document, and the page of it. */
             links: components["schemas"]["Link"][];
+        };
+        /** @description A rule that was considered. */
+        ConsideredRule: {
+            /** @description Number of the act. */
+            act: string;
+            /** @description `yes`, `no` or `unknown`. */
+            applies: string;
+            /** @description Article, table or clause. */
+            article?: string | null;
+            /** @description What it comes to here. */
+            bound: components["schemas"]["Bound"];
+            /** @description How sure the text is. */
+            confidence: string;
+            /** @description Address of the text. */
+            link?: string | null;
+            /** @description Pack. */
+            pack: string;
+            /** @description SHA-256 of the pack. */
+            packHash: string;
+            /**
+             * @description `governs`, `caps`, `looser`, `replaced`, `yields`, `sets_none`, `open`, `other_reading` or
+             *     `apart`.
+             */
+            role: string;
+            /** @description Rule within the pack. */
+            rule: string;
+            /** @description Title. */
+            title: string;
         };
         /** @description A file. */
         Download: {
@@ -2670,6 +2864,27 @@ export interface components {
              * @description First zoom at which it is drawn.
              */
             minzoom: number;
+        };
+        /** @description How a proposal stands to one limit. */
+        Verdict: {
+            /** @description What was found; null when it was not stated or cannot be measured here. */
+            found?: string | null;
+            /** @description Parameters that would have to be known. */
+            missing: string[];
+            /** @description `pass`, `fail`, `marginal`, `unknown` or `not_applicable`. */
+            outcome: string;
+            /** @description The same in words. */
+            outcomeText: string;
+            /** @description What is limited, such as `coverage` or `setback/rear`. */
+            quantity: string;
+            /** @description What follows from all rules together. */
+            required: components["schemas"]["Bound"];
+            /** @description Whether it rests on a text that nobody has read. */
+            restsOnUnconfirmed: boolean;
+            /** @description Every rule that was considered. */
+            rules: components["schemas"]["ConsideredRule"][];
+            /** @description What shows it on the ground: GeoJSON in the system of the footprint. */
+            witness?: Record<string, never> | null;
         };
         /** @description A ward. */
         Ward: {
@@ -8128,6 +8343,96 @@ export interface operations {
                 };
             };
             /** @description Too many requests, or too many that wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_check: {
+        parameters: {
+            query?: {
+                /** @description Language of texts */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Every verdict */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description The body is not JSON, or a parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A parcel is not there on that day */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body was not sent in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The proposal cannot be judged; the answer names the place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
             429: {
                 headers: {
                     [name: string]: unknown;
