@@ -170,6 +170,11 @@ impl Site {
                 Known::Gap(_) => facts.set_unknown(parameter, reason),
             }
         }
+        self.front_setback(facts)
+    }
+
+    /// The front setback of a detailed plan: none where no such plan is; layers do not state it.
+    fn front_setback(&self, facts: &mut Facts) -> Result<(), InvalidFact> {
         if let Known::Whole(units) = &self.detailed
             && units.is_empty()
         {
