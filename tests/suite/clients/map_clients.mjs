@@ -45,10 +45,13 @@ await step("OpenLayers draws the tile set and finds the lots of the register by 
     source.on("change", () => {
       if (source.getState() === "error") reject(new Error("the tile set cannot be used"));
     });
+    let again = 100;
     map.on("rendercomplete", () => {
       // It has not read the description of the tile set at first.
       if (source.getState() !== "ready") return map.render();
       const found = layer.getFeaturesInExtent(map.getView().calculateExtent());
+      // Nor asked for a tile before it has.
+      if (found.length === 0 && again-- > 0) return setTimeout(() => map.render(), 100);
       resolve(found.map((one) => ({ layer: one.get("layer"), id: Number(one.getId()), number: one.get("number") })));
     });
   }), [asked.url, asked.at]);
