@@ -44,12 +44,21 @@ pub enum CheckError {
         /// Plane of the parcels.
         held: Epsg,
     },
+    /// No parcel was named, and several lie under the footprint: a house that reaches onto a
+    /// neighbour's land is no lot of both.
+    #[error("several parcels lie under the footprint: {}", listed(.0))]
+    SeveralParcels(Vec<ParcelId>),
     /// A size that no building or site has.
     #[error(transparent)]
     Fact(#[from] InvalidFact),
     /// The program failed.
     #[error(transparent)]
     Failed(#[from] Error),
+}
+
+fn listed(parcels: &[ParcelId]) -> String {
+    let keys = parcels.iter().map(|parcel| parcel.get().to_string());
+    keys.collect::<Vec<String>>().join(", ")
 }
 
 impl View {
@@ -67,6 +76,9 @@ impl View {
         let found;
         let parcels = if question.parcels.is_empty() {
             found = Site::parcels_under(&self.land, question.plane, footprint, self.date);
+            if found.len() > 1 {
+                return Err(CheckError::SeveralParcels(found));
+            }
             &found
         } else {
             &question.parcels

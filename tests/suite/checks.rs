@@ -1,20 +1,22 @@
 //! May this building stand here: small lands of one lot, and questions over HTTP.
 
-use crate::extract::{area, catalogue, feature, land, layer, unit};
+use crate::extract::{area, catalogue, feature, land, layer, restriction, unit};
 use crate::harness::{Answer, Office};
 use crate::village::{self, WEST, day};
 use diachinh::app::rule_packs::packs_in_force;
-use diachinh::cadastre::{ParcelId, ParcelVersion};
+use diachinh::cadastre::{ParcelId, ParcelStatus, ParcelVersion};
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
 use diachinh::planning::{FeatureKind, RightOfWay};
 use diachinh::rules::check::{Building, Check, FoundValue, Proposal, Standing, Total, Verdict};
-use diachinh::rules::site::Site;
+use diachinh::rules::site::{Open, Site};
 use diachinh::rules::{Bound, Decimal, Facts, Outcome, Pack};
 use std::sync::LazyLock;
 
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
 
+/// The theme of corridors along water.
+const CANALS: &str = "waterway_corridor";
 /// The day on which cases are filed.
 const FILED: &str = "2026-11-23";
 
@@ -68,6 +70,7 @@ fn metres(thousandths: i64) -> Option<Decimal> {
 fn house(outline: [f64; 4]) -> Proposal {
     Proposal {
         footprint: area(outline),
+        off_by_mm: 0,
         building: Building {
             storeys: Some(4.into()),
             basements: Some(0.into()),
@@ -184,6 +187,59 @@ fn without_a_layer_of_roads_nothing_passes_that_rests_on_one() {
     assert_ne!(check.total, Total::MayProceed);
 }
 
+#[test]
+fn what_the_register_says_and_no_rule_judges_is_open() {
+    let around = Shape::Areas(area([-50.0, -50.0, 50.0, 50.0]));
+    let canal = feature(3, "canals", restriction("corridor_canal"), around);
+    let features = vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]), canal];
+    let layers = vec![layer("roads", "right_of_way"), layer("canals", CANALS)];
+    let mut disputed = lot();
+    disputed.parcel.status = ParcelStatus::Disputed;
+    let site = site(&land(vec![disputed], layers, features));
+    assert!(site.open.contains(&Open::Disputed));
+    assert!(site.open.contains(&Open::Restricted(CANALS.into())));
+    assert!(site.open.contains(&Open::WithoutData("heritage".into())));
+    assert!(!site.open.contains(&Open::Restricted("right_of_way".into())));
+}
+
+#[test]
+fn parcels_that_lie_apart_are_no_lot_of_both() {
+    let key = village::key("26743", "5", "13");
+    let apart = village::version(2, "26743", key, WEST, area([20.0, 0.0, 24.0, 16.5]));
+    let layers = vec![layer("roads", "right_of_way")];
+    let road = road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]);
+    let land = land(vec![lot(), apart], layers, vec![road]);
+    let ids = [1, 2].map(|id| ParcelId::new(id).expect("an id"));
+    let site = Site::gather(&land, &catalogue(), &ids, day(FILED)).expect("both are there");
+    let house = house([0.0, 0.0, 4.0, 14.5]);
+    let check = Check::new(&PACKS, &site, &house, &stated(), day(FILED)).expect("sizes of a house");
+    for quantity in ["coverage", "storeys", "setback/rear", "floor_area_ratio"] {
+        let outcome = verdict(&check, quantity).outcome;
+        assert_eq!(outcome, Outcome::Unknown, "{quantity}");
+    }
+}
+
+#[test]
+fn an_outline_that_may_be_off_by_a_metre_is_neither_within_nor_beyond() {
+    let land = example_1();
+    let judged = |outline| {
+        let mut house = house(outline);
+        house.off_by_mm = 1_000;
+        check(&land, &house)
+    };
+    for (outline, expected) in [
+        ([1.5, 1.5, 2.5, 14.0], Standing::Within),
+        ([0.9, 1.5, 2.5, 14.0], Standing::Marginal),
+        ([-0.9, 1.5, 2.5, 14.0], Standing::Marginal),
+    ] {
+        assert_eq!(judged(outline).standing, expected, "{outline:?}");
+    }
+    let beyond = judged([-1.1, 1.5, 2.5, 14.0]).standing;
+    assert!(matches!(beyond, Standing::Beyond(_)), "{beyond:?}");
+    let rear = judged([1.5, 1.5, 2.5, 14.5]);
+    assert_eq!(verdict(&rear, "setback/rear").outcome, Outcome::Marginal);
+}
+
 fn office() -> Office {
     Office::open().with_land("two_villages").start()
 }
@@ -248,6 +304,17 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
     );
     assert_eq!(unknown.status, 404, "{}", unknown.text());
     assert_eq!(office.get("/v1/checks").status, 405);
+}
+
+#[test]
+fn a_footprint_over_several_parcels_must_name_them() {
+    let office = office();
+    let wide = r#"{"footprint":{"type":"Polygon","coordinates":[[[602990,1190990],[603090,1190990],
+        [603090,1191090],[602990,1191090],[602990,1190990]]]},
+        "crs":"http://www.opengis.net/def/crs/EPSG/0/9210"}"#;
+    let several = ask(&office, wide);
+    assert_eq!(several.status, 422, "{}", several.text());
+    assert_eq!(several.at("/parameter"), "parcels", "{}", several.text());
 }
 
 #[test]

@@ -33,6 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("libsqlite3-sys", &["store"]),
     ("chacha20poly1305", &["store"]),
     ("getrandom", &["store"]),
+    ("base64", &["http"]),
     ("cql2", &["http"]),
     ("pest", &["http"]),
     ("actix-web", &["http"]),

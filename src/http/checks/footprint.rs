@@ -120,14 +120,6 @@ fn degrees(
     place: &str,
 ) -> Result<(f64, f64), Problem> {
     let (order, is_degrees) = axes(system, view)?;
-    let (Some(&a), Some(&b)) = (position.first(), position.get(1)) else {
-        return Err(unprocessable(
-            place,
-            "not_a_position",
-            Vec::new(),
-            "position",
-        ));
-    };
     if !is_degrees {
         let arguments = vec![("value", system.uri())];
         return Err(unprocessable(
@@ -137,10 +129,21 @@ fn degrees(
             "plane_of_parcel",
         ));
     }
-    Ok(match order {
-        AxisOrder::EastNorth => (a, b),
-        AxisOrder::NorthEast => (b, a),
-    })
+    east_first(position, order, place)
+}
+
+/// A position as easting and northing, or longitude and latitude.
+fn east_first(position: &[f64], order: AxisOrder, place: &str) -> Result<(f64, f64), Problem> {
+    match (position, order) {
+        ([a, b, ..], AxisOrder::EastNorth) => Ok((*a, *b)),
+        ([a, b, ..], AxisOrder::NorthEast) => Ok((*b, *a)),
+        _ => Err(unprocessable(
+            place,
+            "not_a_position",
+            Vec::new(),
+            "position",
+        )),
+    }
 }
 
 fn axes(system: System, view: &View) -> Result<(AxisOrder, bool), app::Error> {
@@ -215,19 +218,8 @@ impl Drawn<'_> {
             unprocessable(place, "position_outside", arguments, "position_in_city")
         };
         if self.system == System::Epsg(self.plane.epsg) {
-            let (Some(&a), Some(&b)) = (position.first(), position.get(1)) else {
-                return Err(unprocessable(
-                    place,
-                    "not_a_position",
-                    Vec::new(),
-                    "position",
-                ));
-            };
             let (order, _) = axes(self.system, self.view)?;
-            let (east, north) = match order {
-                AxisOrder::EastNorth => (a, b),
-                AxisOrder::NorthEast => (b, a),
-            };
+            let (east, north) = east_first(position, order, place)?;
             return self.plane.grid_point(east, north).map_err(|_| outside());
         }
         let (lon, lat) = degrees(position, self.system, self.view, place)?;

@@ -109,6 +109,11 @@ fn refused(view: &View, error: CheckError) -> Problem {
             let planes = vec![("one", drawn.0.to_string()), ("other", held.0.to_string())];
             unprocessable("crs", "other_plane", planes, "plane_of_parcel")
         }
+        CheckError::SeveralParcels(parcels) => {
+            let keys: Vec<String> = parcels.iter().map(|id| id.get().to_string()).collect();
+            let arguments = vec![("names", keys.join(", "))];
+            unprocessable("parcels", "several_under", arguments, "parcels_named")
+        }
         CheckError::Fact(fact) => {
             let arguments = vec![("value", fact.to_string())];
             unprocessable("building", "not_a_fact", arguments, "fact")

@@ -66,6 +66,8 @@ pub struct BuildingRequest {
     pub floor_area_m2: Option<Value>,
 }
 
+/// How far a place may be off that comes over WGS 84: the accuracy of EPSG:6960.
+const DATUM_MM: u32 = 1_000;
 /// Parcels of one lot, at most.
 const PARCELS: usize = 50;
 
@@ -116,6 +118,10 @@ impl CheckRequest {
             plane,
             proposal: Proposal {
                 footprint: outline,
+                off_by_mm: match system {
+                    System::Epsg(epsg) if epsg == plane => 0,
+                    _ => DATUM_MM,
+                },
                 building: self.building.read()?,
             },
             stated: self.stated()?,

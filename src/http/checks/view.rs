@@ -13,10 +13,13 @@ pub struct CheckView {
     /// Day whose rules applied.
     #[schema(format = Date)]
     pub date: String,
-    /// What was known of site and building, by parameter.
+    /// What was known of site and building, by parameter: what the asker states says so.
     pub facts: Vec<FactView>,
     /// Language of the texts: `vi` or `en`.
     pub language: String,
+    /// What the register says of the lot and no rule judges: while anything stands here, no total is
+    /// `may_proceed`.
+    pub open: Vec<OpenView>,
     /// Revision of the register that answered.
     pub revision: u64,
     /// The ground it stands on.
@@ -33,12 +36,25 @@ pub struct CheckView {
     pub verdicts: Vec<VerdictView>,
 }
 
+/// A question that an officer has to look into.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckOpen)]
+pub struct OpenView {
+    /// `recovered`, `disputed`, `restricted` or `without_data`.
+    pub reason: String,
+    /// The same in words.
+    pub text: String,
+    /// Code of the theme, of what is restricted or without data.
+    pub theme: Option<String>,
+}
+
 /// The ground of a proposal.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckSite)]
 pub struct SiteView {
-    /// Whether it lies between two roads that meet; null when it fronts on none.
+    /// Whether it lies between two roads that meet.
     pub corner: bool,
     /// EPSG code of the plane on which everything is measured.
     pub epsg: u32,
@@ -102,7 +118,7 @@ pub struct FactView {
 pub struct StandingView {
     /// Area that lies beyond, in m²; null when none does.
     pub beyond_m2: Option<String>,
-    /// `pass`, `fail` or `unknown`.
+    /// `pass`, `fail`, `marginal` or `unknown`.
     pub outcome: String,
     /// The same in words.
     pub text: String,

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::view::{
-    BoundView, CheckView, FactView, RuleView, SiteParcelView, SiteRoadView, SiteView, StandingView,
-    VerdictView,
+    BoundView, CheckView, FactView, OpenView, RuleView, SiteParcelView, SiteRoadView, SiteView,
+    StandingView, VerdictView,
 };
 use crate::app::check::{CheckQuestion, Checked};
 use crate::app::{self, View};
@@ -13,7 +13,7 @@ use crate::geometry::{MultiPolygon, Spot};
 use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
-use crate::rules::site::{Site, square_metres};
+use crate::rules::site::{Open, Site, square_metres};
 use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Lack, Origin, Outcome, Truth};
 
 /// The answer to a check.
@@ -42,6 +42,12 @@ pub(super) fn written(
         date: view.date().to_string(),
         facts: facts(&check.facts, language),
         language: language.tag().to_owned(),
+        open: checked
+            .site
+            .open
+            .iter()
+            .map(|open| told(open, language))
+            .collect(),
         revision: view.revision().0,
         site: site(&checked.site),
         standing: writer.standing(&check.standing),
@@ -66,11 +72,12 @@ impl Writer<'_> {
         let outcome = match standing {
             Standing::Within => Outcome::Pass,
             Standing::Beyond(_) => Outcome::Fail,
+            Standing::Marginal => Outcome::Marginal,
             Standing::Unknown => Outcome::Unknown,
         };
         let beyond = match standing {
             Standing::Beyond(beyond) => Some(beyond),
-            Standing::Within | Standing::Unknown => None,
+            Standing::Within | Standing::Marginal | Standing::Unknown => None,
         };
         let key = format!("standing_{}", outcome.as_str());
         StandingView {
@@ -159,6 +166,22 @@ impl Writer<'_> {
             ]
         };
         serde_json::json!({ "type": "LineString", "coordinates": [at(from), at(to)] })
+    }
+}
+
+fn told(open: &Open, language: Language) -> OpenView {
+    let (reason, theme) = match open {
+        Open::Recovered => ("recovered", None),
+        Open::Disputed => ("disputed", None),
+        Open::Restricted(theme) => ("restricted", Some(theme.to_string())),
+        Open::WithoutData(theme) => ("without_data", Some(theme.to_string())),
+    };
+    let arguments = theme.iter().map(|theme| ("theme", theme.clone()));
+    let arguments: Vec<(&str, String)> = arguments.collect();
+    OpenView {
+        reason: reason.to_owned(),
+        text: language.text("check", &format!("open_{reason}"), &arguments),
+        theme,
     }
 }
 

@@ -1,8 +1,9 @@
 //! What is found of a proposal for a quantity that rules limit.
 
 use super::proposal::Proposal;
+use super::verdict::Standing;
 use crate::geometry::overlay::difference;
-use crate::geometry::{LineString, MultiPolygon, Shape, Spot, distance};
+use crate::geometry::{LineString, MultiPolygon, Point, Shape, Spot, distance};
 use crate::rules::facts::{Fact, Facts};
 use crate::rules::kinds::Quantity;
 use crate::rules::parameter::Parameter;
@@ -109,6 +110,10 @@ pub(super) fn setback(
         .map(|edge| LineString(vec![edge.from, edge.to]))
         .collect();
     let building = Shape::Areas(proposal.footprint.clone());
+    if site.roads_unknown.is_some() || !site.lot.is_one_piece() {
+        // Which edges lie on a red line, or behind, is not known.
+        return None;
+    }
     let nearest = distance(&building, &Shape::Lines(lines))?;
     Some(Found {
         value: FoundValue::Number(Decimal::new(nearest.distance_mm.round() as i64, 3)),
@@ -116,8 +121,33 @@ pub(super) fn setback(
     })
 }
 
-/// What of a building lies beyond its lot; nothing when none of it does.
-pub(super) fn outside(site: &Site, proposal: &Proposal) -> Option<MultiPolygon> {
+/// Whether a building stands on its lot.
+pub(super) fn standing(site: &Site, proposal: &Proposal) -> Standing {
     let beyond = difference(&proposal.footprint, &site.lot.area);
-    (!beyond.0.is_empty()).then_some(beyond)
+    let off_by_mm = f64::from(proposal.off_by_mm);
+    if !beyond.0.is_empty() {
+        let lot = Shape::Areas(site.lot.area.clone());
+        let is_near = |corner: &Point| {
+            let way = distance(&Shape::Points(vec![*corner]), &lot);
+            way.is_some_and(|way| way.distance_mm <= off_by_mm)
+        };
+        let all_near = beyond.rings().flat_map(|ring| &ring.0).all(is_near);
+        return if proposal.off_by_mm > 0 && all_near {
+            Standing::Marginal
+        } else {
+            Standing::Beyond(beyond)
+        };
+    }
+    if site.roads_unknown.is_some() {
+        return Standing::Unknown;
+    }
+    let edges = site.lot.area.rings().flat_map(|ring| ring.edges());
+    let edges = edges.map(|(a, b)| LineString(vec![a, b])).collect();
+    let building = Shape::Areas(proposal.footprint.clone());
+    let nearest = distance(&building, &Shape::Lines(edges)).map_or(0.0, |way| way.distance_mm);
+    if proposal.off_by_mm > 0 && nearest <= off_by_mm {
+        Standing::Marginal
+    } else {
+        Standing::Within
+    }
 }

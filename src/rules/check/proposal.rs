@@ -8,6 +8,9 @@ use rust_decimal::Decimal;
 pub struct Proposal {
     /// Outline of the main building on the ground, on the plane of the site.
     pub footprint: MultiPolygon,
+    /// How far off the outline may be from where it is meant, in millimetres: zero when it is drawn
+    /// on the plane of the parcels.
+    pub off_by_mm: u32,
     /// Its sizes, as stated.
     pub building: Building,
 }

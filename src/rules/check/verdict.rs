@@ -1,6 +1,6 @@
 //! How a proposal stands to each limit, and as a whole.
 
-use super::found::{Found, FoundValue, found, outside, setback};
+use super::found::{Found, FoundValue, found, setback, standing};
 use super::proposal::Proposal;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
@@ -32,6 +32,8 @@ pub enum Standing {
     Within,
     /// This lies beyond: on a neighbour's land, or over the red line.
     Beyond(MultiPolygon),
+    /// It may lie within or beyond, by how exactly the outline is known.
+    Marginal,
     /// The lot is not known, since rights of way may be missing.
     Unknown,
 }
@@ -50,7 +52,7 @@ pub struct Verdict<'p> {
 /// What follows for the proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Total {
-    /// Nothing known stands against it.
+    /// Nothing stands against it, and nothing is open.
     MayProceed,
     /// A rule stands against it.
     MayNot,
@@ -87,15 +89,11 @@ impl<'p> Check<'p> {
         let mut facts = site.facts()?;
         building(&mut facts, site, proposal)?;
         facts.take(stated);
-        let standing = match outside(site, proposal) {
-            Some(beyond) => Standing::Beyond(beyond),
-            None if site.roads_unknown.is_some() => Standing::Unknown,
-            None => Standing::Within,
-        };
+        let standing = standing(site, proposal);
         let judge = |limit| Verdict::new(limit, site, proposal, &facts);
         let verdicts: Vec<Verdict<'_>> =
             limits(packs, &facts, day).into_iter().map(judge).collect();
-        let total = total(&standing, &verdicts);
+        let total = total(site, &standing, &verdicts);
         Ok(Self {
             facts,
             standing,
@@ -112,7 +110,14 @@ impl<'p> Verdict<'p> {
             (Bound::None, _) => Outcome::NotApplicable,
             (_, None) => Outcome::Unknown,
             (_, Some(found)) => match &found.value {
-                FoundValue::Number(number) => limit.judge(*number, Decimal::ZERO),
+                FoundValue::Number(number) => {
+                    // The place of the outline is off as a whole: distances from edges are.
+                    let off_by = match limit.quantity.kind.name {
+                        "setback" => Decimal::new(i64::from(proposal.off_by_mm), 3),
+                        _ => Decimal::ZERO,
+                    };
+                    limit.judge(*number, off_by)
+                }
                 FoundValue::Word(word) => limit.judge_word(word),
             },
         };
@@ -163,10 +168,11 @@ fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), I
     )
 }
 
-fn total(standing: &Standing, verdicts: &[Verdict<'_>]) -> Total {
+fn total(site: &Site, standing: &Standing, verdicts: &[Verdict<'_>]) -> Total {
     let any = |outcome| verdicts.iter().any(|verdict| verdict.outcome == outcome);
     let may_not = matches!(standing, Standing::Beyond(_)) || any(Outcome::Fail);
-    let open = *standing == Standing::Unknown || any(Outcome::Unknown) || any(Outcome::Marginal);
+    let stands = matches!(standing, Standing::Within);
+    let open = !stands || !site.open.is_empty() || any(Outcome::Unknown) || any(Outcome::Marginal);
     match (may_not, open) {
         (true, _) => Total::MayNot,
         (false, true) => Total::OfficerDecides,

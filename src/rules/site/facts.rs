@@ -38,20 +38,22 @@ impl Site {
         }
         let lines = || self.parcels.iter().flat_map(|parcel| &parcel.land_use);
         let residential = |line: &LandUseLine| RESIDENTIAL.contains(&line.code.as_str());
-        let first_use = lines()
-            .find(|line| residential(line))
-            .or_else(|| lines().next());
-        match first_use {
+        let mixed = lines().any(residential) && !lines().all(residential);
+        match lines().next() {
+            // Nobody knows on which of its lines the building stands.
+            Some(_) if mixed => facts.set_unknown(Parameter::LandUse, "partly_residential"),
             Some(line) => {
                 let code = Fact::Word(line.code.as_str().into());
                 facts.set(Parameter::LandUse, code, Origin::Derived)?;
             }
             None => facts.set_unknown(Parameter::LandUse, "no_land_use"),
         }
-        if lines().any(residential) && !lines().all(residential) {
+        if mixed {
             facts.set_unknown(Parameter::LotArea, "partly_residential");
         } else if self.roads_unknown.is_some() {
             facts.set_unknown(Parameter::LotArea, ROADS_UNKNOWN);
+        } else if !self.lot.is_one_piece() {
+            facts.set_unknown(Parameter::LotArea, IN_PIECES);
         } else {
             let area = self.lot.square_metres().round_dp(AREA_DECIMALS);
             facts.set(Parameter::LotArea, Fact::Number(area), Origin::Derived)?;
@@ -76,6 +78,10 @@ impl Site {
         };
         if self.roads_unknown.is_some() {
             unknown(facts, ROADS_UNKNOWN);
+            return Ok(());
+        }
+        if !self.lot.is_one_piece() {
+            unknown(facts, IN_PIECES);
             return Ok(());
         }
         let Some(front) = self.lot.fronts.first() else {
@@ -198,4 +204,6 @@ const RATIO: Index = |unit| {
 
 const ZONING_UNKNOWN: &str = "zoning_without_data";
 const DETAILED_UNKNOWN: &str = "detailed_without_data";
+/// Land apart from the building does not count for it.
+const IN_PIECES: &str = "lot_in_pieces";
 const ROADS_UNKNOWN: &str = "roads_without_data";

@@ -1,6 +1,7 @@
 //! From the register to the site of a proposal.
 
 use super::lot::Lot;
+use super::open::{Open, open_questions};
 use super::road::Road;
 use crate::cadastre::{Day, LandUseLine, ParcelId, VersionId, WardCode};
 use crate::crs::Epsg;
@@ -28,6 +29,8 @@ pub struct Site {
     pub detailed: Known<Vec<PlanIndices>>,
     /// Why rights of way may be missing.
     pub roads_unknown: Option<GapReason>,
+    /// What keeps the rules from saying that a building may stand here.
+    pub open: Vec<Open>,
 }
 
 /// What the layers of a theme say, or why they do not.
@@ -90,6 +93,7 @@ impl Site {
         let mut parcels = Vec::new();
         let mut extracts = Vec::new();
         let mut plane = None;
+        let mut statuses = Vec::new();
         for &id in ids {
             let missing = SiteError::NoParcel { id, day };
             let version = land.parcel(id, day).ok_or_else(|| missing.clone())?;
@@ -99,6 +103,7 @@ impl Site {
             if first != parcel.plane {
                 return Err(SiteError::TwoPlanes(first, parcel.plane));
             }
+            statuses.push(parcel.status);
             parcels.push(SiteParcel {
                 id,
                 version: version.version,
@@ -117,6 +122,7 @@ impl Site {
             zoning: indices(&extracts, ZONING),
             detailed: indices(&extracts, DETAILED_PLAN),
             roads_unknown: gap_of(&extracts, RIGHT_OF_WAY),
+            open: open_questions(&extracts, &statuses),
             roads,
             parcels,
         })
@@ -146,11 +152,11 @@ impl Site {
 }
 
 /// The theme of planned rights of way.
-const RIGHT_OF_WAY: &str = "right_of_way";
+pub(super) const RIGHT_OF_WAY: &str = "right_of_way";
 /// The theme of the zoning plan 1:2000.
-const ZONING: &str = "zoning";
+pub(super) const ZONING: &str = "zoning";
 /// The theme of detailed plans 1:500.
-const DETAILED_PLAN: &str = "detailed_plan";
+pub(super) const DETAILED_PLAN: &str = "detailed_plan";
 
 /// Why the layers of a theme say nothing for a part of the parcels.
 fn gap_of(extracts: &[Extract<'_>], code: &str) -> Option<GapReason> {

@@ -95,6 +95,11 @@ impl Lot {
         square_metres(&self.area)
     }
 
+    /// Whether its land hangs together: parcels adjoin, and no road cuts it in two.
+    pub fn is_one_piece(&self) -> bool {
+        self.area.0.len() == 1
+    }
+
     /// How its fronts lie.
     pub fn position(&self) -> Position {
         let pairs = || {

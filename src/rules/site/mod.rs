@@ -8,10 +8,12 @@ mod facts;
 mod gather;
 mod length;
 mod lot;
+mod open;
 mod road;
 
 pub use edges::{Edge, Facing};
 pub use gather::{Site, SiteError, SiteParcel};
 pub use length::Length;
 pub use lot::{Front, Lot, Position, square_metres};
+pub use open::Open;
 pub use road::Road;

@@ -81,7 +81,7 @@ pub fn layer(code: &str, theme: &str) -> Layer {
 }
 
 /// A restriction of a kind of its own.
-fn restriction(kind: &str) -> FeatureKind {
+pub fn restriction(kind: &str) -> FeatureKind {
     FeatureKind::Restriction {
         kind: kind.to_owned(),
         legend_vi: format!("Loại {kind}"),

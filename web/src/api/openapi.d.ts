@@ -1528,10 +1528,15 @@ export interface components {
              * @description Day whose rules applied.
              */
             date: string;
-            /** @description What was known of site and building, by parameter. */
+            /** @description What was known of site and building, by parameter: what the asker states says so. */
             facts: components["schemas"]["CheckFact"][];
             /** @description Language of the texts: `vi` or `en`. */
             language: string;
+            /**
+             * @description What the register says of the lot and no rule judges: while anything stands here, no total is
+             *     `may_proceed`.
+             */
+            open: components["schemas"]["CheckOpen"][];
             /**
              * Format: int64
              * @description Revision of the register that answered.
@@ -1560,6 +1565,15 @@ export interface components {
             reason?: string | null;
             /** @description Value; null when it is unknown. */
             value?: string | null;
+        };
+        /** @description A question that an officer has to look into. */
+        CheckOpen: {
+            /** @description `recovered`, `disputed`, `restricted` or `without_data`. */
+            reason: string;
+            /** @description The same in words. */
+            text: string;
+            /** @description Code of the theme, of what is restricted or without data. */
+            theme?: string | null;
         };
         /** @description A parcel of the lot. */
         CheckParcel: {
@@ -1612,7 +1626,7 @@ export interface components {
         };
         /** @description The ground of a proposal. */
         CheckSite: {
-            /** @description Whether it lies between two roads that meet; null when it fronts on none. */
+            /** @description Whether it lies between two roads that meet. */
             corner: boolean;
             /**
              * Format: int32
@@ -1632,7 +1646,7 @@ export interface components {
         CheckStanding: {
             /** @description Area that lies beyond, in m²; null when none does. */
             beyondM2?: string | null;
-            /** @description `pass`, `fail` or `unknown`. */
+            /** @description `pass`, `fail`, `marginal` or `unknown`. */
             outcome: string;
             /** @description The same in words. */
             text: string;

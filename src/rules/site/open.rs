@@ -1,0 +1,46 @@
+//! What the register says of a lot and no rule judges yet: it keeps a building from being allowed.
+
+use super::gather::{DETAILED_PLAN, RIGHT_OF_WAY, ZONING};
+use crate::cadastre::ParcelStatus;
+use crate::land::extract::{Concern, Extract};
+use std::collections::BTreeSet;
+
+/// A question that an officer has to look into.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Open {
+    /// A parcel has been recovered by the State.
+    Recovered,
+    /// A parcel is in dispute.
+    Disputed,
+    /// Restrictions of a theme, by its code, lie on the lot.
+    Restricted(Box<str>),
+    /// The layers of a theme, by its code, do not speak for the whole lot.
+    WithoutData(Box<str>),
+}
+
+/// Themes whose features the rules read themselves, and are unknown by when they are missing.
+const JUDGED: [&str; 3] = [RIGHT_OF_WAY, ZONING, DETAILED_PLAN];
+
+/// What is open on the parcels of a lot.
+pub(super) fn open_questions(extracts: &[Extract<'_>], statuses: &[ParcelStatus]) -> Vec<Open> {
+    let mut open = BTreeSet::new();
+    for status in statuses {
+        match status {
+            ParcelStatus::InUse => {}
+            ParcelStatus::Recovered => drop(open.insert(Open::Recovered)),
+            ParcelStatus::Disputed => drop(open.insert(Open::Disputed)),
+        }
+    }
+    for theme in extracts.iter().flat_map(|extract| &extract.themes) {
+        let code: Box<str> = theme.theme.0.clone();
+        if !theme.gaps.is_empty() {
+            open.insert(Open::WithoutData(code.clone()));
+        }
+        // What only touches the significance of its layer is for an officer to see too.
+        let touched = theme.concern() == Concern::Concerned || !theme.contacts.is_empty();
+        if touched && !JUDGED.contains(&&*code) {
+            open.insert(Open::Restricted(code));
+        }
+    }
+    open.into_iter().collect()
+}
