@@ -1,7 +1,7 @@
 //! The application: what a running server holds, and what its use-cases work on.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -9,6 +9,7 @@ use arc_swap::ArcSwapOption;
 use super::changes::Listeners;
 use super::downloads::Downloads;
 use super::paged::PagedLands;
+use super::signing::Signing;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::land::{Land, LandSize};
@@ -27,6 +28,7 @@ pub struct App {
     pub(super) paged: PagedLands,
     pub(super) listeners: Listeners,
     pub(super) downloads: Downloads,
+    signing: OnceLock<Signing>,
     /// One of the four constants below.
     store: AtomicU8,
     /// Since when the store has been asked something that it has not answered yet.
@@ -82,6 +84,7 @@ impl App {
             paged: PagedLands::default(),
             listeners: Listeners::default(),
             downloads: Downloads::default(),
+            signing: OnceLock::new(),
             store: AtomicU8::new(NOT_ASKED),
             asking: Mutex::new(None),
             snapshot_unwritten: AtomicBool::new(false),
@@ -91,6 +94,22 @@ impl App {
     /// Its options.
     pub fn options(&self) -> &AppOptions {
         &self.options
+    }
+
+    /// The keys that sign; nothing when no folder of keys is configured.
+    ///
+    /// # Errors
+    /// As [`Signing::open`]; it is tried again the next time.
+    pub fn signing(&self) -> Result<Option<&Signing>, Error> {
+        let folder = &self.options.signing_folder;
+        if folder.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        if self.signing.get().is_none() {
+            // Of two that open it at once, both read the same key.
+            let _ = self.signing.set(Signing::open(folder)?);
+        }
+        Ok(self.signing.get())
     }
 
     /// The moment.

@@ -3,8 +3,10 @@
 use super::{Error, View};
 use crate::cadastre::ParcelId;
 use crate::crs::Epsg;
+use crate::evidence::{SigningKey, seal};
 use crate::geometry::MultiPolygon;
 use crate::rules::check::{Check, Proposal};
+use crate::rules::proof::{Asked, proof};
 use crate::rules::site::{Site, SiteError};
 use crate::rules::{Facts, InvalidFact};
 
@@ -98,5 +100,30 @@ impl View {
             self.date,
         )?;
         Ok(Checked { site, check })
+    }
+
+    /// The evidence of a check, signed: everything it rests on by value. `given` is the question
+    /// as it came.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] when it cannot be written.
+    pub fn evidence(
+        &self,
+        question: &CheckQuestion,
+        checked: &Checked<'_>,
+        given: &str,
+        key: &SigningKey,
+    ) -> Result<Vec<u8>, Error> {
+        let asked = Asked {
+            given,
+            proposal: &question.proposal,
+            stated: &question.stated,
+            revision: self.revision(),
+            synthetic: self.is_synthetic(),
+        };
+        let packs = &self.reference.packs;
+        let payload = proof(packs, &checked.site, &asked, &checked.check);
+        let payload = payload.map_err(|error| Error::internal("cannot write evidence", error))?;
+        seal(key, payload).map_err(|error| Error::internal("cannot write evidence", error))
     }
 }

@@ -82,6 +82,8 @@ pub mod check;
 mod rights_flaw;
 /// The snapshot file.
 pub mod snapshot_file;
+/// The key that signs what the program answers for.
+pub mod signing;
 /// Tiles of the map.
 pub mod tile;
 /// One land on one day.

@@ -27,6 +27,10 @@ pub struct AppOptions {
     /// holds one file for each collection and format and may be emptied at any time. Empty: none
     /// are offered.
     pub download_folder: PathBuf,
+    /// Folder for the key that signs evidence and the public ones of all that ever did; made when
+    /// absent, with a key. Keep a copy of it, and show `signing.key` to nobody. Servers on one
+    /// register share it. Empty: nothing is signed.
+    pub signing_folder: PathBuf,
     /// Folder for tiles as files, with which a restart renders nothing twice; made when absent. It
     /// may be emptied at any time. Empty: no files.
     pub tile_folder: PathBuf,
@@ -46,6 +50,7 @@ impl Default for AppOptions {
             paged_states_max: 16,
             paged_state_s: 600,
             download_folder: PathBuf::from("var/downloads"),
+            signing_folder: PathBuf::from("var/signing"),
             tile_folder: PathBuf::from("tile-cache"),
             tile_folder_bytes: 1 << 30,
             tile_cache_bytes: 128 << 20,

@@ -10,8 +10,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use super::help;
 use super::wording::told;
 use super::{
-    Error, audit, check_store, config, demo, export, import, layer, log, party, rules, serve,
-    snapshot, tiles,
+    Error, audit, check_store, config, demo, export, import, keys, layer, log, party, rules, serve,
+    snapshot, tiles, verify,
 };
 use crate::config::{Override, load, locale};
 use crate::exchange::Language;
@@ -59,6 +59,8 @@ enum Command {
     Party(party::Party),
     Audit(audit::Audit),
     Rules(rules::Rules),
+    Keys(keys::Keys),
+    Verify(verify::Verify),
     Config(config::Config),
 }
 
@@ -76,7 +78,7 @@ impl Command {
             Self::Layer(command) => command.overrides(),
             Self::Party(command) => command.overrides(),
             Self::Audit(command) => command.overrides(),
-            Self::Rules(_) | Self::Config(_) => Vec::new(),
+            Self::Rules(_) | Self::Keys(_) | Self::Verify(_) | Self::Config(_) => Vec::new(),
         }
     }
 }
@@ -191,6 +193,8 @@ fn execute(line: &CommandLine, failures: Language) -> Result<ExitCode, Error> {
         Command::Party(command) => command.run(&loaded, failures),
         Command::Audit(command) => command.run(&loaded, failures),
         Command::Rules(command) => command.run(failures),
+        Command::Keys(command) => command.run(&loaded),
+        Command::Verify(command) => command.run(failures),
         Command::Config(command) => command.run(&loaded),
     }
 }

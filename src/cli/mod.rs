@@ -21,6 +21,8 @@ pub mod export;
 pub mod help;
 /// `diachinh import`: a file into the register.
 pub mod import;
+/// `diachinh keys`: the keys that sign evidence.
+pub mod keys;
 /// `diachinh layer`: planning layers, and the withdrawal of one.
 pub mod layer;
 /// Logging to standard error.
@@ -35,6 +37,8 @@ pub mod serve;
 pub mod snapshot;
 /// `diachinh tiles`: tiles of the map, rendered ahead.
 pub mod tiles;
+/// `diachinh verify`: evidence checked again, without the server.
+pub mod verify;
 /// What a command answers, or says when it fails, in the language that was chosen.
 pub mod wording;
 

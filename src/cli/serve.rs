@@ -119,6 +119,9 @@ impl Started {
 pub fn start(config: &Config, clock: Clock) -> Result<Started, Error> {
     let reference = Arc::new(Reference::built_in()?);
     let app = Arc::new(App::new(config.app.clone(), reference, clock));
+    if let Err(error) = app.signing() {
+        tracing::warn!("evidence cannot be signed: {}", Error::from(error).text());
+    }
     let running = http::start(Arc::clone(&app), &config.http, &config.page)?;
     let follower = follow(&app, &config.store).map_err(|source| Error::Io {
         what: "cannot start a thread that follows the store".to_owned(),

@@ -46,6 +46,8 @@ mod first_view;
 pub mod health;
 /// JSON written straight into one buffer.
 pub mod json;
+/// The public keys of signed evidence.
+mod keys;
 /// `known_at`: what the register knew at a moment of recorded time.
 mod known_at;
 /// Languages of answers.
@@ -174,6 +176,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/v1/parcels/{id}/extract", extract::get_extract))
         .service(asked("/v1/checks", checks::post_check))
+        .service(read("/v1/keys", keys::get_keys))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
 }

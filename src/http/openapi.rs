@@ -30,6 +30,7 @@ use super::server::Shared;
         super::parcels::get_history,
         super::extract::get_extract,
         super::checks::post_check,
+        super::keys::get_keys,
         super::changes::get_changes,
         super::tiles::get_tile,
         super::tiles::get_tile_pbf,

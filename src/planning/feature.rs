@@ -10,7 +10,8 @@ use crate::geometry::Shape;
 pub struct FeatureId(pub i64);
 
 /// The indices of a plan unit, as the plan states them; absent where it does not.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanIndices {
     /// Greatest number of storeys.
     pub storeys_max: Option<u16>,

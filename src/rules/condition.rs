@@ -34,6 +34,17 @@ pub enum Lack {
     Range(Parameter),
 }
 
+impl std::fmt::Display for Lack {
+    /// The word for it in answers and evidence.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Parameter(parameter) | Self::Range(parameter) => f.write_str(parameter.name()),
+            Self::Area(area) => area.fmt(f),
+            Self::DayInDoubt => f.write_str("day"),
+        }
+    }
+}
+
 /// True, false, or unknown with what is lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Truth {

@@ -30,6 +30,8 @@ pub mod pack;
 pub mod parameter;
 /// The JSON schema of a pack file, for editors.
 pub mod schema;
+/// The proof of a check, and judging it again.
+pub mod proof;
 /// The ground of a proposal, as rules see it.
 pub mod site;
 /// Tables of law: bands, interpolation, proportions.

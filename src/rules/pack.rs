@@ -85,6 +85,8 @@ pub struct Pack {
     pub readings: Vec<FactReading>,
     /// Rules in the order of the file.
     pub rules: Vec<Rule>,
+    /// The text of the file.
+    pub toml: String,
     /// The whole pack as JSON, numbers and days as texts.
     pub text: Value,
     /// SHA-256 of the canonical bytes of `text`: white space, comments and the order of keys do not

@@ -13,12 +13,12 @@ use diachinh::rules::site::{Open, Site};
 use diachinh::rules::{Bound, Decimal, Facts, Outcome, Pack};
 use std::sync::LazyLock;
 
-static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
+pub static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
 
 /// The theme of corridors along water.
 const CANALS: &str = "waterway_corridor";
 /// The day on which cases are filed.
-const FILED: &str = "2026-11-23";
+pub const FILED: &str = "2026-11-23";
 
 /// A lot 4.0 m wide and 16.5 m deep north of a road, as example 1 has it.
 fn lot() -> ParcelVersion {
@@ -26,7 +26,7 @@ fn lot() -> ParcelVersion {
     village::version(1, "26743", key, WEST, area([0.0, 0.0, 4.0, 16.5]))
 }
 
-fn road(id: i64, width_mm: u32, shape: [f64; 4]) -> diachinh::planning::PlanFeature {
+pub fn road(id: i64, width_mm: u32, shape: [f64; 4]) -> diachinh::planning::PlanFeature {
     let way = RightOfWay {
         street: format!("Đường {id}"),
         width_mm: Some(width_mm),
@@ -42,7 +42,7 @@ fn road(id: i64, width_mm: u32, shape: [f64; 4]) -> diachinh::planning::PlanFeat
 }
 
 /// Example 1: a lot of 66 m² on a road of 12 m, within a unit of a zoning plan.
-fn example_1() -> Land {
+pub fn example_1() -> Land {
     let zone = feature(
         2,
         "zoning",
@@ -67,7 +67,7 @@ fn metres(thousandths: i64) -> Option<Decimal> {
 }
 
 /// A house of four storeys over a part of the lot, as high as the table of heights allows.
-fn house(outline: [f64; 4]) -> Proposal {
+pub fn house(outline: [f64; 4]) -> Proposal {
     Proposal {
         footprint: area(outline),
         off_by_mm: 0,
@@ -83,7 +83,7 @@ fn house(outline: [f64; 4]) -> Proposal {
 }
 
 /// What the asker of an ordinary row house states beside the register.
-fn stated() -> Facts {
+pub fn stated() -> Facts {
     let mut facts = Facts::new();
     for (name, value) in [
         ("development", "existing"),
@@ -100,7 +100,7 @@ fn stated() -> Facts {
     facts
 }
 
-fn site(land: &Land) -> Site {
+pub fn site(land: &Land) -> Site {
     let id = ParcelId::new(1).expect("an id");
     Site::gather(land, &catalogue(), &[id], day(FILED)).expect("the lot is there")
 }

@@ -79,7 +79,7 @@ pub struct Office {
     url: String,
     now: Arc<AtomicI64>,
     config: Config,
-    _folder: Option<Folder>,
+    folder: Option<Folder>,
 }
 
 /// What a server is started with.
@@ -105,6 +105,7 @@ impl Office {
         config.app.snapshot_dir = PathBuf::new();
         config.app.tile_folder = PathBuf::new();
         config.app.download_folder = folder.path().join("downloads");
+        config.app.signing_folder = folder.path().join("signing");
         config.store.url = folder.path().join("city.gpkg").display().to_string();
         OfficePlan {
             land: None,
@@ -112,6 +113,11 @@ impl Office {
             folder: Some(folder),
             waits: true,
         }
+    }
+
+    /// The folder with its files, of an office that was opened with one.
+    pub fn folder(&self) -> &Folder {
+        self.folder.as_ref().expect("a server of its own")
     }
 
     /// Another server on the same store.
@@ -283,7 +289,7 @@ impl OfficePlan {
             started: Some(started),
             now,
             config: self.config,
-            _folder: self.folder,
+            folder: self.folder,
         };
         if self.waits {
             let ready = office.get_until("/health/ready", |answer| answer.status == 200);

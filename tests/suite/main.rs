@@ -7,6 +7,7 @@ mod config;
 mod conformance;
 mod databases;
 mod demo;
+mod evidence;
 mod exported_files;
 mod extract;
 mod failures;

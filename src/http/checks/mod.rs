@@ -28,13 +28,21 @@ use view::CheckView;
 /// Each limit is told with every rule that was considered, what it comes to on this lot, and which
 /// one binds. A value is `pass`, `fail`, `marginal`, `unknown` or `not_applicable`; what is not known
 /// is never passed. Decimals are texts. The answer is canonical JSON (RFC 8785).
+///
+/// As `evidence` it is a signed file instead, with the ground, the proposal, the text of every rule
+/// and every verdict, which `diachinh verify` judges again without this server; whole numbers and
+/// texts only, the same in every language. `/v1/keys` has the public keys.
 #[utoipa::path(
     post, path = "/v1/checks", tag = "rules",
-    params(("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts")),
+    params(
+        ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
+        ("f" = Option<String>, Query, pattern = "^(json|evidence)$",
+            description = "`evidence` for a signed file; `json` when absent"),
+    ),
     request_body(content = CheckRequest, content_type = "application/json"),
     responses(
-        (status = 200, description = "Every verdict", body = CheckView,
-            content_type = "application/json"),
+        (status = 200, description = "Every verdict; as evidence an object with `format`, `key`, \
+            `payload` and `signature`", body = CheckView, content_type = "application/json"),
         (status = 400, description = "The body is not JSON, or a parameter cannot be used",
             body = ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "A parcel is not there on that day", body = ProblemView,
@@ -56,8 +64,9 @@ pub async fn post_check(
     body: web::Bytes,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    let query = Query::of(&request, &["lang"])?;
+    let query = Query::of(&request, &["lang", "f"])?;
     let language = query.language(&request)?;
+    let as_evidence = is_evidence(&query)?;
     let asked = CheckRequest::read(&body)?;
     let view = shared.app.view(asked.day()?)?;
     let answer = web::block(move || {
@@ -65,6 +74,12 @@ pub async fn post_check(
         let checked = view
             .check(&question)
             .map_err(|error| refused(&view, error))?;
+        if as_evidence {
+            let signing = shared.app.signing()?.ok_or_else(unsigned)?;
+            // The body has been read as JSON, so it is UTF-8.
+            let given = String::from_utf8_lossy(&body);
+            return Ok(view.evidence(&question, &checked, &given, signing.key())?);
+        }
         let written = write::written(&view, &question, &checked, language)?;
         let failed = |error| app::Error::internal("cannot write a check", error);
         Ok::<_, Problem>(canonical_bytes(&written).map_err(failed)?)
@@ -75,6 +90,22 @@ pub async fn post_check(
         .content_type("application/json")
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(bytes))
+}
+
+/// The parameter `f`.
+fn is_evidence(query: &Query) -> Result<bool, Problem> {
+    match query.text("f") {
+        None | Some("json") => Ok(false),
+        Some("evidence") => Ok(true),
+        Some(other) => Err(Problem::parameter("f", "not_a_choice", other, "choice")
+            .expecting("choice", vec![("names", "json, evidence".to_owned())])),
+    }
+}
+
+/// Nothing is signed here.
+fn unsigned() -> Problem {
+    Problem::parameter("f", "no_signing_key", "evidence", "choice")
+        .expecting("choice", vec![("names", "json".to_owned())])
 }
 
 /// A proposal that cannot be judged, with the place.

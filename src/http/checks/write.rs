@@ -14,7 +14,7 @@ use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
 use crate::rules::site::{Open, Site, square_metres};
-use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Lack, Origin, Outcome, Truth};
+use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Origin, Outcome, Truth};
 
 /// The answer to a check.
 ///
@@ -92,7 +92,7 @@ impl Writer<'_> {
         let limit = &verdict.limit;
         let found = verdict.found.as_ref();
         let missing = match &limit.bound {
-            Bound::Unknown(lacks) => lacks.iter().map(lack).collect(),
+            Bound::Unknown(lacks) => lacks.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
         };
         let witness = found.and_then(|found| found.witness.as_ref());
@@ -239,14 +239,6 @@ fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
         }
     });
     each.collect()
-}
-
-fn lack(lack: &Lack) -> String {
-    match lack {
-        Lack::Parameter(parameter) | Lack::Range(parameter) => parameter.name().to_owned(),
-        Lack::Area(area) => area.to_string(),
-        Lack::DayInDoubt => "day".to_owned(),
-    }
 }
 
 fn bound(bound: &Bound) -> BoundView {

@@ -9,7 +9,8 @@ use crate::land::snapshot::Land;
 use crate::planning::{Layer, LayerCondition, ThemeCatalogue};
 
 /// Why nothing can be said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GapReason {
     /// The register has no layer of the theme.
     LayerMissing,

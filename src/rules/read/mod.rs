@@ -41,7 +41,10 @@ pub fn read_pack(file: &str, text: &str) -> Result<Pack, Vec<Mistake>> {
     };
     let pack = pack::read(&mut desk, &table);
     match pack {
-        Some(pack) if desk.is_clean() => Ok(pack),
+        Some(pack) if desk.is_clean() => Ok(Pack {
+            toml: text.to_owned(),
+            ..pack
+        }),
         _ => Err(desk.mistakes()),
     }
 }

@@ -99,6 +99,7 @@ fn pack(desk: &mut Desk<'_>, part: Part<'_>) -> Option<Pack> {
         sources: Vec::new(),
         readings: Vec::new(),
         rules: Vec::new(),
+        toml: String::new(),
         text: serde_json::Value::Null,
         hash: ContentHash::of(b""),
     })

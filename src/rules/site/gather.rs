@@ -1,5 +1,6 @@
 //! From the register to the site of a proposal.
 
+use super::layer::{SiteLayer, layers};
 use super::lot::Lot;
 use super::open::{Open, open_questions};
 use super::road::Road;
@@ -31,10 +32,13 @@ pub struct Site {
     pub roads_unknown: Option<GapReason>,
     /// What keeps the rules from saying that a building may stand here.
     pub open: Vec<Open>,
+    /// The layers that were consulted.
+    pub layers: Vec<SiteLayer>,
 }
 
 /// What the layers of a theme say, or why they do not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Known<T> {
     /// They say this for the whole lot.
     Whole(T),
@@ -123,6 +127,7 @@ impl Site {
             detailed: indices(&extracts, DETAILED_PLAN),
             roads_unknown: gap_of(&extracts, RIGHT_OF_WAY),
             open: open_questions(&extracts, &statuses),
+            layers: layers(&extracts),
             roads,
             parcels,
         })

@@ -6,13 +6,15 @@
 mod edges;
 mod facts;
 mod gather;
+mod layer;
 mod length;
 mod lot;
 mod open;
 mod road;
 
 pub use edges::{Edge, Facing};
-pub use gather::{Site, SiteError, SiteParcel};
+pub use gather::{Known, Site, SiteError, SiteParcel};
+pub use layer::SiteLayer;
 pub use length::Length;
 pub use lot::{Front, Lot, Position, square_metres};
 pub use open::Open;

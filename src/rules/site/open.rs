@@ -6,7 +6,8 @@ use crate::land::extract::{Concern, Extract};
 use std::collections::BTreeSet;
 
 /// A question that an officer has to look into.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Open {
     /// A parcel has been recovered by the State.
     Recovered,

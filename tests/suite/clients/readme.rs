@@ -45,6 +45,7 @@ fn every_command_of_the_readme_answers_as_it_says() {
     folder.file(".curlrc", "fail\n");
     for Written { command, answer } in written {
         let here = command.replace("http://127.0.0.1:8080", demo.url());
+        let here = here.replace("target/release/diachinh", env!("CARGO_BIN_EXE_diachinh"));
         let run = Command::new("bash")
             .args(["-c", &here])
             .current_dir(folder.path())

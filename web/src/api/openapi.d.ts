@@ -1371,8 +1371,33 @@ export interface paths {
          * @description Each limit is told with every rule that was considered, what it comes to on this lot, and which
          *     one binds. A value is `pass`, `fail`, `marginal`, `unknown` or `not_applicable`; what is not known
          *     is never passed. Decimals are texts. The answer is canonical JSON (RFC 8785).
+         *
+         *     As `evidence` it is a signed file instead, with the ground, the proposal, the text of every rule
+         *     and every verdict, which `diachinh verify` judges again without this server; whole numbers and
+         *     texts only, the same in every language. `/v1/keys` has the public keys.
          */
         post: operations["post_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys with which evidence was signed, as a JWK Set (RFC 7517, RFC 8037); without keys
+         *     where nothing is signed.
+         * @description Who checks evidence takes them once, on a way that is believed, and keeps them.
+         */
+        get: operations["get_keys"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8381,6 +8406,8 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
+                /** @description `evidence` for a signed file; `json` when absent */
+                f?: string;
             };
             header?: never;
             path?: never;
@@ -8392,7 +8419,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Every verdict */
+            /** @description Every verdict; as evidence an object with `format`, `key`, `payload` and `signature` */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8457,6 +8484,53 @@ export interface operations {
             };
             /** @description The register is being loaded */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys of type OKP on the curve Ed25519, each with `kid`, the name by which signed files name it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jwk-set+json": unknown;
+                };
+            };
+            /** @description A parameter is not known */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The keys cannot be read */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,151 @@
+//! The ground of a check as it stands in a proof, and back.
+
+use super::again::Flaw;
+use super::plain::{PlainArea, area, plain_area};
+use crate::cadastre::{Day, LandUseCode, LandUseLine, ParcelId, VersionId, WardCode};
+use crate::crs::Epsg;
+use crate::geometry::MultiPolygon;
+use crate::land::extract::GapReason;
+use crate::planning::{FeatureId, PlanIndices};
+use crate::rules::site::{Known, Lot, Open, Road, Site, SiteLayer, SiteParcel};
+use serde::{Deserialize, Serialize};
+
+/// A site, without what follows from it: the lot is derived again.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SiteForm {
+    pub epsg: u32,
+    pub parcels: Vec<ParcelForm>,
+    pub roads: Vec<RoadForm>,
+    pub zoning: Known<Vec<PlanIndices>>,
+    pub detailed: Known<Vec<PlanIndices>>,
+    pub roads_unknown: Option<GapReason>,
+    pub open: Vec<Open>,
+    pub layers: Vec<SiteLayer>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ParcelForm {
+    pub id: i64,
+    pub version: i64,
+    pub ward: String,
+    pub land_use: Vec<String>,
+    pub shape: PlainArea,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoadForm {
+    pub features: Vec<i64>,
+    pub street: String,
+    pub width_mm: Option<u32>,
+    pub alley: bool,
+    pub accuracy_mm: u32,
+    pub area: PlainArea,
+}
+
+impl SiteForm {
+    pub(super) fn of(site: &Site) -> Self {
+        let parcel = |parcel: &SiteParcel| ParcelForm {
+            id: parcel.id.get(),
+            version: parcel.version.0,
+            ward: parcel.ward.to_string(),
+            land_use: parcel
+                .land_use
+                .iter()
+                .map(|line| line.code.as_str().to_owned())
+                .collect(),
+            shape: plain_area(&parcel.shape),
+        };
+        let road = |road: &Road| RoadForm {
+            features: road.features.iter().map(|feature| feature.0).collect(),
+            street: road.street.clone(),
+            width_mm: road.width_mm,
+            alley: road.alley,
+            accuracy_mm: road.accuracy_mm,
+            area: plain_area(&road.area),
+        };
+        Self {
+            epsg: site.plane.0,
+            parcels: site.parcels.iter().map(parcel).collect(),
+            roads: site.roads.iter().map(road).collect(),
+            zoning: site.zoning.clone(),
+            detailed: site.detailed.clone(),
+            roads_unknown: site.roads_unknown,
+            open: site.open.clone(),
+            layers: site.layers.clone(),
+        }
+    }
+
+    /// The site, its lot derived anew.
+    pub(super) fn site(&self, day: Day) -> Result<Site, Flaw> {
+        let parcels: Result<Vec<SiteParcel>, Flaw> = self
+            .parcels
+            .iter()
+            .enumerate()
+            .map(|(i, parcel)| parcel.read(&format!("/site/parcels/{i}")))
+            .collect();
+        let roads: Result<Vec<Road>, Flaw> = self
+            .roads
+            .iter()
+            .enumerate()
+            .map(|(i, road)| road.read(&format!("/site/roads/{i}")))
+            .collect();
+        let (parcels, roads) = (parcels?, roads?);
+        let shapes: Vec<&MultiPolygon> = parcels.iter().map(|parcel| &parcel.shape).collect();
+        Ok(Site {
+            plane: Epsg(self.epsg),
+            day,
+            lot: Lot::new(&shapes, &roads),
+            zoning: self.zoning.clone(),
+            detailed: self.detailed.clone(),
+            roads_unknown: self.roads_unknown,
+            open: self.open.clone(),
+            layers: self.layers.clone(),
+            roads,
+            parcels,
+        })
+    }
+}
+
+impl ParcelForm {
+    fn read(&self, place: &str) -> Result<SiteParcel, Flaw> {
+        let line = |code: &String| {
+            let code = LandUseCode::parse(code);
+            let code = code.map_err(|error| Flaw::at(&format!("{place}/land_use"), &error))?;
+            Ok(LandUseLine {
+                code,
+                area: None,
+                origin: None,
+                form: None,
+                until: None,
+            })
+        };
+        let land_use: Result<Vec<LandUseLine>, Flaw> = self.land_use.iter().map(line).collect();
+        let id = ParcelId::new(self.id);
+        let ward = WardCode::parse(&self.ward);
+        let shape = area(&self.shape);
+        Ok(SiteParcel {
+            id: id.map_err(|error| Flaw::at(&format!("{place}/id"), &error))?,
+            version: VersionId(self.version),
+            ward: ward.map_err(|error| Flaw::at(&format!("{place}/ward"), &error))?,
+            land_use: land_use?,
+            shape: shape.map_err(|error| Flaw::at(&format!("{place}/shape"), &error))?,
+        })
+    }
+}
+
+impl RoadForm {
+    fn read(&self, place: &str) -> Result<Road, Flaw> {
+        let shape = area(&self.area);
+        Ok(Road {
+            features: self.features.iter().copied().map(FeatureId).collect(),
+            street: self.street.clone(),
+            width_mm: self.width_mm,
+            alley: self.alley,
+            accuracy_mm: self.accuracy_mm,
+            area: shape.map_err(|error| Flaw::at(&format!("{place}/area"), &error))?,
+        })
+    }
+}
