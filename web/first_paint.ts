@@ -73,12 +73,12 @@ export const firstPaint: Plugin = {
       const links = html.match(/ *<link rel="stylesheet"[^>]*>\n?/g) ?? [];
       const scripts = html.match(/ *<script type="module"[^>]*><\/script>\n?/g) ?? [];
       const rest = [...links, ...scripts].reduce((page, tag) => page.replace(tag, ""), html);
-      const sheets = links.map((link) => bundle[/href="\/([^"]*)"/.exec(link)?.[1] ?? ""]);
+      const sheets = links.map((link) => bundle[/href="\.\/([^"]*)"/.exec(link)?.[1] ?? ""]);
       const css = sheets.map((sheet) => (sheet?.type === "asset" ? String(sheet.source) : "")).join("\n");
       const rules = firstRules(css, wordsOfFirstView(html));
       const scheme = readFileSync("public/scheme.js", "utf8");
       return rest
-        .replace('<script src="/scheme.js"></script>', () => `<style>${rules}</style>\n    <script>${scheme}</script>`)
+        .replace('<script src="./scheme.js"></script>', () => `<style>${rules}</style>\n    <script>${scheme}</script>`)
         .replace("<!--after-first-view-->", () => [...links, ...scripts].map((tag) => tag.trim()).join("\n    "));
     },
   },

@@ -36,7 +36,9 @@ const filled: Plugin = {
 };
 
 export default defineConfig({
+  // Below whatever path a proxy serves the page.
+  base: "./",
   plugins: [react(), firstPaint, small, filled],
   build: { outDir: "dist", emptyOutDir: false, sourcemap: false, target: "es2022", chunkSizeWarningLimit: 1200 },
-  server: { proxy: { "/v1": server, "/api": server, "/tiles": server } },
+  server: { proxy: { "/v1": server, "/api": server, "/tiles": server, "/collections": server } },
 });

@@ -117,7 +117,7 @@ impl FirstFacts {
                 place.push_str(&format!(" · {series}"));
             }
             format!(
-                "<li><a class=\"candidate\" href=\"/?id={}{}{}\"><strong>{}</strong><span>{place}</span></a></li>",
+                "<li><a class=\"candidate\" href=\"./?id={}{}{}\"><strong>{}</strong><span>{place}</span></a></li>",
                 feature.id,
                 kept_date(date),
                 self.kept_language(),
@@ -222,7 +222,7 @@ impl FirstFacts {
         let query = escaped(ward.q.as_deref().unwrap_or(&label)).replace(' ', "+");
         let (date, language) = (kept_date(date), self.kept_language());
         let label = escaped(&label);
-        format!("<li><a href=\"/?q={query}{date}{language}\">{label}</a></li>")
+        format!("<li><a href=\"./?q={query}{date}{language}\">{label}</a></li>")
     }
 
     /// Wards to choose from, as links.
@@ -235,7 +235,7 @@ impl FirstFacts {
             let (language, label) = (self.kept_language(), escaped(&choice.label));
             let date = kept_date(date);
             format!(
-                "<li><a class=\"candidate\" href=\"/?q={query}{date}{language}\">\
+                "<li><a class=\"candidate\" href=\"./?q={query}{date}{language}\">\
                  <strong>{label}</strong></a></li>"
             )
         };

@@ -67,10 +67,10 @@ pub fn filled(template: &str, facts: FirstFacts, asked: &Asked, parts: &Parts) -
     };
     let shell = format!(
         "<div class=\"shell\"><div class=\"side\"><header class=\"top\">\
-         <a class=\"brand\" href=\"/\">\
-         <img src=\"/icon.svg\" alt=\"\" width=\"34\" height=\"34\">\
+         <a class=\"brand\" href=\"./\">\
+         <img src=\"icon.svg\" alt=\"\" width=\"34\" height=\"34\">\
          <span class=\"name\"><strong>{title_alone}</strong> {subtitle}</span></a>\
-         <form class=\"searching\" role=\"search\" action=\"/\">{language}\
+         <form class=\"searching\" role=\"search\" action=\"./\">{language}\
          <input class=\"first-input\" type=\"search\" name=\"q\" value=\"{typed}\" \
          aria-label=\"{label}\" placeholder=\"{placeholder}\"></form></header>\
          <div class=\"sheet\" data-height=\"half\"><div class=\"grip\"></div>\

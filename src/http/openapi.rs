@@ -73,27 +73,28 @@ use super::server::Shared;
 )]
 struct Description;
 
-/// Both documents, written once at the start of a server.
+/// Both documents, written once at the start of a server, and the links between them.
 pub struct Documents {
     current: web::Bytes,
     older: web::Bytes,
+    links: String,
 }
 
 impl Documents {
-    /// Writes both from the code.
-    pub fn new() -> Self {
-        let document = document();
+    /// Writes both from the code, for a server that clients know by a public address; without one
+    /// they find everything at the root of where they found the document.
+    pub fn new(public_base: &str) -> Self {
+        let base = public_base.trim_end_matches('/');
+        let mut document = document();
+        if !base.is_empty() {
+            document["servers"][0]["url"] = base.into();
+        }
         let text = |value: &serde_json::Value| web::Bytes::from(value.to_string());
         Self {
             current: text(&document),
             older: text(&openapi30::from_31(document.clone())),
+            links: links(base),
         }
-    }
-}
-
-impl Default for Documents {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -106,11 +107,15 @@ pub fn document() -> serde_json::Value {
     document
 }
 
-const LINKS: &str = "</api>; rel=\"service-desc\"; \
-    type=\"application/vnd.oai.openapi+json;version=3.1\", \
-    </api.3.0.json>; rel=\"alternate service-desc\"; \
-    type=\"application/vnd.oai.openapi+json;version=3.0\", \
-    </api?f=html>; rel=\"service-doc\"; type=\"text/html\"";
+fn links(base: &str) -> String {
+    format!(
+        "<{base}/api>; rel=\"service-desc\"; \
+         type=\"application/vnd.oai.openapi+json;version=3.1\", \
+         <{base}/api.3.0.json>; rel=\"alternate service-desc\"; \
+         type=\"application/vnd.oai.openapi+json;version=3.0\", \
+         <{base}/api?f=html>; rel=\"service-doc\"; type=\"text/html\""
+    )
+}
 
 /// This document, in OpenAPI 3.1; with `f=oas30` in 3.0, for clients that read only that.
 #[utoipa::path(
@@ -142,8 +147,8 @@ pub async fn get_api(
         Some(named) => named,
     };
     match wanted {
-        "oas31" | "json" => Ok(answer(&shared.documents.current, "3.1")),
-        "oas30" => Ok(answer(&shared.documents.older, "3.0")),
+        "oas31" | "json" => Ok(shared.documents.answer(&shared.documents.current, "3.1")),
+        "oas30" => Ok(shared.documents.answer(&shared.documents.older, "3.0")),
         "html" => {
             let language = query.language(&request)?;
             Ok(sheet(&request, &shared, language))
@@ -182,15 +187,17 @@ fn sheet(request: &HttpRequest, shared: &Shared, language: Language) -> HttpResp
     )
 )]
 pub async fn get_api_30(shared: web::Data<Shared>) -> HttpResponse {
-    answer(&shared.documents.older, "3.0")
+    shared.documents.answer(&shared.documents.older, "3.0")
 }
 
-fn answer(document: &web::Bytes, version: &str) -> HttpResponse {
-    let kind = format!("application/vnd.oai.openapi+json;version={version}");
-    HttpResponse::Ok()
-        .content_type(kind)
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header((LINK, LINKS))
-        .insert_header((VARY, "accept, accept-encoding"))
-        .body(document.clone())
+impl Documents {
+    fn answer(&self, document: &web::Bytes, version: &str) -> HttpResponse {
+        let kind = format!("application/vnd.oai.openapi+json;version={version}");
+        HttpResponse::Ok()
+            .content_type(kind)
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .insert_header((LINK, self.links.as_str()))
+            .insert_header((VARY, "accept, accept-encoding"))
+            .body(document.clone())
+    }
 }

@@ -95,7 +95,7 @@ pub fn start(
         options: options.clone(),
         metrics: Metrics::new().map_err(|error| StartError::Metrics(error.to_string()))?,
         limits: Limits::new(options),
-        documents: Documents::new(),
+        documents: Documents::new(&options.public_base),
         page: FirstViews::new(page)?,
         yardstick: if options.yardstick {
             yardstick::constant()

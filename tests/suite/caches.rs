@@ -10,7 +10,7 @@ use crate::harness::{Folder, Office, stderr};
 use crate::tiles::cached::{figure, path};
 
 /// A cache in front of an office, listening on a socket file.
-struct Front {
+pub(crate) struct Front {
     program: Child,
     socket: PathBuf,
     folder: Folder,
@@ -65,6 +65,15 @@ impl Front {
     /// nginx that compresses and hands on below a prefix; `coding` says whether it lets the server
     /// compress. It keeps nothing: to nginx `no-cache` means that it may not.
     fn nginx(office: &Office, coding: bool) -> Self {
+        Self::nginx_at(office, coding, "")
+    }
+
+    /// The same, for browsers too, on a port of loopback.
+    pub(crate) fn nginx_on(office: &Office, port: u16) -> Self {
+        Self::nginx_at(office, true, &format!("listen 127.0.0.1:{port};"))
+    }
+
+    fn nginx_at(office: &Office, coding: bool, listen: &str) -> Self {
         let folder = Folder::new();
         let place = folder.path().display().to_string();
         let accept = if coding {
@@ -81,7 +90,7 @@ impl Front {
                fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;
                gzip on; gzip_types *; gzip_proxied any; gzip_min_length 1;
                server {{
-                 listen unix:{place}/front.sock;
+                 listen unix:{place}/front.sock; {listen}
                  location /map/ {{
                    proxy_pass {url}/; proxy_http_version 1.1;
                    proxy_set_header Accept-Encoding {accept};
@@ -241,6 +250,12 @@ fn below_a_prefix_every_link_begins_with_the_public_address() {
         .with(|config| config.http.public_base = base.to_owned())
         .start();
     let front = Front::nginx(&office, true);
+    let document = front.get("/map/api", &[("accept", "application/json")]);
+    let text = String::from_utf8(document.body.clone()).expect("JSON");
+    let served = serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
+    assert_eq!(served["servers"][0]["url"], base);
+    let older = document.header("link").to_owned();
+    assert_eq!(older.matches(&format!("<{base}/api")).count(), 3, "{older}");
     for path in [
         "/?f=json",
         "/collections",

@@ -35,10 +35,13 @@ function replace(change: (said: URLSearchParams) => void): void {
 function written(said: URLSearchParams): string {
   // Commas need no escape in a query, and addresses are read by people.
   const text = said.toString().replaceAll("%2C", ",");
-  return text === "" ? "/" : `/?${text}`;
+  return text === "" ? "./" : `./?${text}`;
 }
 
-/** The address of a question, from the root of the site. */
+/** Where the page lies, with a slash at its end: the root of a site, or a folder of it. */
+export const HERE = new URL(".", document.baseURI).href;
+
+/** The address of a question, from the page's own. */
 export function addressOf(question: Question): string {
   const said = parameters(question);
   const now = new URLSearchParams(location.search);
@@ -55,7 +58,7 @@ export function ask(question: Question): void {
 }
 
 function go(address: string): void {
-  if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  if (new URL(address, HERE).href !== location.href.split("#")[0]) history.pushState(null, "", address);
   tell();
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use diachinh::http::page_options::BaseMapKind;
 
+use crate::caches::Front;
 use crate::fixture;
 use crate::follow::renumbered;
 use crate::harness::{Folder, Office, commit, planes, stderr, stdout};
@@ -40,12 +41,17 @@ fn browse(script: &str, width: u32, steps: usize) {
 }
 
 fn browse_at(office: &Office, script: &str, width: u32, steps: usize) {
+    browse_by(office.url(), office, script, width, steps);
+}
+
+/// The same by an address of the office that is not its own.
+fn browse_by(url: &str, office: &Office, script: &str, width: u32, steps: usize) {
     let (root, _alone) = (built(), alone());
     let folder = Folder::new();
     let tube_house = office.get("/v1/parcels/lookup?q=thua%2012%20to%205%20ben%20thanh");
     let corner = |i| tube_house.at(&format!("/features/0/geometry/coordinates/0/{i}"));
     let asked = serde_json::json!({
-        "url": office.url(),
+        "url": url,
         "width": width,
         "folder": folder.path(),
         "typed": "pham ngu",
@@ -104,6 +110,20 @@ fn the_pages_of_the_collections_work_on_a_phone_and_on_a_desk() {
 fn openlayers_maplibre_and_a_decoder_read_the_tiles_of_a_server() {
     let office = Office::open().with_land("two_villages").start();
     browse_at(&office, "map_clients.mjs", 1000, 3);
+}
+
+#[test]
+fn below_a_path_of_a_proxy_the_page_asks_nobody_else() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = free.local_addr().expect("an address").port();
+    drop(free);
+    let base = format!("http://127.0.0.1:{port}/map");
+    let office = Office::open()
+        .with_land("two_villages")
+        .with(|config| config.http.public_base.clone_from(&base))
+        .start();
+    let _front = Front::nginx_on(&office, port);
+    browse_by(&base, &office, "prefix.mjs", 1000, 3);
 }
 
 /// Runs a script of one step; does something when it says that it waits.

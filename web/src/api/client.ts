@@ -38,6 +38,7 @@ interface WireProblem {
   expected?: string;
 }
 
+/** Asks for a path below the page's own address. */
 export async function fetchJson(path: string, signal: AbortSignal): Promise<unknown> {
   let response: Response;
   try {

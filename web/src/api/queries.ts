@@ -14,10 +14,10 @@ function pathOf(question: Question, more: Record<string, string>): string {
   if (question.by === "wrong") {
     // As it stands in the address, so that the server finds in it what is wrong.
     const place = question.id === undefined ? "lookup" : encodeURIComponent(question.id);
-    return `/v1/parcels/${place}?${[question.raw, new URLSearchParams(more)].join("&")}`;
+    return `v1/parcels/${place}?${[question.raw, new URLSearchParams(more)].join("&")}`;
   }
   const place = question.by === "id" ? encodeURIComponent(question.id) : "lookup";
-  return `/v1/parcels/${place}?${said}`;
+  return `v1/parcels/${place}?${said}`;
 }
 
 const again = (count: number, error: Error) =>
@@ -44,7 +44,7 @@ export function useAnswer(question: Question) {
 
 export function useHistory(id: string) {
   const { i18n } = useTranslation();
-  const path = `/v1/parcels/${encodeURIComponent(id)}/history?lang=${i18n.language}`;
+  const path = `v1/parcels/${encodeURIComponent(id)}/history?lang=${i18n.language}`;
   return useQuery<History, Problem>({
     queryKey: [path],
     queryFn: async ({ signal }) => readHistory(await fetchJson(path, signal)),

@@ -3,6 +3,7 @@
 import { Layer, Source, type LayerProps } from "@vis.gl/react-maplibre";
 import type { ExpressionSpecification } from "maplibre-gl";
 import { useTranslation } from "react-i18next";
+import { HERE } from "../address";
 import type { Parcel } from "../api/answer";
 import { settings } from "../settings";
 import type { Colours } from "./colours";
@@ -53,7 +54,7 @@ export function CityLayers(city: City) {
   const layers: Drawn[] = [...ground(city), ...planned(city), ...lines(city), ...written(city, words)];
   const date = city.date ? `?date=${city.date}` : "";
   return (
-    <Source id={CITY} type="vector" tiles={[absolute(`/tiles/city/{z}/{x}/{y}${date}`)]}
+    <Source id={CITY} type="vector" tiles={[`${HERE}tiles/city/{z}/{x}/{y}${date}`]}
       minzoom={Math.min(...zooms.map((layer) => layer.first))} maxzoom={Math.max(...zooms.map((layer) => layer.last))}>
       {layers.map((layer) => <Layer key={layer.id} {...layer} />)}
     </Source>

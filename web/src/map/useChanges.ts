@@ -43,7 +43,7 @@ function idsOf({ zoom, columns: [west = 0, east = 0], rows: [north = 0, south = 
 
 /** Asks for everything again, and from where to ask on. */
 async function anew(map: maplibre.Map, signal: AbortSignal): Promise<{ since: number; day: string }> {
-  const { revision } = (await fetchJson("/tiles/city.json", signal)) as { revision: number };
+  const { revision } = (await fetchJson("tiles/city.json", signal)) as { revision: number };
   if (map.getSource(CITY)) map.refreshTiles(CITY);
   return { since: revision, day: "" };
 }
@@ -53,7 +53,7 @@ async function follow(map: maplibre.Map, answers: QueryClient, signal: AbortSign
   while (!signal.aborted) {
     await seen();
     try {
-      const said = (await fetchJson(`/v1/changes?since=${since}${day ? `&date=${day}` : ""}&wait=${WAIT_S}`, signal)) as Changes;
+      const said = (await fetchJson(`v1/changes?since=${since}${day ? `&date=${day}` : ""}&wait=${WAIT_S}`, signal)) as Changes;
       [since, day] = [said.revision, said.date];
       if (said.tiles.length > 0) {
         refresh(map, said.tiles);

@@ -12,7 +12,7 @@ export function Header({ children }: { children: ReactNode }) {
   return (
     <header className="top">
       <a {...home} className="brand">
-        <img src="/icon.svg" alt="" width={34} height={34} />
+        <img src="icon.svg" alt="" width={34} height={34} />
         <span className="name"><strong>{t("title")}</strong> {t("subtitle")}</span>
       </a>
       <div className="searching no-print">{children}</div>

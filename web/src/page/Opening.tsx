@@ -10,7 +10,7 @@ export function Opening() {
   const { t } = useTranslation();
   const { isSuccess, refetch } = useQuery({
     queryKey: ["opened"],
-    queryFn: ({ signal }) => fetchJson("/collections/parcels", signal),
+    queryFn: ({ signal }) => fetchJson("collections/parcels", signal),
     retry: false,
     refetchInterval: AGAIN_MS,
   });

@@ -40,7 +40,7 @@ export function Page() {
               <footer>
                 <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
                 <Text size="sm">
-                  {t("footer.attribution")} <Anchor href={`/collections?f=html&lang=${i18n.language}`} inherit underline="always">{t("footer.collections")}</Anchor> · <Anchor href="/api" inherit underline="always">{t("footer.api")}</Anchor>
+                  {t("footer.attribution")} <Anchor href={`collections?f=html&lang=${i18n.language}`} inherit underline="always">{t("footer.collections")}</Anchor> · <Anchor href="api" inherit underline="always">{t("footer.api")}</Anchor>
                 </Text>
               </footer>
             </main>

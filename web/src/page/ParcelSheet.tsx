@@ -2,7 +2,7 @@
 import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addressOf, useLink } from "../address";
+import { addressOf, HERE, useLink } from "../address";
 import type { Neighbour, Parcel } from "../api/answer";
 import { Drawing } from "../drawing/Drawing";
 import { useWrite } from "../numbers";
@@ -63,7 +63,7 @@ function NeighbourLink({ neighbour, date }: { neighbour: Neighbour; date: string
 function Take({ parcel, question }: { parcel: Parcel; question: Question }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState<"yes" | "no">();
-  const link = location.origin + addressOf({ by: "id", id: parcel.id, ...(question.date ? { date: question.date } : {}) });
+  const link = new URL(addressOf({ by: "id", id: parcel.id, ...(question.date ? { date: question.date } : {}) }), HERE).href;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link);
