@@ -82,6 +82,11 @@ impl View {
         self.land.planes_of(collection)
     }
 
+    /// How many items of a collection hold on the day; see [`crate::land::Land::count_on`].
+    pub fn items_held(&self, collection: Collection) -> usize {
+        self.land.count_on(collection, self.date)
+    }
+
     /// Whether the parcels of the day have been counted, so that asking again costs little.
     pub fn has_counted_parcels(&self) -> bool {
         self.land.has_counted(self.date)

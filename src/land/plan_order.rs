@@ -15,6 +15,8 @@ pub(super) struct PlanOrder {
     /// Around all versions that are held.
     envelopes: BTreeMap<(Collection, Epsg), Envelope>,
     days: BTreeMap<Collection, Interval<Day>>,
+    /// How many more versions hold from a day on than on the day before.
+    turns: BTreeMap<(Collection, Day), i64>,
     /// Collections of which a feature at the border of an envelope has gone.
     shrunk: BTreeSet<Collection>,
 }
@@ -25,16 +27,39 @@ impl PlanOrder {
         self.keys.insert((collection, feature.id, number));
         self.include(feature);
         let valid = feature.lifespan.valid;
+        self.turn(collection, valid, 1);
         let days = self.days.entry(collection).or_insert(valid);
         *days = days.hull(valid);
     }
 
     pub(super) fn remove(&mut self, feature: &PlanFeature, number: u32) {
         let collection = Collection::of_kind(&feature.kind);
-        self.keys.remove(&(collection, feature.id, number));
+        if self.keys.remove(&(collection, feature.id, number)) {
+            self.turn(collection, feature.lifespan.valid, -1);
+        }
         if self.reaches_border(collection, feature) {
             self.shrunk.insert(collection);
         }
+    }
+
+    /// Counts versions in, or out again, on the days on which they hold.
+    fn turn(&mut self, collection: Collection, valid: Interval<Day>, versions: i64) {
+        let from = (valid.from, versions);
+        let to = valid.to.map(|to| (to, -versions));
+        for (day, more) in [Some(from), to].into_iter().flatten() {
+            let turn = self.turns.entry((collection, day)).or_insert(0);
+            *turn += more;
+            if *turn == 0 {
+                self.turns.remove(&(collection, day));
+            }
+        }
+    }
+
+    /// How many features of a collection hold on a day; of each at most one version does.
+    pub(super) fn count_on(&self, collection: Collection, date: Day) -> usize {
+        let until = (collection, Day(i32::MIN))..=(collection, date);
+        let count: i64 = self.turns.range(until).map(|(_, more)| more).sum();
+        usize::try_from(count).unwrap_or(0)
     }
 
     /// Draws the envelopes anew that features gone may have left too wide, around those held: once

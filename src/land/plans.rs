@@ -144,8 +144,10 @@ impl Plans {
             self.begun_later.insert(feature.layer.clone());
         }
         for number in emptied {
-            self.order.remove(feature, number as u32);
-            self.features[number] = None;
+            // As it was held, which may have been for more days.
+            if let Some(held) = self.features[number].take() {
+                self.order.remove(&held, number as u32);
+            }
         }
     }
 

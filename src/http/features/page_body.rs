@@ -210,20 +210,25 @@ impl Page {
 
     /// Whether the number of all items comes from counting the parcels of the day.
     fn counts_all(&self, more: bool) -> bool {
+        let partial = more || self.query.start.is_some();
+        partial && self.wants_all() && self.walk.collection() == Collection::Parcels
+    }
+
+    /// Whether all items of one day are wanted, wherever they lie.
+    fn wants_all(&self) -> bool {
         let selection = &self.query.selection;
-        let all = selection.region.is_none()
+        selection.region.is_none()
             && selection.condition.is_none()
-            && selection.during == Days::on(self.query.view.date());
-        all && self.walk.collection() == Collection::Parcels && (more || self.query.start.is_some())
+            && selection.during == Days::on(self.query.view.date())
     }
 
     /// How many items there are on all pages, where that is known without passing them.
     fn matched(&self, more: bool) -> Option<usize> {
-        if self.counts_all(more) {
-            return Some(self.query.view.parcels_held());
+        if !more && self.query.start.is_none() {
+            return Some(self.query.offset - self.to_pass + self.returned);
         }
-        let whole = !more && self.query.start.is_none();
-        whole.then(|| self.query.offset - self.to_pass + self.returned)
+        let held = || self.query.view.items_held(self.walk.collection());
+        self.wants_all().then(held)
     }
 
     fn write_head(&mut self, bytes: &mut Vec<u8>) {

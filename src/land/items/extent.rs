@@ -53,6 +53,21 @@ impl Land {
         }
     }
 
+    /// How many items of a collection hold on a day; of parcels a look at every version, for a day
+    /// that was not the last one asked for, and of others no such look.
+    pub fn count_on(&self, collection: Collection, date: Day) -> usize {
+        match collection {
+            Collection::Parcels => self.parcels_on(date),
+            Collection::Wards => {
+                let wards = self.wards.wards().iter();
+                wards.filter(|ward| ward.valid.has(date)).count()
+            }
+            Collection::Zones | Collection::Roads | Collection::Restrictions => {
+                self.plans.order().count_on(collection, date)
+            }
+        }
+    }
+
     /// The planes on which items of a collection are held; wards without a border count.
     pub fn planes_of(&self, collection: Collection) -> BTreeSet<Epsg> {
         match collection {

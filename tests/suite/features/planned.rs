@@ -273,6 +273,41 @@ fn a_withdrawn_feature_is_gone_from_the_next_page_one_and_stays_in_pages_under_w
     );
 }
 
+#[test]
+fn every_page_of_a_day_says_how_many_features_there_are() {
+    let office = office();
+    let numbers = || {
+        let of_day = |day: &str| {
+            let page = |more: &str| {
+                let path = format!("/collections/zones/items?datetime={day}{more}");
+                office.get(&path)
+            };
+            let (all, one) = (page(""), page("&limit=1"));
+            assert_eq!(one.at("/numberMatched"), ids(&all).len(), "{day}");
+            if let Some(next) = link(&office, &one, "next") {
+                let second = office.get(&next);
+                assert_eq!(second.at("/numberMatched"), ids(&all).len(), "{next}");
+            }
+            ids(&all).len()
+        };
+        ["1900-01-01", "2024-12-31", "2025-01-01", "2026-01-01"].map(of_day)
+    };
+    assert_eq!(numbers(), [0, 3, 2, 2]);
+    office.commit(&Edit {
+        dataset: "plans".to_owned(),
+        summary: "a zone is withdrawn".to_owned(),
+        features: vec![FeatureChange::Close {
+            id: FeatureId(2002),
+            layer: LayerCode("roads".into()),
+            to: day("2026-01-01"),
+        }],
+        ..Edit::default()
+    });
+    let path = "/collections/zones/items";
+    office.get_until(path, |answer| answer.at("/revision") == 3);
+    assert_eq!(numbers(), [0, 3, 2, 1]);
+}
+
 /// The square `square` has, drawn on the other plane through longitude and latitude.
 fn on_the_other_plane(of: &(Epsg, Shape), plane: u32) -> (Epsg, Shape) {
     let city = crate::village::city();

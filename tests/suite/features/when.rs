@@ -125,6 +125,8 @@ fn how_many_there_are_is_told_where_nothing_has_to_be_passed_for_it() {
         ("parcels/items?bbox=107,10,108,11", json!(1)),
         ("parcels/items?datetime=2026-01-14/..", json!(8)),
         ("roads/items", json!(1)),
+        ("wards/items?limit=1", json!(2)),
+        ("wards/items?limit=1&offset=1", json!(2)),
         // These would have to be looked at one by one.
         ("parcels/items?limit=2&bbox=106,10,107,11", Value::Null),
         ("parcels/items?limit=2&datetime=2026-01-14/..", Value::Null),
