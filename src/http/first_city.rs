@@ -7,6 +7,7 @@ use super::shape_view::outline;
 use super::view::GeometryView;
 use crate::app::View;
 use crate::cadastre::{Day, Revision};
+use crate::land::items::Collection;
 
 /// The city as the page shows it first.
 pub struct CityView {
@@ -16,10 +17,38 @@ pub struct CityView {
     pub wards: usize,
     /// How many of them hold parcels.
     pub wards_with_parcels: usize,
+    /// What the register lacks on the day, and from which day on it has that.
+    pub lacks: Option<(Lack, Day)>,
     /// Where it lies: around its wards or, without their borders, around its parcels.
     pub bounds: Option<Bounds>,
     /// Its wards, as a picture; empty without any.
     pub drawing: String,
+}
+
+/// What a register lacks on a day before it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// Everything.
+    Everything,
+    /// Its wards.
+    Wards,
+}
+
+/// First days of which a register knows wards, and parcels.
+pub fn first_days(view: &View) -> [Option<Day>; 2] {
+    [Collection::Wards, Collection::Parcels].map(|of| Some(view.days(of)?.from))
+}
+
+/// What a register lacks on the day of a view because it begins later.
+fn lacks(view: &View) -> Option<(Lack, Day)> {
+    let [wards, parcels] = first_days(view);
+    let later = |day: Option<Day>| day.filter(|day| *day > view.date());
+    match (later(wards), later(parcels)) {
+        (Some(wards), Some(parcels)) => Some((Lack::Everything, wards.min(parcels))),
+        (Some(wards), None) if parcels.is_none() => Some((Lack::Everything, wards)),
+        (Some(wards), None) => Some((Lack::Wards, wards)),
+        (None, _) => None,
+    }
 }
 
 type CityOf = ((Revision, Day), Arc<CityView>);
@@ -72,6 +101,7 @@ fn drawn(view: &View) -> CityView {
         parcels: view.parcels_held(),
         wards,
         wards_with_parcels,
+        lacks: lacks(view),
         bounds: bounds.or_else(|| view.bounds()),
         drawing,
     }

@@ -2,7 +2,7 @@
 //!
 //! The page draws the same facts with the same classes once its script runs, and more beside them.
 
-use super::first_city::CityView;
+use super::first_city::{CityView, Lack};
 use super::page_words::{PageWords, escaped};
 use super::problem::ProblemView;
 use super::read_view::{ReadAsView, ReadWardView};
@@ -32,6 +32,16 @@ impl FirstFacts {
             ("held", held.as_str()),
             ("wards", wards.as_str()),
         ];
+        let told = match city.lacks {
+            None => self.say("home.holds", &holds),
+            Some((lack, from)) => {
+                let key = match lack {
+                    Lack::Everything => "home.begins",
+                    Lack::Wards => "home.wardsBegin",
+                };
+                self.say(key, &[("from", &self.day(&from.to_string()))])
+            }
+        };
         let revision = self.words.number(view.revision().0 as f64, (0, 0));
         let date = self.day(&view.date().to_string());
         let stand = [("revision", revision.as_str()), ("date", date.as_str())];
@@ -39,7 +49,7 @@ impl FirstFacts {
             "<section class=\"home\"><h1>{}</h1><p class=\"holds\">{}</p>\
              <p class=\"hint\">{}</p><p class=\"note\">{}</p></section>",
             self.say("home.heading", &[]),
-            self.say("home.holds", &holds),
+            told,
             self.say("search.hint", &[]),
             self.say("parcel.revision", &stand),
         )

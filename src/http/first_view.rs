@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::first_answer::Asked;
-use super::first_city::{CityView, LastCity};
+use super::first_city::{CityView, LastCity, first_days};
 use super::first_drawing::{Bounds, frame_of};
 use super::first_facts::FirstFacts;
 use super::first_shell::{Parts, filled, json};
@@ -131,6 +131,10 @@ struct Settings<'a> {
     wards: Option<usize>,
     #[serde(rename = "wardsWithParcels", skip_serializing_if = "Option::is_none")]
     wards_with_parcels: Option<usize>,
+    #[serde(rename = "wardsFrom", skip_serializing_if = "Option::is_none")]
+    wards_from: Option<String>,
+    #[serde(rename = "parcelsFrom", skip_serializing_if = "Option::is_none")]
+    parcels_from: Option<String>,
 }
 
 impl Settings<'_> {
@@ -139,6 +143,8 @@ impl Settings<'_> {
         self.revision = Some(view.revision().0);
         self.date = Some(view.date().to_string());
         self.synthetic = Some(view.is_synthetic());
+        [self.wards_from, self.parcels_from] =
+            first_days(view).map(|day| day.map(|day| day.to_string()));
         self.parcels = Some(city.parcels);
         self.wards = Some(city.wards);
         self.wards_with_parcels = Some(city.wards_with_parcels);

@@ -35,6 +35,9 @@ export interface Settings {
   /** Wards of the day, and how many of them hold parcels. */
   wards: number;
   wardsWithParcels: number;
+  /** First days of which the register knows wards, and parcels. */
+  wardsFrom?: string;
+  parcelsFrom?: string;
   base?: BaseMap;
 }
 
@@ -52,6 +55,16 @@ export const settings: Settings = { ...UNTOLD, ...read<Partial<Settings>>("setti
 
 /** Whether the server sent the page before it had opened its register. */
 export const opening = settings.today !== "" && settings.revision === 0 && settings.layers.length > 0;
+
+/** The sentence that says what the register lacks on a day because it begins later, and when it
+ * begins; the server says the same of the day it sent the page for. */
+export function lackOn(day: string | undefined): { sentence: "begins" | "wardsBegin"; from: string } | undefined {
+  const { wardsFrom, parcelsFrom = wardsFrom, today } = settings;
+  const asked = day ?? today;
+  if (!wardsFrom || !parcelsFrom || asked === "" || asked >= wardsFrom) return undefined;
+  if (asked >= parcelsFrom) return { sentence: "wardsBegin", from: wardsFrom };
+  return { sentence: "begins", from: wardsFrom < parcelsFrom ? wardsFrom : parcelsFrom };
+}
 
 /** The answer that came with the page, to the question of its address. */
 export const first: { question: Question; language: string; body: unknown } | undefined = (() => {

@@ -18,6 +18,7 @@ use super::page_query::{self, PageQuery};
 use super::queryables;
 use super::system::System;
 use crate::app::{Error, View};
+use crate::cadastre::{Day, Interval};
 use crate::http::conditional::Tag;
 use crate::http::json::Json;
 use crate::http::known_at::refuse_unheld;
@@ -49,6 +50,10 @@ pub struct FeatureCollectionView {
     pub synthetic: bool,
     /// The features, by growing id.
     pub features: Vec<AnyFeatureView>,
+    /// Where the register has nothing of this collection on the days asked for, wherever it may
+    /// lie: that is not to say that there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_data: Option<WithoutDataView>,
     /// How many features there are on all pages, where that is known without passing them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_matched: Option<u64>,
@@ -56,6 +61,41 @@ pub struct FeatureCollectionView {
     pub number_returned: u64,
     /// This page and, when there is more, the `next` one.
     pub links: Vec<Link>,
+}
+
+/// The days on which the register has something of a collection, told for days without.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WithoutData)]
+pub struct WithoutDataView {
+    /// That in words, in the language of the answer.
+    pub text: String,
+    /// First day with data; null when there are none of any day.
+    #[schema(format = Date)]
+    pub from: Option<String>,
+    /// First day without data again; null when there is none such.
+    #[schema(format = Date)]
+    pub to: Option<String>,
+}
+
+impl WithoutDataView {
+    /// Told of a collection that has data on some days, or on none.
+    pub fn of(held: Option<Interval<Day>>, language: Language) -> Self {
+        let from = held.map(|held| held.from.to_string());
+        let to = held.and_then(|held| held.to).map(|to| to.to_string());
+        let (key, arguments) = match (&from, &to) {
+            (None, _) => ("never", vec![]),
+            (Some(from), None) => ("before", vec![("from", from.clone())]),
+            (Some(from), Some(to)) => {
+                let days = vec![("from", from.clone()), ("to", to.clone())];
+                ("outside", days)
+            }
+        };
+        Self {
+            text: language.text("without_data", key, &arguments),
+            from,
+            to,
+        }
+    }
 }
 
 /// One feature of any collection.

@@ -11,6 +11,7 @@ use actix_web::web::{self, Bytes};
 
 use super::cursor;
 use super::feature;
+use super::items::WithoutDataView;
 use super::links::{GEOJSON, Link};
 use super::page_query::PageQuery;
 use crate::app;
@@ -231,6 +232,14 @@ impl Page {
         self.wants_all().then(held)
     }
 
+    /// What is told when the collection has nothing on the days asked for.
+    fn without_data(&self) -> Option<WithoutDataView> {
+        let held = self.query.view.days(self.walk.collection());
+        let during = self.query.selection.during;
+        let without = !held.is_some_and(|held| during.meet(held));
+        without.then(|| WithoutDataView::of(held, self.language))
+    }
+
     fn write_head(&mut self, bytes: &mut Vec<u8>) {
         let revision = self.query.view.revision().0;
         let (date, synthetic) = (self.query.view.date(), self.query.view.is_synthetic());
@@ -248,6 +257,10 @@ impl Page {
             self.links.push(self.next());
         }
         bytes.extend_from_slice(b"]");
+        if let Some(without) = self.without_data() {
+            bytes.extend_from_slice(b",\"withoutData\":");
+            write(bytes, &without);
+        }
         if let Some(matched) = self.matched(more) {
             bytes.extend_from_slice(b",\"numberMatched\":");
             write(bytes, &matched);

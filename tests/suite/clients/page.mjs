@@ -173,6 +173,23 @@ await step("a day in the past is asked for and shown", async () => {
   await page.locator(".tag.then").waitFor();
 });
 
+await step("a day before the register begins is told, also above the map", async () => {
+  const told = "Sổ bắt đầu từ ngày 01/01/2010; ngày này chưa có dữ liệu.";
+  const bare = await open("/?date=1900-01-01", { javaScriptEnabled: false });
+  assert.equal(await bare.locator(".holds").textContent(), told);
+  const page = await open("/?date=1900-01-01");
+  await page.locator(".map-area .no-map").waitFor();
+  assert.equal(await page.locator(".map-area .no-map").textContent(), told);
+  assert.equal(await page.locator(".holds").textContent(), told);
+  await examine(page, "a day before the register");
+  await page.goto(`${asked.url}/?date=2012-01-01`);
+  await page.locator(".map-area .no-map").waitFor();
+  assert.match(await page.locator(".map-area .no-map").textContent(), /^Sổ có phường, xã từ ngày 01\/07\/2025/);
+  await page.goto(`${asked.url}/`);
+  await page.locator(".ways").waitFor();
+  assert.equal(await page.locator(".map-area .no-map").count(), 0);
+});
+
 await step("by sheet and number, with what is missing named", async () => {
   const page = await open("/");
   await page.getByRole("button", { name: "Tờ và thửa" }).click();

@@ -81,12 +81,12 @@ fn browse_by(url: &str, office: &Office, script: &str, width: u32, steps: usize)
 
 #[test]
 fn the_page_works_on_a_phone() {
-    browse("page.mjs", 390, 21);
+    browse("page.mjs", 390, 22);
 }
 
 #[test]
 fn the_page_works_on_a_desk() {
-    browse("page.mjs", 1440, 21);
+    browse("page.mjs", 1440, 22);
 }
 
 #[test]

@@ -115,6 +115,43 @@ fn items_are_passed_over_and_the_next_page_goes_on_without_counting() {
 }
 
 #[test]
+fn a_day_without_data_is_not_told_as_a_day_with_nothing() {
+    let office = Office::open().with_land("two_villages").start();
+    let wards = office.get("/collections/wards/items?datetime=2024-06-01&lang=en");
+    assert_eq!(wards.at("/numberMatched"), 0);
+    assert_eq!(
+        wards.at("/withoutData"),
+        json!({
+            "text": "The register has data of this layer from 2025-07-01 on, and none for the day asked for",
+            "from": "2025-07-01",
+            "to": null,
+        })
+    );
+    let page = office.get("/collections/wards/items?datetime=2024-06-01&f=html&lang=en");
+    assert!(
+        page.text().contains("from 2025-07-01 on"),
+        "{}",
+        page.text()
+    );
+    for query in [
+        "wards/items",
+        "wards/items?datetime=2024-06-01/..",
+        "wards/items?bbox=10,10,11,11",
+        "wards/items?filter=name='none'",
+        "parcels/items?datetime=2012-06-01",
+    ] {
+        let page = office.get(&format!("/collections/{query}"));
+        assert_eq!(
+            (page.status, page.at("/withoutData")),
+            (200, Value::Null),
+            "{query}"
+        );
+    }
+    let zones = office.get("/collections/zones/items").at("/withoutData");
+    assert_eq!((&zones["from"], &zones["to"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
 fn how_many_there_are_is_told_where_nothing_has_to_be_passed_for_it() {
     let office = Office::open().with_land("two_villages").start();
     for (query, expected) in [

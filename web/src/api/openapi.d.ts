@@ -2261,6 +2261,7 @@ export interface components {
             synthetic: boolean;
             /** @description Always `FeatureCollection`. */
             type: string;
+            withoutData?: components["schemas"]["WithoutData"] | null;
         };
         /** @description What a probe reads. */
         Health: {
@@ -2931,6 +2932,21 @@ export interface components {
             code: string;
             /** @description Name with its kind, such as `Phường Bến Thành`, when it is known. */
             name?: string | null;
+        };
+        /** @description The days on which the register has something of a collection, told for days without. */
+        WithoutData: {
+            /**
+             * Format: date
+             * @description First day with data; null when there are none of any day.
+             */
+            from?: string | null;
+            /** @description That in words, in the language of the answer. */
+            text: string;
+            /**
+             * Format: date
+             * @description First day without data again; null when there is none such.
+             */
+            to?: string | null;
         };
     };
     responses: never;

@@ -6,7 +6,7 @@ import { ask } from "../address";
 import type { MapHandle } from "../map/MapView";
 import { useWrite } from "../numbers";
 import type { Question } from "../question";
-import { settings } from "../settings";
+import { lackOn, settings } from "../settings";
 import { CoordinateSearch } from "./CoordinateSearch";
 import { Here } from "./Here";
 import { AroundIcon, ChevronIcon, GridIcon, SheetIcon } from "./icons";
@@ -23,6 +23,7 @@ export function Home({ question, map }: { question: Question; map: React.RefObje
   const write = useWrite();
   const [open, setOpen] = useState<Way>();
   const { setHeight } = useSheet();
+  const lack = lackOn(question.date);
   const submit = (asked: Question) => {
     ask({ ...asked, ...(question.date ? { date: question.date } : {}) });
     setHeight("half");
@@ -43,7 +44,7 @@ export function Home({ question, map }: { question: Question; map: React.RefObje
   return (
     <section className="home">
       <h1>{t("home.heading")}</h1>
-      {settings.parcels > 0 && (
+      {lack ? <p className="holds">{t(`home.${lack.sentence}`, { from: write.day(lack.from) })}</p> : settings.parcels > 0 && (
         <p className="holds">
           {t("home.holds", {
             parcels: write.fixed(settings.parcels, 0), held: write.fixed(settings.wardsWithParcels, 0), wards: write.fixed(settings.wards, 0),

@@ -4,7 +4,9 @@ import { Component, lazy, Suspense, useEffect, useRef, useState, useSyncExternal
 import { useTranslation } from "react-i18next";
 import type { Parcel } from "../api/answer";
 import type { MapHandle } from "../map/MapView";
+import { useWrite } from "../numbers";
 import type { Question } from "../question";
+import { lackOn } from "../settings";
 import { Attribution } from "./Attribution";
 import { MapTools } from "./MapTools";
 import { pixelsOf, useSheet } from "./Sheet";
@@ -21,6 +23,8 @@ export function MapArea({ question, parcels, handle }: { question: Question; par
   const dark = useComputedColorScheme("light") === "dark";
   const { height } = useSheet();
   const phone = useNarrow();
+  const write = useWrite();
+  const lack = lackOn(question.date);
   const [failed, setFailed] = useState(false);
   // What was found last stays on the map until the next answer is there.
   const last = useRef<readonly Parcel[]>(NONE);
@@ -41,6 +45,7 @@ export function MapArea({ question, parcels, handle }: { question: Question; par
           </Suspense>
         </Caught>
       )}
+      {lack && !failed && <p className="no-map" role="status">{t(`home.${lack.sentence}`, { from: write.day(lack.from) })}</p>}
       <MapTools question={question} handle={handle} />
       <Attribution />
     </section>

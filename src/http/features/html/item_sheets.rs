@@ -67,7 +67,10 @@ pub fn items(sheet: &Sheet<'_>, facts: Facts, page: &Value, query: &Query<'_>) -
         );
     }
     let list = if rows.is_empty() {
-        format!("<p>{}</p>", sheet.say("none", &[]))
+        match page["withoutData"]["text"].as_str() {
+            Some(told) => format!("<p>{}</p>", sheet.escaped(told)),
+            None => format!("<p>{}</p>", sheet.say("none", &[])),
+        }
     } else {
         format!("<ol class=\"rows\">{rows}</ol>")
     };
