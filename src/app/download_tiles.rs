@@ -47,6 +47,7 @@ impl View {
             set,
             zooms: zooms_of_archive(set).unwrap_or_default(),
             bounds: self.tiled(set)?.unwrap_or_default(),
+            synthetic: self.is_synthetic(),
             description: format!("revision {}, {}", self.revision().0, self.date),
         };
         archive.finish(&about).map_err(failed)

@@ -1,7 +1,7 @@
 //! The problem table: every way in which a request has no answer, with code and status.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY};
 use actix_web::{HttpResponse, ResponseError};
 
 use super::language::Language;
@@ -315,7 +315,8 @@ impl Problem {
         let mut response = HttpResponse::build(self.0.kind.status());
         response
             .insert_header((CONTENT_TYPE, "application/problem+json"))
-            .insert_header((CONTENT_LANGUAGE, language.tag()));
+            .insert_header((CONTENT_LANGUAGE, language.tag()))
+            .insert_header((VARY, "accept-language"));
         if let Some(seconds) = self.0.retry_after_s {
             response.insert_header((RETRY_AFTER, seconds));
         }

@@ -33,6 +33,9 @@ pub struct TileJsonView {
     bounds: Option<[f64; 4]>,
     /// The layers in a tile.
     vector_layers: Vec<VectorLayerView>,
+    /// Whose what is drawn is, where it is not the register's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<&'static str>,
     /// Whether the register holds made-up data, as that of the demo city.
     synthetic: bool,
     /// Revision of the register that answered.
@@ -116,6 +119,7 @@ pub async fn get_tile_json(
         maxzoom,
         bounds: view.tiled(set)?,
         vector_layers: set.layers().iter().map(VectorLayerView::of).collect(),
+        attribution: set.attribution(),
         synthetic: view.is_synthetic(),
         revision: view.revision().0,
     };

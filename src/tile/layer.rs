@@ -135,6 +135,13 @@ impl TileSet {
         self.name
     }
 
+    /// Whose its shapes are, as maps of them must say: outlines of wards come with the program
+    /// (`data/wards/SOURCE.md`), all else is the register's own.
+    pub fn attribution(self) -> Option<&'static str> {
+        let wards = self.layers.iter().any(|layer| layer.name() == "wards");
+        wards.then_some("Ranh giới phường, xã · Ward outlines: © 2021 Thang Le Quoc (MIT)")
+    }
+
     /// Its layers, from the bottom of a map to its top.
     pub const fn layers(self) -> &'static [TileLayer] {
         self.layers

@@ -33,6 +33,8 @@ pub struct Archived {
     pub bounds: [f64; 4],
     /// What a reader shows of it.
     pub description: String,
+    /// Whether the register holds made-up data.
+    pub synthetic: bool,
 }
 
 /// Some tiles with consecutive numbers and the same bytes; in a root, a leaf when there are none.
@@ -261,12 +263,17 @@ fn metadata(about: &Archived) -> serde_json::Value {
             "maxzoom": layer.zooms().1.min(last),
         })
     });
-    serde_json::json!({
+    let mut metadata = serde_json::json!({
         "name": about.set.name(),
         "description": about.description,
         "type": "overlay",
         "vector_layers": layers.collect::<Vec<_>>(),
-    })
+        "synthetic": about.synthetic,
+    });
+    if let Some(attribution) = about.set.attribution() {
+        metadata["attribution"] = attribution.into();
+    }
+    metadata
 }
 
 #[cfg(test)]

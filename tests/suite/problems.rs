@@ -106,6 +106,24 @@ fn item_not_found_tells_a_parcel_that_never_was_from_one_of_another_day() {
 }
 
 #[test]
+fn every_problem_says_that_its_language_is_that_of_the_client() {
+    let office = Office::open().with_land("two_villages").start();
+    for path in [
+        "/v1/parcels/lookup",
+        "/v1/parcels/999",
+        "/v1/changes?since=x",
+        "/tiles/parcels/16/x/0",
+        "/collections/none",
+        "/nowhere",
+    ] {
+        let answer = office.get(path);
+        let vary = answer.header("vary").to_ascii_lowercase();
+        assert!(answer.status >= 400, "{path}");
+        assert!(vary.contains("accept-language"), "{path}: {vary}");
+    }
+}
+
+#[test]
 fn path_not_found_and_method_not_allowed_are_told_apart() {
     let office = Office::open().start();
     let answer = office.get("/v1/parcel");

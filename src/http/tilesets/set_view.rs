@@ -197,7 +197,7 @@ impl TileSetView {
         let tiles = format!("{own}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}{query}");
         let scheme = format!("/tileMatrixSets/{}", matrix_set.id());
         let mut links = vec![
-            link(own, "self", JSON, "self", false),
+            link(format!("{own}{query}"), "self", JSON, "self", false),
             link(scheme, TILING_SCHEME, JSON, "tiling_scheme", false),
             link(tiles, "item", MVT, "tiles", true),
         ];

@@ -231,7 +231,7 @@ impl<'a> Asked<'a> {
             let sets = TileMatrixSet::ALL.into_iter().map(|set| self.one(set));
             Ok(TileSetsView {
                 links: vec![Link {
-                    href: self.base.to(&self.part.path()),
+                    href: self.base.to(&format!("{}{}", self.part.path(), self.query)),
                     rel: "self",
                     kind: JSON,
                     title: self.language.text("link", "self", &[]),

@@ -188,6 +188,8 @@ await step("a day before the register begins is told, also above the map", async
   await page.goto(`${asked.url}/`);
   await page.locator(".ways").waitFor();
   assert.equal(await page.locator(".map-area .no-map").count(), 0);
+  const whose = await page.locator(".attribution").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  assert.ok(whose <= 0, `the attribution is cut by ${whose} px`);
 });
 
 await step("by sheet and number, with what is missing named", async () => {

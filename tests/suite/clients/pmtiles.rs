@@ -100,6 +100,11 @@ fn said_of_itself(office: &Office, found: &Value, tiles: usize, bytes: usize) {
     let document = office.get("/tiles/city.json");
     let west = document.at("/bounds/0").as_f64().expect("degrees");
     assert_eq!(head["min_lon_e7"].as_f64(), Some((west * 1e7).round()));
+    for said in ["attribution", "synthetic"] {
+        let own = &found["metadata"][said];
+        assert!(!own.is_null(), "{said}");
+        assert_eq!(own, &document.at(&format!("/{said}")), "{said}");
+    }
     let layers = found["metadata"]["vector_layers"]
         .as_array()
         .expect("layers");

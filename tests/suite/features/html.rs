@@ -143,6 +143,26 @@ fn a_page_of_features_is_filtered_and_leads_to_the_next() {
 }
 
 #[test]
+fn another_filter_leaves_the_place_the_system_and_the_length_of_pages_as_they_were() {
+    let office = Office::open().with_land("two_villages").start();
+    let asked = "/collections/parcels/items?limit=2&bbox=106,10,107,11&crs=http://www.opengis.net/def/crs/EPSG/0/9210&offset=1";
+    let first = page(&office, asked);
+    let form = first.text().split("<form").nth(1).expect("a form");
+    let form = form.split("</form>").next().unwrap_or_default();
+    for (name, value) in [
+        ("limit", "2"),
+        ("bbox", "106,10,107,11"),
+        ("crs", "http://www.opengis.net/def/crs/EPSG/0/9210"),
+        ("lang", "vi"),
+        ("f", "html"),
+    ] {
+        let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        assert_eq!(form.matches(&field).count(), 1, "{field} in {form}");
+    }
+    assert!(!form.contains("offset"), "a new question has a first page");
+}
+
+#[test]
 fn what_is_asked_for_is_never_markup() {
     let office = Office::open().with_land("two_villages").start();
     let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";

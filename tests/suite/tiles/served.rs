@@ -202,6 +202,11 @@ fn tile_json_says_where_the_tiles_are_and_what_they_hold() {
     let bound = |i: usize| bounds[i].as_f64().expect("degrees");
     assert!(bound(0) < 106.7 && bound(2) > 107.0, "{bounds}");
     assert!(bound(1) < 10.5 && bound(3) > 10.7, "{bounds}");
+    // Outlines of wards are another's, parcels the register's own.
+    let whose = |set: &str| office.get(&format!("/tiles/{set}.json")).at("/attribution");
+    assert!(whose("city").to_string().contains("© 2021 Thang Le Quoc"));
+    assert_eq!(whose("wards"), whose("city"));
+    assert!(whose("parcels").is_null());
     let layer = answer.at("/vector_layers/0");
     assert_eq!(layer["id"], "parcels");
     let fields = layer["fields"].as_object().expect("fields");

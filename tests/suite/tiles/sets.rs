@@ -120,6 +120,20 @@ fn a_day_is_also_a_datetime_and_an_interval_is_refused() {
 }
 
 #[test]
+fn sets_of_a_past_day_name_themselves_with_the_day() {
+    let office = Office::open().with_land("two_villages").start();
+    for asked in ["/tiles", "/tiles/VN2000TM3Quad", "/collections/wards/tiles"] {
+        let dated = format!("{asked}?date=2026-01-14");
+        let set = document(&office, &dated);
+        assert_eq!(path(&office, &set, "self"), dated);
+        for inner in set["tilesets"].as_array().into_iter().flatten() {
+            let own = path(&office, inner, "self");
+            assert!(own.ends_with("?date=2026-01-14"), "{own}");
+        }
+    }
+}
+
+#[test]
 fn the_tile_matrix_set_halves_from_the_world_down() {
     let office = Office::open().with_land("two_villages").start();
     let landing = document(&office, "/");

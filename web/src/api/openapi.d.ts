@@ -2687,6 +2687,8 @@ export interface components {
         TileBytes: string;
         /** @description TileJSON 3.0.0. */
         TileJson: {
+            /** @description Whose what is drawn is, where it is not the register's own. */
+            attribution?: string | null;
             /** @description Degrees west, south, east and north around all that it shows. */
             bounds?: number[] | null;
             /**

@@ -128,15 +128,27 @@ fn form(sheet: &Sheet<'_>, query: &Query<'_>, collection: Collection) -> String 
     let queryables = sheet.to(&format!("/collections/{name}/queryables"));
     format!(
         "<form method=\"get\"><input type=\"hidden\" name=\"lang\" value=\"{lang}\">\
-         <input type=\"hidden\" name=\"f\" value=\"html\">{filter}{datetime}\
+         <input type=\"hidden\" name=\"f\" value=\"html\">{kept}{filter}{datetime}\
          <p class=\"of\"><a href=\"{queryables}\">{asked}</a></p>\
          <button>{apply}</button></form>",
         lang = sheet.language.tag(),
+        kept = kept(sheet, query),
         filter = field("filter", "text", example),
         datetime = field("datetime", "text", "2026-01-01"),
         asked = sheet.escaped(&sheet.language.text("link", "queryables", &[])),
         apply = sheet.say("apply", &[]),
     )
+}
+
+/// What else was asked stays asked, from the first page on.
+fn kept(sheet: &Sheet<'_>, query: &Query<'_>) -> String {
+    let anew = ["lang", "f", "filter", "datetime", "cursor", "offset"];
+    let others = query.pairs().filter(|(name, _)| !anew.contains(name));
+    let fields = others.map(|(name, value)| {
+        let value = sheet.escaped(value);
+        format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">")
+    });
+    fields.collect()
 }
 
 /// One feature with those of its collection that lie beside it.
