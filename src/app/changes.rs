@@ -65,9 +65,13 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Unavailable`] while the register is being loaded, [`Missing::Changes`] when so far
-    /// back is not known any more.
+    /// back is not known any more, [`Missing::Revision`] for one to which it has not come.
     pub fn changes(&self, since: Revision, date: Option<Day>) -> Result<Option<MapChanges>, Error> {
         let newest = self.newest_drawn()?;
+        if !self.has_reached(since) {
+            let (asked, newest) = (since, newest.0);
+            return Err(Error::NotFound(Missing::Revision { asked, newest }));
+        }
         // Without a day the turns of the day up to the newest are taken as seen.
         let day = date.unwrap_or(newest.1);
         match self.atlas().since((since, day)) {
@@ -103,6 +107,22 @@ impl App {
             Ok(None) if !self.listeners.ended.load(Ordering::Relaxed) => Poll::Pending,
             changes => Poll::Ready(changes),
         }
+    }
+
+    /// Waits until the register has come to a revision, or waiting has ended.
+    pub fn poll_reached(&self, revision: Revision, context: &Context<'_>) -> Poll<()> {
+        self.listeners.add(context.waker());
+        let ended = self.listeners.ended.load(Ordering::Relaxed);
+        if ended || self.has_reached(revision) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+
+    /// Whether the register has come to a revision; that may still have to be drawn.
+    pub fn has_reached(&self, revision: Revision) -> bool {
+        self.land().is_some_and(|land| land.revision() >= revision)
     }
 
     /// Waits until a state of the map is drawn, or waiting has ended.

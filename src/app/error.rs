@@ -55,6 +55,15 @@ pub enum Missing {
     /// What changed since a revision that is too long ago, or that another register had.
     #[error("what changed since revision {} is no longer known", .0.0)]
     Changes(Revision),
+    /// A revision to which the register has not come: another register had it, or the state of
+    /// before a backup was taken back.
+    #[error("the register has no revision {}, its newest is {}", .asked.0, .newest.0)]
+    Revision {
+        /// Revision asked about.
+        asked: Revision,
+        /// The newest.
+        newest: Revision,
+    },
     /// The parcel is known, and none of its versions holds on the day.
     #[error("the register has no parcel `{id}` on {date}")]
     ParcelThen {

@@ -13,7 +13,7 @@ use actix_web::rt::time::{Instant, Sleep, sleep};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::changes::{BY_FORM, ChangesView, SET, full, set_of, since_of};
+use super::changes::{BY_FORM, ChangesView, SET, full, set_of, since_of, wait_for};
 use super::problem::{Kind, Problem};
 use super::query::Query;
 use super::server::Shared;
@@ -40,11 +40,17 @@ pub fn are_wanted(request: &HttpRequest) -> bool {
 /// drawn yet, with nothing until it is.
 ///
 /// # Errors
-/// A parameter that cannot be used, a state so old that what changed since is not known, and too
-/// many that wait.
-pub fn respond(request: &HttpRequest, shared: &web::Data<Shared>) -> Result<HttpResponse, Problem> {
+/// A parameter that cannot be used, a state so old that what changed since is not known, one to
+/// which the register has not come, and too many that wait.
+pub async fn respond(
+    request: &HttpRequest,
+    shared: &web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
     let app = &shared.app;
     let (asked, set) = asked(request)?;
+    if let (Some(since), _) = asked {
+        wait_for(app, since).await?;
+    }
     let mut events = Events {
         app: Arc::clone(app),
         asked,

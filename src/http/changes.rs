@@ -1,6 +1,7 @@
 //! `GET /v1/changes`: which tiles differ since a revision; a client may wait for the next change,
 //! or be told of each.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
@@ -10,10 +11,14 @@ use super::change_events;
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
-use crate::app::MapChanges;
+use crate::app::{App, MapChanges};
 use crate::cadastre::{Day, Revision};
 use crate::crs::Transforms;
 use crate::tile::{MapState, TileLayer, TileMatrixSet, TileRange};
+
+/// How long a revision to which this server has not come is waited for: of several servers on one
+/// register some follow it a moment later than others.
+const LAG: Duration = Duration::from_secs(2);
 
 /// Longest wait, in seconds: less than proxies wait for an answer.
 const WAIT_MAX_S: f64 = 20.0;
@@ -104,11 +109,17 @@ pub(super) fn since_of(query: &Query) -> Result<Option<Revision>, Problem> {
     let Some(text) = query.text("since") else {
         return Ok(None);
     };
+    let complain = |detail| Problem::parameter("since", detail, text, "revision");
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(complain("not_whole"));
+    }
     // No database counts further than this type.
     let number = text.parse::<i64>().ok();
     let number = number.and_then(|number| u64::try_from(number).ok());
-    let complain = || Problem::parameter("since", "not_a_number", text, "revision");
-    Ok(Some(Revision(number.ok_or_else(complain)?)))
+    Ok(Some(Revision(
+        number.ok_or_else(|| complain("out_of_range"))?,
+    )))
 }
 
 /// The parameter by which a client says of which set its tiles are.
@@ -133,7 +144,9 @@ pub(super) fn set_of(query: &Query) -> Result<TileMatrixSet, Problem> {
 /// that differ are named, and few others: those that show a part of the box around a shape that
 /// came, went or changed. When very many shapes changed, boxes are put together. What is named can
 /// be seen already, in tiles, look-ups and features alike. Tiles are those of WebMercatorQuad, or of
-/// the set that `tileMatrixSet` names.
+/// the set that `tileMatrixSet` names. A revision to which the register has not come is waited for
+/// two seconds, since one of several servers may be behind; then it is `revision_unknown`, as after
+/// a backup was restored: load everything anew.
 ///
 /// With `Accept: text/event-stream` the answer does not end: every change comes as an event
 /// `changes` (HTML Standard, Server-sent events), the turn of a day too, and the first at once: what
@@ -159,7 +172,7 @@ pub(super) fn set_of(query: &Query) -> Result<TileMatrixSet, Problem> {
         )),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
-        (status = 410, description = "What changed since then is not known any more: load everything anew",
+        (status = 410, description = "What changed since then is not known any more, or the register has no such revision: load everything anew",
             body = ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests, or too many that wait", body = ProblemView,
             content_type = "application/problem+json"),
@@ -172,7 +185,7 @@ pub async fn get_changes(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     if change_events::are_wanted(&request) {
-        return change_events::respond(&request, &shared);
+        return change_events::respond(&request, &shared).await;
     }
     let Asked {
         since,
@@ -181,6 +194,7 @@ pub async fn get_changes(
         wait,
     } = Asked::of(&request)?;
     let app = &shared.app;
+    wait_for(app, since).await?;
     let mut changes = app.changes(since, date)?;
     if changes.is_none() && !wait.is_zero() {
         let _place = app.listen().ok_or_else(full)?;
@@ -201,6 +215,18 @@ pub async fn get_changes(
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header(BY_FORM)
         .json(view))
+}
+
+/// Waits a moment for a revision that this server may be about to come to; one that it does not
+/// come to is refused by what is asked then.
+pub(super) async fn wait_for(app: &Arc<App>, since: Revision) -> Result<(), Problem> {
+    if app.newest_drawn().is_ok() && !app.has_reached(since) {
+        let _place = app.listen().ok_or_else(full)?;
+        let reached = std::future::poll_fn(|context| app.poll_reached(since, context));
+        // Whether it came or not is seen by who asks next.
+        let _ = rt::time::timeout(LAG, reached).await;
+    }
+    Ok(())
 }
 
 /// What an answer depends on beside its address.

@@ -51,6 +51,15 @@ fn not_found(missing: &Missing) -> Problem {
                 .at("since")
                 .expecting("load_anew", Vec::new())
         }
+        Missing::Revision { asked, newest } => {
+            let arguments = vec![
+                ("revision", asked.0.to_string()),
+                ("newest", newest.0.to_string()),
+            ];
+            Problem::new(Kind::RevisionUnknown, "revision_unknown", arguments)
+                .at("since")
+                .expecting("load_anew", Vec::new())
+        }
         Missing::Snapshot(revision) => {
             let arguments = vec![("revision", revision.0.to_string())];
             Problem::new(Kind::SnapshotGone, "snapshot_gone", arguments)

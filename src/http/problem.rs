@@ -24,6 +24,8 @@ pub enum Kind {
     SnapshotGone,
     /// What changed since so long ago is not known any more.
     ChangesGone,
+    /// The register has not come to this revision.
+    RevisionUnknown,
     /// The path is not offered.
     PathNotFound,
     /// The method is not offered at this path.
@@ -56,7 +58,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 21] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 22] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -80,6 +82,7 @@ impl Kind {
         ),
         (Self::SnapshotGone, "snapshot_gone", StatusCode::GONE),
         (Self::ChangesGone, "changes_gone", StatusCode::GONE),
+        (Self::RevisionUnknown, "revision_unknown", StatusCode::GONE),
         (Self::PathNotFound, "path_not_found", StatusCode::NOT_FOUND),
         (
             Self::MethodNotAllowed,

@@ -136,6 +136,7 @@ fn a_revision_of_long_ago_is_gone_and_a_question_that_is_none_is_refused() {
         ("", 400, "invalid_parameter"),
         ("since=x", 400, "invalid_parameter"),
         ("since=-1", 400, "invalid_parameter"),
+        ("since=99999999999999999999", 400, "invalid_parameter"),
         ("since=1&wait=21", 400, "invalid_parameter"),
         ("since=1&wait=x", 400, "invalid_parameter"),
         ("since=1&date=x", 400, "invalid_parameter"),
@@ -153,5 +154,53 @@ fn a_revision_of_long_ago_is_gone_and_a_question_that_is_none_is_refused() {
             (status, code.into()),
             "{query}"
         );
+    }
+}
+
+#[test]
+fn a_revision_to_which_the_register_has_not_come_is_waited_for_and_then_refused() {
+    let office = Office::open().with_land("two_villages").start();
+    let now = revision(&office);
+    let accept = [("accept", "text/event-stream")];
+    office.get_until(&format!("/v1/changes?since={now}"), |a| a.status == 200);
+    // A client of another server on the same register knows a commit before this one does.
+    let ask = format!("/v1/changes?since={}", now + 1);
+    let begun = Instant::now();
+    let told = std::thread::scope(|threads| {
+        let waiting = threads.spawn(|| office.get(&ask));
+        std::thread::sleep(Duration::from_millis(300));
+        office.commit(&renumbered(&office, "97"));
+        waiting.join().expect("the answer comes")
+    });
+    assert_eq!((told.status, told.at("/revision")), (200, (now + 1).into()));
+    assert!(begun.elapsed() >= Duration::from_millis(300));
+    // A register that was restored does not come to it.
+    let refused = office.get(&format!("/v1/changes?since={}&wait=20", now + 2));
+    assert_eq!(
+        (
+            refused.status,
+            refused.at("/code"),
+            refused.at("/parameter")
+        ),
+        (410, "revision_unknown".into(), "since".into())
+    );
+    let events = office.ask("GET", &format!("/v1/changes?since={}", now + 2), &accept);
+    assert_eq!(
+        (events.status, events.at("/code")),
+        (410, "revision_unknown".into())
+    );
+}
+
+#[test]
+fn words_for_a_revision_that_is_none_say_what_it_lacks() {
+    let office = Office::open().with_land("two_villages").start();
+    for (since, detail) in [
+        ("-1", "`-1` is out of range"),
+        ("x", "`x` is not a whole number"),
+        ("1.5", "`1.5` is not a whole number"),
+    ] {
+        let path = format!("/v1/changes?since={since}");
+        let answer = office.ask("GET", &path, &[("accept-language", "en")]);
+        assert_eq!(answer.at("/detail"), detail);
     }
 }

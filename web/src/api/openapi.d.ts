@@ -1341,7 +1341,9 @@ export interface paths {
          *     that differ are named, and few others: those that show a part of the box around a shape that
          *     came, went or changed. When very many shapes changed, boxes are put together. What is named can
          *     be seen already, in tiles, look-ups and features alike. Tiles are those of WebMercatorQuad, or of
-         *     the set that `tileMatrixSet` names.
+         *     the set that `tileMatrixSet` names. A revision to which the register has not come is waited for
+         *     two seconds, since one of several servers may be behind; then it is `revision_unknown`, as after
+         *     a backup was restored: load everything anew.
          *
          *     With `Accept: text/event-stream` the answer does not end: every change comes as an event
          *     `changes` (HTML Standard, Server-sent events), the turn of a day too, and the first at once: what
@@ -8390,7 +8392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What changed since then is not known any more: load everything anew */
+            /** @description What changed since then is not known any more, or the register has no such revision: load everything anew */
             410: {
                 headers: {
                     [name: string]: unknown;
