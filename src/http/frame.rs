@@ -17,6 +17,7 @@ use super::cross_origin;
 use super::features::html::{problem_sheet, sheet};
 use super::language::Language;
 use super::problem::{Kind, Problem};
+use super::ranges::is_range;
 use super::request_id::{REQUEST_ID, RequestId};
 use super::server::Shared;
 
@@ -101,7 +102,9 @@ async fn before(
     })?;
     // Whether the rest of a file still belongs to the part that a client has is not looked into: it
     // gets the whole (RFC 9110, 13.1.5).
-    if request.headers().contains_key(IF_RANGE) {
+    let range = request.headers().get(RANGE);
+    let heard = range.is_none_or(|range| range.to_str().is_ok_and(is_range));
+    if !heard || request.headers().contains_key(IF_RANGE) {
         request.headers_mut().remove(RANGE);
     }
     if request.method() == Method::OPTIONS {

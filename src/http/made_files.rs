@@ -1,6 +1,7 @@
 //! Whole collections and the map as files: how each is, and the file itself, with ranges.
 
 use actix_files::NamedFile;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, HeaderName, HeaderValue, LOCATION,
     RETRY_AFTER, VARY,
@@ -277,7 +278,20 @@ async fn sent(
 ) -> Result<HttpResponse, Problem> {
     let failed = |error| crate::app::Error::internal("cannot read a download", error);
     let file = NamedFile::open_async(path).await.map_err(failed)?;
+    let bytes = file.metadata().len();
     let mut response = file.disable_content_disposition().into_response(request);
+    match response.status() {
+        StatusCode::PRECONDITION_FAILED => {
+            let kind = Kind::PreconditionFailed;
+            return Err(Problem::new(kind, "precondition_failed", Vec::new()));
+        }
+        StatusCode::RANGE_NOT_SATISFIABLE => {
+            let arguments = vec![("bytes", bytes.to_string())];
+            let kind = Kind::RangeNotSatisfiable;
+            return Err(Problem::new(kind, "range_not_satisfiable", arguments).of_bytes(bytes));
+        }
+        _ => {}
+    }
     let headers = response.headers_mut();
     let media = HeaderValue::from_static(kind(download));
     headers.insert(actix_web::http::header::CONTENT_TYPE, media);

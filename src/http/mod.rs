@@ -88,6 +88,8 @@ pub mod positions;
 mod planned_view;
 /// The problem table.
 pub mod problem;
+/// Parts of files.
+mod ranges;
 /// Query strings, read strictly.
 pub mod query;
 /// Ids of requests.

@@ -1,7 +1,9 @@
 //! The problem table: every way in which a request has no answer, with code and status.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, VARY};
+use actix_web::http::header::{
+    ALLOW, CONTENT_LANGUAGE, CONTENT_RANGE, CONTENT_TYPE, HeaderName, RETRY_AFTER, VARY,
+};
 use actix_web::{HttpResponse, ResponseError};
 
 use super::language::Language;
@@ -38,6 +40,10 @@ pub enum Kind {
     Conflict,
     /// The version named is not the newest.
     StaleVersion,
+    /// The file is not as the client states it.
+    PreconditionFailed,
+    /// The file has no such part.
+    RangeNotSatisfiable,
     /// What the client sent is not HTTP.
     MalformedRequest,
     /// The head of the request has too many fields or bytes.
@@ -58,7 +64,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 22] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 24] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -121,6 +127,16 @@ impl Kind {
             StatusCode::PRECONDITION_FAILED,
         ),
         (
+            Self::PreconditionFailed,
+            "precondition_failed",
+            StatusCode::PRECONDITION_FAILED,
+        ),
+        (
+            Self::RangeNotSatisfiable,
+            "range_not_satisfiable",
+            StatusCode::RANGE_NOT_SATISFIABLE,
+        ),
+        (
             Self::BodyTooLarge,
             "body_too_large",
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -181,7 +197,8 @@ struct Parts {
     expected: Option<Message>,
     parameter: Option<String>,
     retry_after_s: Option<u64>,
-    allow: Option<String>,
+    /// A header that belongs to it: `Allow` or `Content-Range`.
+    header: Option<(HeaderName, String)>,
     /// For the log only.
     cause: Option<app::Error>,
 }
@@ -223,7 +240,7 @@ impl Problem {
             expected: None,
             parameter: None,
             retry_after_s: None,
-            allow: None,
+            header: None,
             cause: None,
         }))
     }
@@ -265,7 +282,13 @@ impl Problem {
 
     /// Says which methods are offered.
     pub fn allowing(mut self, methods: &str) -> Self {
-        self.0.allow = Some(methods.to_owned());
+        self.0.header = Some((ALLOW, methods.to_owned()));
+        self
+    }
+
+    /// Says of how many bytes there are parts.
+    pub fn of_bytes(mut self, bytes: u64) -> Self {
+        self.0.header = Some((CONTENT_RANGE, format!("bytes */{bytes}")));
         self
     }
 
@@ -323,8 +346,8 @@ impl Problem {
         if let Some(seconds) = self.0.retry_after_s {
             response.insert_header((RETRY_AFTER, seconds));
         }
-        if let Some(methods) = &self.0.allow {
-            response.insert_header((ALLOW, methods.as_str()));
+        if let Some((name, value)) = &self.0.header {
+            response.insert_header((name.clone(), value.as_str()));
         }
         let view = self.view(language, path, request_id);
         response.body(serde_json::to_vec(&view).expect("a view of texts becomes JSON"))

@@ -56,7 +56,9 @@ pub(super) type Place<'a> = ([&'static str; 3], [&'a str; 3]);
 fn tile(set: TileSet, of: TileMatrixSet, (names, parts): Place<'_>) -> Result<TileCoord, Problem> {
     let mut numbers = [0; 3];
     for ((number, name), text) in numbers.iter_mut().zip(names).zip(parts) {
-        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        // A tile has one address.
+        let shortest = text == "0" || !text.starts_with('0');
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) && shortest;
         if !plain {
             return Err(Problem::parameter(
                 name,

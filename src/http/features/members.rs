@@ -22,6 +22,8 @@ pub enum Kind {
     Number(&'static str),
     /// A whole number.
     Whole,
+    /// A whole number, with its unit in UCUM.
+    WholeOf(&'static str),
     /// True or false.
     Truth,
     /// A civil day in Vietnam.
@@ -32,7 +34,7 @@ pub enum Kind {
     Objects(&'static [Member]),
 }
 
-use Kind::{Day, Number, Object, Objects, Text, Truth, Whole, Word};
+use Kind::{Day, Number, Object, Objects, Text, Truth, Whole, WholeOf, Word};
 
 const fn member(name: &'static str, holds: Kind) -> Member {
     Member { name, holds }
@@ -145,7 +147,7 @@ const RESTRICTIONS: &[Member] = &[
     member("kind", Text),
     member("legend", Text),
     member("width", Number("m")),
-    member("voltage", Number("V")),
+    member("voltage", WholeOf("V")),
 ];
 
 /// What the features of a collection say, in the order in which they say it.

@@ -155,6 +155,10 @@ fn described(member: &Member, path: &str, language: Language) -> Value {
             put("x-ogc-unit", unit.into())
         }
         Kind::Whole => put("type", "integer".into()),
+        Kind::WholeOf(unit) => {
+            put("type", "integer".into());
+            put("x-ogc-unit", unit.into())
+        }
         Kind::Truth => put("type", "boolean".into()),
         Kind::Day => {
             put("type", "string".into());

@@ -1,12 +1,17 @@
 //! `GET /tileMatrixSets` and one of them: how the world is cut into tiles (OGC 17-083r4).
 
+use actix_web::http::header::VARY;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::only_json;
+use super::ForPeople;
 use crate::crs::city_grid::SIDE_BITS;
 use crate::crs::{Epsg, Transforms};
+use crate::http::features::form::Form;
+use crate::http::features::html::sheet::BY_FORM;
+use crate::http::features::html::{Sheet, tile_sheets};
 use crate::http::features::links::{JSON, Link, PublicAddress};
 use crate::http::language::Language;
 use crate::http::problem::{Kind, Problem, ProblemView};
@@ -160,10 +165,11 @@ pub fn offered(name: &str) -> Result<TileMatrixSet, Problem> {
     get, path = "/tileMatrixSets", tag = "tiles",
     params(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The sets", body = TileMatrixSetsView),
+        (status = 200, description = "The sets",
+            content((TileMatrixSetsView = "application/json"), (String = "text/html"))),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
@@ -174,7 +180,8 @@ pub async fn get_matrix_sets(
     request: HttpRequest,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    let language = language(&request)?;
+    let asked = Asked::of(&request)?;
+    let language = asked.language;
     let base = PublicAddress::of(&request, &shared);
     let transforms = &shared.app.reference().city.transforms;
     let item = |set: TileMatrixSet| {
@@ -192,9 +199,11 @@ pub async fn get_matrix_sets(
             }],
         }
     };
-    Ok(HttpResponse::Ok().json(TileMatrixSetsView {
+    let view = TileMatrixSetsView {
         tile_matrix_sets: TileMatrixSet::ALL.map(item).into(),
-    }))
+    };
+    let name = language.text("link", "tiling_scheme", &[]);
+    Ok(asked.answer(&base, name, tile_sheets::matrix_sets, &view))
 }
 
 /// One tile matrix set (OGC 17-083r4, clause 7.1).
@@ -203,10 +212,11 @@ pub async fn get_matrix_sets(
     params(
         ("tileMatrixSetId" = String, Path, pattern = "^(WebMercatorQuad|VN2000TM3Quad)$", description = "Name of the set"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The set", body = TileMatrixSetView),
+        (status = 200, description = "The set",
+            content((TileMatrixSetView = "application/json"), (String = "text/html"))),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 404, description = "No such set", body = ProblemView,
@@ -221,7 +231,7 @@ pub async fn get_matrix_set(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let set = offered(&name)?;
-    let language = language(&request)?;
+    let asked = Asked::of(&request)?;
     let transforms = &shared.app.reference().city.transforms;
     let base = PublicAddress::of(&request, &shared);
     let Named { uri, crs } = Named::of(set, transforms, &base);
@@ -233,9 +243,10 @@ pub async fn get_matrix_set(
         }
     };
     let matrices = 0..=set.finest();
-    Ok(HttpResponse::Ok().json(TileMatrixSetView {
+    let name = title(set, asked.language);
+    let view = TileMatrixSetView {
         id: set.id(),
-        title: title(set, language),
+        title: name.clone(),
         uri,
         crs,
         ordered_axes: match set {
@@ -247,17 +258,52 @@ pub async fn get_matrix_set(
         tile_matrices: matrices
             .map(|matrix| TileMatrixView::of(matrix, corner, side_m))
             .collect(),
-    }))
+    };
+    Ok(asked.answer(&base, name, tile_sheets::matrix_set, &view))
 }
 
 fn path(set: TileMatrixSet) -> String {
     format!("/tileMatrixSets/{}", set.id())
 }
 
-fn language(request: &HttpRequest) -> Result<Language, Problem> {
-    let query = Query::of(request, &["lang", "f"])?;
-    only_json(&query)?;
-    query.language(request)
+/// In which language and form.
+struct Asked<'a> {
+    request: &'a HttpRequest,
+    language: Language,
+    form: Form,
+}
+
+impl<'a> Asked<'a> {
+    fn of(request: &'a HttpRequest) -> Result<Self, Problem> {
+        let query = Query::of(request, &["lang", "f"])?;
+        Ok(Self {
+            request,
+            form: Form::of(request, query.text("f"))?,
+            language: query.language(request)?,
+        })
+    }
+
+    fn answer(
+        self,
+        base: &PublicAddress,
+        title: String,
+        write: fn(&Sheet<'_>, &Value) -> String,
+        view: &impl Serialize,
+    ) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        if self.form == Form::Json {
+            return response.insert_header((VARY, BY_FORM)).json(view);
+        }
+        let people = ForPeople {
+            request: self.request,
+            base,
+            language: self.language,
+            title,
+            view: None,
+            write,
+        };
+        people.answer(&mut response, &serde_json::json!(view))
+    }
 }
 
 fn title(set: TileMatrixSet, language: Language) -> String {

@@ -9,17 +9,43 @@ mod set_view;
 /// One tile by tile matrix, row and column.
 pub mod tile;
 
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use serde_json::Value;
+
 use super::features::datetime;
+use super::features::html::Sheet;
+use super::features::links::PublicAddress;
+use super::language::Language;
 use super::problem::Problem;
 use super::query::Query;
+use crate::app::View;
 use crate::cadastre::Day;
 
-/// Refuses every form but JSON: there is no other.
-fn only_json(query: &Query) -> Result<(), Problem> {
-    match query.text("f") {
-        None | Some("json") => Ok(()),
-        Some(other) => Err(Problem::parameter("f", "not_a_choice", other, "choice")
-            .expecting("choice", vec![("names", "json".to_owned())])),
+/// An answer for people: what it is called, and what its document becomes.
+struct ForPeople<'a> {
+    request: &'a HttpRequest,
+    base: &'a PublicAddress,
+    language: Language,
+    title: String,
+    /// The state of the register that it shows, if it shows any.
+    view: Option<&'a View>,
+    write: fn(&Sheet<'_>, &Value) -> String,
+}
+
+impl ForPeople<'_> {
+    fn answer(self, response: &mut HttpResponseBuilder, document: &Value) -> HttpResponse {
+        let sheet = Sheet {
+            base: self.base,
+            request: self.request,
+            language: self.language,
+            title: self.title,
+            trail: vec![(
+                format!("/collections?lang={}", self.language.tag()),
+                self.language.text("link", "data", &[]),
+            )],
+            view: self.view,
+        };
+        sheet.answer(response, &(self.write)(&sheet, document))
     }
 }
 

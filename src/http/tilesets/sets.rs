@@ -2,13 +2,17 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::matrix_sets::offered;
 use super::set_view::{Described, TileSetView, TileSetsView};
-use super::{day, only_json};
+use super::{ForPeople, day};
 use crate::app::View;
 use crate::http::conditional::Tag;
 use crate::http::features::collections::collection;
+use crate::http::features::form::Form;
+use crate::http::features::html::Sheet;
+use crate::http::features::html::tile_sheets;
 use crate::http::features::links::{JSON, Link, PublicAddress};
 use crate::http::language::Language;
 use crate::http::problem::{Problem, ProblemView};
@@ -25,10 +29,11 @@ use crate::tile::{TileMatrixSet, TileSet};
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The sets", body = TileSetsView),
+        (status = 200, description = "The sets",
+            content((TileSetsView = "application/json"), (String = "text/html"))),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -53,10 +58,11 @@ pub async fn get_map_sets(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The set", body = TileSetView),
+        (status = 200, description = "The set",
+            content((TileSetView = "application/json"), (String = "text/html"))),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -81,10 +87,11 @@ pub async fn get_map_set(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The set", body = TileSetView),
+        (status = 200, description = "The set",
+            content((TileSetView = "application/json"), (String = "text/html"))),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -110,10 +117,11 @@ pub async fn get_map_set_vn2000(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The sets", body = TileSetsView),
+        (status = 200, description = "The sets",
+            content((TileSetsView = "application/json"), (String = "text/html"))),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -144,10 +152,11 @@ pub async fn get_collection_sets(
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("date" = Option<String>, Query, format = Date, description = "Day to draw, YYYY-MM-DD; addresses of tiles ask for it too"),
         ("datetime" = Option<String>, Query, description = "The same as a day or a moment (RFC 3339)"),
-        ("f" = Option<String>, Query, pattern = "^json$", description = "Form of the answer"),
+        ("f" = Option<String>, Query, pattern = "^(json|html)$", description = "Form of the answer; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "The set", body = TileSetView),
+        (status = 200, description = "The set",
+            content((TileSetView = "application/json"), (String = "text/html"))),
         (status = 304, description = "The client has this answer already"),
         (status = 400, description = "A parameter cannot be used", body = ProblemView,
             content_type = "application/problem+json"),
@@ -209,12 +218,13 @@ struct Asked<'a> {
     view: View,
     query: String,
     language: Language,
+    form: Form,
 }
 
 impl<'a> Asked<'a> {
     fn of(request: &'a HttpRequest, shared: &Shared, part: Part) -> Result<Self, Problem> {
         let query = Query::of(request, &["lang", "date", "datetime", "f"])?;
-        only_json(&query)?;
+        let form = Form::of(request, query.text("f"))?;
         let date = day(&query)?;
         Ok(Self {
             request,
@@ -223,11 +233,12 @@ impl<'a> Asked<'a> {
             view: shared.app.view(date)?,
             query: date.map_or_else(String::new, |date| format!("?date={date}")),
             language: query.language(request)?,
+            form,
         })
     }
 
     fn answer_list(&self) -> Result<HttpResponse, Problem> {
-        self.answer(|| {
+        self.answer(tile_sheets::sets, || {
             let sets = TileMatrixSet::ALL.into_iter().map(|set| self.one(set));
             Ok(TileSetsView {
                 links: vec![Link {
@@ -242,19 +253,38 @@ impl<'a> Asked<'a> {
     }
 
     fn answer_one(&self, matrix_set: TileMatrixSet) -> Result<HttpResponse, Problem> {
-        self.answer(|| self.one(matrix_set))
+        self.answer(tile_sheets::set, || self.one(matrix_set))
     }
 
     fn answer<V: Serialize>(
         &self,
+        write: fn(&Sheet<'_>, &Value) -> String,
         view: impl FnOnce() -> Result<V, Problem>,
     ) -> Result<HttpResponse, Problem> {
         let (land, language) = (&self.view, self.language);
-        let tag = Tag::new(self.request, land.revision(), land.date(), language);
+        let (revision, date) = (land.revision(), land.date());
+        let tag = Tag::in_form(self.request, revision, date, language, self.form.name());
         if let Some(response) = tag.not_modified(self.request, language) {
             return Ok(response);
         }
-        Ok(tag.put(&mut HttpResponse::Ok(), language).json(view()?))
+        let mut response = HttpResponse::Ok();
+        tag.put(&mut response, language);
+        if self.form == Form::Json {
+            return Ok(response.json(view()?));
+        }
+        let people = ForPeople {
+            request: self.request,
+            base: &self.base,
+            language,
+            title: format!(
+                "{}: {}",
+                language.text("link", "tilesets", &[]),
+                self.part.title(language)
+            ),
+            view: Some(land),
+            write,
+        };
+        Ok(people.answer(&mut response, &serde_json::json!(view()?)))
     }
 
     fn one(&self, matrix_set: TileMatrixSet) -> Result<TileSetView, Problem> {

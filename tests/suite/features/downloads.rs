@@ -131,7 +131,26 @@ fn a_file_comes_in_parts_under_one_tag_and_is_not_sent_again() {
         (206, &whole.body[end - 5..])
     );
     let beyond = office.ask("GET", FILE, &[("range", &format!("bytes={end}-"))]);
-    assert_eq!(beyond.status, 416);
+    assert_eq!(
+        (beyond.status, beyond.at("/code")),
+        (416, "range_not_satisfiable".into())
+    );
+    assert_eq!(beyond.header("content-range"), format!("bytes */{end}"));
+    // What is no range is passed over (RFC 9110, 14.2).
+    for none in ["bytes=5-2", "lines=0-5", "bytes=x"] {
+        let sent = office.ask("GET", FILE, &[("range", none)]);
+        assert_eq!((sent.status, sent.body.len()), (200, end), "{none}");
+    }
+    let other = office.ask("GET", FILE, &[("if-match", "\"of-another-state\"")]);
+    assert_eq!(
+        (other.status, other.at("/code")),
+        (412, "precondition_failed".into())
+    );
+    let people = format!("{FILE}?f=html");
+    for header in [("if-match", "\"x\""), ("range", "bytes=999999999-")] {
+        let told = office.ask("GET", &people, &[header]);
+        assert_eq!(told.header("content-type"), "text/html; charset=utf-8");
+    }
     assert_eq!(
         office.ask("GET", FILE, &[("if-none-match", &tag)]).status,
         304

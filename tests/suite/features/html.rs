@@ -30,28 +30,36 @@ fn a_browser_gets_pages_and_a_program_gets_json_at_the_same_addresses() {
         "/collections/roads/queryables",
         "/collections/zones/schema",
         "/api",
+        "/tiles",
+        "/tiles/VN2000TM3Quad",
+        "/collections/wards/tiles",
+        "/collections/parcels/tiles/WebMercatorQuad?date=2026-01-14",
+        "/tileMatrixSets",
+        "/tileMatrixSets/WebMercatorQuad",
     ] {
         let for_people = page(&office, path);
         assert!(for_people.header("vary").contains("accept"), "{path}");
         let policy = for_people.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{policy}");
-        let named = office.get(&format!("{path}?f=html&lang=en"));
+        let more = if path.contains('?') { '&' } else { '?' };
+        let named = office.get(&format!("{path}{more}f=html&lang=en"));
         assert_eq!(named.header("content-type"), "text/html; charset=utf-8");
         assert!(named.text().contains("<html lang=\"en\">"), "{path}");
         let json = office.get(path);
         assert!(json.header("content-type").contains("json"), "{path}");
         assert!(json.header("vary").contains("accept"), "{path}");
-        let named = office.ask("GET", &format!("{path}?f=json"), &[BROWSER]);
+        let named = office.ask("GET", &format!("{path}{more}f=json"), &[BROWSER]);
         assert!(named.header("content-type").contains("json"), "{path}");
         // One form is never taken for the other.
         let tag = json.header("etag").to_owned();
-        if path != "/conformance" && path != "/api" {
+        let untagged = ["/conformance", "/api", "/tileMatrixSets"];
+        if !untagged.iter().any(|start| path.starts_with(start)) {
             let other = office.ask("GET", path, &[BROWSER, ("if-none-match", &tag)]);
             assert_eq!(other.status, 200, "{path}");
             let same = office.ask("GET", path, &[("if-none-match", &tag)]);
             assert_eq!(same.status, 304, "{path}");
         }
-        let refused = office.ask("GET", &format!("{path}?f=xml"), &[BROWSER]);
+        let refused = office.ask("GET", &format!("{path}{more}f=xml"), &[BROWSER]);
         assert_eq!(refused.status, 400, "{path}");
     }
     assert_eq!(office.get("/sheet.css").status, 200);
@@ -163,6 +171,25 @@ fn another_filter_leaves_the_place_the_system_and_the_length_of_pages_as_they_we
 }
 
 #[test]
+fn tiles_of_a_day_and_the_ways_to_cut_the_world_are_pages_that_lead_on() {
+    let office = Office::open().with_land("two_villages").start();
+    let sets = page(&office, "/tiles?date=2026-01-14&lang=en");
+    for told in [
+        "<h2>WebMercatorQuad</h2>",
+        "<code>parcels</code> 15 – 20",
+        "/tiles/VN2000TM3Quad?date=2026-01-14\"",
+        "/{tileMatrix}/{tileRow}/{tileCol}?date=2026-01-14</code>",
+    ] {
+        assert!(sets.text().contains(told), "{told} in {}", sets.text());
+    }
+    let ways = page(&office, "/tileMatrixSets?lang=en");
+    let way = "/tileMatrixSets/VN2000TM3Quad?lang=en\"";
+    assert!(ways.text().contains(way), "{}", ways.text());
+    let way = page(&office, "/tileMatrixSets/WebMercatorQuad?lang=en");
+    assert!(way.text().contains("1 : 559082264.02"), "{}", way.text());
+}
+
+#[test]
 fn what_is_asked_for_is_never_markup() {
     let office = Office::open().with_land("two_villages").start();
     let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E";
@@ -175,32 +202,53 @@ fn what_is_asked_for_is_never_markup() {
     assert!(answer.text().contains("&lt;script&gt;"));
 }
 
+/// Problems: address, status, what a page of each says.
+const PROBLEMS: [(&str, u16, &[&str]); 11] = [
+    (
+        "/collections/parcels/items?filter=nonsense%20%3D%201",
+        400,
+        &["invalid_parameter (400)", "<dd>filter</dd>", "nonsense"],
+    ),
+    (
+        "/collections/parcels/items?limit=many",
+        400,
+        &["<dd>limit</dd>", "một số nguyên từ 1 đến"],
+    ),
+    (
+        "/collections/parcels/items/999",
+        404,
+        &["item_not_found (404)", "999"],
+    ),
+    (
+        "/collections/houses",
+        404,
+        &["collection_not_found (404)", "houses"],
+    ),
+    ("/collections/parcels/item", 404, &["path_not_found (404)"]),
+    ("/nowhere", 404, &["path_not_found (404)", "/nowhere"]),
+    ("/tiles/x/y", 404, &["path_not_found (404)"]),
+    (
+        "/tileMatrixSets/none",
+        404,
+        &["collection_not_found (404)", "none"],
+    ),
+    ("/tiles?colour=red", 400, &["<dd>colour</dd>"]),
+    (
+        "/tiles/city/downloads/city.zip",
+        404,
+        &["path_not_found (404)", "city.pmtiles"],
+    ),
+    (
+        "/collections/roads/downloads/roads.zip",
+        404,
+        &["path_not_found (404)", "roads.gpkg"],
+    ),
+];
+
 #[test]
 fn a_problem_is_a_page_for_a_browser_and_json_for_a_program() {
     let office = Office::open().with_land("two_villages").start();
-    for (path, status, told) in [
-        (
-            "/collections/parcels/items?filter=nonsense%20%3D%201",
-            400,
-            &["invalid_parameter (400)", "<dd>filter</dd>", "nonsense"][..],
-        ),
-        (
-            "/collections/parcels/items?limit=many",
-            400,
-            &["<dd>limit</dd>", "một số nguyên từ 1 đến"],
-        ),
-        (
-            "/collections/parcels/items/999",
-            404,
-            &["item_not_found (404)", "999"],
-        ),
-        (
-            "/collections/houses",
-            404,
-            &["collection_not_found (404)", "houses"],
-        ),
-        ("/collections/parcels/item", 404, &["path_not_found (404)"]),
-    ] {
+    for (path, status, told) in PROBLEMS {
         let for_people = office.ask("GET", path, &[BROWSER]);
         assert_eq!(for_people.status, status, "{path}");
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Schemas: what they say is what features say.
 
 use super::link;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Whether a value is what a schema says; what is null is not there.
 fn keeps(schema: &Value, value: &Value, path: &str) {
@@ -96,4 +96,10 @@ fn what_only_some_restrictions_have_is_in_their_schema() {
         }
     }
     assert_eq!(listed["voltage"]["x-ogc-unit"], "V");
+    let asked = office.get("/collections/restrictions/queryables");
+    let asked = asked.at("/properties/voltage/type");
+    assert_eq!(
+        (&listed["voltage"]["type"], &asked),
+        (&json!("integer"), &json!("integer"))
+    );
 }

@@ -171,7 +171,7 @@ fn what_is_not_offered_is_said_with_what_is() {
         (wrong, 404, "tileMatrixSetId"),
         (&format!("{wrong}/15/0/0"), 404, "tileMatrixSetId"),
         ("/collections/owners/tiles", 404, "collectionId"),
-        ("/collections/parcels/tiles?f=html", 400, "f"),
+        ("/collections/parcels/tiles?f=xml", 400, "f"),
         ("/collections/parcels/tiles?date=x", 400, "date"),
         ("/tiles?colour=red", 400, "colour"),
         ("/tiles/WebMercatorQuad/x/0/0", 400, "tileMatrix"),

@@ -3924,14 +3924,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description The file has no such part */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description Too many requests */
             429: {
@@ -4034,14 +4040,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description The file has no such part */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description Too many requests */
             429: {
@@ -4144,14 +4156,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description The file has no such part */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description Too many requests */
             429: {
@@ -4254,14 +4272,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description The file has no such part */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description Too many requests */
             429: {
@@ -4364,14 +4388,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description The file has no such part */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description Too many requests */
             429: {
@@ -6203,7 +6233,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6219,6 +6249,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSets"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6235,6 +6266,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection */
@@ -6244,6 +6276,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6253,6 +6286,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6262,6 +6296,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6275,7 +6310,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6291,6 +6326,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSets"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6307,6 +6343,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection */
@@ -6316,6 +6353,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6325,6 +6363,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6334,6 +6373,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6347,7 +6387,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6363,6 +6403,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSets"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6379,6 +6420,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection */
@@ -6388,6 +6430,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6397,6 +6440,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6406,6 +6450,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6419,7 +6464,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6435,6 +6480,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSets"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6451,6 +6497,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection */
@@ -6460,6 +6507,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6469,6 +6517,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6478,6 +6527,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6491,7 +6541,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6507,6 +6557,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSets"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6523,6 +6574,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection */
@@ -6532,6 +6584,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6541,6 +6594,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6550,6 +6604,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6563,7 +6618,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6582,6 +6637,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6598,6 +6654,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection or tile matrix set */
@@ -6607,6 +6664,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6616,6 +6674,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6625,6 +6684,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6638,7 +6698,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6657,6 +6717,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6673,6 +6734,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection or tile matrix set */
@@ -6682,6 +6744,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6691,6 +6754,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6700,6 +6764,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6713,7 +6778,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6732,6 +6797,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6748,6 +6814,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection or tile matrix set */
@@ -6757,6 +6824,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6766,6 +6834,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6775,6 +6844,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6788,7 +6858,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6807,6 +6877,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6823,6 +6894,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection or tile matrix set */
@@ -6832,6 +6904,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6841,6 +6914,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6850,6 +6924,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -6863,7 +6938,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -6882,6 +6957,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -6898,6 +6974,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such collection or tile matrix set */
@@ -6907,6 +6984,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -6916,6 +6994,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -6925,6 +7004,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -7488,7 +7568,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -7504,6 +7584,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileMatrixSets"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -7513,6 +7594,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -7522,6 +7604,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -7531,7 +7614,7 @@ export interface operations {
             query?: {
                 /** @description Language of texts */
                 lang?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -7550,6 +7633,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileMatrixSet"];
+                    "text/html": string;
                 };
             };
             /** @description A parameter cannot be used */
@@ -7559,6 +7643,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description No such set */
@@ -7568,6 +7653,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -7577,6 +7663,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -7590,7 +7677,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -7606,6 +7693,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSets"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -7622,6 +7710,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -7631,6 +7720,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -7640,6 +7730,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -7653,7 +7744,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -7669,6 +7760,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -7685,6 +7777,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -7694,6 +7787,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -7703,6 +7797,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -7800,7 +7895,7 @@ export interface operations {
                 date?: string;
                 /** @description The same as a day or a moment (RFC 3339) */
                 datetime?: string;
-                /** @description Form of the answer */
+                /** @description Form of the answer; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -7816,6 +7911,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TileSet"];
+                    "text/html": string;
                 };
             };
             /** @description The client has this answer already */
@@ -7832,6 +7928,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description Too many requests */
@@ -7841,6 +7938,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
             /** @description The register is being loaded */
@@ -7850,6 +7948,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
                 };
             };
         };
@@ -8153,14 +8252,20 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description The file has no such part */
             416: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
             };
             /** @description Too many requests */
             429: {

@@ -14,5 +14,7 @@ pub mod offer_sheets;
 pub mod problem_sheet;
 /// The frame of every page, and its style.
 pub mod sheet;
+/// Sets of tiles.
+pub mod tile_sheets;
 
 pub use sheet::Sheet;

@@ -1,7 +1,6 @@
 //! A problem as a page for people, where what was asked for has one.
 
-use actix_web::http::header::ALLOW;
-use actix_web::http::header::RETRY_AFTER;
+use actix_web::http::header::{ALLOW, CONTENT_RANGE, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::{Value, json};
@@ -15,11 +14,17 @@ use crate::http::server::Shared;
 /// The form of a problem for programs (RFC 9457).
 const PROBLEM: &str = "application/problem+json";
 /// Paths below which answers are also pages.
-const WITH_PAGES: [&str; 3] = ["/collections", "/conformance", "/api"];
+const WITH_PAGES: [&str; 5] = [
+    "/collections",
+    "/conformance",
+    "/api",
+    "/tiles",
+    "/tileMatrixSets",
+];
 
-/// Whether answers at the path of a request come in two forms.
+/// Whether problems with a request come in two forms: where answers do, and where nothing is.
 pub fn has_pages(request: &HttpRequest) -> bool {
-    is_with_pages(request.path())
+    is_with_pages(request.path()) || request.match_pattern().is_none()
 }
 
 /// Says in a description of the interface which problems are also pages.
@@ -40,14 +45,17 @@ pub fn describe(document: &mut Value) {
     }
 }
 
-/// Tiles and their sets are for programs alone, but for the file of all of them.
+/// Tiles themselves are for programs alone.
 fn is_with_pages(path: &str) -> bool {
     if path.starts_with("/v1/parcels/") && path.ends_with("/extract") {
         return true;
     }
     let has = |name: &str| path.split('/').any(|part| part == name);
-    if has("tiles") {
-        return has("downloads");
+    if has("tiles") && !has("downloads") {
+        // A set is named after `tiles`, its tiles and what describes them lie below.
+        let below = path.split('/').skip_while(|part| *part != "tiles").count();
+        let is_document = path.ends_with(".json");
+        return below <= 2 && !is_document;
     }
     WITH_PAGES.iter().any(|with_pages| {
         let rest = path.strip_prefix(with_pages);
@@ -71,7 +79,7 @@ pub fn respond(
 ) -> HttpResponse {
     let status = StatusCode::from_u16(problem.status);
     let mut response = HttpResponse::build(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-    for name in [RETRY_AFTER, ALLOW] {
+    for name in [RETRY_AFTER, ALLOW, CONTENT_RANGE] {
         if let Some(value) = for_programs.headers().get(&name) {
             response.insert_header((name, value.clone()));
         }
