@@ -1,69 +1,45 @@
-//! How far one area runs beside another, and on which of its sides.
+//! Along which stretches of its edges one area runs beside another.
 
 use super::measure::length_between_mm;
-use super::{MultiPolygon, Point};
+use super::{Envelope, MultiPolygon, Point};
 
-/// A stretch of an outline that runs beside another area.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Beside {
-    /// Its length in millimetres, what is broken by gaps added up.
-    pub length_mm: f64,
-    /// Outward from the first area along the stretch: to the east, to the north; longer where
-    /// more of the stretch faces that way.
-    pub outward: (f64, f64),
+/// An edge from one point to another.
+type Segment = (Point, Point);
+
+/// The edges of an area that may run along something within a box, at most so far from it.
+pub fn edges_near(area: &MultiPolygon, around: &Envelope, within_mm: f64) -> Vec<Segment> {
+    let around = (around.min, around.max);
+    let near = |edge: &Segment| is_near(around, *edge, within_mm);
+    let edges = area.rings().flat_map(|ring| ring.edges());
+    edges.filter(near).collect()
 }
 
-/// The stretch of the first area's shells that runs along the second's outline: at most
-/// `within_mm` from it, measured upright on it, and in a direction that differs by at most 45°.
+/// The stretches of an edge that run along any of others: at most `within_mm` from it, measured
+/// upright on it, and in a direction that differs by at most 45°. In millimetres from its beginning,
+/// in order, apart from each other.
 ///
 /// Accurate to the last digits of a double, and the same on every machine. Time is proportional
-/// to the pairs of edges.
-pub fn beside(area: &MultiPolygon, other: &MultiPolygon, within_mm: f64) -> Beside {
-    let mut beside = Beside::default();
-    let Some(around) = area.envelope() else {
-        return beside;
-    };
-    let around = (around.min, around.max);
-    let near = |edge: &(Point, Point)| is_near(around, *edge, within_mm);
-    let edges = other.rings().flat_map(|r| r.edges());
-    let edges: Vec<(Point, Point)> = edges.filter(near).collect();
-    for polygon in &area.0 {
-        let shell = &polygon.exterior;
-        let turn = if shell.twice_signed_area() < 0 {
-            -1.0
-        } else {
-            1.0
-        };
-        for edge in shell.edges() {
-            let length = shared(edge, &edges, within_mm);
-            if length > 0.0 {
-                let (dx, dy) = vector(edge.0, edge.1);
-                let whole = length_between_mm(edge.0, edge.1);
-                beside.length_mm += length;
-                beside.outward.0 += turn * dy / whole * length;
-                beside.outward.1 -= turn * dx / whole * length;
-            }
-        }
-    }
-    beside
-}
-
-/// The length of an edge that lies beside any of others.
-fn shared(edge: (Point, Point), others: &[(Point, Point)], within_mm: f64) -> f64 {
-    let near = |other: &&(Point, Point)| is_near(edge, **other, within_mm);
+/// to the number of the others.
+pub fn stretches_beside(edge: Segment, others: &[Segment], within_mm: f64) -> Vec<(f64, f64)> {
+    let near = |other: &&Segment| is_near(edge, **other, within_mm);
     let stretches = others.iter().filter(near);
     let mut stretches: Vec<(f64, f64)> = stretches
         .filter_map(|other| stretch(edge, *other, within_mm))
         .collect();
     stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut length, mut reached) = (0.0, f64::NEG_INFINITY);
+    let mut apart: Vec<(f64, f64)> = Vec::with_capacity(stretches.len());
     for (from, to) in stretches {
-        if to > reached {
-            length += to - from.max(reached);
-            reached = to;
+        match apart.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => apart.push((from, to)),
         }
     }
-    length
+    apart
+}
+
+/// The length of an edge in millimetres.
+pub fn length_mm((a, b): Segment) -> f64 {
+    length_between_mm(a, b)
 }
 
 /// Whether the boxes of two edges are no farther apart than that.
@@ -126,23 +102,32 @@ mod tests {
         area(&[&[(x, y), (x + w, y), (x + w, y + d), (x, y + d)]])
     }
 
+    /// The stretches of an area's edges beside another, edge by edge.
+    fn beside(area: &MultiPolygon, other: &MultiPolygon, within_mm: f64) -> Vec<Vec<(f64, f64)>> {
+        let around = area.envelope().expect("it has corners");
+        let near = edges_near(other, &around, within_mm);
+        let edges = area.rings().flat_map(|ring| ring.edges());
+        edges
+            .map(|edge| stretches_beside(edge, &near, within_mm))
+            .collect()
+    }
+
     #[test]
     fn a_lot_on_a_street_runs_beside_it_with_its_front_alone() {
         let lot = rectangle(0, 0, 4000, 20_000);
         let street = rectangle(-50_000, -8000, 90_000, 8000);
-        let front = beside(&lot, &street, 100.0);
-        assert_eq!((front.length_mm, front.outward), (4000.0, (0.0, -4000.0)));
+        let front = [vec![(0.0, 4000.0)], vec![], vec![], vec![]];
+        assert_eq!(beside(&lot, &street, 100.0), front);
         let gap = rectangle(-50_000, -8100, 90_000, 8000);
-        assert_eq!(beside(&lot, &gap, 100.0).length_mm, 4000.0);
-        assert_eq!(beside(&lot, &gap, 99.0).length_mm, 0.0);
+        assert_eq!(beside(&lot, &gap, 100.0), front);
+        assert!(beside(&lot, &gap, 99.0).iter().all(Vec::is_empty));
     }
 
     #[test]
     fn a_street_that_ends_before_the_lot_does_counts_as_far_as_it_goes() {
         let lot = rectangle(0, 0, 4000, 20_000);
         let street = rectangle(1000, 20_000, 9000, 5000);
-        let back = beside(&lot, &street, 50.0);
-        assert_eq!((back.length_mm, back.outward), (3000.0, (0.0, 3000.0)));
+        assert_eq!(beside(&lot, &street, 50.0)[2], [(0.0, 3000.0)]);
     }
 
     #[test]
@@ -150,7 +135,18 @@ mod tests {
         let lot = rectangle(0, 0, 1000, 1000);
         // Falls away by a tenth: 50 mm away after half a metre.
         let street = area(&[&[(0, 0), (0, -900), (1000, -900), (1000, -100)]]);
-        let length = beside(&lot, &street, 50.0).length_mm;
-        assert!((length - 502.5).abs() < 3.0, "{length}");
+        let (from, to) = beside(&lot, &street, 50.0)[0][0];
+        assert!(from == 0.0 && (to - 502.5).abs() < 3.0, "{from} {to}");
+    }
+
+    #[test]
+    fn stretches_that_meet_are_one_and_others_stay_apart() {
+        let lot = rectangle(0, 0, 10_000, 1000);
+        let street = area(&[
+            &[(0, -5), (0, -900), (2000, -900), (2000, 0), (1000, -5)],
+            &[(5000, 0), (5000, -900), (6000, -900), (6000, 0)],
+        ]);
+        let front = &beside(&lot, &street, 20.0)[0];
+        assert_eq!(front[..], [(0.0, 2000.0), (5000.0, 6000.0)]);
     }
 }

@@ -19,7 +19,7 @@ pub mod relate;
 pub mod measure;
 /// The shortest way from one shape to another.
 pub mod distance;
-/// How far one area runs beside another.
+/// Along what one area runs beside another.
 pub mod beside;
 /// The part of lines inside an area.
 pub mod inside;
@@ -51,7 +51,6 @@ mod sweep;
 #[cfg(test)]
 mod drawn;
 
-pub use beside::{Beside, beside};
 pub use clip::clip;
 pub use defect::{Defect, DefectKind, Place};
 pub use distance::{Spot, Witness, distance};

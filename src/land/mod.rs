@@ -46,6 +46,8 @@ mod districts;
 mod plans;
 /// Where each planning layer speaks.
 mod coverage;
+/// The streets on which land fronts.
+pub mod frontage;
 /// What applies to a parcel.
 pub mod extract;
 /// Planning features by key.

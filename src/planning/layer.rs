@@ -142,7 +142,8 @@ impl LayerCondition {
 }
 
 /// The text a restriction rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LegalProvision {
     /// Number of the act, such as `56/2021/QĐ-UBND`.
     pub act: String,

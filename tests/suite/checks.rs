@@ -240,6 +240,39 @@ fn an_outline_that_may_be_off_by_a_metre_is_neither_within_nor_beyond() {
     assert_eq!(verdict(&rear, "setback/rear").outcome, Outcome::Marginal);
 }
 
+#[test]
+fn adjoining_parcels_are_one_lot_with_one_front() {
+    let key = village::key("26743", "5", "13");
+    let beside = village::version(2, "26743", key, WEST, area([4.0, 0.0, 7.5, 16.5]));
+    let layers = vec![layer("roads", "right_of_way")];
+    let road = road(1, 12_000, [-50.0, -12.0, 50.0, 0.5]);
+    let land = land(vec![lot(), beside], layers, vec![road]);
+    let ids = [1, 2].map(|id| ParcelId::new(id).expect("an id"));
+    let site = Site::gather(&land, &catalogue(), &ids, day(FILED)).expect("both are there");
+    assert_eq!(site.lot.area.twice_area(), 2 * 7_500 * 16_000);
+    let fronts = site
+        .lot
+        .fronts
+        .iter()
+        .map(|f| (f.length.um(), f.depth.um()));
+    assert_eq!(fronts.collect::<Vec<_>>(), [(7_500_000, 16_000_000)]);
+    assert_eq!(site.roads.len(), 1);
+}
+
+#[test]
+fn a_building_on_a_contact_with_a_red_line_is_for_an_officer() {
+    // 4 cm of the lot lie within the red lines: less than can be told from nothing.
+    let layers = || vec![layer("roads", "right_of_way")];
+    let road = || road(1, 12_000, [-50.0, -12.0, 50.0, 0.04]);
+    let land = land(vec![lot()], layers(), vec![road()]);
+    assert_eq!(site(&land).lot.area.twice_area(), 2 * 4_000 * 16_500);
+    let standing = |south: f64| check(&land, &house([0.0, south, 4.0, 14.5])).standing;
+    assert_eq!(standing(0.0), Standing::Marginal);
+    assert_eq!(standing(0.039), Standing::Marginal);
+    assert_eq!(standing(0.04), Standing::Within);
+    assert!(matches!(standing(-0.001), Standing::Beyond(_)));
+}
+
 fn office() -> Office {
     Office::open().with_land("two_villages").start()
 }

@@ -13,7 +13,7 @@ use crate::geometry::{MultiPolygon, Spot};
 use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
-use crate::rules::site::{Open, Site, square_metres};
+use crate::rules::site::{Open, Site, metres as in_metres, square_metres};
 use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Origin, Outcome, Truth};
 
 /// The answer to a check.
@@ -195,11 +195,11 @@ fn site(site: &Site) -> SiteView {
     let roads = site.lot.fronts.iter().map(|front| {
         let road = &site.roads[front.road];
         SiteRoadView {
-            alley: road.alley,
-            depth_m: front.depth.metres().round_dp(3).to_string(),
-            frontage_m: front.length.metres().round_dp(3).to_string(),
-            street: road.street.clone(),
-            width_m: road.width_mm.map(metres),
+            alley: road.way.alley,
+            depth_m: in_metres(front.depth).round_dp(3).to_string(),
+            frontage_m: in_metres(front.length).round_dp(3).to_string(),
+            street: road.way.street.clone(),
+            width_m: road.way.width_mm.map(metres),
         }
     });
     let parcels = site.parcels.iter().map(|parcel| SiteParcelView {
@@ -209,7 +209,7 @@ fn site(site: &Site) -> SiteView {
     SiteView {
         corner: position.corner,
         epsg: site.plane.0,
-        lot_area_m2: site.lot.square_metres().round_dp(4).to_string(),
+        lot_area_m2: square_metres(&site.lot.area).round_dp(4).to_string(),
         parcels: parcels.collect(),
         roads: roads.collect(),
         through: position.through,

@@ -22,6 +22,7 @@ pub use roads::{Road, Roads};
 pub use theme::{Concern, ThemeExtract};
 
 use super::entry::Entry;
+use super::frontage::FARTHEST_MM;
 use super::snapshot::Land;
 use crate::cadastre::{Day, MeasuredArea, ParcelId, RegisteredArea, area_tolerance_mm2};
 use crate::crs::Epsg;
@@ -174,7 +175,7 @@ const fn kind_rank(feature: &PlanFeature) -> u8 {
 fn widened(own: &Envelope) -> Envelope {
     let moved = |p: Point, by: i32| Point::new(p.x() + by, p.y() + by).unwrap_or(p);
     Envelope {
-        min: moved(own.min, -roads::FARTHEST_MM),
-        max: moved(own.max, roads::FARTHEST_MM),
+        min: moved(own.min, -FARTHEST_MM),
+        max: moved(own.max, FARTHEST_MM),
     }
 }

@@ -7,6 +7,9 @@ use crate::geometry::{
 };
 use crate::planning::{Layer, PlanFeature};
 
+/// How far a point may lie from its place on the grid: half the diagonal of a step of 1 mm.
+const ROUNDED_MM: f64 = std::f64::consts::FRAC_1_SQRT_2;
+
 /// A restriction on a parcel: features of one layer that say the same.
 #[derive(Debug)]
 pub struct Restriction<'l> {
@@ -62,6 +65,19 @@ impl<'l> Restriction<'l> {
         self.features[0]
     }
 
+    /// Whether it is what two outlines of one line have in common when their corners lie on
+    /// different points of it, each rounded to the grid: narrower than the grid. The shapes touch.
+    pub(super) fn is_touch(&self) -> bool {
+        match &self.part {
+            Part::Area {
+                twice_mm2,
+                shape: Some(shape),
+                ..
+            } => *twice_mm2 as f64 <= ROUNDED_MM * shape.perimeter_mm(),
+            Part::Area { shape: None, .. } | Part::Length { .. } | Part::Points(_) => false,
+        }
+    }
+
     /// Whether it is narrower than its layer is exact and smaller than two surveys of the parcel
     /// may differ by, so that it cannot be told from nothing.
     pub fn is_contact(&self, tolerance_mm2: i64) -> bool {
@@ -101,7 +117,8 @@ pub(super) fn restrictions<'l>(
             }),
         }
     }
-    groups.into_iter().map(|group| group.on(site)).collect()
+    let each = groups.into_iter().map(|group| group.on(site));
+    each.filter(|restriction| !restriction.is_touch()).collect()
 }
 
 /// Whether a shape covers a parcel; nothing when their interiors do not meet.

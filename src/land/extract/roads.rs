@@ -3,23 +3,21 @@
 use super::restriction::{FoundShape, Part, Restriction};
 use super::theme::ThemeExtract;
 use super::{Site, is_road};
+use crate::geometry::MultiPolygon;
 use crate::geometry::overlay::difference;
-use crate::geometry::{MultiPolygon, Shape, beside};
+use crate::land::frontage::{self, Frontage};
 use crate::planning::{FeatureKind, Layer, PlanFeature, RightOfWay};
-
-/// The farthest from which a red line may be taken for a parcel's edge.
-pub(super) const FARTHEST_MM: i32 = 2_000;
-/// How far the edges of a parcel may be off: what App. 03 of Circular 26/2024 allows at 1:500.
-const EDGE_MM: f64 = 100.0;
-/// How far the line that was cut along may be off.
-const CUT_MM: f64 = 2.0;
 
 /// The streets a parcel lies on.
 #[derive(Debug)]
 pub struct Roads<'l> {
     /// One for each right of way that takes land of the parcel or runs along it, by key.
     pub roads: Vec<Road<'l>>,
-    /// Twice what is left of the parcel without the land within red lines, in mm².
+    /// Every right of way near it, the widest first.
+    pub near: Vec<frontage::Road>,
+    /// What is left of the parcel without the land within red lines, and its fronts on what is near.
+    pub left: Frontage,
+    /// Twice the area of what is left, in mm².
     pub left_twice_mm2: i128,
 }
 
@@ -50,52 +48,39 @@ impl<'l> Roads<'l> {
     ) -> Self {
         let takings = themes.iter().flat_map(|theme| &theme.restrictions);
         let takings: Vec<&Restriction<'_>> = takings.filter(|r| is_road(r.feature())).collect();
-        let left = left_of(site, &takings);
-        let roads = ways(found).into_iter().filter_map(|(road, way, area)| {
-            let own = |taking: &&Restriction<'_>| {
-                taking.layer.code == road.layer.code && taking.feature().kind == road.feature.kind
+        let shapes = found.iter().map(|own| (own.layer, own.feature, own.shape));
+        let near = frontage::Road::gathered(shapes);
+        let left = Frontage::of(left_of(site, &takings), &near);
+        let roads = near.iter().enumerate().filter_map(|(i, road)| {
+            let takes = takings.iter().any(|taking| {
+                let mut features = taking.features.iter();
+                features.any(|feature| road.features.contains(&feature.id))
+            });
+            let front = left.front_on(i);
+            // The way's own features are among what was found.
+            let drawn = found.iter().find(|f| road.features.contains(&f.feature.id));
+            let &FoundShape { layer, feature, .. } = drawn?;
+            let FeatureKind::RightOfWay(way) = &feature.kind else {
+                return None;
             };
-            let takes = takings.iter().any(own);
-            let within_mm = if takes {
-                CUT_MM
-            } else {
-                let accuracy_mm = f64::from(road.layer.accuracy_mm);
-                accuracy_mm.hypot(EDGE_MM).min(f64::from(FARTHEST_MM))
-            };
-            let front = beside(&left, &area, within_mm);
-            (takes || front.length_mm > 0.0).then(|| Road {
-                layer: road.layer,
-                feature: road.feature,
+            (takes || front.is_some()).then(|| Road {
+                layer,
+                feature,
                 way,
                 takes,
-                front_mm: front.length_mm.round() as i64,
-                side: side(front.outward),
+                front_mm: front.map_or(0, |front| front.length.nearest_mm()),
+                side: side(front.map_or((0.0, 0.0), |front| front.outward())),
             })
         });
+        let mut roads: Vec<Road<'_>> = roads.collect();
+        roads.sort_by_key(|road| (&road.layer.code, road.feature.id));
         Self {
-            roads: roads.collect(),
-            left_twice_mm2: left.twice_area().min(site.twice_mm2),
+            roads,
+            left_twice_mm2: left.area.twice_area().min(site.twice_mm2),
+            near,
+            left,
         }
     }
-}
-
-/// The ways near a parcel, each with all its shapes.
-fn ways<'l>(found: &[FoundShape<'l>]) -> Vec<(FoundShape<'l>, &'l RightOfWay, MultiPolygon)> {
-    let mut ways: Vec<(FoundShape<'l>, &'l RightOfWay, MultiPolygon)> = Vec::new();
-    for &road in found {
-        let (FeatureKind::RightOfWay(way), Shape::Areas(area)) = (&road.feature.kind, road.shape)
-        else {
-            continue;
-        };
-        let same = |(other, of, _): &&mut (FoundShape<'_>, &RightOfWay, _)| {
-            *of == way && other.layer.code == road.layer.code
-        };
-        match ways.iter_mut().find(same) {
-            Some((.., shape)) => shape.0.extend(area.0.iter().cloned()),
-            None => ways.push((road, way, area.clone())),
-        }
-    }
-    ways
 }
 
 /// A parcel without the land that is taken of it.

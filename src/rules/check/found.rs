@@ -3,7 +3,9 @@
 use super::proposal::Proposal;
 use super::verdict::Standing;
 use crate::geometry::overlay::difference;
-use crate::geometry::{LineString, MultiPolygon, Point, Shape, Spot, distance};
+use crate::geometry::{
+    LineString, MultiPolygon, Point, Shape, Spot, distance, interiors_intersect,
+};
 use crate::rules::facts::{Fact, Facts};
 use crate::rules::kinds::Quantity;
 use crate::rules::parameter::Parameter;
@@ -140,6 +142,13 @@ pub(super) fn standing(site: &Site, proposal: &Proposal) -> Standing {
     }
     if site.roads_unknown.is_some() {
         return Standing::Unknown;
+    }
+    let on_red_line = |contact: &MultiPolygon| {
+        let contact = Shape::Areas(contact.clone());
+        interiors_intersect(&Shape::Areas(proposal.footprint.clone()), &contact)
+    };
+    if site.contacts.iter().any(on_red_line) {
+        return Standing::Marginal;
     }
     let edges = site.lot.area.rings().flat_map(|ring| ring.edges());
     let edges = edges.map(|(a, b)| LineString(vec![a, b])).collect();

@@ -9,7 +9,7 @@ use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
 use crate::rules::limits::{Limit, limits};
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::{Facing, Site};
+use crate::rules::site::{Facing, Site, metres};
 use rust_decimal::Decimal;
 
 /// A proposal judged by every limit of the packs.
@@ -153,7 +153,7 @@ fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), I
     let on_front = |facing| facing == Facing::Road(front.road);
     let from_red_line = setback(site, proposal, on_front).map(|found| found.value);
     if let Some(FoundValue::Number(from_red_line)) = from_red_line {
-        let depth = (front.depth.metres() - from_red_line).max(Decimal::ZERO);
+        let depth = (metres(front.depth) - from_red_line).max(Decimal::ZERO);
         facts.set(
             Parameter::DepthFromBuildingLine,
             Fact::Number(depth),
@@ -163,7 +163,7 @@ fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), I
     let width = front.extent_of(&proposal.footprint);
     facts.set(
         Parameter::BuildingFrontage,
-        Fact::Number(width.metres()),
+        Fact::Number(metres(width)),
         Origin::Derived,
     )
 }

@@ -4,19 +4,22 @@ use super::again::Flaw;
 use super::plain::{PlainArea, area, plain_area};
 use crate::cadastre::{Day, LandUseCode, LandUseLine, ParcelId, VersionId, WardCode};
 use crate::crs::Epsg;
-use crate::geometry::MultiPolygon;
 use crate::land::extract::GapReason;
-use crate::planning::{FeatureId, PlanIndices};
-use crate::rules::site::{Known, Lot, Open, Road, Site, SiteLayer, SiteParcel};
+use crate::planning::{FeatureId, LayerCode, LegalProvision, PlanIndices, RightOfWay};
+use crate::rules::site::{Frontage, Known, Open, Road, Site, SiteLayer, SiteParcel};
 use serde::{Deserialize, Serialize};
 
-/// A site, without what follows from it: the lot is derived again.
+/// A site, without what follows from it: edges and fronts of the lot are found again.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SiteForm {
     pub epsg: u32,
     pub parcels: Vec<ParcelForm>,
     pub roads: Vec<RoadForm>,
+    /// What red lines leave of the parcels.
+    pub lot: PlainArea,
+    /// Where they meet the parcels by less than can be told from nothing.
+    pub contacts: Vec<PlainArea>,
     pub zoning: Known<Vec<PlanIndices>>,
     pub detailed: Known<Vec<PlanIndices>>,
     pub roads_unknown: Option<GapReason>,
@@ -37,9 +40,11 @@ pub(super) struct ParcelForm {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RoadForm {
+    pub layer: String,
     pub features: Vec<i64>,
     pub street: String,
     pub width_mm: Option<u32>,
+    pub decision: Option<LegalProvision>,
     pub alley: bool,
     pub accuracy_mm: u32,
     pub area: PlainArea,
@@ -59,10 +64,12 @@ impl SiteForm {
             shape: plain_area(&parcel.shape),
         };
         let road = |road: &Road| RoadForm {
+            layer: road.layer.0.to_string(),
             features: road.features.iter().map(|feature| feature.0).collect(),
-            street: road.street.clone(),
-            width_mm: road.width_mm,
-            alley: road.alley,
+            street: road.way.street.clone(),
+            width_mm: road.way.width_mm,
+            decision: road.way.decision.clone(),
+            alley: road.way.alley,
             accuracy_mm: road.accuracy_mm,
             area: plain_area(&road.area),
         };
@@ -70,6 +77,8 @@ impl SiteForm {
             epsg: site.plane.0,
             parcels: site.parcels.iter().map(parcel).collect(),
             roads: site.roads.iter().map(road).collect(),
+            lot: plain_area(&site.lot.area),
+            contacts: site.contacts.iter().map(plain_area).collect(),
             zoning: site.zoning.clone(),
             detailed: site.detailed.clone(),
             roads_unknown: site.roads_unknown,
@@ -78,7 +87,7 @@ impl SiteForm {
         }
     }
 
-    /// The site, its lot derived anew.
+    /// The site, with edges and fronts found anew.
     pub(super) fn site(&self, day: Day) -> Result<Site, Flaw> {
         let parcels: Result<Vec<SiteParcel>, Flaw> = self
             .parcels
@@ -93,11 +102,13 @@ impl SiteForm {
             .map(|(i, road)| road.read(&format!("/site/roads/{i}")))
             .collect();
         let (parcels, roads) = (parcels?, roads?);
-        let shapes: Vec<&MultiPolygon> = parcels.iter().map(|parcel| &parcel.shape).collect();
+        let lot = area(&self.lot).map_err(|error| Flaw::at("/site/lot", &error))?;
+        let contacts: Result<Vec<_>, _> = self.contacts.iter().map(area).collect();
         Ok(Site {
             plane: Epsg(self.epsg),
             day,
-            lot: Lot::new(&shapes, &roads),
+            lot: Frontage::of(lot, &roads),
+            contacts: contacts.map_err(|error| Flaw::at("/site/contacts", &error))?,
             zoning: self.zoning.clone(),
             detailed: self.detailed.clone(),
             roads_unknown: self.roads_unknown,
@@ -139,11 +150,16 @@ impl ParcelForm {
 impl RoadForm {
     fn read(&self, place: &str) -> Result<Road, Flaw> {
         let shape = area(&self.area);
+        let layer = LayerCode::parse(&self.layer);
         Ok(Road {
+            layer: layer.map_err(|error| Flaw::at(&format!("{place}/layer"), &error))?,
             features: self.features.iter().copied().map(FeatureId).collect(),
-            street: self.street.clone(),
-            width_mm: self.width_mm,
-            alley: self.alley,
+            way: RightOfWay {
+                street: self.street.clone(),
+                width_mm: self.width_mm,
+                decision: self.decision.clone(),
+                alley: self.alley,
+            },
             accuracy_mm: self.accuracy_mm,
             area: shape.map_err(|error| Flaw::at(&format!("{place}/area"), &error))?,
         })

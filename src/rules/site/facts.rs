@@ -1,6 +1,7 @@
 //! What a site says of the parameters of rules, each known or with why it is not.
 
 use super::gather::{Known, Site};
+use super::{Length, metres, square_metres};
 use crate::cadastre::LandUseLine;
 use crate::planning::PlanIndices;
 use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
@@ -55,7 +56,7 @@ impl Site {
         } else if !self.lot.is_one_piece() {
             facts.set_unknown(Parameter::LotArea, IN_PIECES);
         } else {
-            let area = self.lot.square_metres().round_dp(AREA_DECIMALS);
+            let area = square_metres(&self.lot.area).round_dp(AREA_DECIMALS);
             facts.set(Parameter::LotArea, Fact::Number(area), Origin::Derived)?;
         }
         Ok(())
@@ -88,7 +89,7 @@ impl Site {
             unknown(facts, "no_red_line");
             return Ok(());
         };
-        let length = |length: super::Length| Fact::Number(length.metres());
+        let length = |length: Length| Fact::Number(metres(length));
         let mut set = |parameter, fact| facts.set(parameter, fact, Origin::Derived);
         let position = self.lot.position();
         set(Parameter::Frontage, length(front.length))?;
@@ -109,7 +110,7 @@ impl Site {
         road: usize,
         facts: &mut Facts,
     ) -> Result<(), InvalidFact> {
-        match self.roads[road].width_mm {
+        match self.roads[road].way.width_mm {
             Some(mm) => {
                 let width = Fact::Number(Decimal::new(i64::from(mm), 3));
                 facts.set(parameter, width, Origin::Derived)

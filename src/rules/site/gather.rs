@@ -1,14 +1,14 @@
 //! From the register to the site of a proposal.
 
 use super::layer::{SiteLayer, layers};
-use super::lot::Lot;
 use super::open::{Open, open_questions};
-use super::road::Road;
 use crate::cadastre::{Day, LandUseLine, ParcelId, VersionId, WardCode};
 use crate::crs::Epsg;
-use crate::geometry::{Envelope, MultiPolygon, Point, Shape, interiors_intersect};
+use crate::geometry::overlay::union_all;
+use crate::geometry::{MultiPolygon, Shape, interiors_intersect};
 use crate::land::Land;
-use crate::land::extract::{Extract, GapReason};
+use crate::land::extract::{Extract, GapReason, Part};
+use crate::land::frontage::{Frontage, Road};
 use crate::planning::{FeatureKind, PlanIndices, Theme, ThemeCatalogue};
 
 /// The ground of a proposal, as rules see it.
@@ -22,8 +22,10 @@ pub struct Site {
     pub parcels: Vec<SiteParcel>,
     /// The rights of way that reach its surroundings, the widest first.
     pub roads: Vec<Road>,
-    /// What is left of the parcels beside the roads.
-    pub lot: Lot,
+    /// What red lines leave of the parcels.
+    pub lot: Frontage,
+    /// Where red lines meet the parcels by less than can be told from nothing.
+    pub contacts: Vec<MultiPolygon>,
     /// The indices of each unit of the zoning plan in which a part of it lies.
     pub zoning: Known<Vec<PlanIndices>>,
     /// The indices of each unit of a detailed plan in which a part of it lies.
@@ -80,9 +82,6 @@ pub enum SiteError {
     Nothing,
 }
 
-/// How far around its parcels a site looks for red lines, in millimetres.
-const AROUND_MM: i32 = 2_000;
-
 impl Site {
     /// The site of parcels on a day.
     ///
@@ -117,12 +116,12 @@ impl Site {
             });
         }
         let plane = plane.ok_or(SiteError::Nothing)?;
-        let shapes: Vec<&MultiPolygon> = parcels.iter().map(|parcel| &parcel.shape).collect();
-        let roads = roads(land, plane, &shapes, day);
+        let (lot, roads) = lot(&extracts);
         Ok(Self {
             plane,
             day,
-            lot: Lot::new(&shapes, &roads),
+            lot,
+            contacts: contacts(&extracts),
             zoning: indices(&extracts, ZONING),
             detailed: indices(&extracts, DETAILED_PLAN),
             roads_unknown: gap_of(&extracts, RIGHT_OF_WAY),
@@ -193,54 +192,24 @@ fn indices(extracts: &[Extract<'_>], code: &str) -> Known<Vec<PlanIndices>> {
     Known::Whole(units.collect())
 }
 
-/// The rights of way around parcels, pieces of one street as one, the widest first.
-fn roads(land: &Land, plane: Epsg, parcels: &[&MultiPolygon], day: Day) -> Vec<Road> {
-    let Some(window) = around(parcels) else {
-        return Vec::new();
-    };
-    let mut roads: Vec<Road> = Vec::new();
-    for (feature, shape) in land.features_in(plane, &window, day) {
-        let (FeatureKind::RightOfWay(way), Shape::Areas(area)) = (&feature.kind, shape) else {
-            continue;
-        };
-        let same = |road: &&mut Road| {
-            let named = !way.street.is_empty() && road.street == way.street;
-            named && road.width_mm == way.width_mm && road.alley == way.alley
-        };
-        match roads.iter_mut().find(same) {
-            Some(road) => {
-                road.features.push(feature.id);
-                road.area.0.extend(area.0.iter().cloned());
-            }
-            None => roads.push(Road {
-                features: vec![feature.id],
-                street: way.street.clone(),
-                width_mm: way.width_mm,
-                alley: way.alley,
-                accuracy_mm: land
-                    .layer(&feature.layer)
-                    .map_or(0, |layer| layer.accuracy_mm),
-                area: area.clone(),
-            }),
-        }
+/// What red lines leave of the parcels, and the streets near them.
+fn lot(extracts: &[Extract<'_>]) -> (Frontage, Vec<Road>) {
+    if let [one] = extracts {
+        return (one.roads.left.clone(), one.roads.near.clone());
     }
-    let order = |road: &Road| {
-        (
-            std::cmp::Reverse(road.width_mm),
-            road.features.iter().min().copied(),
-        )
-    };
-    roads.sort_by_key(order);
-    roads
+    let roads = Road::joined(extracts.iter().map(|extract| extract.roads.near.as_slice()));
+    let left = union_all(extracts.iter().map(|extract| &extract.roads.left.area));
+    (Frontage::of(left, &roads), roads)
 }
 
-/// The box of parcels with what lies around.
-fn around(parcels: &[&MultiPolygon]) -> Option<Envelope> {
-    let corners = parcels.iter().filter_map(|shape| shape.envelope());
-    let all = Envelope::around(corners.flat_map(|e| [e.min, e.max]))?;
-    let moved = |p: Point, by: i32| Point::new(p.x() + by, p.y() + by);
-    Some(Envelope {
-        min: moved(all.min, -AROUND_MM).ok()?,
-        max: moved(all.max, AROUND_MM).ok()?,
-    })
+/// Where red lines meet the parcels by less than can be told from nothing.
+fn contacts(extracts: &[Extract<'_>]) -> Vec<MultiPolygon> {
+    let themes = extracts.iter().flat_map(|extract| &extract.themes);
+    let roads = themes.filter(|theme| &*theme.theme.0 == RIGHT_OF_WAY);
+    let contacts = roads.flat_map(|theme| &theme.contacts);
+    let shapes = contacts.filter_map(|contact| match &contact.part {
+        Part::Area { shape, .. } => shape.clone(),
+        Part::Length { .. } | Part::Points(_) => None,
+    });
+    shapes.collect()
 }

@@ -1,21 +1,17 @@
-//! The site of a proposal: the lot that conforms to the plan, its roads, its edges.
+//! The site of a proposal: the lot that conforms to the plan, its streets, its edges.
 //!
-//! Lengths and areas are exact on the 1 mm grid of the parcels' plane. Reading order: `road`,
-//! `edges`, `lot`, `facts` (what rules may ask for), `gather` (from the register).
+//! Lengths and areas are exact on the 1 mm grid of the parcels' plane. What red lines leave of each
+//! parcel, and on which streets it fronts, is what its extract says. Reading order: `gather` (from
+//! the register), `facts` (what rules may ask for), `open` (what no rule judges).
 
-mod edges;
 mod facts;
 mod gather;
 mod layer;
-mod length;
-mod lot;
+mod measure;
 mod open;
-mod road;
 
-pub use edges::{Edge, Facing};
+pub use crate::land::frontage::{Edge, Facing, Front, Frontage, Length, Position, Road};
 pub use gather::{Known, Site, SiteError, SiteParcel};
 pub use layer::SiteLayer;
-pub use length::Length;
-pub use lot::{Front, Lot, Position, square_metres};
+pub use measure::{metres, square_metres};
 pub use open::Open;
-pub use road::Road;

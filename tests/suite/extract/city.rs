@@ -6,14 +6,15 @@ use diachinh::cadastre::ward_successions;
 use diachinh::exchange::demo::{DemoCity, DemoOptions};
 use diachinh::exchange::read_wards;
 use diachinh::land::{Edit, FeatureChange, ParcelChange};
+use diachinh::rules::site::Site;
 
 /// The demo city as lists, so that layers can be left out of it.
-struct City {
+pub struct City {
     edits: Vec<Edit>,
 }
 
 impl City {
-    fn of(parcels: u64) -> Self {
+    pub fn of(parcels: u64) -> Self {
         let reference = Reference::built_in().expect("the tables are in the program");
         let systems = &reference.city;
         let wards = read_wards(
@@ -41,7 +42,7 @@ impl City {
     }
 
     /// The city with each layer changed, or left out with its features.
-    fn land(&self, change: impl Fn(Layer) -> Option<Layer>) -> Land {
+    pub fn land(&self, change: impl Fn(Layer) -> Option<Layer>) -> Land {
         let mut builder = LandBuilder::default();
         let mut number = 0;
         for edit in &self.edits {
@@ -143,4 +144,47 @@ fn taking_a_layer_away_never_turns_an_answer_into_not_concerned() {
             })
         });
     }
+}
+
+#[test]
+fn a_lot_that_touches_a_red_line_has_no_contact_with_it_and_the_check_finds_the_same_streets() {
+    let (city, catalogue) = (City::of(3_000), catalogue());
+    let land = city.land(Some);
+    let on = city.layers().map(|layer| layer.as_of).max();
+    let on = on.expect("layers");
+    let (mut fronts, mut taken, mut contacts) = (0, 0, Vec::new());
+    for id in 1..6_000 {
+        let key = ParcelId::new(id).expect("an id");
+        let Some(extract) = land.extract(key, &catalogue, on) else {
+            continue;
+        };
+        let themes = extract
+            .themes
+            .iter()
+            .filter(|t| &*t.theme.0 == "right_of_way");
+        for contact in themes.flat_map(|theme| &theme.contacts) {
+            if let Part::Area { width_mm, .. } = contact.part {
+                contacts.push((id, width_mm));
+            }
+        }
+        let site = Site::gather(&land, &catalogue, &[key], on).expect("it is there");
+        assert_eq!(site.lot.area.twice_area(), extract.roads.left_twice_mm2);
+        let told = extract.roads.roads.iter().filter(|road| road.front_mm > 0);
+        let mut told: Vec<(String, i64)> = told
+            .map(|road| (road.way.street.clone(), road.front_mm))
+            .collect();
+        let of_check = site.lot.fronts.iter().map(|front| {
+            let street = site.roads[front.road].way.street.clone();
+            (street, front.length.nearest_mm())
+        });
+        let mut of_check: Vec<(String, i64)> = of_check.collect();
+        told.sort();
+        of_check.sort();
+        assert_eq!(told, of_check, "{id}");
+        fronts += told.len();
+        taken += usize::from(extract.roads.roads.iter().any(|road| road.takes));
+    }
+    assert!(fronts > 3_000 && taken > 100, "{fronts} {taken}");
+    contacts.retain(|(_, width_mm)| *width_mm < 2);
+    assert!(contacts.is_empty(), "{}: {contacts:?}", contacts.len());
 }

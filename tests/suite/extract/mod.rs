@@ -1,6 +1,6 @@
 //! What applies to a parcel: small lands of one lot, made for one situation each.
 
-mod city;
+pub mod city;
 mod gaps;
 mod imported;
 mod roads;

@@ -1,7 +1,6 @@
 //! Lengths on the grid, exactly: whole micrometres, rounded down, the same on every machine.
 
 use crate::geometry::Point;
-use rust_decimal::Decimal;
 
 /// A length in whole micrometres; what lies below is cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
@@ -15,6 +14,11 @@ impl Length {
         Self {
             um: mm as u64 * 1000,
         }
+    }
+
+    /// Of whole micrometres.
+    pub const fn of_um(um: u64) -> Self {
+        Self { um }
     }
 
     /// Of the root of a number of square millimetres.
@@ -35,9 +39,9 @@ impl Length {
         self.um
     }
 
-    /// Metres with six decimals.
-    pub fn metres(self) -> Decimal {
-        Decimal::from_i128_with_scale(i128::from(self.um), 6).normalize()
+    /// Whole millimetres, to the nearest.
+    pub const fn nearest_mm(self) -> i64 {
+        ((self.um + 500) / 1000) as i64
     }
 }
 
@@ -153,10 +157,7 @@ mod tests {
     fn a_length_is_cut_off_at_micrometres() {
         assert_eq!(Length::between(p(0, 0), p(3000, 4000)).um(), 5_000_000);
         assert_eq!(Length::between(p(0, 0), p(1, 1)).um(), 1414);
-        assert_eq!(
-            Length::between(p(0, 0), p(1, 1)).metres().to_string(),
-            "0.001414"
-        );
+        assert_eq!(Length::between(p(0, 0), p(1, 1)).nearest_mm(), 1);
         let (a, b) = (p(-(1 << 30), -(1 << 30)), p(1 << 30, 1 << 30));
         assert_eq!(Length::between(a, b).um(), 3_037_000_499_976);
     }

@@ -1,0 +1,30 @@
+//! Exact lengths and areas of the grid as decimals.
+
+use crate::geometry::MultiPolygon;
+use crate::land::frontage::Length;
+use rust_decimal::Decimal;
+
+/// A length in metres, with six decimals.
+pub fn metres(length: Length) -> Decimal {
+    Decimal::from_i128_with_scale(i128::from(length.um()), 6).normalize()
+}
+
+/// An area in square metres: millimetres squared, halved, as a decimal.
+pub fn square_metres(area: &MultiPolygon) -> Decimal {
+    let tenths = area.twice_area() * 5;
+    Decimal::try_from_i128_with_scale(tenths, 7).map_or(Decimal::MAX, |area| area.normalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::drawn::area;
+
+    #[test]
+    fn lengths_and_areas_are_as_exact_as_the_grid() {
+        assert_eq!(metres(Length::of_um(1_414)).to_string(), "0.001414");
+        assert_eq!(metres(Length::of_mm(16_500)).to_string(), "16.5");
+        let lot = area(&[&[(0, 0), (3, 0), (3, 3)]]);
+        assert_eq!(square_metres(&lot).to_string(), "0.0000045");
+    }
+}
