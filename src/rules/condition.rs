@@ -32,6 +32,8 @@ pub enum Lack {
     DayInDoubt,
     /// A number lies outside of what can be calculated exactly.
     Range(Parameter),
+    /// No pack speaks of it at the place on the day.
+    Rule,
 }
 
 impl std::fmt::Display for Lack {
@@ -41,6 +43,7 @@ impl std::fmt::Display for Lack {
             Self::Parameter(parameter) | Self::Range(parameter) => f.write_str(parameter.name()),
             Self::Area(area) => area.fmt(f),
             Self::DayInDoubt => f.write_str("day"),
+            Self::Rule => f.write_str("rule"),
         }
     }
 }

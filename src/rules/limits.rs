@@ -2,6 +2,7 @@
 //! it did or did not apply, what it comes to, and which one binds.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -64,6 +65,8 @@ pub struct Considered<'p> {
     pub applies: Truth,
     /// Why it does not, when it does not.
     pub why_not: Option<Why<'p>>,
+    /// Whether its pack and it are in force at the place on the day, whatever its own conditions.
+    pub speaks: Truth,
     /// What it comes to if it does.
     pub bound: Bound,
     /// What became of it.
@@ -82,7 +85,8 @@ impl Considered<'_> {
 pub struct Limit<'p> {
     /// Quantity.
     pub quantity: Quantity,
-    /// What follows from all rules; [`Bound::None`] when none applies or none sets a bound.
+    /// What follows from all rules; [`Bound::None`] when none applies or none sets a bound, though
+    /// a pack speaks of the quantity or nothing needs to.
     pub bound: Bound,
     /// A bound that holds whatever the unknown may be, beside a bound that is unknown: what passes
     /// it fails.
@@ -136,21 +140,26 @@ impl<'p> Limit<'p> {
     }
 }
 
+static ALWAYS: LazyLock<Vec<Quantity>> = LazyLock::new(|| Quantity::always_limited().collect());
+
 /// What the packs limit at a site on the day on which a case was filed, by quantity.
 ///
 /// Every quantity that any rule of the packs limits has its entry, with every rule and why it does
-/// not apply. A parameter that is missing makes a limit unknown, never free.
+/// not apply; so have those that something limits for every building. A parameter that is missing
+/// makes a limit unknown, never free, and so does the silence of all packs on one of the latter.
 pub fn limits<'p>(packs: &'p [Pack], facts: &Facts, day: Day) -> Vec<Limit<'p>> {
-    let mut by_quantity: BTreeMap<&Quantity, Vec<Considered<'p>>> = BTreeMap::new();
+    let always = ALWAYS.iter().map(|quantity| (quantity, Vec::new()));
+    let mut by_quantity: BTreeMap<&Quantity, Vec<Considered<'p>>> = always.collect();
     for pack in packs {
         let facts = pack.facts_for(facts);
         let applying = pack.applying(&facts, day);
-        for (rule, (applies, why_not)) in pack.rules.iter().zip(applying) {
+        for (rule, applying) in pack.rules.iter().zip(applying) {
             let considered = Considered {
                 pack,
                 rule,
-                applies,
-                why_not,
+                applies: applying.applies,
+                why_not: applying.why_not,
+                speaks: applying.speaks,
                 bound: rule.body.bound(&facts),
                 role: Role::Apart,
             };

@@ -45,6 +45,8 @@ mod between;
 mod node;
 /// Which of several rules binds.
 mod precedence;
+/// Where no pack speaks.
+mod silence;
 /// From the text of a pack to its rules, with every mistake.
 mod read;
 /// Tables as lines of text.
@@ -60,7 +62,7 @@ pub use kinds::{Kind, PermitPath, Quantity};
 pub use level::Level;
 pub use limits::{Considered, Limit, Role, limits};
 pub use mistake::Mistake;
-pub use pack::{BothTexts, DayEdge, FactReading, Pack, Rule, Source, Validity, Why};
+pub use pack::{Applying, BothTexts, DayEdge, FactReading, Pack, Rule, Source, Validity, Why};
 pub use parameter::{Parameter, Sort};
 pub use read::read_pack;
 pub use rust_decimal::Decimal;

@@ -211,29 +211,35 @@ impl Pack {
         read
     }
 
-    /// For each rule, in the order of the file, whether it applies at a site on a day, and if it does
-    /// not, why; the facts are those of [`Self::facts_for`].
-    pub fn applying(&self, facts: &Facts, day: Day) -> Vec<(Truth, Option<Why<'_>>)> {
+    /// For each rule, in the order of the file, whether it applies at a site on a day; the facts are
+    /// those of [`Self::facts_for`].
+    pub fn applying(&self, facts: &Facts, day: Day) -> Vec<Applying<'_>> {
         let in_force = (self.valid.holds_on(day), Why::NotInForce);
         let mut whole = vec![in_force];
         whole.extend(each_holds(&self.scope, facts));
-        let mut told: Vec<(Truth, Option<Why<'_>>)> = Vec::with_capacity(self.rules.len());
+        let mut told: Vec<Applying<'_>> = Vec::with_capacity(self.rules.len());
         for rule in &self.rules {
-            let mut parts = vec![(rule.valid.holds_on(day), Why::NotInForce)];
+            let rule_in_force = rule.valid.holds_on(day);
+            let of_pack = whole.iter().map(|(truth, _)| truth.clone());
+            let speaks = of_pack.fold(rule_in_force.clone(), Truth::and);
+            let mut parts = vec![(rule_in_force, Why::NotInForce)];
             parts.extend(each_holds(&rule.when, facts));
             if !rule.unless.is_empty() {
                 parts.push((all_hold(&rule.unless, facts).negated(), Why::Unless(rule)));
             }
             for before in &rule.unless_rules {
-                if let (Some((other, _)), Some(rule)) = (told.get(*before), self.rules.get(*before))
-                {
-                    parts.push((other.clone().negated(), Why::OtherRule(rule)));
+                if let (Some(other), Some(rule)) = (told.get(*before), self.rules.get(*before)) {
+                    parts.push((other.applies.clone().negated(), Why::OtherRule(rule)));
                 }
             }
             let all = || whole.iter().chain(&parts);
             let applies = all().fold(Truth::True, |sum, (truth, _)| sum.and(truth.clone()));
             let against = all().find(|(truth, _)| *truth == Truth::False);
-            told.push((applies, against.map(|(_, why)| *why)));
+            told.push(Applying {
+                applies,
+                why_not: against.map(|(_, why)| *why),
+                speaks,
+            });
         }
         told
     }
@@ -245,6 +251,17 @@ fn each_holds<'p>(
 ) -> impl Iterator<Item = (Truth, Why<'p>)> {
     let each = conditions.iter();
     each.map(move |condition| (condition.holds(facts), Why::Condition(condition)))
+}
+
+/// Whether a rule applies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applying<'p> {
+    /// Whether it does.
+    pub applies: Truth,
+    /// Why it does not, when it does not.
+    pub why_not: Option<Why<'p>>,
+    /// Whether its pack and it are in force at the place on the day, whatever its own conditions.
+    pub speaks: Truth,
 }
 
 /// Why a rule does not apply.

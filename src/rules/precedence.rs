@@ -13,6 +13,7 @@ use super::facts::Facts;
 use super::kinds::{Body, Quantity, Reading, Says, land_use};
 use super::level::Level;
 use super::limits::{Considered, Limit, Role};
+use super::silence::{silence, silenced};
 
 /// Quantities that the zoning plan caps whatever governs.
 const CAPPED_BY_ZONING: [&str; 4] = [
@@ -42,6 +43,10 @@ pub fn decide<'p>(
         Says::Path => (strictest_path(&mut considered), None),
         Says::Office => (one_office(&mut considered), None),
         Says::OfficerDecides => (look(&mut considered), None),
+    };
+    let (bound, certain) = match silence(&quantity, &considered) {
+        Some(lacks) => silenced(bound, certain, lacks),
+        None => (bound, certain),
     };
     Limit {
         quantity,

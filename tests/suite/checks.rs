@@ -43,6 +43,10 @@ pub fn road(id: i64, width_mm: u32, shape: [f64; 4]) -> diachinh::planning::Plan
 
 /// Example 1: a lot of 66 m² on a road of 12 m, within a unit of a zoning plan.
 pub fn example_1() -> Land {
+    example_1_with(lot())
+}
+
+fn example_1_with(lot: ParcelVersion) -> Land {
     let zone = feature(
         2,
         "zoning",
@@ -56,7 +60,7 @@ pub fn example_1() -> Land {
     ];
     let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
     land(
-        vec![lot()],
+        vec![lot],
         layers,
         vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]), zone],
     )
@@ -271,6 +275,19 @@ fn a_building_on_a_contact_with_a_red_line_is_for_an_officer() {
     assert_eq!(standing(0.039), Standing::Marginal);
     assert_eq!(standing(0.04), Standing::Within);
     assert!(matches!(standing(-0.001), Standing::Beyond(_)));
+}
+
+#[test]
+fn where_no_pack_speaks_of_the_place_nothing_is_allowed() {
+    let mut elsewhere = lot();
+    elsewhere.parcel.ward = village::code("25747");
+    let land = example_1_with(elsewhere);
+    let check = check(&land, &house([0.0, 0.0, 4.0, 14.5]));
+    for quantity in ["storeys", "ridge_height", "setback/rear"] {
+        let outcome = verdict(&check, quantity).outcome;
+        assert_eq!(outcome, Outcome::Unknown, "{quantity}");
+    }
+    assert_ne!(check.total, Total::MayProceed);
 }
 
 fn office() -> Office {

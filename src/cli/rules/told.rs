@@ -83,6 +83,7 @@ impl Telling {
             }
             Lack::Area(area) => area.to_string(),
             Lack::DayInDoubt => self.word("bound", "day_in_doubt"),
+            Lack::Rule => self.word("bound", "no_rule"),
             Lack::Range(parameter) => {
                 let values = [("parameter", parameter.name())];
                 sentence("bound", "range", &values, self.language)

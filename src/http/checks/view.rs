@@ -134,7 +134,8 @@ pub struct StandingView {
 pub struct VerdictView {
     /// What was found; null when it was not stated or cannot be measured here.
     pub found: Option<String>,
-    /// Parameters that would have to be known.
+    /// Parameters that would have to be known; `day` where the days of a text are in doubt, `rule`
+    /// where no pack speaks of the quantity at this place on this day.
     pub missing: Vec<String>,
     /// `pass`, `fail`, `marginal`, `unknown` or `not_applicable`.
     pub outcome: String,

@@ -152,7 +152,39 @@ pub struct Quantity {
     pub of: Option<Box<str>>,
 }
 
+/// What something limits for every building, wherever it stands (Decree 217/2026, 50.2b: a
+/// house conforms to a detailed plan or a regulation of architecture). Where no pack says what, nobody
+/// knows it, and nothing is free.
+const ALWAYS_LIMITED: [(&Kind, Option<&str>); 9] = [
+    (&permit_path::KIND, None),
+    (&competent_office::KIND, None),
+    (&land_use::KIND, None),
+    (&coverage::KIND, None),
+    (&floor_area_ratio::KIND, None),
+    (&storeys::KIND, None),
+    (&ridge_height::KIND, None),
+    (&setback::KIND, Some("front")),
+    (&setback::KIND, Some("rear")),
+];
+
 impl Quantity {
+    /// What something limits for every building, in the order of kinds.
+    pub fn always_limited() -> impl Iterator<Item = Self> {
+        let each = ALWAYS_LIMITED.iter();
+        each.map(|&(kind, of)| Self {
+            kind,
+            of: of.map(Into::into),
+        })
+    }
+
+    /// Whether something limits it for every building.
+    pub fn is_always_limited(&self) -> bool {
+        let same = |(kind, of): &(&Kind, Option<&str>)| {
+            kind.name == self.kind.name && *of == self.of.as_deref()
+        };
+        ALWAYS_LIMITED.iter().any(same)
+    }
+
     fn place(&self) -> usize {
         let place = KINDS.iter().position(|kind| kind.name == self.kind.name);
         place.unwrap_or(KINDS.len())

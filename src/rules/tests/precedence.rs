@@ -137,3 +137,43 @@ fn a_limit_says_when_it_rests_on_a_source_that_nobody_has_read() {
     assert!(limit_on(packs, &wide, TODAY, "ridge_height").rests_on_unconfirmed());
     assert!(!limit_on(packs, &lot(&[]), TODAY, "ridge_height").rests_on_unconfirmed());
 }
+
+#[test]
+fn where_no_pack_speaks_of_a_place_or_a_day_nothing_is_free() {
+    let packs = packs();
+    let lacks_a_rule = |facts: &Facts, on: &str, quantity: &str| {
+        let limit = limit_on(packs, facts, on, quantity);
+        assert_ne!(
+            limit.judge(decimal("1"), Decimal::ZERO),
+            Outcome::NotApplicable
+        );
+        matches!(&limit.bound, Bound::Unknown(lacks) if lacks.contains(&Lack::Rule))
+    };
+    // In a ward of former Binh Duong no regulation of architecture of the city was read.
+    let elsewhere = lot(&["ward=25747"]);
+    for quantity in ["storeys", "ridge_height", "setback/rear"] {
+        assert!(lacks_a_rule(&elsewhere, TODAY, quantity), "{quantity}");
+        assert!(!lacks_a_rule(&lot(&[]), TODAY, quantity), "{quantity}");
+    }
+    // What the zoning plan caps there still fails, and a detailed plan says it.
+    let capped = lot(&["ward=25747", "zoning_storeys_max=5"]);
+    let storeys = limit_on(packs, &capped, TODAY, "storeys");
+    assert_eq!(storeys.judge(decimal("5"), Decimal::ZERO), Outcome::Unknown);
+    assert_eq!(storeys.judge(decimal("6"), Decimal::ZERO), Outcome::Fail);
+    let planned = lot(&["ward=25747", "detailed_storeys_max=4"]);
+    assert_eq!(bound(packs, &planned, "storeys"), "4");
+    // Before the first pack of the city.
+    assert!(lacks_a_rule(&lot(&[]), "2001-01-01", "storeys"));
+    // Without any pack at all.
+    assert!(limits(&[], &lot(&[]), day(TODAY)).iter().all(|limit| {
+        matches!(&limit.bound, Bound::Unknown(lacks) if lacks.contains(&Lack::Rule))
+    }));
+    assert_eq!(limits(&[], &lot(&[]), day(TODAY)).len(), 9);
+}
+
+#[test]
+fn a_rule_whose_own_text_leaves_a_lot_free_speaks_of_it() {
+    let packs = packs();
+    let small = lot(&["lot_area_m2=50"]);
+    assert_eq!(bound(packs, &small, "setback/rear"), "none");
+}
