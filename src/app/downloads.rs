@@ -1,27 +1,20 @@
-//! Whole collections, and the map, as files: made in the background when somebody asks, one at a
-//! time, once for each state of the register and day.
+//! Whole collections, and the map, as files: made in the background when somebody asks, once for
+//! each change of what they hold and each day.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
 
+use super::download_queue::{Begun, Lane, Queue};
 use super::export_collection::{ExportOrder, export_collection};
-use super::{App, Error, View, open_existing_register};
+use super::{App, Error, View, download_files, open_existing_register};
 use crate::cadastre::{Day, Revision};
 use crate::exchange::export::{Collection, ExportFormat};
 use crate::exchange::profile::Target;
-use crate::store::StoreOptions;
-use crate::tile::TileSet;
-
-/// How long nothing is tried again after a file could not be made.
-const PAUSE: Duration = Duration::from_secs(30);
-
-/// Begins the name of a file that is being made.
-const MAKING: &str = "making-";
-/// How long a file that is being made may stay as it is.
-const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 3600);
+use crate::store::{LastChange, LastChanges, StoreOptions};
+use crate::tile::{TileLayer, TileSet};
 
 /// What is downloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,14 +41,59 @@ impl Download {
             Self::Tiles(_) => "pmtiles",
         }
     }
+
+    /// The last change of what it holds.
+    fn last_change(self, changes: &LastChanges) -> Option<LastChange> {
+        match self {
+            Self::Collection(collection, _) => match collection {
+                Collection::Wards => changes.wards,
+                Collection::Of(Target::Parcels) => changes.parcels,
+                Collection::Of(Target::Zones) => changes.zones,
+                Collection::Of(Target::Roads) => changes.roads,
+                Collection::Of(Target::Corridors) => changes.corridors,
+                Collection::Of(Target::Restrictions) => changes.restrictions,
+                Collection::Of(Target::Certificates) => None,
+            },
+            Self::Tiles(set) => {
+                let drawn = set.layers().iter().map(|layer| match layer {
+                    TileLayer::Parcels | TileLayer::Labels | TileLayer::Blocks => changes.parcels,
+                    TileLayer::Zones => changes.zones,
+                    TileLayer::Roads => changes.roads,
+                    TileLayer::Restrictions => changes.corridors.max(changes.restrictions),
+                    TileLayer::Wards => changes.wards,
+                });
+                drawn.max().flatten()
+            }
+        }
+    }
 }
 
-/// How a download is.
+/// A file that can be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DownloadFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its size.
+    pub bytes: u64,
+    /// State of the register that it shows.
+    pub revision: Revision,
+    /// Day for which it holds.
+    pub date: Day,
+}
+
+/// How the file of the newest state is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DownloadState {
-    /// Nobody has asked for it since the register or the day became another.
+    /// Nobody has asked for it since what it holds or the day became another.
     NotMade,
-    /// It is being made, or waits for its turn.
+    /// It waits for its turn.
+    Waiting {
+        /// How many files are made before it.
+        ahead: u64,
+        /// How many features it will have, or tiles.
+        of: u64,
+    },
+    /// It is being made.
     Making {
         /// Features written so far, or tiles.
         written: u64,
@@ -63,42 +101,33 @@ pub enum DownloadState {
         of: u64,
     },
     /// It lies there.
-    Ready {
-        /// Where.
-        path: PathBuf,
-        /// Its size.
-        bytes: u64,
-    },
+    Ready,
     /// It could not be made a moment ago.
     Failed,
 }
 
-#[derive(Debug)]
-enum Job {
-    Making { written: Arc<AtomicU64>, of: u64 },
-    Failed(Instant),
+/// How a download is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DownloadStatus {
+    /// How the file of the newest state is.
+    pub state: DownloadState,
+    /// The file that is sent: that one when it is ready, until then one of an earlier state that
+    /// was made not long ago, if there is one.
+    pub file: Option<DownloadFile>,
 }
 
-impl Job {
-    /// How the download is, while this counts.
-    fn state(&self) -> Option<DownloadState> {
-        match self {
-            Self::Making { written, of } => Some(DownloadState::Making {
-                // An edit that comes meanwhile may bring more.
-                written: written.load(Ordering::Relaxed).min(*of),
-                of: *of,
-            }),
-            Self::Failed(at) => (at.elapsed() < PAUSE).then_some(DownloadState::Failed),
-        }
-    }
-}
-
-/// Files that are made, and the right to make one.
+/// Files that are made, and what makes them old.
 #[derive(Debug, Default)]
 pub(super) struct Downloads {
     store: OnceLock<StoreOptions>,
-    jobs: Mutex<HashMap<Download, Job>>,
-    turn: Mutex<()>,
+    changes: Mutex<LastChanges>,
+    queue: Mutex<Queue>,
+    /// The files that this process made: they are of the register that it follows.
+    own: Mutex<HashSet<PathBuf>>,
+}
+
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Downloads {
@@ -108,8 +137,10 @@ impl Downloads {
         let _ = self.store.set(options.clone());
     }
 
-    fn jobs(&self) -> MutexGuard<'_, HashMap<Download, Job>> {
-        self.jobs.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Notes what changed last. To be told before the land that shows it: a file that is taken for
+    /// old a moment too early harms nobody.
+    pub(super) fn note(&self, changes: LastChanges) {
+        *held(&self.changes) = changes;
     }
 }
 
@@ -123,80 +154,106 @@ impl App {
     ///
     /// # Errors
     /// [`Error::Unavailable`] while the register is being loaded.
-    pub fn download_state(&self, download: Download) -> Result<DownloadState, Error> {
-        let view = self.view(None)?;
-        let path = self.download_path(download, view.revision(), view.date());
-        if let Ok(about) = std::fs::metadata(&path) {
-            let bytes = about.len();
-            return Ok(DownloadState::Ready { path, bytes });
+    pub fn download_status(&self, download: Download) -> Result<DownloadStatus, Error> {
+        let date = self.view(None)?.date();
+        let folder = &self.options().download_folder;
+        // Before the files are looked at: one that is made meanwhile is found.
+        let waits = held(&self.downloads.queue).state(download);
+        let change = download.last_change(&held(&self.downloads.changes));
+        let newest = download_files::newest(folder, download, date, change);
+        if newest.is_some() {
+            return Ok(DownloadStatus {
+                state: DownloadState::Ready,
+                file: newest,
+            });
         }
-        let state = self.downloads.jobs().get(&download).and_then(Job::state);
-        Ok(state.unwrap_or(DownloadState::NotMade))
+        let own = held(&self.downloads.own);
+        let file = download_files::earlier(folder, download, |path| own.contains(path));
+        Ok(DownloadStatus {
+            state: waits.unwrap_or(DownloadState::NotMade),
+            file,
+        })
     }
 
-    /// The same, and begins to make it where nobody has, which may have to count a city's parcels.
+    /// The same, and has it made where nobody has asked for it, which may have to count a city's
+    /// parcels.
     ///
     /// # Errors
-    /// As [`App::download_state`]; [`Error::Internal`] when no thread can be started.
-    pub fn download(self: &Arc<Self>, download: Download) -> Result<DownloadState, Error> {
-        let state = self.download_state(download)?;
-        if state != DownloadState::NotMade {
-            return Ok(state);
+    /// As [`App::download_status`]; [`Error::Internal`] when no thread can be started.
+    pub fn download(self: &Arc<Self>, download: Download) -> Result<DownloadStatus, Error> {
+        let status = self.download_status(download)?;
+        if status.state != DownloadState::NotMade {
+            return Ok(status);
         }
-        let written = Arc::new(AtomicU64::new(0));
         let of = self.view(None)?.size_of(download)?;
-        {
-            let mut jobs = self.downloads.jobs();
-            if let Some(state) = jobs.get(&download).and_then(Job::state) {
-                return Ok(state);
+        let (state, idle) = {
+            let mut queue = held(&self.downloads.queue);
+            let waits = queue.state(download);
+            let idle = waits.is_none().then(|| queue.add(download, of)).flatten();
+            // Where nobody works it is begun at once.
+            let idle = idle.map(|lane| (lane, queue.next(lane)));
+            (queue.state(download).unwrap_or(status.state), idle)
+        };
+        if let Some((lane, first)) = idle {
+            let app = Arc::clone(self);
+            let thread = std::thread::Builder::new().name("download".to_owned());
+            if let Err(error) = thread.spawn(move || app.work(lane, first)) {
+                let mut queue = held(&self.downloads.queue);
+                queue.end(download, false);
+                queue.give_up(lane);
+                return Err(Error::internal("cannot start a thread", error));
             }
-            let written = Arc::clone(&written);
-            jobs.insert(download, Job::Making { written, of });
         }
-        let app = Arc::clone(self);
-        let started = std::thread::Builder::new().name("download".to_owned());
-        let started = started.spawn(move || {
-            let made = app.make(download, written);
-            let mut jobs = app.downloads.jobs();
-            match made {
-                Ok(()) => jobs.remove(&download),
-                Err(error) => {
-                    tracing::error!("a download could not be made: {error}");
-                    jobs.insert(download, Job::Failed(Instant::now()))
-                }
-            };
-        });
-        if let Err(error) = started {
-            self.downloads.jobs().remove(&download);
-            return Err(Error::internal("cannot start a thread", error));
+        Ok(DownloadStatus { state, ..status })
+    }
+
+    /// Makes the downloads of a lane, a first one and then the others until none waits.
+    fn work(&self, lane: Lane, first: Option<Begun>) {
+        let mut next = first;
+        while let Some((download, written)) = next {
+            // What waits in the lane does not end with one that cannot be made.
+            let made = catch_unwind(AssertUnwindSafe(|| self.make(download, written)));
+            let made = made.unwrap_or_else(|_| {
+                Err(Error::internal(
+                    "cannot write a download",
+                    "its making stopped",
+                ))
+            });
+            if let Err(error) = &made {
+                tracing::error!("a download could not be made: {error}");
+            }
+            let mut queue = held(&self.downloads.queue);
+            queue.end(download, made.is_ok());
+            next = queue.next(lane);
         }
-        Ok(DownloadState::Making { written: 0, of })
     }
 
     fn make(&self, download: Download, written: Arc<AtomicU64>) -> Result<(), Error> {
-        let turn = self.downloads.turn.lock();
-        let _turn = turn.unwrap_or_else(PoisonError::into_inner);
         let folder = &self.options().download_folder;
         let failed = |error| Error::internal("cannot write a download", error);
         std::fs::create_dir_all(folder).map_err(failed)?;
-        remove_abandoned(folder);
-        let (name, extension) = (download.name(), download.extension());
-        let process = std::process::id();
-        let beside = folder.join(format!("{MAKING}{process}-{name}.{extension}"));
+        download_files::remove_abandoned(folder);
+        let beside = download_files::making(folder, download);
         let written = match download {
             Download::Collection(collection, format) => {
                 self.export(collection, format, &beside, written)
             }
             Download::Tiles(set) => self.archive(set, &beside, &written),
         };
-        let placed = written.and_then(|(revision, date)| {
-            let path = self.download_path(download, revision, date);
+        let placed = written.and_then(|(state, changes)| {
+            // A change that is not in the file makes it old from the beginning.
+            let change = download.last_change(&changes);
+            let change = change.filter(|change| change.revision <= state.0);
+            let path = download_files::made(folder, download, state, change);
             std::fs::rename(&beside, &path).map_err(failed)?;
             Ok(path)
         });
         match placed {
             Ok(path) => {
-                remove_earlier(&path, download);
+                download_files::remove_others(&path, download);
+                let mut own = held(&self.downloads.own);
+                own.retain(|other| other.exists());
+                own.insert(path);
                 Ok(())
             }
             Err(error) => {
@@ -207,14 +264,14 @@ impl App {
         }
     }
 
-    /// Writes a collection as the store has it, and answers its revision and day.
+    /// Writes a collection as the store has it, and answers its state and the last changes.
     fn export(
         &self,
         collection: Collection,
         format: ExportFormat,
         path: &Path,
         written: Arc<AtomicU64>,
-    ) -> Result<(Revision, Day), Error> {
+    ) -> Result<((Revision, Day), LastChanges), Error> {
         let options = self.downloads.store.get();
         let options =
             options.ok_or_else(|| Error::internal("no store is followed", "nothing to read"))?;
@@ -229,25 +286,20 @@ impl App {
         };
         let store = open_existing_register(options)?;
         let exported = export_collection(&store, self.reference(), &order)?;
-        Ok((exported.revision, date))
+        Ok(((exported.revision, date), store.last_changes()?))
     }
 
-    /// Writes tiles as they are sent, and answers their revision and day.
+    /// Writes tiles as they are sent, and answers their state and the last changes.
     fn archive(
         &self,
         set: TileSet,
         path: &Path,
         written: &AtomicU64,
-    ) -> Result<(Revision, Day), Error> {
+    ) -> Result<((Revision, Day), LastChanges), Error> {
         let view = self.view(None)?;
         view.archive_tiles(set, path, written)?;
-        Ok((view.revision(), view.date()))
-    }
-
-    fn download_path(&self, download: Download, revision: Revision, date: Day) -> PathBuf {
-        let (name, extension) = (download.name(), download.extension());
-        let name = format!("{name}-r{}-{date}.{extension}", revision.0);
-        self.options().download_folder.join(name)
+        let changes = *held(&self.downloads.changes);
+        Ok(((view.revision(), view.date()), changes))
     }
 }
 
@@ -269,37 +321,5 @@ impl View {
             }
         };
         Ok(count as u64)
-    }
-}
-
-/// Removes what processes that ended left half made: nothing was written to it for a day.
-fn remove_abandoned(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let written = entry.metadata().and_then(|about| about.modified());
-        let since = written.ok().and_then(|at| at.elapsed().ok());
-        let is_old = since.is_some_and(|since| since > ABANDONED_AFTER);
-        if is_old && entry.file_name().to_string_lossy().starts_with(MAKING) {
-            // One that stays takes room until the next is made.
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Removes the files of other revisions and days; who is reading one keeps it to its end.
-fn remove_earlier(path: &Path, download: Download) {
-    let head = format!("{}-r", download.name());
-    let end = format!(".{}", download.extension());
-    let Some(Ok(entries)) = path.parent().map(std::fs::read_dir) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with(&head) && name.ends_with(&end) && entry.path() != path {
-            // One that stays takes room until the next is made.
-            let _ = std::fs::remove_file(entry.path());
-        }
     }
 }

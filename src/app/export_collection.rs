@@ -11,7 +11,7 @@ use crate::exchange::export::{
     self, Collection, ExportFormat, Ids, Record, of_feature, of_parcel, of_ward,
 };
 use crate::exchange::profile::Target;
-use crate::land::RegisterReader;
+use crate::land::{RecordKind, RegisterReader};
 use crate::planning::{Layer, PlanFeature};
 use crate::store::Store;
 
@@ -118,16 +118,23 @@ impl Chosen<'_> {
         self.order.date.is_none_or(|day| valid.has(day))
     }
 
-    fn leaves_out_plans(&self) -> bool {
-        self.order.collection == Collection::Wards
-            || self.order.collection == Target::Parcels.into()
+    /// The one kind of records that the collection is of.
+    fn kind(&self) -> RecordKind {
+        match self.order.collection {
+            Collection::Wards => RecordKind::Ward,
+            Collection::Of(Target::Parcels) => RecordKind::Parcel,
+            Collection::Of(_) => RecordKind::Feature,
+        }
     }
 }
 
 impl RegisterReader for Chosen<'_> {
+    fn wants(&self, kind: RecordKind) -> bool {
+        kind == self.kind()
+    }
+
     fn ward(&mut self, ward: Ward) {
-        let valid = ward.valid;
-        if self.order.collection == Collection::Wards && self.holds(valid) {
+        if self.holds(ward.valid) {
             self.send([of_ward(&ward)]);
         }
     }
@@ -138,7 +145,7 @@ impl RegisterReader for Chosen<'_> {
 
     fn feature(&mut self, feature: PlanFeature) {
         let valid = feature.lifespan.valid;
-        if self.leaves_out_plans() || !self.holds(valid) {
+        if !self.holds(valid) {
             return;
         }
         let (collection, records) = of_feature(&feature);
@@ -151,7 +158,7 @@ impl RegisterReader for Chosen<'_> {
 
     fn parcel(&mut self, version: ParcelVersion) {
         let valid = version.lifespan.valid;
-        if self.order.collection == Target::Parcels.into() && self.holds(valid) {
+        if self.holds(valid) {
             self.send([of_parcel(&version.parcel, valid)]);
         }
     }

@@ -141,6 +141,7 @@ impl Following {
         let Some(land) = app.land() else {
             let city = &app.reference().city;
             let land = Arc::new(load(app.options(), store, city)?);
+            app.downloads.note(store.last_changes()?);
             app.publish(Arc::clone(&land));
             self.keep(app, land);
             return Ok(());
@@ -173,6 +174,7 @@ impl Following {
             Some(land) => app.publish(changed(app, &store, &land)?),
             None => {
                 let land = Arc::new(load(app.options(), &store, &app.reference().city)?);
+                app.downloads.note(store.last_changes()?);
                 app.publish(Arc::clone(&land));
                 self.keep(app, land);
             }
@@ -252,5 +254,6 @@ fn changed(app: &App, store: &Store, land: &Land) -> Result<Arc<Land>, Error> {
         land.revision().0
     );
     app.atlas().note(land, &changes);
+    app.downloads.note(store.last_changes()?);
     Ok(Arc::new(land.apply(&changes)))
 }

@@ -16,6 +16,10 @@ pub mod city;
 pub mod demo;
 /// Whole collections as files.
 pub mod downloads;
+/// The names of files for download, and which of them are of the newest state.
+mod download_files;
+/// Which download is made next.
+mod download_queue;
 /// The tiles of the map as one file.
 pub mod download_tiles;
 /// Why a use-case has no answer.

@@ -18,7 +18,7 @@ use super::problem::{Kind, Problem};
 use super::query::Query;
 use super::server::Shared;
 use crate::app::View;
-use crate::app::downloads::{Download, DownloadState};
+use crate::app::downloads::{Download, DownloadFile, DownloadState, DownloadStatus};
 use crate::exchange::export::ExportFormat;
 
 /// How long a client waits before it asks again for a file that is being made, in seconds.
@@ -35,9 +35,9 @@ const BY_FORM: (HeaderName, HeaderValue) = (VARY, HeaderValue::from_static("acce
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Downloads)]
 pub struct DownloadsView {
-    /// State of the register that they show.
+    /// Newest state of the register.
     revision: u64,
-    /// Day for which they hold, in Vietnam.
+    /// Today in Vietnam.
     date: String,
     /// The files.
     downloads: Vec<DownloadView>,
@@ -52,22 +52,35 @@ pub struct DownloadView {
     /// Media type.
     #[serde(rename = "type")]
     kind: &'static str,
-    /// How it is. Whoever asks for a file that is not made begins its making.
+    /// How the file of the newest state is: it lies ready, is being made, waits for others to be
+    /// made, is not made, or could not be made. Whoever asks for a file that is not made has it
+    /// made.
     #[schema(schema_with = states)]
     state: &'static str,
-    /// Its size, when it is ready.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bytes: Option<u64>,
     /// Features written so far, or tiles, while it is being made.
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<u64>,
     /// How many there will be.
     #[serde(skip_serializing_if = "Option::is_none")]
     of: Option<u64>,
+    /// How many files are made before it, while it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ahead: Option<u64>,
+    /// Size of the file that is sent. Until the file of the newest state is ready, that is one of an
+    /// earlier state, for an hour after it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
+    /// State of the register that the file that is sent was made of. It is the newest as long as
+    /// nothing of what it holds has changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<u64>,
+    /// Day for which the file that is sent holds, in Vietnam.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
 }
 
 fn states() -> utoipa::openapi::schema::Object {
-    let states = ["ready", "making", "notMade", "failed"];
+    let states = ["ready", "making", "waiting", "notMade", "failed"];
     utoipa::openapi::schema::ObjectBuilder::new()
         .schema_type(utoipa::openapi::schema::Type::String)
         .enum_values(Some(states))
@@ -161,8 +174,8 @@ impl Folder<'_> {
         let app = &self.shared.app;
         let view = app.view(None)?;
         let states = all.map(|download| {
-            let state = app.download_state(download)?;
-            Ok(self.view_of(download, &state))
+            let status = app.download_status(download)?;
+            Ok(self.view_of(download, &status))
         });
         let document = DownloadsView {
             revision: view.revision().0,
@@ -209,7 +222,7 @@ impl Folder<'_> {
         sheet.answer(response, &write(&sheet))
     }
 
-    /// A file, or how far its making is.
+    /// A file, or how far its making is where none can be had.
     ///
     /// # Errors
     /// `invalid_parameter`; `store_unavailable` while the register is being loaded, and when it
@@ -217,17 +230,17 @@ impl Folder<'_> {
     pub async fn answer(&self, download: Download) -> Result<HttpResponse, Problem> {
         let wanted = self.wanted()?;
         let app = std::sync::Arc::clone(&self.shared.app);
-        let state = web::block(move || app.download(download)).await;
+        let status = web::block(move || app.download(download)).await;
         let failed = |error| crate::app::Error::internal("cannot begin a download", error);
-        let state = state.map_err(failed)??;
-        match &state {
-            DownloadState::Ready { path, .. } => sent(self.request, path, download).await,
-            DownloadState::Failed => {
+        let status = status.map_err(failed)??;
+        match (&status.file, status.state) {
+            (Some(file), _) => sent(self.request, file, download).await,
+            (None, DownloadState::Failed) => {
                 let problem = Problem::new(Kind::StoreUnavailable, "download_failed", Vec::new());
                 Err(problem.retry_after(PAUSE_S))
             }
-            DownloadState::Making { .. } | DownloadState::NotMade => {
-                let view = self.view_of(download, &state);
+            (None, _) => {
+                let view = self.view_of(download, &status);
                 let mut response = HttpResponse::Accepted();
                 response
                     .insert_header((RETRY_AFTER, WAIT_S))
@@ -245,39 +258,37 @@ impl Folder<'_> {
         }
     }
 
-    fn view_of(&self, download: Download, state: &DownloadState) -> DownloadView {
-        let (mut bytes, mut progress) = (None, None);
-        let name = match state {
-            DownloadState::Ready { bytes: size, .. } => {
-                bytes = Some(*size);
-                "ready"
-            }
-            DownloadState::Making { written, of } => {
-                progress = Some((*written, *of));
-                "making"
-            }
-            DownloadState::NotMade => "notMade",
-            DownloadState::Failed => "failed",
+    fn view_of(&self, download: Download, status: &DownloadStatus) -> DownloadView {
+        let (state, written, of, ahead) = match status.state {
+            DownloadState::Ready => ("ready", None, None, None),
+            DownloadState::Making { written, of } => ("making", Some(written), Some(of), None),
+            DownloadState::Waiting { ahead, of } => ("waiting", None, Some(of), Some(ahead)),
+            DownloadState::NotMade => ("notMade", None, None, None),
+            DownloadState::Failed => ("failed", None, None, None),
         };
         let base = PublicAddress::of(self.request, self.shared);
+        let file = status.file.as_ref();
         DownloadView {
             href: base.to(&format!("{}/{}", self.path, file_name(download))),
             kind: kind(download),
-            state: name,
-            bytes,
-            written: progress.map(|(written, _)| written),
-            of: progress.map(|(_, of)| of),
+            state,
+            written,
+            of,
+            ahead,
+            bytes: file.map(|file| file.bytes),
+            revision: file.map(|file| file.revision.0),
+            date: file.map(|file| file.date.to_string()),
         }
     }
 }
 
 async fn sent(
     request: &HttpRequest,
-    path: &std::path::Path,
+    lying: &DownloadFile,
     download: Download,
 ) -> Result<HttpResponse, Problem> {
     let failed = |error| crate::app::Error::internal("cannot read a download", error);
-    let file = NamedFile::open_async(path).await.map_err(failed)?;
+    let file = NamedFile::open_async(&lying.path).await.map_err(failed)?;
     let bytes = file.metadata().len();
     let mut response = file.disable_content_disposition().into_response(request);
     match response.status() {
@@ -298,7 +309,9 @@ async fn sent(
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     // Parts are parts of the file as it is.
     headers.insert(CONTENT_ENCODING, HeaderValue::from_static("identity"));
-    let name = format!("attachment; filename=\"{}\"", file_name(download));
+    let (name, extension) = (download.name(), download.extension());
+    let (revision, date) = (lying.revision.0, lying.date);
+    let name = format!("attachment; filename=\"{name}-r{revision}-{date}.{extension}\"");
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(CONTENT_DISPOSITION, name);
     }

@@ -68,9 +68,11 @@ pub async fn get_tile_downloads(
     folder.list(all_of(set))
 }
 
-/// Tiles of the map as one file, for `pmtiles` and whoever reads it. Where nobody has asked for it
-/// since the register became another, it is made in the background and the answer is 202 with how
-/// far that is (`written` of `of` tiles); ask again after `Retry-After`. `Range` is kept.
+/// Tiles of the map as one file, for `pmtiles` and whoever reads it. Where none was made since what
+/// it draws became another, or the day, it is made in the background; the answer is 202 with how far
+/// that is (`written` of `of` tiles, or how many files are made before it), and is to be asked for
+/// again after `Retry-After`. For an hour after a file was made it is sent meanwhile, as the state of
+/// the register that its name in `Content-Disposition` says. `Range` is kept.
 #[utoipa::path(
     get, path = "/tiles/{layer}/downloads/{file}", tag = "tiles",
     params(

@@ -115,10 +115,31 @@ pub struct Changes {
     pub successions: Vec<WardSuccession>,
 }
 
+/// A kind of what the register holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordKind {
+    /// Wards.
+    Ward,
+    /// Rows of the crosswalk.
+    Succession,
+    /// Heads of layers.
+    Layer,
+    /// Versions of planning features.
+    Feature,
+    /// Edges of the lineage.
+    Lineage,
+    /// Versions of parcels.
+    Parcel,
+}
+
 /// Who reads the whole register, one record after the other, as the store streams it.
 ///
 /// The order is fixed: wards, successions, layers, features, lineage, then parcels.
 pub trait RegisterReader {
+    /// Whether it reads records of a kind at all; what it does not, the store does not read either.
+    fn wants(&self, _: RecordKind) -> bool {
+        true
+    }
     /// A ward, of today or of before.
     fn ward(&mut self, ward: Ward);
     /// A row of the crosswalk.

@@ -70,7 +70,7 @@ pub mod items;
 pub mod filter;
 
 pub use build::LandBuilder;
-pub use change::{Changes, Edit, FeatureChange, ParcelChange, RegisterReader};
+pub use change::{Changes, Edit, FeatureChange, ParcelChange, RecordKind, RegisterReader};
 pub use contents::PlanState;
 pub use drawing::{Lot, LotNumber, LotPart};
 pub use entry::{Entry, EntryIdentifier, EntryKey, EntryLine};

@@ -29,6 +29,8 @@ mod geopackage;
 mod head;
 /// Imports and the features they kept whole.
 mod imports;
+/// Which revision changed each collection last.
+mod last_changes;
 /// Streaming the register, and what changed since.
 mod load;
 /// Migrations up and down.
@@ -52,6 +54,9 @@ mod standing;
 mod store;
 /// What every versioned table can do.
 mod tables;
+/// How SQLite goes about what is asked of it.
+#[cfg(test)]
+mod tests;
 /// The two times: what a change does to the versions of one thing.
 mod timeline;
 /// Wards as rows.
@@ -66,6 +71,7 @@ pub use error::Error;
 pub use files::{is_of_a_register, register_files};
 pub use head::Sequence;
 pub use imports::ImportEntry;
+pub use last_changes::{LastChange, LastChanges};
 pub use load::FileScope;
 pub use migrate::NO_SCHEMA;
 pub use personal::{Asking, Reading};

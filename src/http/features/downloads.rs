@@ -95,8 +95,11 @@ pub async fn get_downloads(
     folder.list(all_of(collection))
 }
 
-/// A collection as a file. Where nobody has asked for it since the register became another, it is
-/// made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
+/// A collection as a file. Where none was made since the collection became another, or the day, it
+/// is made in the background; the answer is 202 with how far that is (`written` of `of` features, or
+/// how many files are made before it), and is to be asked for again after `Retry-After`. For an hour
+/// after a file was made it is sent meanwhile, as the state of the register that its name in
+/// `Content-Disposition` says; `downloads` lists how the newer one is.
 /// `Range` is kept.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/downloads/{file}", tag = "features",

@@ -165,9 +165,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
+         * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
-         *     own plane).
+         *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
+         *     id.
          */
         get: operations["get_downloads_parcels"];
         put?: never;
@@ -186,9 +187,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
+         * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
-         *     own plane).
+         *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
+         *     id.
          */
         get: operations["get_downloads_wards"];
         put?: never;
@@ -207,9 +209,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
+         * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
-         *     own plane).
+         *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
+         *     id.
          */
         get: operations["get_downloads_zones"];
         put?: never;
@@ -228,9 +231,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
+         * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
-         *     own plane).
+         *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
+         *     id.
          */
         get: operations["get_downloads_roads"];
         put?: never;
@@ -249,9 +253,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The files in which a collection can be had as a whole: what holds today, in GeoPackage,
+         * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
-         *     own plane).
+         *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
+         *     id.
          */
         get: operations["get_downloads_restrictions"];
         put?: never;
@@ -270,8 +275,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
+         * A collection as a file. Where none was made since the collection became another, or the day, it
+         *     is made in the background; the answer is 202 with how far that is (`written` of `of` features, or
+         *     how many files are made before it), and is to be asked for again after `Retry-After`. For an hour
+         *     after a file was made it is sent meanwhile, as the state of the register that its name in
+         *     `Content-Disposition` says; `downloads` lists how the newer one is.
          *     `Range` is kept.
          */
         get: operations["get_download_parcels"];
@@ -291,8 +299,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
+         * A collection as a file. Where none was made since the collection became another, or the day, it
+         *     is made in the background; the answer is 202 with how far that is (`written` of `of` features, or
+         *     how many files are made before it), and is to be asked for again after `Retry-After`. For an hour
+         *     after a file was made it is sent meanwhile, as the state of the register that its name in
+         *     `Content-Disposition` says; `downloads` lists how the newer one is.
          *     `Range` is kept.
          */
         get: operations["get_download_wards"];
@@ -312,8 +323,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
+         * A collection as a file. Where none was made since the collection became another, or the day, it
+         *     is made in the background; the answer is 202 with how far that is (`written` of `of` features, or
+         *     how many files are made before it), and is to be asked for again after `Retry-After`. For an hour
+         *     after a file was made it is sent meanwhile, as the state of the register that its name in
+         *     `Content-Disposition` says; `downloads` lists how the newer one is.
          *     `Range` is kept.
          */
         get: operations["get_download_zones"];
@@ -333,8 +347,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
+         * A collection as a file. Where none was made since the collection became another, or the day, it
+         *     is made in the background; the answer is 202 with how far that is (`written` of `of` features, or
+         *     how many files are made before it), and is to be asked for again after `Retry-After`. For an hour
+         *     after a file was made it is sent meanwhile, as the state of the register that its name in
+         *     `Content-Disposition` says; `downloads` lists how the newer one is.
          *     `Range` is kept.
          */
         get: operations["get_download_roads"];
@@ -354,8 +371,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A collection as a file. Where nobody has asked for it since the register became another, it is
-         *     made in the background and the answer is 202 with how far that is (`written` of `of` features); ask again after `Retry-After`.
+         * A collection as a file. Where none was made since the collection became another, or the day, it
+         *     is made in the background; the answer is 202 with how far that is (`written` of `of` features, or
+         *     how many files are made before it), and is to be asked for again after `Retry-After`. For an hour
+         *     after a file was made it is sent meanwhile, as the state of the register that its name in
+         *     `Content-Disposition` says; `downloads` lists how the newer one is.
          *     `Range` is kept.
          */
         get: operations["get_download_restrictions"];
@@ -1272,9 +1292,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tiles of the map as one file, for `pmtiles` and whoever reads it. Where nobody has asked for it
-         *     since the register became another, it is made in the background and the answer is 202 with how
-         *     far that is (`written` of `of` tiles); ask again after `Retry-After`. `Range` is kept.
+         * Tiles of the map as one file, for `pmtiles` and whoever reads it. Where none was made since what
+         *     it draws became another, or the day, it is made in the background; the answer is 202 with how far
+         *     that is (`written` of `of` tiles, or how many files are made before it), and is to be asked for
+         *     again after `Retry-After`. For an hour after a file was made it is sent meanwhile, as the state of
+         *     the register that its name in `Content-Disposition` says. `Range` is kept.
          */
         get: operations["get_tile_download"];
         put?: never;
@@ -1756,9 +1778,17 @@ export interface components {
         Download: {
             /**
              * Format: int64
-             * @description Its size, when it is ready.
+             * @description How many files are made before it, while it waits.
+             */
+            ahead?: number | null;
+            /**
+             * Format: int64
+             * @description Size of the file that is sent. Until the file of the newest state is ready, that is one of an
+             *     earlier state, for an hour after it was made.
              */
             bytes?: number | null;
+            /** @description Day for which the file that is sent holds, in Vietnam. */
+            date?: string | null;
             /** @description Address. */
             href: string;
             /**
@@ -1766,8 +1796,14 @@ export interface components {
              * @description How many there will be.
              */
             of?: number | null;
+            /**
+             * Format: int64
+             * @description State of the register that the file that is sent was made of. It is the newest as long as
+             *     nothing of what it holds has changed since.
+             */
+            revision?: number | null;
             /** @enum {string} */
-            state: "ready" | "making" | "notMade" | "failed";
+            state: "ready" | "making" | "waiting" | "notMade" | "failed";
             /** @description Media type. */
             type: string;
             /**
@@ -1778,13 +1814,13 @@ export interface components {
         };
         /** @description The files in which a collection, or the map, can be had as a whole. */
         Downloads: {
-            /** @description Day for which they hold, in Vietnam. */
+            /** @description Today in Vietnam. */
             date: string;
             /** @description The files. */
             downloads: components["schemas"]["Download"][];
             /**
              * Format: int64
-             * @description State of the register that they show.
+             * @description Newest state of the register.
              */
             revision: number;
         };
@@ -2890,6 +2926,8 @@ export interface components {
         };
         /** @description One layer in a tile. */
         VectorLayer: {
+            /** @description What it shows, and what it leaves out at low zooms. */
+            description: string;
             /** @description Attributes and what they say. */
             fields: {
                 [key: string]: string;

@@ -36,12 +36,12 @@ pub fn files(sheet: &Sheet<'_>, document: &Value) -> String {
     format!("{waits}<ul class=\"rows\">{rows}</ul>")
 }
 
-/// Whether any file of a folder is being made.
+/// Whether any file of a folder is being made, or waits to be.
 pub fn is_any_made(document: &Value) -> bool {
     let all = document["downloads"].as_array();
     all.into_iter()
         .flatten()
-        .any(|file| file["state"] == "making")
+        .any(|file| file["state"] == "making" || file["state"] == "waiting")
 }
 
 /// A file that is being made.
@@ -66,17 +66,32 @@ fn with_language(sheet: &Sheet<'_>, file: &Value) -> String {
     sheet.path(file["href"].as_str().unwrap_or_default())
 }
 
-/// How a file is, in a sentence.
+/// How a file is, in a sentence; in two while another is sent.
 fn state(sheet: &Sheet<'_>, file: &Value) -> String {
     let words = PageWords {
         language: sheet.language,
     };
     let count = |value: &Value| words.number(value.as_u64().unwrap_or_default() as f64, (0, 0));
+    let newest = newest(sheet, file, &count);
+    let Some(bytes) = file["bytes"].as_u64() else {
+        return newest;
+    };
+    let date = file["date"].as_str().unwrap_or_default();
+    let arguments = [
+        ("size", size(words, bytes)),
+        ("revision", file["revision"].to_string()),
+        ("date", date.to_owned()),
+    ];
     match file["state"].as_str() {
-        Some("ready") => {
-            let bytes = file["bytes"].as_u64().unwrap_or_default();
-            sheet.say("download_ready", &[("size", size(words, bytes))])
-        }
+        Some("ready") => sheet.say("download_ready", &arguments),
+        _ => format!("{} {newest}", sheet.say("download_earlier", &arguments)),
+    }
+}
+
+/// How the file of the newest state is, in a sentence.
+fn newest(sheet: &Sheet<'_>, file: &Value, count: impl Fn(&Value) -> String) -> String {
+    match file["state"].as_str() {
+        Some("waiting") => sheet.say("download_waiting", &[("ahead", count(&file["ahead"]))]),
         Some("making") => {
             let key = if file["type"] == OF_TILES {
                 "download_making_tiles"
