@@ -52,6 +52,7 @@ impl Download {
                 Collection::Of(Target::Roads) => changes.roads,
                 Collection::Of(Target::Corridors) => changes.corridors,
                 Collection::Of(Target::Restrictions) => changes.restrictions,
+                Collection::AllRestrictions => changes.corridors.max(changes.restrictions),
                 Collection::Of(Target::Certificates) => None,
             },
             Self::Tiles(set) => {
@@ -311,13 +312,17 @@ impl View {
             Download::Tiles(set) => return self.tiles_to_archive(set),
         };
         let (land, date) = (&self.land, self.date);
+        let count = |is_wanted: &dyn Fn(Target) -> bool| {
+            let features = land.features();
+            let of_day = features.filter(|f| f.lifespan.valid.has(date));
+            of_day.filter(|f| is_wanted(Target::of(&f.kind))).count()
+        };
         let count = match collection {
             Collection::Of(Target::Parcels) => land.parcels_on(date),
             Collection::Wards => land.wards().iter().filter(|w| w.valid.has(date)).count(),
-            Collection::Of(target) => {
-                let features = land.features();
-                let of_day = features.filter(|f| f.lifespan.valid.has(date));
-                of_day.filter(|f| Target::of(&f.kind) == target).count()
+            Collection::Of(target) => count(&|of| of == target),
+            Collection::AllRestrictions => {
+                count(&|of| matches!(of, Target::Corridors | Target::Restrictions))
             }
         };
         Ok(count as u64)

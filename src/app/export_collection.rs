@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::{Error, Reference};
 use crate::cadastre::{Day, Interval, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::exchange::export::{
-    self, Collection, ExportFormat, Ids, Record, of_feature, of_parcel, of_ward,
+    self, Collection, ExportFormat, Ids, Record, among_restrictions, of_feature, of_parcel, of_ward,
 };
 use crate::exchange::profile::Target;
 use crate::land::{RecordKind, RegisterReader};
@@ -123,7 +123,7 @@ impl Chosen<'_> {
         match self.order.collection {
             Collection::Wards => RecordKind::Ward,
             Collection::Of(Target::Parcels) => RecordKind::Parcel,
-            Collection::Of(_) => RecordKind::Feature,
+            Collection::Of(_) | Collection::AllRestrictions => RecordKind::Feature,
         }
     }
 }
@@ -149,7 +149,14 @@ impl RegisterReader for Chosen<'_> {
             return;
         }
         let (collection, records) = of_feature(&feature);
-        if self.order.collection == collection.into() {
+        if self.order.collection == Collection::AllRestrictions {
+            let records = records.into_iter();
+            let among = records.map_while(|record| among_restrictions(collection, record));
+            let among: Vec<Record> = among.collect();
+            if !among.is_empty() {
+                self.send(among);
+            }
+        } else if self.order.collection == collection.into() {
             self.send(records);
         }
     }

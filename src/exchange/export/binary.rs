@@ -10,7 +10,7 @@ use gdal::vector::{
 };
 use gdal::{Dataset, DriverManager};
 
-use super::record::{Cell, Collection, Record};
+use super::record::{Cell, Collection, ID, Record};
 use super::write::{ExportError, Ground};
 use crate::exchange::quiet::hush_gdal;
 use crate::geometry::wkb::encode_wkb;
@@ -61,7 +61,7 @@ pub(super) fn create(driver: &str, path: &Path) -> Result<Dataset, GdalError> {
     DriverManager::get_driver_by_name(driver)?.create_vector_only(path)
 }
 
-/// Names and types of the fields; types are those of the first record.
+/// Names and types of the fields, the key first; types are those of the first record.
 fn fields(
     collection: Collection,
     first: Option<&Record>,
@@ -72,7 +72,11 @@ fn fields(
         Some(Cell::Text(_)) | None => OGRFieldType::OFTString,
     };
     let names = collection.columns().iter().enumerate();
-    names.map(|(i, name)| (*name, kind(i))).collect()
+    let cells = names.map(|(i, name)| (*name, kind(i)));
+    [(ID, OGRFieldType::OFTInteger64)]
+        .into_iter()
+        .chain(cells)
+        .collect()
 }
 
 fn new_layer<'a>(
@@ -113,7 +117,8 @@ fn fill(
 
 fn add(layer: &Layer<'_>, definition: &Defn, record: &Record, wkb: &[u8]) -> Result<(), GdalError> {
     let mut feature = Feature::new(definition)?;
-    for (i, cell) in record.cells.iter().enumerate() {
+    feature.set_field_integer64(0, record.id)?;
+    for (i, cell) in (1..).zip(&record.cells) {
         match cell {
             Cell::Text(Some(text)) => feature.set_field_string(i, text)?,
             Cell::Integer(Some(number)) => feature.set_field_integer64(i, *number)?,

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::record::{Cell, Collection, Record};
+use super::record::{Cell, Collection, ID, Record};
 use super::write::{ExportError, Ground};
 use crate::geometry::wkb::{Geometry, Position};
 
@@ -20,12 +20,13 @@ pub(super) fn write(
     };
     let mut file = BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
     let names = collection.columns().join(",");
-    writeln!(file, "WKT,{names}").map_err(unwritable)?;
+    writeln!(file, "WKT,{ID},{names}").map_err(unwritable)?;
     let mut count = 0;
     for record in records {
         let cells: Vec<String> = record.cells.iter().map(cell).collect();
         let shape = wkt(&ground.metres(&record)?);
-        writeln!(file, "\"{shape}\",{}", cells.join(",")).map_err(unwritable)?;
+        let (id, cells) = (record.id, cells.join(","));
+        writeln!(file, "\"{shape}\",{id},{cells}").map_err(unwritable)?;
         count += 1;
     }
     file.flush().map_err(unwritable)?;

@@ -25,5 +25,7 @@ mod write;
 pub use content::CollectionHasher;
 pub use kept::{KeptLayer, RejectedFeature, write_kept};
 pub use profile::profile_of;
-pub use record::{Cell, Collection, Record, is_of_wards, of_feature, of_parcel, of_ward};
+pub use record::{
+    Cell, Collection, Record, among_restrictions, is_of_wards, of_feature, of_parcel, of_ward,
+};
 pub use write::{ExportError, ExportFormat, Ids, write};

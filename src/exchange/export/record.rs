@@ -107,6 +107,24 @@ const RESTRICTIONS: &[&str] = &[
     "plane",
 ];
 
+const ALL_RESTRICTIONS: &[&str] = &[
+    "key",
+    "layer",
+    "kind",
+    "name",
+    "width_m",
+    "voltage_v",
+    "legend_vi",
+    "legend_en",
+    "provisions",
+    "valid_from",
+    "valid_to",
+    "plane",
+];
+
+/// The name of the column that holds the key of a parcel or feature, the same in all versions.
+pub(super) const ID: &str = "id";
+
 const WARDS: &[&str] = &["code", "name", "kind", "valid_from", "valid_to", "plane"];
 
 /// What is written into one file.
@@ -116,6 +134,8 @@ pub enum Collection {
     Of(Target),
     /// The wards of every day with their borders, which no profile maps to.
     Wards,
+    /// Corridors and other restrictions together, as others read them.
+    AllRestrictions,
 }
 
 impl From<Target> for Collection {
@@ -130,6 +150,7 @@ impl Collection {
         match self {
             Self::Of(target) => target.as_str(),
             Self::Wards => "wards",
+            Self::AllRestrictions => "restrictions",
         }
     }
 
@@ -145,6 +166,7 @@ impl Collection {
             // No collection: who holds what is not exported.
             Self::Of(Target::Certificates) => &[],
             Self::Wards => WARDS,
+            Self::AllRestrictions => ALL_RESTRICTIONS,
         }
     }
 
@@ -154,10 +176,11 @@ impl Collection {
     }
 }
 
-/// Whether a layer has the fields of exported wards, and no others.
+/// Whether a layer has the fields of exported wards, and no others; files of before have no ids.
 pub fn is_of_wards(fields: &[String]) -> bool {
-    let known = |field: &String| WARDS.contains(&field.as_str());
-    fields.len() == WARDS.len() && fields.iter().all(known)
+    let own = fields.iter().filter(|field| *field != ID);
+    let known = own.clone().all(|field| WARDS.contains(&field.as_str()));
+    known && own.count() == WARDS.len()
 }
 
 fn text<T: ToString + ?Sized>(value: &T) -> Cell {
@@ -271,6 +294,21 @@ pub fn of_feature(feature: &PlanFeature) -> (Target, Vec<Record>) {
     };
     let records = feature.shapes.iter().map(record).collect();
     (Target::of(&feature.kind), records)
+}
+
+/// A record of a corridor or of another restriction as one of both together; nothing for any other.
+pub fn among_restrictions(of: Target, mut record: Record) -> Option<Record> {
+    // Key, layer and kind stand first in both, what they rest on and their days last.
+    let (place, without) = match of {
+        Target::Corridors => (6, vec![Cell::Text(None), Cell::Text(None)]),
+        Target::Restrictions => (
+            3,
+            vec![Cell::Text(None), Cell::Real(None), Cell::Integer(None)],
+        ),
+        _ => return None,
+    };
+    record.cells.splice(place..place, without);
+    Some(record)
 }
 
 fn of_plan_unit(unit: &PlanUnit) -> Vec<Cell> {

@@ -13,24 +13,21 @@ use crate::http::problem::{Problem, ProblemView};
 use crate::http::server::Shared;
 use crate::land::items::Collection;
 
-/// What the files of a collection hold: restrictions have two, since corridors say other things.
-const fn contents(collection: Collection) -> &'static [Written] {
+/// What the files of a collection hold: the features that are its items.
+const fn content(collection: Collection) -> Written {
     match collection {
-        Collection::Parcels => &[Written::Of(Target::Parcels)],
-        Collection::Wards => &[Written::Wards],
-        Collection::Zones => &[Written::Of(Target::Zones)],
-        Collection::Roads => &[Written::Of(Target::Roads)],
-        Collection::Restrictions => &[
-            Written::Of(Target::Restrictions),
-            Written::Of(Target::Corridors),
-        ],
+        Collection::Parcels => Written::Of(Target::Parcels),
+        Collection::Wards => Written::Wards,
+        Collection::Zones => Written::Of(Target::Zones),
+        Collection::Roads => Written::Of(Target::Roads),
+        Collection::Restrictions => Written::AllRestrictions,
     }
 }
 
 fn all_of(collection: Collection) -> impl Iterator<Item = Download> {
-    let contents = contents(collection).iter();
-    contents
-        .flat_map(|content| ExportFormat::ALL.map(|format| Download::Collection(*content, format)))
+    let content = content(collection);
+    let formats = ExportFormat::ALL.into_iter();
+    formats.map(move |format| Download::Collection(content, format))
 }
 
 /// The names of the files of a collection.
@@ -56,9 +53,10 @@ fn above(collection: Collection) -> [(String, [&'static str; 2]); 2] {
     ]
 }
 
-/// The files in which a collection can be had as a whole: what holds today, in GeoPackage,
+/// The files in which a collection can be had as a whole: its items of today, in GeoPackage,
 /// FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
-/// own plane).
+/// own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
+/// id.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/downloads", tag = "features",
     params(
@@ -106,7 +104,7 @@ pub async fn get_downloads(
     params(
         ("collectionId" = String, Path, pattern = "^(parcels|wards|zones|roads|restrictions)$", description = "Collection"),
         ("file" = String, Path,
-            pattern = r"^(parcels|wards|zones|roads|restrictions|corridors)\.(gpkg|fgb|parquet|geojson|csv)$",
+            pattern = r"^(parcels|wards|zones|roads|restrictions)\.(gpkg|fgb|parquet|geojson|csv)$",
             description = "File, as `downloads` names it"),
         ("lang" = Option<String>, Query, pattern = "^(vi|en)$", description = "Language of texts"),
         ("f" = Option<String>, Query, pattern = "^(json|html)$",

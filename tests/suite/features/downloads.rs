@@ -1,5 +1,6 @@
 //! Whole collections as files: made when asked for, with ranges, once for each state.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -326,6 +327,52 @@ fn a_collection_does_not_wait_for_the_map_and_what_waits_is_told_so() {
     assert_eq!(office.get(map).at("/state"), "making", "still");
     std::fs::read(&pipe).expect("what was written into the pipe");
     made(&office, "/tiles/zones/downloads/zones.pmtiles");
+}
+
+#[test]
+fn a_file_has_the_features_of_its_collection_each_with_the_key_of_the_item() {
+    let office = super::planned::office();
+    let keys = |items: &serde_json::Value| {
+        let features = items["features"].as_array().expect("features").iter();
+        let keys: BTreeSet<String> = features.map(|one| one["id"].to_string()).collect();
+        keys
+    };
+    for (collection, at_least) in [("parcels", 7), ("restrictions", 2)] {
+        let items = office.get(&format!("/collections/{collection}/items?limit=1000"));
+        let expected = keys(&items.json());
+        assert!(expected.len() >= at_least, "{expected:?}");
+        let file = format!("/collections/{collection}/downloads/{collection}");
+        let csv = made(&office, &format!("{file}.csv"));
+        let folder = Folder::new();
+        for extension in ["csv", "gpkg", "fgb"] {
+            let answer = made(&office, &format!("{file}.{extension}"));
+            let path = folder.path().join(format!("{collection}.{extension}"));
+            std::fs::write(&path, &answer.body).expect("the folder takes files");
+            let run = std::process::Command::new("ogrinfo")
+                .args(["-ro", "-al", "-geom=NO"])
+                .arg(&path)
+                .output()
+                .expect("ogrinfo runs");
+            let said = stdout(&run);
+            let ids = said.lines().filter_map(|line| {
+                let (head, id) = line.trim().split_once(") = ")?;
+                head.starts_with("id (").then(|| id.to_owned())
+            });
+            let ids: BTreeSet<String> = ids.collect();
+            assert_eq!(ids, expected, "{extension}: {said}");
+        }
+        if collection == "restrictions" {
+            let head = "WKT,id,key,layer,kind,name,width_m,voltage_v,legend_vi,legend_en,";
+            assert!(csv.text().starts_with(head), "{}", csv.text());
+            assert!(
+                csv.text().contains(",canal,Kênh Bến Nghé,"),
+                "{}",
+                csv.text()
+            );
+            let water = ",water_surface,,,,Mặt nước,Water,";
+            assert!(csv.text().contains(water), "{}", csv.text());
+        }
+    }
 }
 
 #[test]
