@@ -9,10 +9,10 @@ use crate::exchange::ParcelDraft;
 use crate::exchange::check::Standing;
 use crate::exchange::plan::HeldFeatures;
 use crate::exchange::profile::Target;
-use crate::exchange::reconcile::{Held, Placed};
+use crate::exchange::reconcile::{Held, Placed, Retiring};
 use crate::land::City;
 use crate::planning::LayerCode;
-use crate::store::{CityDisplay, FileScope, Store};
+use crate::store::{CityDisplay, FileScope, ParcelNames, Store};
 
 /// Wards of today and of before, and which became which.
 #[derive(Debug, Default)]
@@ -32,8 +32,14 @@ pub(super) fn wards(store: &Store, city: &City) -> Result<Wards, Error> {
 }
 
 /// The parcels of a register that a file may be about: those of its dataset, and those that have
-/// the key or the national identifier of one of its drafts.
-pub(super) fn parcels(store: &Store, dataset: &str, drafts: &[Placed]) -> Result<Held, Error> {
+/// the key or the national identifier of one of its drafts. Of a dataset that the file only
+/// supplements, these alone.
+pub(super) fn parcels(
+    store: &Store,
+    dataset: &str,
+    drafts: &[Placed],
+    retiring: Retiring,
+) -> Result<Held, Error> {
     let revisions = store.revisions(u32::MAX)?;
     let own = revisions
         .iter()
@@ -49,7 +55,24 @@ pub(super) fn parcels(store: &Store, dataset: &str, drafts: &[Placed]) -> Result
         identifiers: drafts.iter().filter_map(identifier).collect(),
         concerned: BTreeMap::new(),
         versions: BTreeMap::new(),
+        standing: 0,
     };
+    if retiring == Retiring::Nothing {
+        let (keys, identifiers) = (&reader.keys, &reader.identifiers);
+        let keys: Vec<ParcelKey> = keys.iter().cloned().collect();
+        let identifiers: Vec<String> = identifiers.iter().cloned().collect();
+        let names = ParcelNames {
+            keys: &keys,
+            identifiers: &identifiers,
+        };
+        store.parcels_named(names, &mut |version| reader.parcel(version))?;
+        let all = store.count_standing(dataset)?;
+        let standing = reader.standing;
+        return Ok(Held {
+            standing_beside: all.saturating_sub(standing),
+            ..reader.held()
+        });
+    }
     let communes = drafts.iter().map(|p| p.draft.as_map.commune);
     let scope = FileScope {
         dataset,
@@ -135,12 +158,16 @@ struct HeldReader {
     /// Whether a parcel that concerns the import is the dataset's own.
     concerned: BTreeMap<ParcelId, bool>,
     versions: BTreeMap<ParcelId, Vec<ParcelVersion>>,
+    /// Parcels of the dataset that stand as it recorded them.
+    standing: u64,
 }
 
 impl HeldReader {
     fn parcel(&mut self, version: ParcelVersion) {
         let parcel = &version.parcel;
         let own = self.own.contains(&version.recorded_in);
+        let stands = version.lifespan.valid.to.is_none();
+        self.standing += u64::from(own && stands);
         let named = parcel
             .national_identifier
             .as_ref()

@@ -125,10 +125,11 @@ impl Import<'_> {
     /// Matches what was taken in with what the register holds. New parcels get keys that are only
     /// good for telling them apart; those of the register are reserved when it is written.
     fn match_parcels(&self, subject: &Subject, intake: &Intake) -> Result<Reconciled, Error> {
-        let mut held = held::parcels(self.store, &subject.dataset, &intake.accepted)?;
+        let (dataset, retiring) = (&subject.dataset, self.retiring());
+        let mut held = held::parcels(self.store, dataset, &intake.accepted, retiring)?;
         held.rejected = intake.rejected();
         held.unstated = intake.unstated;
-        held.retiring = self.retiring();
+        held.retiring = retiring;
         let mut next = FIRST_PROVISIONAL;
         let provisional = || {
             next += 1;

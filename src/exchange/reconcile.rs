@@ -21,8 +21,11 @@ pub struct Placed {
 #[derive(Debug, Clone, Default)]
 pub struct Held {
     /// Versions the register holds of the dataset and has not superseded (recorded interval
-    /// open), earlier valid times included.
+    /// open), earlier valid times included; of a dataset that is only supplemented those of the
+    /// parcels that the file names.
     pub versions: Vec<ParcelVersion>,
+    /// Parcels of the dataset that stand beside those.
+    pub standing_beside: u64,
     /// Parcels among them that other datasets brought in: they are matched, never retired.
     pub of_others: BTreeSet<ParcelId>,
     /// What was rejected: its parcels stay as they are.
@@ -112,7 +115,7 @@ pub fn reconcile(
     };
     let own = known.versions.iter();
     let own = own.filter(|(id, versions)| !held.of_others.contains(id) && stands(versions));
-    reconciled.counts.standing = own.count() as u64;
+    reconciled.counts.standing = own.count() as u64 + held.standing_beside;
     for (id, drafts) in identify(drafts, &known, &mut next_id) {
         let versions = known.versions.remove(&id).unwrap_or_default();
         reconciled.concerned.insert(id);

@@ -35,6 +35,8 @@ mod last_changes;
 mod load;
 /// Migrations up and down.
 mod migrate;
+/// Parcels by their keys and national identifiers.
+mod named;
 /// Parcel versions as rows.
 mod parcels;
 /// Parties and their personal values.
@@ -74,6 +76,7 @@ pub use imports::ImportEntry;
 pub use last_changes::{LastChange, LastChanges};
 pub use load::FileScope;
 pub use migrate::NO_SCHEMA;
+pub use named::ParcelNames;
 pub use personal::{Asking, Reading};
 pub use revisions::RevisionEntry;
 pub use rights::{ParcelKeys, RightsReader, UnitWithRights};

@@ -55,6 +55,7 @@ mod store_full;
 mod store_geopackage;
 mod store_imports;
 mod store_killed;
+mod store_named;
 mod store_parity;
 mod store_personal;
 mod store_plain_postgres;

@@ -100,7 +100,7 @@ fn current(store: &Store, id: ParcelId) -> ParcelVersion {
     found.expect("the parcel holds")
 }
 
-fn with_villages(kind: Kind) -> (Place, Edit) {
+pub fn with_villages(kind: Kind) -> (Place, Edit) {
     let place = Place::new(kind);
     let edit = villages();
     let revision = place.store.commit(&edit, at(0), display());
