@@ -153,7 +153,7 @@ fn secret_path(folder: &Path) -> PathBuf {
 }
 
 fn failed(what: &str, path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::internal(&format!("cannot {what} `{}`", path.display()), error)
+    Error::internal(format!("cannot {what} `{}`", path.display()), error)
 }
 
 fn new_key() -> Result<SigningKey, Error> {

@@ -18,13 +18,21 @@ pub fn square_metres(area: &MultiPolygon) -> Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::drawn::area;
+    use crate::geometry::{Point, Polygon, Ring};
 
     #[test]
     fn lengths_and_areas_are_as_exact_as_the_grid() {
         assert_eq!(metres(Length::of_um(1_414)).to_string(), "0.001414");
         assert_eq!(metres(Length::of_mm(16_500)).to_string(), "16.5");
-        let lot = area(&[&[(0, 0), (3, 0), (3, 3)]]);
-        assert_eq!(square_metres(&lot).to_string(), "0.0000045");
+        let corners = [(0, 0), (3, 0), (3, 3)];
+        let corners = corners.map(|(x, y)| Point::new(x, y).expect("on the grid"));
+        let lot = Polygon {
+            exterior: Ring(corners.to_vec()),
+            interiors: Vec::new(),
+        };
+        assert_eq!(
+            square_metres(&MultiPolygon(vec![lot])).to_string(),
+            "0.0000045"
+        );
     }
 }
