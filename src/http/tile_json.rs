@@ -48,6 +48,8 @@ pub struct TileJsonView {
 pub struct VectorLayerView {
     /// Name of the layer in a tile.
     id: &'static str,
+    /// What it shows, and what it leaves out at low zooms.
+    description: &'static str,
     /// Attributes and what they say.
     fields: BTreeMap<&'static str, &'static str>,
     /// First zoom at which it is drawn.
@@ -64,6 +66,7 @@ impl VectorLayerView {
         let fields = layer.fields().iter();
         Self {
             id: layer.name(),
+            description: layer.description(),
             fields: fields.map(|field| (field.name, field.meaning)).collect(),
             minzoom,
             maxzoom,

@@ -87,6 +87,21 @@ impl TileLayer {
         }
     }
 
+    /// What it is, and what it leaves out.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::Zones => "Units of zoning plans",
+            Self::Restrictions => "Corridors and other restrictions, surfaces of water among them",
+            Self::Blocks => {
+                "Parcels that share boundaries as one shape, where parcels are too small"
+            }
+            Self::Parcels => "Parcels with every vertex",
+            Self::Roads => planned::ROADS,
+            Self::Wards => "Wards, communes and special zones",
+            Self::Labels => "A point inside each parcel, for its number",
+        }
+    }
+
     /// Whether shapes lose vertices at low zooms; what two shapes share they lose alike.
     pub const fn is_generalised(self) -> bool {
         !matches!(self, Self::Parcels | Self::Labels)

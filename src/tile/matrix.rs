@@ -35,6 +35,9 @@ const VN2000_MAX: u8 = (SIDE_BITS - FINEST_BITS - EXTENT_BITS) as u8;
 /// A unit of the city's set lies between those of two zooms: this much more, and one more.
 const VN2000_ZOOM: u8 = 6;
 
+/// The zoom whose vertices all tiles before it draw too.
+const ZOOM_OF_LEAST_VERTICES: u8 = 9;
+
 impl TileMatrixSet {
     /// All sets.
     pub const ALL: [Self; 2] = [Self::WebMercatorQuad, Self::Vn2000];
@@ -220,11 +223,20 @@ impl TileCoord {
 
     /// The zoom whose vertices it draws; its unit is not smaller than that of this zoom, except
     /// that there is none finer than the finest.
+    ///
+    /// Where a ward or zone is of some units, a vertex less is a share of its ground that can be
+    /// seen, and where it is of less than one it is all of it. Rounding takes as much ground as it
+    /// gives, losing vertices does not: so the first tiles draw those of a zoom further on.
     pub const fn zoom_of_vertices(self) -> u8 {
-        match self.of {
+        let zoom = match self.of {
             TileMatrixSet::WebMercatorQuad => self.matrix,
             TileMatrixSet::Vn2000 if self.zoom() < ZOOM_MAX => self.zoom() + 1,
             TileMatrixSet::Vn2000 => ZOOM_MAX,
+        };
+        if zoom < ZOOM_OF_LEAST_VERTICES {
+            ZOOM_OF_LEAST_VERTICES
+        } else {
+            zoom
         }
     }
 

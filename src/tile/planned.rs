@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// First zoom at which alleys are drawn; they are many.
 const FIRST_ZOOM_OF_ALLEYS: u8 = 15;
+/// What is drawn of roads, and what is left out.
+pub(super) const ROADS: &str = "Rights of way of streets; those of alleys from zoom 15 on";
 
 /// What is drawn of wards and planning layers, for every day.
 #[derive(Debug)]

@@ -258,6 +258,7 @@ fn metadata(about: &Archived) -> serde_json::Value {
         let fields = fields.map(|field| (field.name.to_owned(), field.meaning.into()));
         serde_json::json!({
             "id": layer.name(),
+            "description": layer.description(),
             "fields": fields.collect::<serde_json::Map<_, _>>(),
             "minzoom": layer.zooms().0.max(first),
             "maxzoom": layer.zooms().1.min(last),
