@@ -69,6 +69,8 @@ pub enum InvalidFact {
 pub struct Facts {
     values: BTreeMap<Parameter, Knowledge>,
     areas: BTreeMap<AreaName, Knowledge>,
+    /// Themes of which every area on the site is told: it lies outside of all others.
+    told_themes: BTreeSet<Box<str>>,
     /// What is lacking for a parameter that a pack reads from others.
     lacking: BTreeMap<Parameter, BTreeSet<Lack>>,
 }
@@ -187,6 +189,11 @@ impl Facts {
         self.areas.insert(area, Knowledge::Known { fact, origin });
     }
 
+    /// Takes that the site lies in no other area of a theme than those that are told.
+    pub fn set_outside_others(&mut self, theme: &str) {
+        self.told_themes.insert(theme.into());
+    }
+
     /// Takes that it is unknown whether the site lies in a planning area, and why.
     pub fn set_inside_unknown(&mut self, area: AreaName, reason: &str) {
         let reason = reason.into();
@@ -205,6 +212,7 @@ impl Facts {
             .iter()
             .map(|(area, known)| (area.clone(), known.clone()));
         self.areas.extend(areas);
+        self.told_themes.extend(others.told_themes.iter().cloned());
     }
 
     /// The fact of a parameter, if it is known.
@@ -244,9 +252,10 @@ impl Facts {
 
     /// Whether the site lies in a planning area, if it is known.
     pub fn find_inside(&self, area: &AreaName) -> Option<bool> {
-        match self.areas.get(area)? {
-            Knowledge::Known { fact, .. } => Some(*fact == Fact::Truth(true)),
-            Knowledge::Unknown { .. } => None,
+        match self.areas.get(area) {
+            Some(Knowledge::Known { fact, .. }) => Some(*fact == Fact::Truth(true)),
+            Some(Knowledge::Unknown { .. }) => None,
+            None => self.told_themes.contains(&area.theme).then_some(false),
         }
     }
 
@@ -305,5 +314,22 @@ mod tests {
         assert_eq!(facts.find(Parameter::RightOfWay), None);
         assert!(facts.knowledge(Parameter::RightOfWay).is_some());
         assert!(facts.knowledge(Parameter::Depth).is_none());
+    }
+
+    #[test]
+    fn outside_of_an_area_is_what_a_theme_that_is_told_does_not_name() {
+        let area = |theme: &str, kind: &str| AreaName {
+            theme: theme.into(),
+            kind: kind.into(),
+        };
+        let mut facts = Facts::new();
+        facts.set_inside(area("architecture", "core_930"), true, Origin::Derived);
+        let others = area("architecture", "south_city");
+        assert_eq!(facts.find_inside(&others), None);
+        facts.set_outside_others("architecture");
+        assert_eq!(facts.find_inside(&others), Some(false));
+        let core = area("architecture", "core_930");
+        assert_eq!(facts.find_inside(&core), Some(true));
+        assert_eq!(facts.find_inside(&area("heritage", "core_930")), None);
     }
 }

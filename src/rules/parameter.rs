@@ -200,6 +200,26 @@ catalogue! {
     /// Whether the repair changes use, structure, fire safety, environment or connections.
     ChangesEssentials = "changes_essentials", TRUTH;
 
+    /// How far a balcony or canopy reaches over the right of way; absent when there is none.
+    Balcony = "balcony_m", METRES;
+    /// Height of its underside above the sidewalk; absent when there is none.
+    BalconyUnderside = "balcony_underside_m", METRES;
+    /// Share of the façade that decoration takes over the right of way; absent when there is none.
+    Decoration = "decoration_percent", Sort::Number(Unit::Percent);
+    /// How far parts below 3.5 m reach over the red line; absent when none does.
+    LowParts = "low_parts_m", METRES;
+    /// Height of a pergola on the roof; absent when there is none.
+    PergolaHeight = "pergola_height_m", METRES;
+    /// Open share of the pergola; absent when there is none.
+    PergolaOpen = "pergola_open_percent", Sort::Number(Unit::Percent);
+    /// Distance of a ramp to the basement from the red line; absent when there is none.
+    RampSetback = "ramp_setback_m", METRES;
+    /// Whether the case divides the lot.
+    DividesLot = "divides_lot", TRUTH;
+    /// Whether structural safety, neighbours, environment, fire safety and a proper design are shown
+    /// with the dossier (Decree 217/2026, 50).
+    OtherConditionsShown = "other_conditions_shown", TRUTH;
+
     // What lies beside.
     /// Class of the waterway; absent when there is none.
     WaterwayClass = "waterway_class",

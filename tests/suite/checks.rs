@@ -1,7 +1,6 @@
-//! May this building stand here: small lands of one lot, and questions over HTTP.
+//! May this building stand here: small lands of one lot.
 
 use crate::extract::{area, catalogue, feature, land, layer, restriction, unit};
-use crate::harness::{Answer, Office};
 use crate::village::{self, WEST, day};
 use diachinh::app::rule_packs::packs_in_force;
 use diachinh::cadastre::{ParcelId, ParcelStatus, ParcelVersion};
@@ -122,7 +121,7 @@ fn verdict<'c>(check: &'c Check<'static>, quantity: &str) -> &'c Verdict<'static
 fn number(verdict: &Verdict<'_>) -> Option<Decimal> {
     match verdict.found.as_ref()?.value {
         FoundValue::Number(number) => Some(number),
-        FoundValue::Word(_) => None,
+        FoundValue::Word(_) | FoundValue::Absent => None,
     }
 }
 
@@ -288,117 +287,4 @@ fn where_no_pack_speaks_of_the_place_nothing_is_allowed() {
         assert_eq!(outcome, Outcome::Unknown, "{quantity}");
     }
     assert_ne!(check.total, Total::MayProceed);
-}
-
-fn office() -> Office {
-    Office::open().with_land("two_villages").start()
-}
-
-fn ask(office: &Office, body: &str) -> Answer {
-    office.post("/v1/checks?lang=en", body)
-}
-
-#[test]
-fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
-    let office = office();
-    let square = |ring: &str| format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
-    let bow = square("[[0,0],[1,1],[1,0],[0,1],[0,0]]");
-    let far = square("[[0,0],[1,0],[1,1],[0,1],[0,0]]");
-    let crs = r#""crs":"http://www.opengis.net/def/crs/EPSG/0/9210""#;
-    let metres = square(
-        "[[603000,1191000],[603004,1191008],[603004,1191000],[603000,1191008],[603000,1191000]]",
-    );
-    let square_of_metres = square(
-        "[[603000,1191000],[603004,1191000],[603004,1191008],[603000,1191008],[603000,1191000]]",
-    );
-    for (body, status, place) in [
-        ("{".to_owned(), 400, "body"),
-        (r#"{"footprints":1}"#.to_owned(), 422, "body"),
-        (
-            format!(r#"{{"footprint":{far},"date":"yesterday"}}"#),
-            422,
-            "date",
-        ),
-        (format!(r#"{{"footprint":{far}}}"#), 422, "footprint"),
-        (
-            format!(r#"{{"footprint":{bow},"crs":"EPSG:1"}}"#),
-            400,
-            "crs",
-        ),
-        (
-            format!(r#"{{"footprint":{metres},{crs},"parcels":[1]}}"#),
-            422,
-            "footprint",
-        ),
-        (
-            format!(r#"{{"footprint":{metres},{crs},"parcels":[0]}}"#),
-            422,
-            "parcels[0]",
-        ),
-        (
-            format!(
-                r#"{{"footprint":{square_of_metres},{crs},"parcels":[1],"building":{{"storeys":-1}}}}"#
-            ),
-            422,
-            "building.storeys",
-        ),
-    ] {
-        let answer = ask(&office, &body);
-        assert_eq!(answer.status, status, "{body}: {}", answer.text());
-        assert_eq!(answer.at("/parameter"), place, "{body}: {}", answer.text());
-        assert!(answer.at("/expected").is_string(), "{body}");
-    }
-    let unknown = ask(
-        &office,
-        &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#),
-    );
-    assert_eq!(unknown.status, 404, "{}", unknown.text());
-    assert_eq!(office.get("/v1/checks").status, 405);
-}
-
-#[test]
-fn a_footprint_over_several_parcels_must_name_them() {
-    let office = office();
-    let wide = r#"{"footprint":{"type":"Polygon","coordinates":[[[602990,1190990],[603090,1190990],
-        [603090,1191090],[602990,1191090],[602990,1190990]]]},
-        "crs":"http://www.opengis.net/def/crs/EPSG/0/9210"}"#;
-    let several = ask(&office, wide);
-    assert_eq!(several.status, 422, "{}", several.text());
-    assert_eq!(several.at("/parameter"), "parcels", "{}", several.text());
-}
-
-#[test]
-fn a_house_on_a_parcel_is_answered_with_every_verdict_in_both_languages() {
-    let office = office();
-    let parcel = office.get("/v1/parcels/1?lang=en");
-    let geometry = parcel.at("/geometry");
-    let polygon = match geometry["type"].as_str() {
-        Some("MultiPolygon") => geometry["coordinates"][0].clone(),
-        _ => geometry["coordinates"].clone(),
-    };
-    let footprint = serde_json::json!({ "type": "Polygon", "coordinates": polygon });
-    let body = serde_json::json!({
-        "footprint": footprint,
-        "building": { "storeys": 3, "ridgeHeightM": "11.6" },
-        "stated": { "building_kind": "row_house", "development": "existing" },
-    });
-    let answer = office.post("/v1/checks?lang=vi", &body.to_string());
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!(answer.at("/language"), "vi");
-    assert_eq!(answer.at("/site/parcels/0/id"), 1);
-    let verdicts = answer.at("/verdicts");
-    let verdicts = verdicts.as_array().expect("verdicts");
-    assert!(
-        verdicts
-            .iter()
-            .all(|verdict| verdict["rules"].as_array().is_some_and(|r| !r.is_empty()))
-    );
-    let found = |quantity: &str| {
-        let own = verdicts
-            .iter()
-            .find(|verdict| verdict["quantity"] == quantity);
-        own.expect("a rule limits it")["found"].clone()
-    };
-    assert_eq!(found("storeys"), "3");
-    assert_eq!(found("ridge_height"), "11.6");
 }

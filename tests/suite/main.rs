@@ -1,7 +1,9 @@
 //! Every capability, as a client or an operator sees it: one file per capability.
 
 mod caches;
+mod check_permits;
 mod checks;
+mod checks_served;
 mod clients;
 mod config;
 mod conformance;

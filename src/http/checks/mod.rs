@@ -4,6 +4,8 @@
 mod question;
 /// Footprints from GeoJSON to the grid.
 mod footprint;
+/// What it says of the permit.
+mod permit;
 /// What a check says on the wire.
 pub mod view;
 /// From verdicts to what is said of them.

@@ -20,6 +20,8 @@ pub struct CheckView {
     /// What the register says of the lot and no rule judges: while anything stands here, no total is
     /// `may_proceed`.
     pub open: Vec<OpenView>,
+    /// Which permit it needs, and who grants it.
+    pub permit: PermitView,
     /// Revision of the register that answered.
     pub revision: u64,
     /// The ground it stands on.
@@ -36,12 +38,51 @@ pub struct CheckView {
     pub verdicts: Vec<VerdictView>,
 }
 
+/// Which permit a proposal needs on its day, and who grants it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckPermit)]
+pub struct PermitView {
+    /// `commune`, `department_of_construction`, `zone_board`, `commune_of_larger_share` or, until 30
+    /// June 2025, `district`; null when it is not known, or an officer decides.
+    pub office: Option<String>,
+    /// The same in words.
+    pub office_text: String,
+    /// Other readings of the law, to which an officer can hand the case over.
+    pub other_readings: Vec<OtherOfficeView>,
+    /// `exempt`, `notice`, `permit`, `limited_term` or `repair_only`; null when it is not known.
+    pub path: Option<String>,
+    /// The same in words.
+    pub path_text: String,
+}
+
+/// An office that another reading of the law names.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckOtherOffice)]
+pub struct OtherOfficeView {
+    /// Number of the act.
+    pub act: String,
+    /// Article, table or clause.
+    pub article: Option<String>,
+    /// Code of the office.
+    pub office: String,
+    /// The same in words.
+    pub office_text: String,
+    /// Pack.
+    pub pack: String,
+    /// Rule within the pack.
+    pub rule: String,
+}
+
 /// A question that an officer has to look into.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckOpen)]
 pub struct OpenView {
-    /// `recovered`, `disputed`, `restricted` or `without_data`.
+    /// Name of the parameter that is stated otherwise than the register says.
+    pub parameter: Option<String>,
+    /// `recovered`, `disputed`, `restricted`, `without_data` or `contradicted`.
     pub reason: String,
     /// The same in words.
     pub text: String,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::permit::{contradicted, permit};
 use super::view::{
     BoundView, CheckView, FactView, OpenView, RuleView, SiteParcelView, SiteRoadView, SiteView,
     StandingView, VerdictView,
@@ -38,16 +39,15 @@ pub(super) fn written(
     };
     let check = &checked.check;
     let verdicts = check.verdicts.iter().map(|verdict| writer.verdict(verdict));
+    let open = checked.site.open.iter().map(|open| told(open, language));
+    let stated_otherwise = check.contradicted.iter();
+    let stated_otherwise = stated_otherwise.map(|own| contradicted(*own, language));
     Ok(CheckView {
         date: view.date().to_string(),
         facts: facts(&check.facts, language),
         language: language.tag().to_owned(),
-        open: checked
-            .site
-            .open
-            .iter()
-            .map(|open| told(open, language))
-            .collect(),
+        open: open.chain(stated_otherwise).collect(),
+        permit: permit(&check.permit, language),
         revision: view.revision().0,
         site: site(&checked.site),
         standing: writer.standing(&check.standing),
@@ -101,6 +101,7 @@ impl Writer<'_> {
             found: found.map(|found| match &found.value {
                 FoundValue::Number(number) => number.normalize().to_string(),
                 FoundValue::Word(word) => word.to_string(),
+                FoundValue::Absent => "none".to_owned(),
             }),
             missing,
             outcome: outcome.to_owned(),
@@ -179,6 +180,7 @@ fn told(open: &Open, language: Language) -> OpenView {
     let arguments = theme.iter().map(|theme| ("theme", theme.clone()));
     let arguments: Vec<(&str, String)> = arguments.collect();
     OpenView {
+        parameter: None,
         reason: reason.to_owned(),
         text: language.text("check", &format!("open_{reason}"), &arguments),
         theme,

@@ -5,7 +5,7 @@ use super::theme::ThemeExtract;
 use super::{Site, is_road};
 use crate::geometry::MultiPolygon;
 use crate::geometry::overlay::difference;
-use crate::land::frontage::{self, Frontage};
+use crate::land::frontage::{self, Front, Frontage};
 use crate::planning::{FeatureKind, Layer, PlanFeature, RightOfWay};
 
 /// The streets a parcel lies on.
@@ -69,7 +69,7 @@ impl<'l> Roads<'l> {
                 way,
                 takes,
                 front_mm: front.map_or(0, |front| front.length.nearest_mm()),
-                side: side(front.map_or((0.0, 0.0), |front| front.outward())),
+                side: side(front.map_or((0.0, 0.0), Front::outward)),
             })
         });
         let mut roads: Vec<Road<'_>> = roads.collect();

@@ -28,6 +28,8 @@ pub enum FoundValue {
     Number(Decimal),
     /// A word or code.
     Word(Box<str>),
+    /// There is no such part.
+    Absent,
 }
 
 /// What shows a value on the ground, on the plane of the site.
@@ -66,6 +68,15 @@ pub(super) fn found(
         ("floor_one_height", None) => stated(building.floor_one_height_m),
         ("height_at_building_line", None) => stated(building.height_at_building_line_m),
         ("ridge_height", None) => stated(building.ridge_height_m),
+        ("limited_term", Some("storeys")) => stated(building.storeys),
+        ("limited_term", Some("basements")) => stated(building.basements),
+        ("setback", Some("ramp")) => part(facts, Parameter::RampSetback),
+        ("projection", Some("balcony")) => part(facts, Parameter::Balcony),
+        ("projection", Some("underside")) => part(facts, Parameter::BalconyUnderside),
+        ("projection", Some("decoration")) => part(facts, Parameter::Decoration),
+        ("projection", Some("low_parts")) => part(facts, Parameter::LowParts),
+        ("projection", Some("pergola_height")) => part(facts, Parameter::PergolaHeight),
+        ("projection", Some("pergola_open")) => part(facts, Parameter::PergolaOpen),
         ("setback", Some("rear")) => setback(site, proposal, |facing| facing == Facing::Rear),
         ("setback", Some("side")) => setback(site, proposal, |facing| facing == Facing::Side),
         ("setback", Some("front")) => {
@@ -90,6 +101,19 @@ impl Found {
             witness: None,
         }
     }
+}
+
+/// The size of a part of the building as it is stated, or that there is no such part.
+fn part(facts: &Facts, size: Parameter) -> Option<Found> {
+    let value = match facts.find(size)? {
+        Fact::Number(size) => FoundValue::Number(*size),
+        Fact::Absent => FoundValue::Absent,
+        Fact::Truth(_) | Fact::Word(_) => return None,
+    };
+    Some(Found {
+        value,
+        witness: None,
+    })
 }
 
 /// A part of the area of the lot.

@@ -1,11 +1,13 @@
 //! How a proposal stands to each limit, and as a whole.
 
 use super::found::{Found, FoundValue, found, setback, standing};
+use super::permit::Permit;
 use super::proposal::Proposal;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
 use crate::rules::bound::{Bound, Outcome};
-use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
+use crate::rules::facts::{Fact, Facts, InvalidFact, Knowledge, Origin};
+use crate::rules::kinds::PermitPath;
 use crate::rules::limits::{Limit, limits};
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
@@ -21,6 +23,10 @@ pub struct Check<'p> {
     pub standing: Standing,
     /// One for each quantity that any rule limits.
     pub verdicts: Vec<Verdict<'p>>,
+    /// Which permit it needs, and who grants it.
+    pub permit: Permit<'p>,
+    /// Parameters of which the asker states something else than the register says.
+    pub contradicted: Vec<Parameter>,
     /// All together.
     pub total: Total,
 }
@@ -88,17 +94,22 @@ impl<'p> Check<'p> {
     ) -> Result<Self, InvalidFact> {
         let mut facts = site.facts()?;
         building(&mut facts, site, proposal)?;
+        purpose(&mut facts, site, stated)?;
+        let contradicted = contradicted(&facts, stated);
         facts.take(stated);
         let standing = standing(site, proposal);
         let judge = |limit| Verdict::new(limit, site, proposal, &facts);
         let verdicts: Vec<Verdict<'_>> =
             limits(packs, &facts, day).into_iter().map(judge).collect();
-        let total = total(site, &standing, &verdicts);
+        let permit = Permit::of(&verdicts);
+        let open = permit.is_open() || !contradicted.is_empty();
         Ok(Self {
+            total: total(site, &standing, &verdicts, open),
             facts,
             standing,
             verdicts,
-            total,
+            permit,
+            contradicted,
         })
     }
 }
@@ -108,6 +119,10 @@ impl<'p> Verdict<'p> {
         let found = found(site, proposal, facts, &limit.quantity);
         let outcome = match (&limit.bound, &found) {
             (Bound::None, _) => Outcome::NotApplicable,
+            // Nothing new may be built, by any way.
+            (Bound::Path(PermitPath::RepairOnly), _) => Outcome::Fail,
+            // They are answers; nothing is compared with them.
+            (Bound::Path(_) | Bound::Office(_), _) => Outcome::Pass,
             (_, None) => Outcome::Unknown,
             (_, Some(found)) => match &found.value {
                 FoundValue::Number(number) => {
@@ -119,6 +134,7 @@ impl<'p> Verdict<'p> {
                     limit.judge(*number, off_by)
                 }
                 FoundValue::Word(word) => limit.judge_word(word),
+                FoundValue::Absent => Outcome::NotApplicable,
             },
         };
         Self {
@@ -168,11 +184,46 @@ fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), I
     )
 }
 
-fn total(site: &Site, standing: &Standing, verdicts: &[Verdict<'_>]) -> Total {
+/// What follows from what is built: a house stands against plans for something else, and the question
+/// is of a lot as it is.
+fn purpose(facts: &mut Facts, site: &Site, stated: &Facts) -> Result<(), InvalidFact> {
+    match stated.find(Parameter::BuildingKind) {
+        Some(Fact::Word(kind)) if HOUSES.contains(&&**kind) => site.plan_against_a_house(facts)?,
+        _ => facts.set_unknown(Parameter::PlanNotCarriedOut, "no_house"),
+    }
+    facts.set(Parameter::DividesLot, Fact::Truth(false), Origin::Derived)?;
+    facts.set(Parameter::PlanUnitUse, Fact::Absent, Origin::Derived)?;
+    if facts.find(Parameter::Basements) == Some(&Fact::Number(Decimal::ZERO)) {
+        facts.set(Parameter::RampSetback, Fact::Absent, Origin::Derived)?;
+    }
+    Ok(())
+}
+
+/// Kinds of buildings that are houses.
+const HOUSES: [&str; 3] = ["row_house", "villa", "detached_house"];
+
+/// What is stated otherwise than the register says.
+fn contradicted(known: &Facts, stated: &Facts) -> Vec<Parameter> {
+    let derived = known.iter().filter_map(|(parameter, known)| match known {
+        Knowledge::Known {
+            fact,
+            origin: Origin::Derived,
+        } => Some((parameter, fact)),
+        _ => None,
+    });
+    let other = derived.filter(|(parameter, fact)| {
+        let stated = stated.find(*parameter);
+        stated.is_some_and(|stated| stated != *fact)
+    });
+    other.map(|(parameter, _)| parameter).collect()
+}
+
+fn total(site: &Site, standing: &Standing, verdicts: &[Verdict<'_>], open: bool) -> Total {
     let any = |outcome| verdicts.iter().any(|verdict| verdict.outcome == outcome);
     let may_not = matches!(standing, Standing::Beyond(_)) || any(Outcome::Fail);
     let stands = matches!(standing, Standing::Within);
-    let open = !stands || !site.open.is_empty() || any(Outcome::Unknown) || any(Outcome::Marginal);
+    let open =
+        open || !stands || !site.open.is_empty() || any(Outcome::Unknown) || any(Outcome::Marginal);
     match (may_not, open) {
         (true, _) => Total::MayNot,
         (false, true) => Total::OfficerDecides,

@@ -3,7 +3,7 @@
 use super::gather::{Known, Site};
 use super::{Length, metres, square_metres};
 use crate::cadastre::LandUseLine;
-use crate::planning::PlanIndices;
+use crate::planning::{PlanIndices, PlanUnit};
 use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
 use crate::rules::parameter::Parameter;
 use rust_decimal::Decimal;
@@ -23,6 +23,7 @@ impl Site {
         self.land(&mut facts)?;
         self.fronts(&mut facts)?;
         self.plan(&mut facts)?;
+        self.surroundings(&mut facts)?;
         Ok(facts)
     }
 
@@ -170,7 +171,8 @@ impl Site {
             match plan {
                 // Of several units the strictest.
                 Known::Whole(units) => {
-                    let least = units.iter().filter_map(index).min();
+                    let units = units.iter().map(|unit: &PlanUnit| &unit.indices);
+                    let least = units.filter_map(index).min();
                     let fact = least.map_or(Fact::Absent, Fact::Number);
                     facts.set(parameter, fact, Origin::Derived)?;
                 }

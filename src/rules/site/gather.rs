@@ -2,14 +2,16 @@
 
 use super::layer::{SiteLayer, layers};
 use super::open::{Open, open_questions};
-use crate::cadastre::{Day, LandUseLine, ParcelId, VersionId, WardCode};
+use super::themes::{OnLot, themes_of};
+use crate::cadastre::{Day, LandUseLine, ParcelId, ParcelStatus, VersionId, WardCode};
 use crate::crs::Epsg;
 use crate::geometry::overlay::union_all;
 use crate::geometry::{MultiPolygon, Shape, interiors_intersect};
 use crate::land::Land;
 use crate::land::extract::{Extract, GapReason, Part};
 use crate::land::frontage::{Frontage, Road};
-use crate::planning::{FeatureKind, PlanIndices, Theme, ThemeCatalogue};
+use crate::planning::{FeatureKind, PlanUnit, Theme, ThemeCatalogue};
+use std::collections::BTreeMap;
 
 /// The ground of a proposal, as rules see it.
 #[derive(Debug, Clone)]
@@ -26,10 +28,14 @@ pub struct Site {
     pub lot: Frontage,
     /// Where red lines meet the parcels by less than can be told from nothing.
     pub contacts: Vec<MultiPolygon>,
-    /// The indices of each unit of the zoning plan in which a part of it lies.
-    pub zoning: Known<Vec<PlanIndices>>,
-    /// The indices of each unit of a detailed plan in which a part of it lies.
-    pub detailed: Known<Vec<PlanIndices>>,
+    /// Each unit of the zoning plan in which a part of it lies.
+    pub zoning: Known<Vec<PlanUnit>>,
+    /// Each unit of a detailed plan in which a part of it lies.
+    pub detailed: Known<Vec<PlanUnit>>,
+    /// What each theme says of it, by code.
+    pub themes: BTreeMap<Box<str>, OnLot>,
+    /// The status of each parcel.
+    pub statuses: Vec<ParcelStatus>,
     /// Why rights of way may be missing.
     pub roads_unknown: Option<GapReason>,
     /// What keeps the rules from saying that a building may stand here.
@@ -122,11 +128,13 @@ impl Site {
             day,
             lot,
             contacts: contacts(&extracts),
-            zoning: indices(&extracts, ZONING),
-            detailed: indices(&extracts, DETAILED_PLAN),
+            zoning: units(&extracts, ZONING),
+            detailed: units(&extracts, DETAILED_PLAN),
+            themes: themes_of(&extracts),
             roads_unknown: gap_of(&extracts, RIGHT_OF_WAY),
             open: open_questions(&extracts, &statuses),
             layers: layers(&extracts),
+            statuses,
             roads,
             parcels,
         })
@@ -177,8 +185,8 @@ fn gap_of(extracts: &[Extract<'_>], code: &str) -> Option<GapReason> {
     None
 }
 
-/// The indices of the units of a theme's plans on the parcels.
-fn indices(extracts: &[Extract<'_>], code: &str) -> Known<Vec<PlanIndices>> {
+/// The units of a theme's plans on the parcels.
+fn units(extracts: &[Extract<'_>], code: &str) -> Known<Vec<PlanUnit>> {
     if let Some(reason) = gap_of(extracts, code) {
         return Known::Gap(reason);
     }
@@ -186,7 +194,7 @@ fn indices(extracts: &[Extract<'_>], code: &str) -> Known<Vec<PlanIndices>> {
     let of_plan = themes.filter(|theme| &*theme.theme.0 == code);
     let features = of_plan.flat_map(|theme| &theme.restrictions);
     let units = features.filter_map(|found| match &found.feature().kind {
-        FeatureKind::PlanUnit(unit) => Some(unit.indices.clone()),
+        FeatureKind::PlanUnit(unit) => Some(unit.clone()),
         _ => None,
     });
     Known::Whole(units.collect())

@@ -98,11 +98,8 @@ fn concerns(land: &Land, catalogue: &ThemeCatalogue, on: Day) -> Vec<(i64, Strin
 fn taking_a_layer_away_never_turns_an_answer_into_not_concerned() {
     let (city, catalogue) = (City::of(1_000), catalogue());
     let whole = city.land(Some);
-    let on = city
-        .layers()
-        .map(|layer| layer.as_of)
-        .max()
-        .expect("layers");
+    let on = city.layers().map(|layer| layer.as_of).max();
+    let on = on.expect("layers");
     let full = concerns(&whole, &catalogue, on);
     let count = |wanted: Concern| full.iter().filter(|(.., own)| *own == wanted).count();
     let found = [Concern::Concerned, Concern::NotConcerned, Concern::NoData].map(count);
@@ -185,6 +182,8 @@ fn a_lot_that_touches_a_red_line_has_no_contact_with_it_and_the_check_finds_the_
         taken += usize::from(extract.roads.roads.iter().any(|road| road.takes));
     }
     assert!(fronts > 3_000 && taken > 100, "{fronts} {taken}");
-    contacts.retain(|(_, width_mm)| *width_mm < 2);
+    // What is wider than the grid is one.
+    assert!(contacts.len() < 100, "{}", contacts.len());
+    contacts.retain(|(_, width_mm)| *width_mm < 1);
     assert!(contacts.is_empty(), "{}: {contacts:?}", contacts.len());
 }
