@@ -6,7 +6,7 @@ use diachinh::app::rule_packs::packs_in_force;
 use diachinh::cadastre::{ParcelId, ParcelStatus, ParcelVersion};
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
-use diachinh::planning::{FeatureKind, RightOfWay};
+use diachinh::planning::{Corridor, CorridorKind, FeatureKind, RightOfWay};
 use diachinh::rules::check::{Building, Check, FoundValue, Proposal, Standing, Total, Verdict};
 use diachinh::rules::site::{Open, Site};
 use diachinh::rules::{Bound, Decimal, Facts, Outcome, Pack};
@@ -56,6 +56,9 @@ fn example_1_with(lot: ParcelVersion) -> Land {
         ("roads", "right_of_way"),
         ("zoning", "zoning"),
         ("detailed", "detailed_plan"),
+        ("canals", CANALS),
+        ("power", "power_corridor"),
+        ("rail", "rail_corridor"),
     ];
     let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
     land(
@@ -274,6 +277,64 @@ fn a_building_on_a_contact_with_a_red_line_is_for_an_officer() {
     assert_eq!(standing(0.039), Standing::Marginal);
     assert_eq!(standing(0.04), Standing::Within);
     assert!(matches!(standing(-0.001), Standing::Beyond(_)));
+}
+
+/// Example 1 with a canal of 10 m behind the lot, as example 15 has it.
+fn example_15(corridor: [f64; 4]) -> Land {
+    let kind = FeatureKind::Corridor(Corridor {
+        kind: CorridorKind::Canal,
+        name: "Rạch Thử".to_owned(),
+        width_mm: Some(10_000),
+        voltage_v: None,
+    });
+    let corridor = feature(9, "canals", kind, Shape::Areas(area(corridor)));
+    let road = road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]);
+    let layers = [
+        ("roads", "right_of_way"),
+        ("canals", CANALS),
+        ("power", "power_corridor"),
+        ("rail", "rail_corridor"),
+    ];
+    let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
+    land(vec![lot()], layers, vec![road, corridor])
+}
+
+#[test]
+fn a_corridor_is_taken_off_the_lot_as_a_red_line_is() {
+    let land = example_15([-50.0, 10.5, 50.0, 30.0]);
+    let site = site(&land);
+    assert_eq!(site.ground.twice_area(), 2 * 66_000_000);
+    assert_eq!(site.lot.area.twice_area(), 2 * 42_000_000);
+    assert_eq!(site.lot.fronts[0].depth.um(), 10_500_000);
+    let clear = check(&land, &house([0.0, 0.0, 4.0, 10.5]));
+    assert_eq!(clear.standing, Standing::Within);
+    // 42 of 42 m².
+    assert_eq!(number(verdict(&clear, "coverage")), Some(100.into()));
+    assert_eq!(
+        clear.total,
+        Total::OfficerDecides,
+        "a corridor is for an officer"
+    );
+    let within = check(&land, &house([0.0, 0.0, 4.0, 10.501]));
+    let Standing::InCorridor(part) = &within.standing else {
+        unreachable!("{:?}", within.standing);
+    };
+    assert_eq!(part.twice_area(), 2 * 4_000);
+    assert_ne!(within.total, Total::MayProceed);
+}
+
+#[test]
+fn without_the_layers_of_corridors_the_area_of_the_lot_is_not_known() {
+    let road = road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]);
+    let land = land(
+        vec![lot()],
+        vec![layer("roads", "right_of_way")],
+        vec![road],
+    );
+    let check = check(&land, &house([0.0, 0.0, 4.0, 14.5]));
+    assert_eq!(check.standing, Standing::Within);
+    assert_eq!(verdict(&check, "coverage").outcome, Outcome::Unknown);
+    assert_eq!(verdict(&check, "setback/rear").outcome, Outcome::Unknown);
 }
 
 #[test]

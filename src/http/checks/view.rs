@@ -99,7 +99,7 @@ pub struct SiteView {
     pub corner: bool,
     /// EPSG code of the plane on which everything is measured.
     pub epsg: u32,
-    /// What is left of the parcels beside the roads, in m².
+    /// What is left of the parcels beside the roads and without corridors, in m².
     pub lot_area_m2: String,
     /// The parcels.
     pub parcels: Vec<SiteParcelView>,
@@ -157,13 +157,13 @@ pub struct FactView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckStanding)]
 pub struct StandingView {
-    /// Area that lies beyond, in m²; null when none does.
+    /// Area that lies beyond its lot, or in a corridor, in m²; null when none does.
     pub beyond_m2: Option<String>,
     /// `pass`, `fail`, `marginal` or `unknown`.
     pub outcome: String,
     /// The same in words.
     pub text: String,
-    /// What lies beyond: GeoJSON in the system of the footprint.
+    /// What lies beyond, or in a corridor: GeoJSON in the system of the footprint.
     #[schema(value_type = Option<Object>)]
     pub witness: Option<Value>,
 }

@@ -73,13 +73,16 @@ impl Writer<'_> {
             Standing::Within => Outcome::Pass,
             Standing::Beyond(_) => Outcome::Fail,
             Standing::Marginal => Outcome::Marginal,
-            Standing::Unknown => Outcome::Unknown,
+            Standing::InCorridor(_) | Standing::Unknown => Outcome::Unknown,
         };
         let beyond = match standing {
-            Standing::Beyond(beyond) => Some(beyond),
+            Standing::Beyond(beyond) | Standing::InCorridor(beyond) => Some(beyond),
             Standing::Within | Standing::Marginal | Standing::Unknown => None,
         };
-        let key = format!("standing_{}", outcome.as_str());
+        let key = match standing {
+            Standing::InCorridor(_) => "standing_corridor".to_owned(),
+            _ => format!("standing_{}", outcome.as_str()),
+        };
         StandingView {
             beyond_m2: beyond.map(|beyond| square_metres(beyond).round_dp(4).to_string()),
             outcome: outcome.as_str().to_owned(),

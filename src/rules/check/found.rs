@@ -149,10 +149,10 @@ pub(super) fn setback(
 
 /// Whether a building stands on its lot.
 pub(super) fn standing(site: &Site, proposal: &Proposal) -> Standing {
-    let beyond = difference(&proposal.footprint, &site.lot.area);
+    let beyond = difference(&proposal.footprint, &site.ground);
     let off_by_mm = f64::from(proposal.off_by_mm);
     if !beyond.0.is_empty() {
-        let lot = Shape::Areas(site.lot.area.clone());
+        let lot = Shape::Areas(site.ground.clone());
         let is_near = |corner: &Point| {
             let way = distance(&Shape::Points(vec![*corner]), &lot);
             way.is_some_and(|way| way.distance_mm <= off_by_mm)
@@ -166,6 +166,10 @@ pub(super) fn standing(site: &Site, proposal: &Proposal) -> Standing {
     }
     if site.roads_unknown.is_some() {
         return Standing::Unknown;
+    }
+    let in_corridor = difference(&proposal.footprint, &site.lot.area);
+    if !in_corridor.0.is_empty() {
+        return Standing::InCorridor(in_corridor);
     }
     let on_red_line = |contact: &MultiPolygon| {
         let contact = Shape::Areas(contact.clone());

@@ -38,6 +38,8 @@ pub enum Standing {
     Within,
     /// This lies beyond: on a neighbour's land, or over the red line.
     Beyond(MultiPolygon),
+    /// None lies beyond, and this lies in a corridor: whoever looks after it decides.
+    InCorridor(MultiPolygon),
     /// It may lie within or beyond, by how exactly the outline is known.
     Marginal,
     /// The lot is not known, since rights of way may be missing.

@@ -54,6 +54,8 @@ impl Site {
             facts.set_unknown(Parameter::LotArea, "partly_residential");
         } else if self.roads_unknown.is_some() {
             facts.set_unknown(Parameter::LotArea, ROADS_UNKNOWN);
+        } else if self.corridors_unknown.is_some() {
+            facts.set_unknown(Parameter::LotArea, "corridors_without_data");
         } else if !self.lot.is_one_piece() {
             facts.set_unknown(Parameter::LotArea, IN_PIECES);
         } else {

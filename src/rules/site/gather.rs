@@ -5,7 +5,7 @@ use super::open::{Open, open_questions};
 use super::themes::{OnLot, themes_of};
 use crate::cadastre::{Day, LandUseLine, ParcelId, ParcelStatus, VersionId, WardCode};
 use crate::crs::Epsg;
-use crate::geometry::overlay::union_all;
+use crate::geometry::overlay::{difference, union_all};
 use crate::geometry::{MultiPolygon, Shape, interiors_intersect};
 use crate::land::Land;
 use crate::land::extract::{Extract, GapReason, Part};
@@ -25,7 +25,11 @@ pub struct Site {
     /// The rights of way that reach its surroundings, the widest first.
     pub roads: Vec<Road>,
     /// What red lines leave of the parcels.
+    pub ground: MultiPolygon,
+    /// What of it conforms to the plan: corridors along water, power lines and railways are off too.
     pub lot: Frontage,
+    /// Why corridors may be missing.
+    pub corridors_unknown: Option<GapReason>,
     /// Where red lines meet the parcels by less than can be told from nothing.
     pub contacts: Vec<MultiPolygon>,
     /// Each unit of the zoning plan in which a part of it lies.
@@ -122,11 +126,15 @@ impl Site {
             });
         }
         let plane = plane.ok_or(SiteError::Nothing)?;
-        let (lot, roads) = lot(&extracts);
+        let (ground, roads) = ground(&extracts);
+        let corridors = CORRIDORS.iter();
+        let corridors_unknown = corridors.filter_map(|code| gap_of(&extracts, code)).next();
         Ok(Self {
             plane,
             day,
-            lot,
+            ground: ground.area.clone(),
+            lot: without(ground, &corridors_on(&extracts), &roads),
+            corridors_unknown,
             contacts: contacts(&extracts),
             zoning: units(&extracts, ZONING),
             detailed: units(&extracts, DETAILED_PLAN),
@@ -163,6 +171,8 @@ impl Site {
     }
 }
 
+/// Themes whose land is off the lot (Decision 56/2021, App. 18, 2.1 and 5).
+const CORRIDORS: [&str; 3] = ["waterway_corridor", "power_corridor", "rail_corridor"];
 /// The theme of planned rights of way.
 pub(super) const RIGHT_OF_WAY: &str = "right_of_way";
 /// The theme of the zoning plan 1:2000.
@@ -201,13 +211,41 @@ fn units(extracts: &[Extract<'_>], code: &str) -> Known<Vec<PlanUnit>> {
 }
 
 /// What red lines leave of the parcels, and the streets near them.
-fn lot(extracts: &[Extract<'_>]) -> (Frontage, Vec<Road>) {
+fn ground(extracts: &[Extract<'_>]) -> (Frontage, Vec<Road>) {
     if let [one] = extracts {
         return (one.roads.left.clone(), one.roads.near.clone());
     }
     let roads = Road::joined(extracts.iter().map(|extract| extract.roads.near.as_slice()));
     let left = union_all(extracts.iter().map(|extract| &extract.roads.left.area));
     (Frontage::of(left, &roads), roads)
+}
+
+/// The land of corridors on the parcels.
+fn corridors_on(extracts: &[Extract<'_>]) -> Vec<MultiPolygon> {
+    let mut taken = Vec::new();
+    for extract in extracts {
+        let themes = extract.themes.iter();
+        let themes = themes.filter(|theme| CORRIDORS.contains(&&*theme.theme.0));
+        for found in themes.flat_map(|theme| &theme.restrictions) {
+            match &found.part {
+                Part::Area { shape: None, .. } => taken.push(extract.shape.clone()),
+                Part::Area {
+                    shape: Some(shape), ..
+                } => taken.push(shape.clone()),
+                Part::Length { .. } | Part::Points(_) => {}
+            }
+        }
+    }
+    taken
+}
+
+/// Land without what corridors take of it.
+fn without(ground: Frontage, corridors: &[MultiPolygon], roads: &[Road]) -> Frontage {
+    if corridors.is_empty() {
+        return ground;
+    }
+    let left = difference(&ground.area, &union_all(corridors));
+    Frontage::of(left, roads)
 }
 
 /// Where red lines meet the parcels by less than can be told from nothing.

@@ -33,7 +33,9 @@ impl City {
         let wards = wards.expect("the city's wards");
         let demo = DemoCity::new(options, file, &wards, &successions, &systems.planes);
         Self {
-            edits: demo.expect("room for all").collect(),
+            edits: demo
+                .expect("room for all")
+                .collect(),
         }
     }
 
@@ -165,7 +167,11 @@ fn a_lot_that_touches_a_red_line_has_no_contact_with_it_and_the_check_finds_the_
             }
         }
         let site = Site::gather(&land, &catalogue, &[key], on).expect("it is there");
-        assert_eq!(site.lot.area.twice_area(), extract.roads.left_twice_mm2);
+        assert_eq!(site.ground.twice_area(), extract.roads.left_twice_mm2);
+        if site.ground != site.lot.area {
+            // A corridor takes land, and with it perhaps a front.
+            continue;
+        }
         let told = extract.roads.roads.iter().filter(|road| road.front_mm > 0);
         let mut told: Vec<(String, i64)> = told
             .map(|road| (road.way.street.clone(), road.front_mm))

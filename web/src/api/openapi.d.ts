@@ -1586,6 +1586,8 @@ export interface components {
              *     `may_proceed`.
              */
             open: components["schemas"]["CheckOpen"][];
+            /** @description Which permit it needs, and who grants it. */
+            permit: components["schemas"]["CheckPermit"];
             /**
              * Format: int64
              * @description Revision of the register that answered.
@@ -1617,12 +1619,29 @@ export interface components {
         };
         /** @description A question that an officer has to look into. */
         CheckOpen: {
-            /** @description `recovered`, `disputed`, `restricted` or `without_data`. */
+            /** @description Name of the parameter that is stated otherwise than the register says. */
+            parameter?: string | null;
+            /** @description `recovered`, `disputed`, `restricted`, `without_data` or `contradicted`. */
             reason: string;
             /** @description The same in words. */
             text: string;
             /** @description Code of the theme, of what is restricted or without data. */
             theme?: string | null;
+        };
+        /** @description An office that another reading of the law names. */
+        CheckOtherOffice: {
+            /** @description Number of the act. */
+            act: string;
+            /** @description Article, table or clause. */
+            article?: string | null;
+            /** @description Code of the office. */
+            office: string;
+            /** @description The same in words. */
+            officeText: string;
+            /** @description Pack. */
+            pack: string;
+            /** @description Rule within the pack. */
+            rule: string;
         };
         /** @description A parcel of the lot. */
         CheckParcel: {
@@ -1636,6 +1655,22 @@ export interface components {
              * @description Key of the version that was judged.
              */
             version: number;
+        };
+        /** @description Which permit a proposal needs on its day, and who grants it. */
+        CheckPermit: {
+            /**
+             * @description `commune`, `department_of_construction`, `zone_board`, `commune_of_larger_share` or, until 30
+             *     June 2025, `district`; null when it is not known, or an officer decides.
+             */
+            office?: string | null;
+            /** @description The same in words. */
+            officeText: string;
+            /** @description Other readings of the law, to which an officer can hand the case over. */
+            otherReadings: components["schemas"]["CheckOtherOffice"][];
+            /** @description `exempt`, `notice`, `permit`, `limited_term` or `repair_only`; null when it is not known. */
+            path?: string | null;
+            /** @description The same in words. */
+            pathText: string;
         };
         /** @description A proposal and what is stated beside the register. */
         CheckRequest: {
@@ -1682,7 +1717,7 @@ export interface components {
              * @description EPSG code of the plane on which everything is measured.
              */
             epsg: number;
-            /** @description What is left of the parcels beside the roads, in m². */
+            /** @description What is left of the parcels beside the roads and without corridors, in m². */
             lotAreaM2: string;
             /** @description The parcels. */
             parcels: components["schemas"]["CheckParcel"][];
@@ -1693,13 +1728,13 @@ export interface components {
         };
         /** @description Whether a building stands on its lot. */
         CheckStanding: {
-            /** @description Area that lies beyond, in m²; null when none does. */
+            /** @description Area that lies beyond its lot, or in a corridor, in m²; null when none does. */
             beyondM2?: string | null;
             /** @description `pass`, `fail`, `marginal` or `unknown`. */
             outcome: string;
             /** @description The same in words. */
             text: string;
-            /** @description What lies beyond: GeoJSON in the system of the footprint. */
+            /** @description What lies beyond, or in a corridor: GeoJSON in the system of the footprint. */
             witness?: Record<string, never> | null;
         };
         /** @description One collection. */
@@ -2951,7 +2986,10 @@ export interface components {
         Verdict: {
             /** @description What was found; null when it was not stated or cannot be measured here. */
             found?: string | null;
-            /** @description Parameters that would have to be known. */
+            /**
+             * @description Parameters that would have to be known; `day` where the days of a text are in doubt, `rule`
+             *     where no pack speaks of the quantity at this place on this day.
+             */
             missing: string[];
             /** @description `pass`, `fail`, `marginal`, `unknown` or `not_applicable`. */
             outcome: string;
