@@ -51,7 +51,8 @@ pub fn build_demo_city(
     let display = CityDisplay::new(&city.planes, &city.transforms)
         .map_err(|error| Error::internal("cannot set up the display of the city", error))?;
     let mut demo = DemoCity::new(options, CITY_FILE, &wards, &successions, &city.planes)
-        .map_err(|error| Error::Refused(error.to_string()))?;
+        .map_err(|error| Error::Refused(error.to_string()))?
+        .known_up_to(clock().day_in_vietnam());
     let mut built = BuiltDemo {
         revision: held,
         parcels: options.parcels,

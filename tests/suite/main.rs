@@ -1,6 +1,7 @@
 //! Every capability, as a client or an operator sees it: one file per capability.
 
 mod caches;
+mod check_city;
 mod check_permits;
 mod checks;
 mod checks_served;

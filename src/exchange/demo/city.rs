@@ -148,6 +148,17 @@ impl DemoCity {
         })
     }
 
+    /// The same city, whose land-use plan of the year is known to be right up to a day: cities make
+    /// it anew every year.
+    #[must_use]
+    pub fn known_up_to(mut self, day: Day) -> Self {
+        let layers = self.first.iter_mut().flat_map(|first| &mut first.layers);
+        for layer in layers.filter(|layer| &*layer.theme.0 == "land_use_plan") {
+            layer.as_of = layer.as_of.max(day);
+        }
+        self
+    }
+
     /// The defects planted in what was yielded so far.
     pub fn planted(&self) -> &[PlantedDefect] {
         &self.ledger.planted

@@ -2,7 +2,8 @@
 //!
 //! It is a source like any other and yields edits for the register. Read `city.rs` first, then
 //! `site.rs`, `lattice.rs`, `block.rs` and `lots.rs` for the ground, `surveyed.rs`, `survey.rs`,
-//! `history.rs` and `certificates.rs` for what the register says of it, `plans.rs` and `streets.rs` for the planning layers.
+//! `history.rs` and `certificates.rs` for what the register says of it, `plans.rs`, `streets.rs` and
+//! `themes.rs` for the planning layers.
 
 /// What stands in a block, and how it is cut into rows and alleys.
 mod block;
@@ -28,6 +29,8 @@ mod streets;
 mod survey;
 /// A sheet while it is surveyed.
 mod surveyed;
+/// Layers that say little or nothing.
+mod themes;
 
 pub use city::{DefectKind, DemoCity, DemoError, DemoOptions, PlantedDefect};
 

@@ -3,7 +3,7 @@
 use super::city::CityFile;
 use super::lattice::{Axis, Local};
 use super::site::{Block, SIDE, Site};
-use super::streets;
+use super::{streets, themes};
 use crate::cadastre::{Day, Instant, Interval, Lifespan, Revision};
 use crate::crs::Epsg;
 use crate::geometry::{MultiPolygon, Polygon, Ring, Shape, overlay};
@@ -22,7 +22,7 @@ const POWER_CORRIDOR_MM: u32 = 4_000;
 const FIRST_DAY: Day = Day(16_436);
 
 /// A layer of the demo city: code, theme, titles, accuracy in mm.
-type Heading = (&'static str, &'static str, &'static str, &'static str, u32);
+pub(super) type Heading = (&'static str, &'static str, &'static str, &'static str, u32);
 
 const PARCELS: Heading = (
     "parcel_coverage",
@@ -106,6 +106,9 @@ pub(super) fn planned(sites: &[Site], file: &CityFile, as_of: Day) -> Edit {
         }
         Drawing::new(site, file, &mut edit.features).draw();
     }
+    for site in sites {
+        themes::draw(&mut Drawing::new(site, file, &mut edit.features));
+    }
     let layer = |heading, coverage: &BTreeMap<Epsg, MultiPolygon>| {
         let coverage = coverage.iter().map(|(&plane, area)| (plane, area.clone()));
         head(heading, coverage.collect(), as_of)
@@ -114,6 +117,17 @@ pub(super) fn planned(sites: &[Site], file: &CityFile, as_of: Day) -> Edit {
         .map(|heading| layer(heading, &everywhere))
         .to_vec();
     edit.layers.push(layer(ZONING, &zoned));
+    let first_plane = sites.first().map(|site| site.ward.plane);
+    let mut on_first = everywhere.clone();
+    on_first.retain(|plane, _| Some(*plane) == first_plane);
+    for (headings, coverage) in [
+        (&themes::OF_ZONED[..], &zoned),
+        (&themes::OF_CITY[..], &everywhere),
+        (&themes::OF_FIRST_PLANE[..], &on_first),
+    ] {
+        let layers = headings.iter().map(|heading| layer(*heading, coverage));
+        edit.layers.extend(layers);
+    }
     edit
 }
 
@@ -189,7 +203,8 @@ impl<'a> Drawing<'a> {
         self.add(ROADS, kind, outline);
     }
 
-    fn add(&mut self, heading: Heading, kind: FeatureKind, outline: &[Local]) {
+    /// A feature of a layer with an outline.
+    pub fn add(&mut self, heading: Heading, kind: FeatureKind, outline: &[Local]) {
         let points = outline.iter().map(|&at| self.site.lattice.point(at));
         let Some(points) = points.collect::<Option<Vec<_>>>() else {
             return;

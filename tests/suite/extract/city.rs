@@ -35,6 +35,7 @@ impl City {
         Self {
             edits: demo
                 .expect("room for all")
+                .known_up_to(day(TODAY))
                 .collect(),
         }
     }

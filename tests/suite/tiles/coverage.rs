@@ -81,6 +81,7 @@ fn the_layers_of_the_demo_city_fit_together_at_every_zoom() {
     let register = |layer: &str| found["register"][layer].as_u64().expect("a count");
     assert!((1..=26).contains(&register("parcels")), "{found}");
     assert!((1..=60).contains(&register("wards")), "{found}");
-    assert_eq!(register("zones"), 0, "{found}");
+    // In each of eight wards at most a unit of a detailed plan lies over one of the zoning plan.
+    assert!((2..=16).contains(&register("zones")), "{found}");
     assert_eq!(found["wrong"], json!({}), "{found}");
 }

@@ -1,0 +1,186 @@
+//! Checks on the demo city, whose layers speak for the ground: what may proceed, what may not, and
+//! what an officer decides.
+
+use crate::extract::catalogue;
+use crate::extract::city::City;
+use crate::village::day;
+use diachinh::app::rule_packs::packs_in_force;
+use diachinh::cadastre::ParcelId;
+use diachinh::geometry::overlay::intersection;
+use diachinh::geometry::{MultiPolygon, Point, Polygon, Ring};
+use diachinh::land::Land;
+use diachinh::rules::check::{Building, Check, Proposal, Total};
+use diachinh::rules::site::{Facing, Open, Site};
+use diachinh::rules::{Decimal, Facts, Outcome, Pack, PermitPath};
+use std::sync::LazyLock;
+
+static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
+static LAND: LazyLock<Land> = LazyLock::new(|| City::of(3_000).land(Some));
+
+const FILED: &str = "2026-11-23";
+
+fn site(parcel: i64) -> Option<Site> {
+    let id = ParcelId::new(parcel).expect("an id");
+    Site::gather(&LAND, &catalogue(), &[id], day(FILED)).ok()
+}
+
+/// The lot from its front on, but for a strip of some metres behind.
+fn outline(site: &Site, behind_m: f64) -> Option<MultiPolygon> {
+    let front = site.lot.fronts.first()?;
+    let edges = site.lot.edges.iter();
+    let edge = edges
+        .filter(|edge| edge.facing == Facing::Road(front.road))
+        .max_by_key(|edge| edge.length())?;
+    let (x, y) = (
+        f64::from(edge.to.x() - edge.from.x()),
+        f64::from(edge.to.y() - edge.from.y()),
+    );
+    let long = x.hypot(y);
+    let (x, y) = (x / long, y / long);
+    let deep = front.depth.um() as f64 / 1000.0 - 1000.0 * behind_m;
+    let at = |along: f64, inward: f64| {
+        let east = f64::from(edge.from.x()) + along * x - inward * y;
+        let north = f64::from(edge.from.y()) + along * y + inward * x;
+        Point::new(east.round() as i32, north.round() as i32).expect("on the grid")
+    };
+    let strip = [
+        at(-50_000.0, -1_000.0),
+        at(50_000.0, -1_000.0),
+        at(50_000.0, deep),
+        at(-50_000.0, deep),
+    ];
+    let strip = MultiPolygon(vec![Polygon {
+        exterior: Ring(strip.to_vec()),
+        interiors: Vec::new(),
+    }]);
+    Some(intersection(&site.lot.area, &strip))
+}
+
+/// A row house of some storeys, as low as its table of heights asks.
+fn house(site: &Site, storeys: i64) -> Option<Proposal> {
+    Some(Proposal {
+        footprint: outline(site, 2.2)?,
+        off_by_mm: 0,
+        building: Building {
+            storeys: Some(storeys.into()),
+            basements: Some(0.into()),
+            floor_one_height_m: Some(Decimal::new(38, 1)),
+            height_at_building_line_m: Some(Decimal::new(10, 0)),
+            ridge_height_m: Some(Decimal::new(11, 0)),
+            floor_area_m2: Some(Decimal::new(150, 0)),
+        },
+    })
+}
+
+/// What the asker of an ordinary row house states beside the register.
+const STATED: [(&str, &str); 24] = [
+    ("building_kind", "row_house"),
+    ("development", "existing"),
+    ("work", "new"),
+    ("applicant", "household"),
+    ("grade", "4"),
+    ("in_board_area", "false"),
+    ("central_district", "false"),
+    ("commercial_street", "false"),
+    ("commercial_axis", "false"),
+    ("regional_road", "false"),
+    ("urban_area", "true"),
+    ("added_storey", "false"),
+    ("set_back_row_length_m", "0"),
+    ("most_of_block_set_back", "false"),
+    ("building_line_on_red_line", "true"),
+    ("cable_ground", "none"),
+    ("balcony_m", "none"),
+    ("balcony_underside_m", "none"),
+    ("decoration_percent", "none"),
+    ("low_parts_m", "none"),
+    ("pergola_height_m", "none"),
+    ("pergola_open_percent", "none"),
+    ("sidewalk_m", "3"),
+    ("other_conditions_shown", "true"),
+];
+
+fn stated() -> Facts {
+    let mut facts = Facts::new();
+    for (name, value) in STATED {
+        facts.state(name, value).expect("a fact");
+    }
+    facts
+}
+
+fn check(site: &Site, proposal: &Proposal, stated: &Facts) -> Check<'static> {
+    Check::new(&PACKS, site, proposal, stated, day(FILED)).expect("sizes of a house")
+}
+
+/// What keeps a check from passing, for the message of a failure.
+fn not_passed(check: &Check<'_>) -> Vec<String> {
+    let told = check
+        .verdicts
+        .iter()
+        .filter(|verdict| !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable));
+    told.map(|verdict| {
+        let limit = &verdict.limit;
+        format!("{} {:?} {:?}", limit.quantity, verdict.outcome, limit.bound)
+    })
+    .collect()
+}
+
+/// A parcel of the demo city, in the ward 26737, on a street.
+const PARCEL: i64 = 1_157;
+
+fn on(parcel: i64) -> Site {
+    site(parcel).expect("the parcel is there")
+}
+
+#[test]
+fn a_row_house_of_three_storeys_on_a_parcel_of_the_city_may_proceed() {
+    let site = on(PARCEL);
+    assert_eq!(site.open, []);
+    let house = house(&site, 3).expect("it fronts on a street");
+    let check = check(&site, &house, &stated());
+    assert_eq!(check.total, Total::MayProceed, "{:#?}", not_passed(&check));
+    assert_eq!(check.permit.path, Some(PermitPath::Permit));
+    assert_eq!(check.permit.office.as_deref(), Some("commune"));
+}
+
+#[test]
+fn a_house_of_nine_storeys_on_it_may_not() {
+    let site = on(PARCEL);
+    let house = house(&site, 9).expect("it fronts on a street");
+    let check = check(&site, &house, &stated());
+    assert_eq!(check.total, Total::MayNot);
+    let failed = not_passed(&check);
+    assert!(
+        failed.iter().all(|told| told.starts_with("storeys Fail")),
+        "{failed:?}"
+    );
+}
+
+#[test]
+fn what_the_dossier_does_not_show_is_for_an_officer() {
+    let site = on(PARCEL);
+    let house = house(&site, 3).expect("it fronts on a street");
+    let mut silent = Facts::new();
+    for (name, value) in STATED
+        .iter()
+        .filter(|(name, _)| *name != "other_conditions_shown")
+    {
+        silent.state(name, value).expect("a fact");
+    }
+    let check = check(&site, &house, &silent);
+    assert_eq!(check.total, Total::OfficerDecides);
+    let open = not_passed(&check);
+    assert!(
+        open.iter().all(|told| told.contains("conditions")),
+        "{open:?}"
+    );
+}
+
+#[test]
+fn where_no_layer_of_aerodromes_is_made_nothing_may_proceed() {
+    // In the ward 26506, on the other plane.
+    let site = on(2_000);
+    assert!(site.open.contains(&Open::WithoutData("aerodrome".into())));
+    let house = house(&site, 3).expect("it fronts on a street");
+    assert_ne!(check(&site, &house, &stated()).total, Total::MayProceed);
+}
