@@ -135,7 +135,7 @@ fn on(parcel: i64) -> Site {
 #[test]
 fn a_row_house_of_three_storeys_on_a_parcel_of_the_city_may_proceed() {
     let site = on(PARCEL);
-    assert_eq!(site.open, []);
+    assert!(site.open.is_empty(), "{:?}", site.open);
     let house = house(&site, 3).expect("it fronts on a street");
     let check = check(&site, &house, &stated());
     assert_eq!(check.total, Total::MayProceed, "{:#?}", not_passed(&check));
