@@ -8,7 +8,8 @@ use crate::crs::Epsg;
 use crate::geometry::MultiPolygon;
 
 /// What the register says of a parcel as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ParcelStatus {
     /// In use.
     InUse,

@@ -26,7 +26,8 @@ pub struct PlanIndices {
 }
 
 /// A unit of a zoning plan (ô phố).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlanUnit {
     /// Code of the unit in its plan.
     pub code: String,

@@ -2,12 +2,13 @@
 
 use super::again::Flaw;
 use super::plain::{PlainArea, area, plain_area};
-use crate::cadastre::{Day, LandUseCode, LandUseLine, ParcelId, VersionId, WardCode};
+use crate::cadastre::{Day, LandUseCode, LandUseLine, ParcelId, ParcelStatus, VersionId, WardCode};
 use crate::crs::Epsg;
 use crate::land::extract::GapReason;
-use crate::planning::{FeatureId, LayerCode, LegalProvision, PlanIndices, RightOfWay};
-use crate::rules::site::{Frontage, Known, Open, Road, Site, SiteLayer, SiteParcel};
+use crate::planning::{FeatureId, LayerCode, LegalProvision, PlanUnit, RightOfWay};
+use crate::rules::site::{Frontage, Known, OnLot, Open, Road, Site, SiteLayer, SiteParcel};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A site, without what follows from it: edges and fronts of the lot are found again.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,11 +18,16 @@ pub(super) struct SiteForm {
     pub parcels: Vec<ParcelForm>,
     pub roads: Vec<RoadForm>,
     /// What red lines leave of the parcels.
+    pub ground: PlainArea,
+    /// What corridors leave of that.
     pub lot: PlainArea,
+    pub corridors_unknown: Option<GapReason>,
     /// Where they meet the parcels by less than can be told from nothing.
     pub contacts: Vec<PlainArea>,
-    pub zoning: Known<Vec<PlanIndices>>,
-    pub detailed: Known<Vec<PlanIndices>>,
+    pub zoning: Known<Vec<PlanUnit>>,
+    pub detailed: Known<Vec<PlanUnit>>,
+    pub themes: BTreeMap<Box<str>, OnLot>,
+    pub statuses: Vec<ParcelStatus>,
     pub roads_unknown: Option<GapReason>,
     pub open: Vec<Open>,
     pub layers: Vec<SiteLayer>,
@@ -77,10 +83,14 @@ impl SiteForm {
             epsg: site.plane.0,
             parcels: site.parcels.iter().map(parcel).collect(),
             roads: site.roads.iter().map(road).collect(),
+            ground: plain_area(&site.ground),
             lot: plain_area(&site.lot.area),
+            corridors_unknown: site.corridors_unknown,
             contacts: site.contacts.iter().map(plain_area).collect(),
             zoning: site.zoning.clone(),
             detailed: site.detailed.clone(),
+            themes: site.themes.clone(),
+            statuses: site.statuses.clone(),
             roads_unknown: site.roads_unknown,
             open: site.open.clone(),
             layers: site.layers.clone(),
@@ -102,15 +112,20 @@ impl SiteForm {
             .map(|(i, road)| road.read(&format!("/site/roads/{i}")))
             .collect();
         let (parcels, roads) = (parcels?, roads?);
+        let ground = area(&self.ground).map_err(|error| Flaw::at("/site/ground", &error))?;
         let lot = area(&self.lot).map_err(|error| Flaw::at("/site/lot", &error))?;
         let contacts: Result<Vec<_>, _> = self.contacts.iter().map(area).collect();
         Ok(Site {
             plane: Epsg(self.epsg),
             day,
+            ground,
             lot: Frontage::of(lot, &roads),
+            corridors_unknown: self.corridors_unknown,
             contacts: contacts.map_err(|error| Flaw::at("/site/contacts", &error))?,
             zoning: self.zoning.clone(),
             detailed: self.detailed.clone(),
+            themes: self.themes.clone(),
+            statuses: self.statuses.clone(),
             roads_unknown: self.roads_unknown,
             open: self.open.clone(),
             layers: self.layers.clone(),

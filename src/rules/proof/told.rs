@@ -5,6 +5,7 @@ use crate::rules::bound::{Bound, NumberBound, Outcome};
 use crate::rules::check::{Check, Found, FoundValue, Standing, Verdict, Witness};
 use crate::rules::condition::{Lack, Truth};
 use crate::rules::facts::{Knowledge, Origin};
+use crate::rules::kinds::PermitPath;
 use crate::rules::limits::Considered;
 use crate::rules::pack::Why;
 use serde_json::{Map, Value, json};
@@ -25,8 +26,15 @@ pub(super) fn told(check: &Check<'_>) -> Value {
         };
         (parameter.name().to_owned(), said)
     });
+    let contradicted = check.contradicted.iter();
+    let contradicted = contradicted.map(|parameter| parameter.name());
     json!({
         "facts": facts.collect::<Map<String, Value>>(),
+        "contradicted": contradicted.collect::<Vec<&str>>(),
+        "permit": {
+            "path": check.permit.path.map(PermitPath::as_str),
+            "office": check.permit.office,
+        },
         "standing": standing(&check.standing),
         "total": check.total.as_str(),
         "verdicts": check.verdicts.iter().map(verdict).collect::<Vec<Value>>(),
@@ -63,6 +71,7 @@ fn found(found: &Found) -> Value {
     let value = match &found.value {
         FoundValue::Number(number) => plain_decimal(*number),
         FoundValue::Word(word) => word.to_string(),
+        FoundValue::Absent => "none".to_owned(),
     };
     let witness = found.witness.as_ref().map(|witness| match witness {
         Witness::Segment(from, to) => json!({ "segment": [plain_spot(*from), plain_spot(*to)] }),
