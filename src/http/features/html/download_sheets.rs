@@ -72,7 +72,7 @@ fn state(sheet: &Sheet<'_>, file: &Value) -> String {
         language: sheet.language,
     };
     let count = |value: &Value| words.number(value.as_u64().unwrap_or_default() as f64, (0, 0));
-    let newest = newest(sheet, file, &count);
+    let newest = newest(sheet, file, count);
     let Some(bytes) = file["bytes"].as_u64() else {
         return newest;
     };
