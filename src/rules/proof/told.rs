@@ -47,6 +47,10 @@ fn standing(standing: &Standing) -> Value {
         Standing::Within => outcome(Outcome::Pass),
         Standing::Marginal => outcome(Outcome::Marginal),
         Standing::Unknown => outcome(Outcome::Unknown),
+        Standing::InCorridor(inside) => json!({
+            "outcome": Outcome::Unknown.as_str(),
+            "in_corridor": plain_area(inside),
+        }),
         Standing::Beyond(beyond) => json!({
             "outcome": Outcome::Fail.as_str(),
             "beyond": plain_area(beyond),
