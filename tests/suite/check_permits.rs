@@ -42,13 +42,10 @@ fn lot_in(zoning: &[&str], detailed: &[&str], recovered: Option<&str>) -> Land {
         });
         features.push(feature(id, theme, unit, around()));
     }
-    if recovered {
-        features.push(feature(
-            9,
-            "land_use_plan",
-            restriction("recovery"),
-            around(),
-        ));
+    if let Some(since) = recovered {
+        let mut planned = feature(9, "land_use_plan", restriction("recovery"), around());
+        planned.lifespan.valid = Interval::open(day(since));
+        features.push(planned);
     }
     let themes = [
         "right_of_way",
