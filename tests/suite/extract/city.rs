@@ -189,8 +189,8 @@ fn a_lot_that_touches_a_red_line_has_no_contact_with_it_and_the_check_finds_the_
         taken += usize::from(extract.roads.roads.iter().any(|road| road.takes));
     }
     assert!(fronts > 3_000 && taken > 100, "{fronts} {taken}");
-    // What is wider than the grid is one.
-    assert!(contacts.len() < 100, "{}", contacts.len());
+    // What is wider than the grid is one: alleys that are to be a few centimetres wider.
+    assert!(contacts.len() > 100, "{}", contacts.len());
     contacts.retain(|(_, width_mm)| *width_mm < 1);
     assert!(contacts.is_empty(), "{}: {contacts:?}", contacts.len());
 }
