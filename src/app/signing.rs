@@ -101,7 +101,7 @@ impl Signing {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let mut made = std::fs::DirBuilder::new();
         let made = made.recursive(true).mode(0o700).create(folder);
-        made.map_err(|error| failed("make", folder, error))?;
+        made.map_err(|error| unwritten(folder, error))?;
         let path = secret_path(folder);
         if !path.exists() {
             let key = new_key()?;
@@ -112,9 +112,9 @@ impl Signing {
             let removed = std::fs::remove_file(&new);
             match linked {
                 Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-                    return Err(failed("make", &path, error));
+                    return Err(unwritten(&path, error));
                 }
-                _ => removed.map_err(|error| failed("remove", &new, error))?,
+                _ => removed.map_err(|error| unwritten(&new, error))?,
             }
         }
         let key = read_secret(&path)?;
@@ -133,7 +133,7 @@ impl Signing {
         let published = publish(folder, &key.public())?;
         let new = write_secret(folder, &key)?;
         let path = secret_path(folder);
-        std::fs::rename(&new, &path).map_err(|error| failed("replace", &path, error))?;
+        std::fs::rename(&new, &path).map_err(|error| unwritten(&path, error))?;
         Ok(Self { key, published })
     }
 
@@ -152,8 +152,12 @@ fn secret_path(folder: &Path) -> PathBuf {
     folder.join("signing.key")
 }
 
-fn failed(what: &str, path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::internal(format!("cannot {what} `{}`", path.display()), error)
+fn unread(path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::internal(format!("cannot read `{}`", path.display()), error)
+}
+
+fn unwritten(path: &Path, error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::internal(format!("cannot write `{}`", path.display()), error)
 }
 
 fn new_key() -> Result<SigningKey, Error> {
@@ -162,16 +166,16 @@ fn new_key() -> Result<SigningKey, Error> {
 }
 
 fn read_secret(path: &Path) -> Result<SigningKey, Error> {
-    let unread = |error| failed("read", path, error);
-    let mode = path.metadata().map_err(unread)?.permissions().mode();
+    let failed = |error| unread(path, error);
+    let mode = path.metadata().map_err(failed)?.permissions().mode();
     if mode & 0o077 != 0 {
         return Err(Error::Refused(format!(
             "`{}` can be read by others, expected permissions 600",
             path.display()
         )));
     }
-    let text = std::fs::read_to_string(path).map_err(unread)?;
-    SigningKey::parse(text.trim_end()).map_err(|error| failed("read", path, error))
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    SigningKey::parse(text.trim_end()).map_err(|error| unread(path, error))
 }
 
 /// Writes a secret into a file of its own, which only this user can read.
@@ -180,7 +184,7 @@ fn write_secret(folder: &Path, key: &SigningKey) -> Result<PathBuf, Error> {
     let mut options = OpenOptions::new();
     let opened = options.write(true).create_new(true).mode(0o600).open(&path);
     let written = opened.and_then(|file| write_whole(file, &key.secret_text()));
-    written.map_err(|error| failed("write", &path, error))?;
+    written.map_err(|error| unwritten(&path, error))?;
     Ok(path)
 }
 
@@ -193,18 +197,18 @@ fn write_whole(mut file: File, line: &str) -> std::io::Result<()> {
 fn publish(folder: &Path, key: &PublicKey) -> Result<Vec<PublicKey>, Error> {
     let path = folder.join("keys.json");
     let mut keys = match std::fs::read_to_string(&path) {
-        Ok(text) => KeySet::read(&text).map_err(|error| failed("read", &path, error))?,
+        Ok(text) => KeySet::read(&text).map_err(|error| unread(&path, error))?,
         Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(failed("read", &path, error)),
+        Err(error) => return Err(unread(&path, error)),
     };
     if !keys.contains(key) {
         keys.push(*key);
         let text = serde_json::to_string_pretty(&KeySet::of(&keys));
-        let text = text.map_err(|error| failed("write", &path, error))?;
+        let text = text.map_err(|error| unwritten(&path, error))?;
         let new = folder.join(format!("new-{}.json", key.id()));
         let written = File::create(&new).and_then(|file| write_whole(file, &text));
         let replaced = written.and_then(|()| std::fs::rename(&new, &path));
-        replaced.map_err(|error| failed("write", &path, error))?;
+        replaced.map_err(|error| unwritten(&path, error))?;
     }
     Ok(keys)
 }

@@ -244,6 +244,11 @@ fn an_outline_that_may_be_off_by_a_metre_is_neither_within_nor_beyond() {
     assert!(matches!(beyond, Standing::Beyond(_)), "{beyond:?}");
     let rear = judged([1.5, 1.5, 2.5, 14.5]);
     assert_eq!(verdict(&rear, "setback/rear").outcome, Outcome::Marginal);
+    // Four storeys go by a depth of 3 m behind the building line.
+    for (front, expected) in [(12.4, Outcome::Pass), (12.6, Outcome::Marginal)] {
+        let storeys = judged([1.5, front, 2.5, 15.0]);
+        assert_eq!(verdict(&storeys, "storeys").outcome, expected, "{front}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn a_ward_of_another_district_is_answered_with_wards_to_choose_from() {
         "/?q=12/5+ben+thanh+quan+3",
         &[("accept", "text/html")],
     );
-    let link = "href=\"/?q=thửa+12,+tờ+5,+Phường+Bến+Thành\"";
+    let link = "href=\"./?q=thửa+12,+tờ+5,+Phường+Bến+Thành\"";
     assert!(page.text().contains(link), "{}", page.text());
 }
 

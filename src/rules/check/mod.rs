@@ -6,6 +6,7 @@
 mod found;
 mod permit;
 mod proposal;
+mod steady;
 mod verdict;
 
 pub use found::{Found, FoundValue, Witness};

@@ -3,6 +3,7 @@
 use super::found::{Found, FoundValue, found, setback, standing};
 use super::permit::Permit;
 use super::proposal::Proposal;
+use super::steady::unsteady;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
 use crate::rules::bound::{Bound, Outcome};
@@ -100,9 +101,17 @@ impl<'p> Check<'p> {
         let contradicted = contradicted(&facts, stated);
         facts.take(stated);
         let standing = standing(site, proposal);
-        let judge = |limit| Verdict::new(limit, site, proposal, &facts);
-        let verdicts: Vec<Verdict<'_>> =
-            limits(packs, &facts, day).into_iter().map(judge).collect();
+        let limits = limits(packs, &facts, day);
+        let unsteady = unsteady(packs, &facts, proposal, day, &limits)?;
+        let judge = |limit: Limit<'p>| {
+            let verdict = Verdict::new(limit, site, proposal, &facts);
+            if unsteady.contains(&verdict.limit.quantity) {
+                verdict.doubted()
+            } else {
+                verdict
+            }
+        };
+        let verdicts: Vec<Verdict<'_>> = limits.into_iter().map(judge).collect();
         let permit = Permit::of(&verdicts);
         let open = permit.is_open() || !contradicted.is_empty();
         Ok(Self {
@@ -144,6 +153,16 @@ impl<'p> Verdict<'p> {
             found,
             outcome,
         }
+    }
+}
+
+impl Verdict<'_> {
+    /// As one that may come out otherwise by how exactly the outline is known.
+    fn doubted(mut self) -> Self {
+        if self.outcome != Outcome::Unknown {
+            self.outcome = Outcome::Marginal;
+        }
+        self
     }
 }
 

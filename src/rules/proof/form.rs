@@ -1,7 +1,7 @@
 //! A proof as it is written: what was asked, of which ground, by which rules, and the answer.
 
 use super::again::Flaw;
-use super::plain::{PlainArea, area, plain_area, plain_decimal};
+use super::plain::{PlainArea, area, plain_area};
 use super::site_form::SiteForm;
 use super::told::told;
 use crate::cadastre::{Day, Revision};
@@ -136,7 +136,7 @@ fn sizes(building: &Building) -> BTreeMap<String, String> {
     let mut building = building.clone();
     let each = SIZES.iter().filter_map(|(name, of)| {
         let size = (*of(&mut building))?;
-        Some(((*name).to_owned(), plain_decimal(size)))
+        Some(((*name).to_owned(), size.to_string()))
     });
     each.collect()
 }
