@@ -99,7 +99,8 @@ impl App {
     /// The keys that sign; nothing when no folder of keys is configured.
     ///
     /// # Errors
-    /// As [`Signing::open`]; it is tried again the next time.
+    /// [`Error::Internal`] when they cannot be opened, since where they lie is nothing for a client; it
+    /// is tried again the next time.
     pub fn signing(&self) -> Result<Option<&Signing>, Error> {
         let folder = &self.options.signing_folder;
         if folder.as_os_str().is_empty() {
@@ -107,7 +108,9 @@ impl App {
         }
         if self.signing.get().is_none() {
             // Of two that open it at once, both read the same key.
-            let _ = self.signing.set(Signing::open(folder)?);
+            let opened = Signing::open(folder);
+            let failed = |error| Error::internal("cannot open the keys that sign", error);
+            let _ = self.signing.set(opened.map_err(failed)?);
         }
         Ok(self.signing.get())
     }

@@ -131,7 +131,10 @@ fn told(again: &Rechecked, say: &impl Fn(&str) -> Result<(), Error>) -> Result<(
             ))?;
         }
     }
-    say("that the register held this ground and nothing more there rests on the signature")
+    say(
+        "that the register held this ground and nothing more there, and that the outline is the \
+         one that was drawn, rests on the signature",
+    )
 }
 
 /// A file, as far as evidence may be large.

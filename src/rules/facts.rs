@@ -29,6 +29,16 @@ pub enum Origin {
     Stated,
 }
 
+impl Origin {
+    /// The word for it in answers and evidence.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Derived => "derived",
+            Self::Stated => "stated",
+        }
+    }
+}
+
 /// A fact with its origin, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Knowledge {

@@ -307,6 +307,10 @@ fn a_key_is_made_for_its_owner_alone_and_what_an_earlier_one_signed_still_holds(
     let refused = keys("show");
     assert_eq!(refused.status.code(), Some(1));
     assert!(stderr(&refused).contains("expected permissions 600"));
+    // A client learns that it fails, and not where the key lies.
+    let answer = office.another().get("/v1/keys");
+    assert_eq!(answer.status, 500, "{}", answer.text());
+    assert!(!answer.text().contains("signing.key"), "{}", answer.text());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
 use crate::rules::site::{Open, Site, metres as in_metres, square_metres};
-use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Origin, Outcome, Truth};
+use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Truth};
 
 /// The answer to a check.
 ///
@@ -69,12 +69,7 @@ struct Writer<'v> {
 
 impl Writer<'_> {
     fn standing(&self, standing: &Standing) -> StandingView {
-        let outcome = match standing {
-            Standing::Within => Outcome::Pass,
-            Standing::Beyond(_) => Outcome::Fail,
-            Standing::Marginal => Outcome::Marginal,
-            Standing::InCorridor(_) | Standing::Unknown => Outcome::Unknown,
-        };
+        let outcome = standing.outcome();
         let beyond = match standing {
             Standing::Beyond(beyond) | Standing::InCorridor(beyond) => Some(beyond),
             Standing::Within | Standing::Marginal | Standing::Unknown => None,
@@ -224,13 +219,7 @@ fn site(site: &Site) -> SiteView {
 fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
     let each = facts.iter().map(|(parameter, knowledge)| {
         let (origin, value, reason) = match knowledge {
-            Knowledge::Known { fact, origin } => {
-                let origin = match origin {
-                    Origin::Derived => "derived",
-                    Origin::Stated => "stated",
-                };
-                (origin, Some(fact.to_string()), None)
-            }
+            Knowledge::Known { fact, origin } => (origin.as_str(), Some(fact.to_string()), None),
             Knowledge::Unknown { reason } => {
                 let key = format!("unknown_{reason}");
                 ("unknown", None, Some(language.text("check", &key, &[])))

@@ -47,6 +47,18 @@ pub enum Standing {
     Unknown,
 }
 
+impl Standing {
+    /// The outcome that it is.
+    pub const fn outcome(&self) -> Outcome {
+        match self {
+            Self::Within => Outcome::Pass,
+            Self::Beyond(_) => Outcome::Fail,
+            Self::Marginal => Outcome::Marginal,
+            Self::InCorridor(_) | Self::Unknown => Outcome::Unknown,
+        }
+    }
+}
+
 /// How a proposal stands to one limit.
 #[derive(Debug)]
 pub struct Verdict<'p> {

@@ -1,10 +1,11 @@
 //! The answer of a check in a proof: words, decimals as texts, places on the grid; no language.
 
 use super::plain::{plain_area, plain_decimal, plain_spot};
-use crate::rules::bound::{Bound, NumberBound, Outcome};
+use crate::geometry::MultiPolygon;
+use crate::rules::bound::{Bound, NumberBound};
 use crate::rules::check::{Check, Found, FoundValue, Standing, Verdict, Witness};
 use crate::rules::condition::{Lack, Truth};
-use crate::rules::facts::{Knowledge, Origin};
+use crate::rules::facts::Knowledge;
 use crate::rules::kinds::PermitPath;
 use crate::rules::limits::Considered;
 use crate::rules::pack::Why;
@@ -16,11 +17,7 @@ pub(super) fn told(check: &Check<'_>) -> Value {
     let facts = check.facts.iter().map(|(parameter, knowledge)| {
         let said = match knowledge {
             Knowledge::Known { fact, origin } => {
-                let origin = match origin {
-                    Origin::Derived => "derived",
-                    Origin::Stated => "stated",
-                };
-                json!({ "value": fact.to_string(), "origin": origin })
+                json!({ "value": fact.to_string(), "origin": origin.as_str() })
             }
             Knowledge::Unknown { reason } => json!({ "unknown": reason }),
         };
@@ -42,20 +39,17 @@ pub(super) fn told(check: &Check<'_>) -> Value {
 }
 
 fn standing(standing: &Standing) -> Value {
-    let outcome = |outcome: Outcome| json!({ "outcome": outcome.as_str() });
-    match standing {
-        Standing::Within => outcome(Outcome::Pass),
-        Standing::Marginal => outcome(Outcome::Marginal),
-        Standing::Unknown => outcome(Outcome::Unknown),
-        Standing::InCorridor(inside) => json!({
-            "outcome": Outcome::Unknown.as_str(),
-            "in_corridor": plain_area(inside),
-        }),
-        Standing::Beyond(beyond) => json!({
-            "outcome": Outcome::Fail.as_str(),
-            "beyond": plain_area(beyond),
-        }),
-    }
+    let area = |area: Option<&MultiPolygon>| area.map(plain_area);
+    let (beyond, in_corridor) = match standing {
+        Standing::Beyond(beyond) => (Some(beyond), None),
+        Standing::InCorridor(inside) => (None, Some(inside)),
+        Standing::Within | Standing::Marginal | Standing::Unknown => (None, None),
+    };
+    json!({
+        "outcome": standing.outcome().as_str(),
+        "beyond": area(beyond),
+        "in_corridor": area(in_corridor),
+    })
 }
 
 fn verdict(verdict: &Verdict<'_>) -> Value {
