@@ -52,6 +52,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   const { t } = useTranslation();
   const [map, setMap] = useState<MapRef | null>(null);
   const [busy, setBusy] = useState(true);
+  const [drawn, setDrawn] = useState(false);
   const colours = dark ? DARK : LIGHT;
   const shown = useShown(shownAtFirst);
   const based = settings.base !== undefined && shown.has("base");
@@ -72,8 +73,13 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
     if (begun) prepare(begun.getMap());
     setMap(begun);
   }, []);
+  const show = () => {
+    if (drawn) return;
+    setDrawn(true);
+    onDrawn();
+  };
   return (
-    <div className="map" aria-busy={busy} onKeyDown={(event) => {
+    <div className={drawn ? "map" : "map unseen"} aria-busy={busy} onKeyDown={(event) => {
       // Enter opens what lies in the middle of what can be seen.
       if (event.key !== "Enter" || !map || event.target !== map.getCanvas()) return;
       openAt(map.getMap(), seenMiddle(map, padding.current), question);
@@ -82,11 +88,19 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
         ref={begin} mapLib={maplibre} mapStyle={style} initialViewState={start.current}
         minZoom={6} maxZoom={22} maxPitch={0} dragRotate={false} touchPitch={false} pitchWithRotate={false}
         attributionControl={false} fadeDuration={0} interactiveLayerIds={[LOTS]} locale={{ "Map.Title": t("map.label") }}
-        onLoad={({ target }) => {
-          target.on("dataloading", () => setBusy(true));
-          onDrawn();
+        onLoad={({ target }) => void target.on("dataloading", () => setBusy(true))}
+        onIdle={({ target }) => {
+          // The style is at rest once before the city's source is in it.
+          if (!isCityThere(target)) return;
+          setBusy(false);
+          show();
         }}
-        onIdle={() => setBusy(false)} onMoveStart={() => setBusy(true)} onClick={open}
+        onMoveStart={({ originalEvent }) => {
+          setBusy(true);
+          // Whoever moves the map wants to see it move, drawn or half drawn.
+          if (originalEvent) show();
+        }}
+        onClick={open}
         onMoveEnd={({ viewState }) => noteLook({ lon: viewState.longitude, lat: viewState.latitude, zoom: viewState.zoom })}
         onError={({ error }) => {
           // Without WebGL there is no map; a tile that fails is told by the tiles around it.
@@ -114,6 +128,10 @@ function prepare(map: maplibre.Map): void {
     if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: PIXEL_RATIO });
   });
 }
+
+/** Whether all tiles of the city that the map shows now have come; a city without layers has none. */
+const isCityThere = (map: maplibre.Map) =>
+  settings.layers.every(({ name }) => name === "base") || (map.getSource(CITY) !== undefined && map.isSourceLoaded(CITY));
 
 function firstLook(padding: Padding) {
   const look = lookOf(location.search);

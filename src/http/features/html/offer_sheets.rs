@@ -37,6 +37,7 @@ pub fn collections(sheet: &Sheet<'_>, document: &Value) -> String {
     let offers = offers.into_iter().any(offers_files);
     let map = offers.then(|| link("/tiles/city/downloads?f=html", "map_file"));
     let also = [
+        link("/tiles", "tilesets"),
         map.unwrap_or_default(),
         link("/conformance", "conformance"),
         link("/api?f=html", "api"),
