@@ -70,6 +70,11 @@ impl Day {
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }
+
+    /// The day before.
+    pub const fn previous(self) -> Self {
+        Self(self.0 - 1)
+    }
 }
 
 impl std::fmt::Display for Day {

@@ -14,6 +14,8 @@ pub mod check;
 pub mod condition;
 /// How sure a source is.
 pub mod confidence;
+/// Questions with their answers, for any calculator.
+pub mod conformance;
 /// What is known of a site and a building, and from whom.
 pub mod facts;
 /// The kinds of rules, one file each.

@@ -51,6 +51,7 @@ mod restart_full;
 mod rights;
 mod rights_checked;
 mod rules;
+mod rules_conformance;
 mod serve;
 mod slow_clients;
 mod source_files;

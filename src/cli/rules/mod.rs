@@ -1,5 +1,7 @@
 //! `diachinh rules`: what the law limits, as packs of data, and what follows for a site.
 
+/// Vectors for any calculator.
+mod conformance;
 /// Lines for people.
 mod told;
 /// Words of rules in both languages.
@@ -33,8 +35,11 @@ Examples:
   diachinh rules explain lot_area_m2=66 right_of_way_m=12 ward=26743 building_kind=row_house
   diachinh rules parameters                           the facts that can be stated
   diachinh rules schema > schema.json                 for editors
+  diachinh rules conformance > vectors.json           questions with their answers
+  diachinh rules conformance --against ./calculator   what it answers otherwise
 
-`check` ends with 0 when all files are packs, with 3 when something is wrong with one.")]
+`check` ends with 0 when all files are packs, with 3 when something is wrong with one;
+`conformance --against` with 3 when the calculator answers otherwise.")]
 pub struct Rules {
     #[command(subcommand)]
     order: Order,
@@ -63,6 +68,11 @@ enum Order {
     Parameters,
     /// Prints the JSON schema of a pack file.
     Schema,
+    /// Prints questions at and beside every number of the packs, with their answers, or asks a
+    /// calculator.
+    Conformance(conformance::Conformance),
+    /// Answers such questions, a line of JSON each, by the packs.
+    Answer(conformance::Answering),
 }
 
 /// What is known of a site, and what is asked.
@@ -138,6 +148,8 @@ impl Rules {
                 telling.line(format!("{:#}", schema()));
                 ExitCode::SUCCESS
             }
+            Order::Conformance(conformance) => conformance.run(&mut telling)?,
+            Order::Answer(answering) => answering.run()?,
         };
         let mut out = std::io::stdout().lock();
         for line in telling.into_lines() {
