@@ -123,3 +123,88 @@ fn a_house_on_a_parcel_is_answered_with_every_verdict_in_both_languages() {
     assert_eq!(found("storeys"), "3");
     assert_eq!(found("ridge_height"), "11.6");
 }
+
+#[test]
+fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
+    let office = office();
+    let parcel = office.get("/v1/parcels/1");
+    let body = serde_json::json!({
+        "footprint": parcel.at("/geometry"),
+        "stated": { "building_kind": "row_house" },
+    });
+    for (language, coverage, rear, kind, existing) in [
+        (
+            "vi",
+            "Mật độ xây dựng thuần",
+            "Khoảng lùi sau",
+            "loại công trình",
+            "khu hiện hữu",
+        ),
+        (
+            "en",
+            "Net coverage",
+            "Rear setback",
+            "kind of building",
+            "existing built-up area",
+        ),
+    ] {
+        let answer = office.post(&format!("/v1/checks?lang={language}"), &body.to_string());
+        let answer = answer.json();
+        let named = |list: &str, name: &str, value: &str| {
+            let found = answer[list].as_array().and_then(|list| {
+                let own = list.iter().find(|own| own[name] == value);
+                own.cloned()
+            });
+            found.unwrap_or_else(|| panic!("{value} of {list}"))
+        };
+        let of_coverage = named("verdicts", "quantity", "coverage");
+        assert_eq!(of_coverage["quantityText"], coverage);
+        assert_eq!(of_coverage["unit"], "%");
+        let missing = of_coverage["missing"].as_array().map(Vec::len);
+        assert_eq!(of_coverage["missingText"].as_array().map(Vec::len), missing);
+        assert_eq!(
+            named("verdicts", "quantity", "setback/rear")["quantityText"],
+            rear
+        );
+        assert_eq!(named("facts", "parameter", "building_kind")["text"], kind);
+        let development = named("asks", "parameter", "development");
+        assert_eq!(development["sort"], "word");
+        assert_eq!(development["choices"][0]["value"], "existing");
+        assert_eq!(development["choices"][0]["text"], existing);
+        let first = answer["asks"][0]["waiting"].as_u64();
+        assert!(first >= development["waiting"].as_u64(), "the most first");
+        // What was stated can be stated otherwise.
+        let stated = named("asks", "parameter", "building_kind");
+        assert_eq!(stated["waiting"], 0);
+        assert_eq!(stated["choices"].as_array().map(Vec::len), Some(14));
+    }
+}
+
+#[test]
+fn the_site_tells_the_lot_and_what_each_of_its_edges_faces() {
+    let office = office();
+    let parcel = office.get("/v1/parcels/1");
+    let body = serde_json::json!({ "footprint": parcel.at("/geometry") });
+    let answer = office.post("/v1/checks", &body.to_string());
+    let edges = answer.at("/site/edges");
+    let edges = edges.as_array().expect("edges");
+    let ring = answer.at("/site/lot/coordinates/0/0");
+    let ring = ring.as_array().expect("a ring");
+    assert!(edges.len() >= ring.len() - 1, "{edges:?}");
+    for edge in edges {
+        let facing = edge["facing"].as_str().expect("a word");
+        assert!(["road", "side", "rear"].contains(&facing), "{edge}");
+        assert_eq!(edge["street"].is_string(), facing == "road", "{edge}");
+        let ends = edge["line"]["coordinates"].as_array().expect("a line");
+        assert_eq!(ends.len(), 2);
+    }
+    // The outline goes around and comes back.
+    for (one, next) in edges.iter().zip(edges.iter().cycle().skip(1)) {
+        assert_eq!(
+            one["line"]["coordinates"][1],
+            next["line"]["coordinates"][0]
+        );
+    }
+    let road = answer.at("/site/roads/0/street");
+    assert!(edges.iter().any(|edge| edge["street"] == road), "{edges:?}");
+}

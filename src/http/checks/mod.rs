@@ -8,6 +8,8 @@ mod footprint;
 mod permit;
 /// What a check says on the wire.
 pub mod view;
+/// Quantities, parameters and values in words.
+mod words;
 /// From verdicts to what is said of them.
 mod write;
 

@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Check)]
 pub struct CheckView {
+    /// What may be stated so that less is unknown, that for which most verdicts wait first; then what
+    /// has been stated.
+    pub asks: Vec<AskView>,
     /// Day whose rules applied.
     #[schema(format = Date)]
     pub date: String,
@@ -36,6 +39,36 @@ pub struct CheckView {
     pub total_text: String,
     /// One for each quantity that any rule limits.
     pub verdicts: Vec<VerdictView>,
+}
+
+/// A parameter that verdicts wait for, or that was stated.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckAsk)]
+pub struct AskView {
+    /// What can be stated of it, other than a number or a code.
+    pub choices: Vec<ChoiceView>,
+    /// Name, as it is stated.
+    pub parameter: String,
+    /// `number`, `truth`, `word` or `code`.
+    pub sort: String,
+    /// The parameter in words.
+    pub text: String,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// How many verdicts wait for it.
+    pub waiting: u32,
+}
+
+/// A value that can be stated.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckChoice)]
+pub struct ChoiceView {
+    /// In words.
+    pub text: String,
+    /// As it is stated.
+    pub value: String,
 }
 
 /// Which permit a proposal needs on its day, and who grants it.
@@ -97,8 +130,14 @@ pub struct OpenView {
 pub struct SiteView {
     /// Whether it lies between two roads that meet.
     pub corner: bool,
+    /// The outline of the lot, piece by piece, with the lot on the left.
+    pub edges: Vec<SiteEdgeView>,
     /// EPSG code of the plane on which everything is measured.
     pub epsg: u32,
+    /// What is left of the parcels beside the roads and without corridors: GeoJSON in the system of
+    /// the plane.
+    #[schema(value_type = Object)]
+    pub lot: Value,
     /// What is left of the parcels beside the roads and without corridors, in m².
     pub lot_area_m2: String,
     /// The parcels.
@@ -107,6 +146,20 @@ pub struct SiteView {
     pub roads: Vec<SiteRoadView>,
     /// Whether it reaches from one road to another.
     pub through: bool,
+}
+
+/// A piece of the outline of the lot.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckEdge)]
+pub struct SiteEdgeView {
+    /// `road`, `side` or `rear`, as seen from the roads it fronts on.
+    pub facing: String,
+    /// GeoJSON LineString in the system of the plane.
+    #[schema(value_type = Object)]
+    pub line: Value,
+    /// Name of the road it faces; empty for a nameless alley.
+    pub street: Option<String>,
 }
 
 /// A parcel of the lot.
@@ -148,6 +201,8 @@ pub struct FactView {
     pub parameter: String,
     /// Why it is unknown.
     pub reason: Option<String>,
+    /// The parameter in words.
+    pub text: String,
     /// Value; null when it is unknown.
     pub value: Option<String>,
 }
@@ -178,18 +233,24 @@ pub struct VerdictView {
     /// Parameters that would have to be known; `day` where the days of a text are in doubt, `rule`
     /// where no pack speaks of the quantity at this place on this day.
     pub missing: Vec<String>,
+    /// The same in words, in the same order.
+    pub missing_text: Vec<String>,
     /// `pass`, `fail`, `marginal`, `unknown` or `not_applicable`.
     pub outcome: String,
     /// The same in words.
     pub outcome_text: String,
     /// What is limited, such as `coverage` or `setback/rear`.
     pub quantity: String,
+    /// The same in words.
+    pub quantity_text: String,
     /// What follows from all rules together.
     pub required: BoundView,
     /// Whether it rests on a text that nobody has read.
     pub rests_on_unconfirmed: bool,
     /// Every rule that was considered.
     pub rules: Vec<RuleView>,
+    /// Unit of what was found, of a number.
+    pub unit: Option<String>,
     /// What shows it on the ground: GeoJSON in the system of the footprint.
     #[schema(value_type = Option<Object>)]
     pub witness: Option<Value>,

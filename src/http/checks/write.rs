@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use super::permit::{contradicted, permit};
 use super::view::{
-    BoundView, CheckView, FactView, OpenView, RuleView, SiteParcelView, SiteRoadView, SiteView,
-    StandingView, VerdictView,
+    AskView, BoundView, CheckView, ChoiceView, FactView, OpenView, RuleView, SiteEdgeView,
+    SiteParcelView, SiteRoadView, SiteView, StandingView, VerdictView,
 };
+use super::words;
 use crate::app::check::{CheckQuestion, Checked};
 use crate::app::{self, View};
 use crate::crs::{Epsg, WorkingPlane};
@@ -14,8 +15,8 @@ use crate::geometry::{MultiPolygon, Spot};
 use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
-use crate::rules::site::{Open, Site, metres as in_metres, square_metres};
-use crate::rules::{BothTexts, Bound, Considered, Facts, Knowledge, Truth};
+use crate::rules::site::{Edge, Facing, Open, Site, metres as in_metres, square_metres};
+use crate::rules::{Bound, Considered, Facts, Knowledge, Lack, Parameter, Sort, Truth};
 
 /// The answer to a check.
 ///
@@ -43,13 +44,14 @@ pub(super) fn written(
     let stated_otherwise = check.contradicted.iter();
     let stated_otherwise = stated_otherwise.map(|own| contradicted(*own, language));
     Ok(CheckView {
+        asks: asks(&check.verdicts, &question.stated, language),
         date: view.date().to_string(),
         facts: facts(&check.facts, language),
         language: language.tag().to_owned(),
         open: open.chain(stated_otherwise).collect(),
         permit: permit(&check.permit, language),
         revision: view.revision().0,
-        site: site(&checked.site),
+        site: writer.site(&checked.site),
         standing: writer.standing(&check.standing),
         synthetic: view.is_synthetic(),
         total: check.total.as_str().to_owned(),
@@ -89,10 +91,8 @@ impl Writer<'_> {
     fn verdict(&self, verdict: &Verdict<'_>) -> VerdictView {
         let limit = &verdict.limit;
         let found = verdict.found.as_ref();
-        let missing = match &limit.bound {
-            Bound::Unknown(lacks) => lacks.iter().map(ToString::to_string).collect(),
-            _ => Vec::new(),
-        };
+        let lacks = lacking(verdict);
+        let in_words = lacks.iter().map(|lack| words::lack(lack, self.language));
         let witness = found.and_then(|found| found.witness.as_ref());
         let outcome = verdict.outcome.as_str();
         VerdictView {
@@ -101,15 +101,18 @@ impl Writer<'_> {
                 FoundValue::Word(word) => word.to_string(),
                 FoundValue::Absent => "none".to_owned(),
             }),
-            missing,
+            missing: lacks.iter().map(ToString::to_string).collect(),
+            missing_text: in_words.collect(),
             outcome: outcome.to_owned(),
             outcome_text: self
                 .language
                 .text("check", &format!("outcome_{outcome}"), &[]),
             quantity: limit.quantity.to_string(),
+            quantity_text: words::quantity(limit, self.language),
             required: bound(&limit.bound),
             rests_on_unconfirmed: limit.rests_on_unconfirmed(),
             rules: limit.considered.iter().map(|c| self.rule(c)).collect(),
+            unit: limit.quantity.unit().map(|unit| unit.to_string()),
             witness: witness.map(|witness| match witness {
                 Witness::Segment(from, to) => self.segment(*from, *to),
                 Witness::Area(area) => self.area(area),
@@ -137,7 +140,62 @@ impl Writer<'_> {
             pack_hash: pack.hash.to_string(),
             role: considered.role.as_str().to_owned(),
             rule: rule.id.clone(),
-            title: text(&rule.title, self.language),
+            title: words::own(&rule.title, self.language),
+        }
+    }
+
+    fn site(&self, site: &Site) -> SiteView {
+        let position = site.lot.position();
+        let metres = |mm: u32| {
+            crate::rules::Decimal::new(i64::from(mm), 3)
+                .normalize()
+                .to_string()
+        };
+        let roads = site.lot.fronts.iter().map(|front| {
+            let road = &site.roads[front.road];
+            SiteRoadView {
+                alley: road.way.alley,
+                depth_m: in_metres(front.depth).round_dp(3).to_string(),
+                frontage_m: in_metres(front.length).round_dp(3).to_string(),
+                street: road.way.street.clone(),
+                width_m: road.way.width_mm.map(metres),
+            }
+        });
+        let parcels = site.parcels.iter().map(|parcel| SiteParcelView {
+            id: parcel.id.get(),
+            version: parcel.version.0,
+        });
+        SiteView {
+            corner: position.corner,
+            edges: site
+                .lot
+                .edges
+                .iter()
+                .map(|edge| self.edge(edge, site))
+                .collect(),
+            epsg: site.plane.0,
+            lot: self.area(&site.lot.area),
+            lot_area_m2: square_metres(&site.lot.area).round_dp(4).to_string(),
+            parcels: parcels.collect(),
+            roads: roads.collect(),
+            through: position.through,
+        }
+    }
+
+    fn edge(&self, edge: &Edge, site: &Site) -> SiteEdgeView {
+        let (facing, street) = match edge.facing {
+            Facing::Road(road) => ("road", Some(site.roads[road].way.street.clone())),
+            Facing::Rear => ("rear", None),
+            Facing::Side => ("side", None),
+        };
+        let ends = [edge.from, edge.to].map(|point| {
+            let (east, north) = self.plane.metres(point);
+            [east, north]
+        });
+        SiteEdgeView {
+            facing: facing.to_owned(),
+            line: serde_json::json!({ "type": "LineString", "coordinates": ends }),
+            street,
         }
     }
 
@@ -168,6 +226,47 @@ impl Writer<'_> {
     }
 }
 
+/// What would have to be known for a verdict.
+fn lacking<'v>(verdict: &'v Verdict<'_>) -> Vec<&'v Lack> {
+    match &verdict.limit.bound {
+        Bound::Unknown(lacks) => lacks.iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What verdicts wait for, that for which most do first, then what has been stated.
+fn asks(verdicts: &[Verdict<'_>], stated: &Facts, language: Language) -> Vec<AskView> {
+    let stated = stated.iter().map(|(parameter, _)| (parameter, 0));
+    let mut waiting: std::collections::BTreeMap<Parameter, u32> = stated.collect();
+    for lack in verdicts.iter().flat_map(lacking) {
+        if let Lack::Parameter(parameter) = lack {
+            *waiting.entry(*parameter).or_default() += 1;
+        }
+    }
+    let mut waiting: Vec<_> = waiting.into_iter().collect();
+    waiting.sort_by_key(|&(parameter, count)| (std::cmp::Reverse(count), parameter));
+    let asks = waiting.into_iter().map(|(parameter, waiting)| {
+        let choices = words::choices(parameter, language).into_iter();
+        let (sort, unit) = match parameter.sort() {
+            Sort::Number(unit) => ("number", Some(unit.to_string())),
+            Sort::Truth => ("truth", None),
+            Sort::Word(_) => ("word", None),
+            Sort::Code => ("code", None),
+        };
+        AskView {
+            choices: choices
+                .map(|(value, text)| ChoiceView { text, value })
+                .collect(),
+            parameter: parameter.name().to_owned(),
+            sort: sort.to_owned(),
+            text: words::parameter(parameter, language),
+            unit,
+            waiting,
+        }
+    });
+    asks.collect()
+}
+
 fn told(open: &Open, language: Language) -> OpenView {
     let (reason, theme) = match open {
         Open::Recovered => ("recovered", None),
@@ -185,37 +284,6 @@ fn told(open: &Open, language: Language) -> OpenView {
     }
 }
 
-fn site(site: &Site) -> SiteView {
-    let position = site.lot.position();
-    let metres = |mm: u32| {
-        crate::rules::Decimal::new(i64::from(mm), 3)
-            .normalize()
-            .to_string()
-    };
-    let roads = site.lot.fronts.iter().map(|front| {
-        let road = &site.roads[front.road];
-        SiteRoadView {
-            alley: road.way.alley,
-            depth_m: in_metres(front.depth).round_dp(3).to_string(),
-            frontage_m: in_metres(front.length).round_dp(3).to_string(),
-            street: road.way.street.clone(),
-            width_m: road.way.width_mm.map(metres),
-        }
-    });
-    let parcels = site.parcels.iter().map(|parcel| SiteParcelView {
-        id: parcel.id.get(),
-        version: parcel.version.0,
-    });
-    SiteView {
-        corner: position.corner,
-        epsg: site.plane.0,
-        lot_area_m2: square_metres(&site.lot.area).round_dp(4).to_string(),
-        parcels: parcels.collect(),
-        roads: roads.collect(),
-        through: position.through,
-    }
-}
-
 fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
     let each = facts.iter().map(|(parameter, knowledge)| {
         let (origin, value, reason) = match knowledge {
@@ -229,6 +297,7 @@ fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
             origin: origin.to_owned(),
             parameter: parameter.name().to_owned(),
             reason,
+            text: words::parameter(parameter, language),
             value,
         }
     });
@@ -256,12 +325,5 @@ fn bound(bound: &Bound) -> BoundView {
         Bound::None => plain("none", None),
         Bound::Unconfirmed => plain("unconfirmed", None),
         Bound::Unknown(_) => plain("unknown", None),
-    }
-}
-
-fn text(texts: &BothTexts, language: Language) -> String {
-    match language {
-        Language::Vietnamese => texts.vi.clone(),
-        Language::English => texts.en.clone(),
     }
 }

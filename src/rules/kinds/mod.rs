@@ -185,6 +185,19 @@ impl Quantity {
         ALWAYS_LIMITED.iter().any(same)
     }
 
+    /// The unit of a number of it.
+    pub fn unit(&self) -> Option<Unit> {
+        let own = self.of.as_deref();
+        match self.kind.says {
+            Says::Number(measure) | Says::NumberOfArea(measure) => Some(measure.unit),
+            Says::NumberOf(known) => {
+                let own = known.iter().find(|(of, _)| Some(*of) == own);
+                own.map(|(_, measure)| measure.unit)
+            }
+            Says::Words | Says::Path | Says::Office | Says::OfficerDecides => None,
+        }
+    }
+
     fn place(&self) -> usize {
         let place = KINDS.iter().position(|kind| kind.name == self.kind.name);
         place.unwrap_or(KINDS.len())
@@ -228,6 +241,9 @@ mod tests {
         };
         let rear = quantity(&setback::KIND, Some("rear"));
         assert_eq!(rear.to_string(), "setback/rear");
+        assert_eq!(rear.unit(), Some(Unit::Metre));
+        assert_eq!(quantity(&coverage::KIND, None).unit(), Some(Unit::Percent));
+        assert_eq!(quantity(&permit_path::KIND, None).unit(), None);
         assert!(quantity(&coverage::KIND, None) < rear);
         assert!(quantity(&setback::KIND, Some("front")) < rear);
     }

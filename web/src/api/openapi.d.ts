@@ -1573,6 +1573,11 @@ export interface components {
         /** @description Every verdict on a proposal. */
         Check: {
             /**
+             * @description What may be stated so that less is unknown, that for which most verdicts wait first; then what
+             *     has been stated.
+             */
+            asks: components["schemas"]["CheckAsk"][];
+            /**
              * Format: date
              * @description Day whose rules applied.
              */
@@ -1606,6 +1611,40 @@ export interface components {
             /** @description One for each quantity that any rule limits. */
             verdicts: components["schemas"]["Verdict"][];
         };
+        /** @description A parameter that verdicts wait for, or that was stated. */
+        CheckAsk: {
+            /** @description What can be stated of it, other than a number or a code. */
+            choices: components["schemas"]["CheckChoice"][];
+            /** @description Name, as it is stated. */
+            parameter: string;
+            /** @description `number`, `truth`, `word` or `code`. */
+            sort: string;
+            /** @description The parameter in words. */
+            text: string;
+            /** @description Unit of a number. */
+            unit?: string | null;
+            /**
+             * Format: int32
+             * @description How many verdicts wait for it.
+             */
+            waiting: number;
+        };
+        /** @description A value that can be stated. */
+        CheckChoice: {
+            /** @description In words. */
+            text: string;
+            /** @description As it is stated. */
+            value: string;
+        };
+        /** @description A piece of the outline of the lot. */
+        CheckEdge: {
+            /** @description `road`, `side` or `rear`, as seen from the roads it fronts on. */
+            facing: string;
+            /** @description GeoJSON LineString in the system of the plane. */
+            line: Record<string, never>;
+            /** @description Name of the road it faces; empty for a nameless alley. */
+            street?: string | null;
+        };
         /** @description What is known of a parameter. */
         CheckFact: {
             /** @description `derived` from the register, `stated` by the asker, or `unknown`. */
@@ -1614,6 +1653,8 @@ export interface components {
             parameter: string;
             /** @description Why it is unknown. */
             reason?: string | null;
+            /** @description The parameter in words. */
+            text: string;
             /** @description Value; null when it is unknown. */
             value?: string | null;
         };
@@ -1712,11 +1753,18 @@ export interface components {
         CheckSite: {
             /** @description Whether it lies between two roads that meet. */
             corner: boolean;
+            /** @description The outline of the lot, piece by piece, with the lot on the left. */
+            edges: components["schemas"]["CheckEdge"][];
             /**
              * Format: int32
              * @description EPSG code of the plane on which everything is measured.
              */
             epsg: number;
+            /**
+             * @description What is left of the parcels beside the roads and without corridors: GeoJSON in the system of
+             *     the plane.
+             */
+            lot: Record<string, never>;
             /** @description What is left of the parcels beside the roads and without corridors, in m². */
             lotAreaM2: string;
             /** @description The parcels. */
@@ -2991,18 +3039,24 @@ export interface components {
              *     where no pack speaks of the quantity at this place on this day.
              */
             missing: string[];
+            /** @description The same in words, in the same order. */
+            missingText: string[];
             /** @description `pass`, `fail`, `marginal`, `unknown` or `not_applicable`. */
             outcome: string;
             /** @description The same in words. */
             outcomeText: string;
             /** @description What is limited, such as `coverage` or `setback/rear`. */
             quantity: string;
+            /** @description The same in words. */
+            quantityText: string;
             /** @description What follows from all rules together. */
             required: components["schemas"]["Bound"];
             /** @description Whether it rests on a text that nobody has read. */
             restsOnUnconfirmed: boolean;
             /** @description Every rule that was considered. */
             rules: components["schemas"]["ConsideredRule"][];
+            /** @description Unit of what was found, of a number. */
+            unit?: string | null;
             /** @description What shows it on the ground: GeoJSON in the system of the footprint. */
             witness?: Record<string, never> | null;
         };
