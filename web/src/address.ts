@@ -41,15 +41,32 @@ function written(said: URLSearchParams): string {
 /** Where the page lies, with a slash at its end: the root of a site, or a folder of it. */
 export const HERE = new URL(".", document.baseURI).href;
 
-/** The address of a question, from the page's own. */
+/** The address of a question, from the page's own. What is drawn stays with its parcel. */
 export function addressOf(question: Question): string {
   const said = parameters(question);
   const now = new URLSearchParams(location.search);
-  for (const name of KEPT) {
+  const house = question.by === "id" && houseOf(location.search, question.id) ? ["house"] : [];
+  for (const name of [...KEPT, ...house]) {
     const value = now.get(name);
     if (value) said.set(name, value);
   }
   return written(said);
+}
+
+/** The house that the address draws on a parcel, as it stands there; empty where none is drawn yet. */
+export function houseOf(search: string, parcel: string | undefined): string | undefined {
+  const text = new URLSearchParams(search).get("house") ?? undefined;
+  return text !== undefined && text.split("*")[0] === parcel ? text : undefined;
+}
+
+export function useHouseText(parcel: string | undefined): string | undefined {
+  return useSyncExternalStore(subscribe, () => houseOf(location.search, parcel));
+}
+
+/** Notes what is drawn in the address. */
+export function noteHouse(text: string | undefined): void {
+  replace((said) => (text === undefined ? said.delete("house") : said.set("house", text)));
+  tell();
 }
 
 /** Asks a question: a new entry in the browser's history. */

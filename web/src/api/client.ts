@@ -38,13 +38,14 @@ interface WireProblem {
   expected?: string;
 }
 
-/** Asks for a path below the page's own address. */
-export async function fetchJson(path: string, signal: AbortSignal): Promise<unknown> {
+const ACCEPT = "application/geo+json, application/json, application/problem+json";
+
+/** Asks for a path below the page's own address; with a body, about what stands in it. */
+export async function fetchJson(path: string, signal: AbortSignal, asked?: unknown): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(path, {
-      signal,
-      headers: { Accept: "application/geo+json, application/json, application/problem+json" },
+    response = await fetch(path, asked === undefined ? { signal, headers: { Accept: ACCEPT } } : {
+      signal, method: "POST", headers: { Accept: ACCEPT, "Content-Type": "application/json" }, body: JSON.stringify(asked),
     });
   } catch (cause) {
     if (signal.aborted) throw cause;

@@ -3,11 +3,12 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { Layer, Map, ScaleControl, type MapRef, type MapLayerMouseEvent } from "@vis.gl/react-maplibre";
 import * as maplibre from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref, type RefObject } from "react";
+import { lazy, Suspense, useCallback, useEffect, useImperativeHandle, useRef, useState, type Ref, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { ask, lookOf, noteLook, useShown } from "../address";
+import { ask, lookOf, noteLook, useHouseText, useShown } from "../address";
 import type { Parcel } from "../api/answer";
 import type { Question } from "../question";
+import { Caught } from "../page/Caught";
 import { settings, type Bounds } from "../settings";
 import { BasePictures, CITY, CityLayers, LOTS } from "./CityLayers";
 import { DARK, LIGHT } from "./colours";
@@ -21,6 +22,9 @@ maplibre.setWorkerUrl(worker);
 maplibre.setWorkerCount(1);
 // The second thread begins while this one makes the map.
 maplibre.prewarm();
+
+/** What is drawn on a parcel, and the tools for it. */
+const HouseOnMap = lazy(() => import("../house/HouseOnMap"));
 
 const EMPTY: maplibre.StyleSpecification = { version: 8, sources: {}, layers: [] };
 /** From this zoom on lots can be told apart. */
@@ -67,7 +71,12 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   useLookAt(map, parcels, question, padding);
   useHover(map);
   useChanges(map);
-  const open = useCallback((event: MapLayerMouseEvent) => openAt(event.target, event.point, question), [question]);
+  const [only] = parcels;
+  const drawing = useHouseText(parcels.length === 1 ? only?.id : undefined) !== undefined;
+  // A tap beside what is being drawn must not lead away from it.
+  const open = useCallback((event: MapLayerMouseEvent) => {
+    if (!drawing) openAt(event.target, event.point, question);
+  }, [drawing, question]);
   const start = useRef(firstLook(padding.current));
   const begin = useCallback((begun: MapRef | null) => {
     if (begun) prepare(begun.getMap());
@@ -81,7 +90,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   return (
     <div className={drawn ? "map" : "map unseen"} aria-busy={busy} onKeyDown={(event) => {
       // Enter opens what lies in the middle of what can be seen.
-      if (event.key !== "Enter" || !map || event.target !== map.getCanvas()) return;
+      if (event.key !== "Enter" || drawing || !map || event.target !== map.getCanvas()) return;
       openAt(map.getMap(), seenMiddle(map, padding.current), question);
     }}>
       <Map
@@ -111,6 +120,9 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
         <BasePictures visible={based} />
         <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} based={based} />
         <FoundLayers parcels={parcels} question={question} colours={colours} />
+        {drawing && only && (
+          <Caught><Suspense fallback={null}><HouseOnMap parcel={only} colours={colours} dark={dark} padding={padding} /></Suspense></Caught>
+        )}
         <ScaleControl unit="metric" maxWidth={110} />
       </Map>
     </div>

@@ -30,7 +30,7 @@ export function outlinesOf(parcels: readonly Parcel[]): Collection {
 /** Each edge by its middle: its length in metres on the plane, which way it turns, from which whole
  * zoom there is room for its length (layers are laid out by whole zooms); before, the table of
  * vertices tells it. `text` writes a length. */
-export function edgesFor(parcel: Parcel, text: (metres: number) => string): Collection {
+export function edgesFor(parcel: Pick<Parcel, "shape" | "outline">, text: (metres: number) => string): Collection {
   const features: Feature[] = [];
   parcel.shape.forEach((polygon, part) => polygon.forEach((ring, i) => {
     const outline = parcel.outline[part]?.[i];

@@ -1,6 +1,6 @@
 // The map with its tools; until it is there, the drawing that came with the page shows through.
 import { useComputedColorScheme } from "@mantine/core";
-import { Component, lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parcel } from "../api/answer";
 import type { MapHandle } from "../map/MapView";
@@ -8,6 +8,7 @@ import { useWrite } from "../numbers";
 import type { Question } from "../question";
 import { lackOn } from "../settings";
 import { Attribution } from "./Attribution";
+import { Caught } from "./Caught";
 import { MapTools } from "./MapTools";
 import { pixelsOf, useSheet } from "./Sheet";
 
@@ -60,21 +61,4 @@ function useNarrow(): boolean {
     media.addEventListener("change", listener);
     return () => media.removeEventListener("change", listener);
   }, () => matchMedia(NARROW).matches);
-}
-
-/** A map whose files do not come leaves the rest of the page as it is. */
-class Caught extends Component<{ children: ReactNode; onCaught: () => void }, { caught: boolean }> {
-  override state = { caught: false };
-
-  static getDerivedStateFromError() {
-    return { caught: true };
-  }
-
-  override componentDidCatch() {
-    this.props.onCaught();
-  }
-
-  override render() {
-    return this.state.caught ? null : this.props.children;
-  }
 }

@@ -1,6 +1,6 @@
 // One parcel: heading, drawing, facts, vertices, history.
 import { Button, Group } from "@mantine/core";
-import { useState } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { addressOf, HERE, useLink } from "../address";
 import type { Neighbour, Parcel } from "../api/answer";
@@ -8,10 +8,14 @@ import { Drawing } from "../drawing/Drawing";
 import { useWrite } from "../numbers";
 import { planeName } from "../planes";
 import type { Question } from "../question";
+import { Caught } from "./Caught";
 import { Facts } from "./Facts";
 import { HistoryOf } from "./HistoryOf";
 import { DownloadIcon, LinkIcon, PrintIcon } from "./icons";
 import { Vertices } from "./Vertices";
+
+/** What applies, and what may be built: comes when the rest stands. */
+const Applies = lazy(() => import("../panel/Applies"));
 
 export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parcel; question: Question; date: string; revision: number }) {
   const { t } = useTranslation();
@@ -30,6 +34,7 @@ export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parc
       </div>
       <Facts parcel={parcel} date={date} revision={revision} />
       <Take parcel={parcel} question={question} />
+      <Later><Applies parcel={parcel} question={question} /></Later>
       <section className="panel picture" aria-label={t("drawing.heading")}>
         <Drawing parcel={parcel} name={name} asked={question} {...(question.date ? { date: question.date } : {})} />
         <p className="note">{t("drawing.note", { plane: planeName(parcel.epsg) })}</p>
@@ -39,6 +44,22 @@ export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parc
       <HistoryOf parcel={parcel} date={date} />
     </article>
   );
+}
+
+/** What nobody needs for the first view waits until the browser has nothing else to do. */
+function Later({ children }: { children: ReactNode }) {
+  const [now, setNow] = useState(false);
+  useEffect(() => {
+    const start = () => setNow(true);
+    // Safari has no such callback.
+    if (!("requestIdleCallback" in window)) {
+      const rest = setTimeout(start, 300);
+      return () => clearTimeout(rest);
+    }
+    const rest = requestIdleCallback(start, { timeout: 2_000 });
+    return () => cancelIdleCallback(rest);
+  }, []);
+  return now && <Caught><Suspense fallback={null}>{children}</Suspense></Caught>;
 }
 
 /** The parcels that touch it, as a list that needs no map. */

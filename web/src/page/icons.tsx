@@ -1,7 +1,7 @@
 // The few icons of the page, drawn on a grid of 24 and hidden from screen readers.
 import type { ReactNode } from "react";
 
-function icon(drawn: ReactNode, size = 18) {
+export function icon(drawn: ReactNode, size = 18) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={2}
       strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false">

@@ -1,0 +1,148 @@
+// A house drawn on a parcel: its lengths, what is told of it, and what the rules say, while it changes.
+import "./house.css";
+import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { noteHouse } from "../address";
+import type { Parcel } from "../api/answer";
+import { Problem } from "../api/client";
+import { useSheet } from "../page/Sheet";
+import { begin, drawn, end, knowAsks, knowLot, put, redo, tell, undo, useDrawn, type Drawn } from "./drawn";
+import { bodyOf, check, inTurn, type Check, type CheckBody } from "./check";
+import { Fields } from "./Fields";
+import { firstRectangle, frameOf, type Edge, type Lot } from "./frame";
+import { counterClockwise, type Polygon } from "./plane";
+import { Rectangle } from "./Rectangle";
+import { localOf, originOf } from "./sight";
+import { Take } from "./Take";
+import { Tools } from "./Tools";
+import { Total } from "./Total";
+import { Verdicts } from "./Verdicts";
+import { Walls } from "./Walls";
+
+export default function House({ parcel, date, text }: { parcel: Parcel; date: string | undefined; text: string }) {
+  const top = useRef<HTMLDivElement>(null);
+  const { setHeight } = useSheet();
+  useEffect(() => {
+    begin(parcel, text);
+    setHeight("half");
+    top.current?.scrollIntoView({ block: "start" });
+    return end;
+    // The address follows what is drawn; only its first word begins.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [parcel, setHeight]);
+  useLot(parcel, date);
+  useVerdicts(parcel, date);
+  const state = useDrawn();
+  return (
+    <div ref={top} className="drawing-house" onKeyDown={undoing}>
+      {state && <Panel state={state} date={date} />}
+    </div>
+  );
+}
+
+function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
+  const { t, i18n } = useTranslation();
+  const { ring, parcel, origin, fields } = state;
+  const body = useMemo(() => ring && bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date), [ring, parcel, origin, fields, date]);
+  return (
+    <>
+      <div className="house-top">
+        <Total state={state} />
+        <Tools state={state} />
+      </div>
+      {state.taps !== undefined && <p className="means" role="status">{t(state.taps.length < 3 ? "house.tapping" : "house.tappingOn", { count: state.taps.length })}</p>}
+      <Rectangle state={state} />
+      {ring && <Walls state={state} ring={ring} />}
+      <Fields state={state} />
+      {state.answer && ring && <Verdicts state={state} answer={state.answer} />}
+      {body && <Take parcel={parcel} body={body} language={i18n.language} />}
+      <button type="button" className="plain-button no-print" onClick={() => noteHouse(undefined)}>{t("house.end")}</button>
+    </>
+  );
+}
+
+/** Undo and redo by the keys of the system, but for what is being typed. */
+function undoing(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const again = key === "y" || (key === "z" && event.shiftKey);
+  if (!again && key !== "z") return;
+  event.preventDefault();
+  if (again) redo();
+  else undo();
+}
+
+/** Rings of the parcel in millimetres. */
+const polygonsOf = (parcel: Parcel): Polygon[] => {
+  const origin = originOf(parcel);
+  return parcel.shape.map((rings) => rings.map((ring) => ring.map((metres) => localOf(origin, metres))));
+};
+
+/** The lot as the server has derived it. */
+function lotOf({ site }: Check, parcel: Parcel): Lot {
+  const origin = originOf(parcel);
+  type Lines = { coordinates: [number, number][] };
+  const polygons = (site.lot as unknown as { coordinates: [number, number][][][] }).coordinates;
+  const edges = site.edges.map(({ facing, line, street }): Edge => {
+    const [from = [0, 0], to = [0, 0]] = (line as unknown as Lines).coordinates;
+    return { facing: facing as Edge["facing"], from: localOf(origin, from), to: localOf(origin, to), street: street ?? null };
+  });
+  return {
+    polygons: polygons.map((rings) => rings.map((ring, i) => {
+      const open = ring.slice(0, -1).map((metres) => localOf(origin, metres));
+      return i === 0 ? counterClockwise(open) : open;
+    })),
+    edges,
+  };
+}
+
+/** The parcel for the lot where the server cannot derive one. */
+function parcelAsLot(parcel: Parcel): Lot {
+  const polygons = polygonsOf(parcel).map((rings) => rings.map(counterClockwise));
+  const edges = polygons.flatMap(([shell = []]) => shell.map((from, i): Edge => ({
+    facing: "side", from, to: shell[(i + 1) % shell.length] ?? from, street: null,
+  })));
+  return { polygons, edges };
+}
+
+/** Asks what the lot is by the question whether a house may stand on all of the parcel. */
+function useLot(parcel: Parcel, date: string | undefined): void {
+  const { i18n } = useTranslation();
+  useEffect(() => {
+    const control = new AbortController();
+    const know = (lot: Lot) => {
+      const frame = frameOf(lot);
+      knowLot(lot, frame);
+      if (drawn()?.fresh && frame) put(firstRectangle(frame, lot));
+    };
+    const all = polygonsOf(parcel);
+    check(bodyOf(parcel.id, parcel.epsg, all, originOf(parcel), drawn()?.fields ?? {}, date), i18n.language, control.signal)
+      .then((answer) => {
+        knowAsks(answer.asks);
+        know(lotOf(answer, parcel));
+      })
+      .catch((problem: unknown) => {
+        if (control.signal.aborted) return;
+        know(parcelAsLot(parcel));
+        if (problem instanceof Problem && !drawn()?.ring) tell(undefined, problem);
+      });
+    return () => control.abort();
+  }, [parcel, date, i18n.language]);
+}
+
+/** Verdicts follow what is drawn. */
+function useVerdicts(parcel: Parcel, date: string | undefined): void {
+  const { i18n } = useTranslation();
+  const state = useDrawn();
+  const language = i18n.language;
+  const turn = useMemo(() => inTurn<CheckBody, Check>(
+    (body, signal) => check(body, language, signal),
+    (_, answer) => (answer instanceof Problem ? tell(undefined, answer) : tell(answer, undefined)),
+  ), [language]);
+  useEffect(() => () => turn.end(), [turn]);
+  const [ring, fields, origin] = [state?.ring, state?.fields, state?.origin];
+  useEffect(() => {
+    if (!ring || !fields || !origin) turn.end();
+    else turn.ask(bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date));
+  }, [turn, parcel, ring, fields, origin, date]);
+}

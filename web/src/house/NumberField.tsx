@@ -1,0 +1,46 @@
+// A number that is typed: taken as soon as it is one, written as people write it when it is left.
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { typedNumber } from "../question";
+
+interface NumberFieldProps {
+  label: string;
+  unit: string;
+  /** What it is now, or nothing. */
+  value: number | undefined;
+  decimals: number;
+  least?: number;
+  onValue: (value: number | undefined) => void;
+  hint?: string | undefined;
+}
+
+export function NumberField({ label, unit, value, decimals, least = 0, onValue, hint }: NumberFieldProps) {
+  const { t, i18n } = useTranslation();
+  const [typed, setTyped] = useState<string>();
+  const [id, hintId] = [useId(), useId()];
+  const locale = i18n.language === "en" ? "en-GB" : "vi-VN";
+  const written = value === undefined ? "" : new Intl.NumberFormat(locale, { maximumFractionDigits: decimals, useGrouping: false }).format(value);
+  const read = (text: string) => {
+    const number = typedNumber(text);
+    return number !== undefined && number >= least && number < 100_000 ? Math.round(number * 10 ** decimals) / 10 ** decimals : undefined;
+  };
+  const wrong = typed !== undefined && typed.trim() !== "" && read(typed) === undefined;
+  return (
+    <div className="number-field">
+      <label htmlFor={id}>{label}</label>
+      <span className="box">
+        <input id={id} inputMode="decimal" autoComplete="off" value={typed ?? written} aria-invalid={wrong}
+          aria-describedby={wrong || hint ? hintId : undefined}
+          onChange={(event) => {
+            const text = event.currentTarget.value;
+            setTyped(text);
+            const number = read(text);
+            if (number !== undefined || text.trim() === "") onValue(number);
+          }}
+          onBlur={() => setTyped(undefined)} />
+        <span className="unit">{unit}</span>
+      </span>
+      {(wrong || hint) && <small id={hintId} className={wrong ? "wrong" : undefined}>{wrong ? t("search.notANumber", { example: written || (locale === "vi-VN" ? "3,5" : "3.5") }) : hint}</small>}
+    </div>
+  );
+}

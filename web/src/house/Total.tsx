@@ -1,0 +1,30 @@
+// All together in one line, which is read out when it changes.
+import { useTranslation } from "react-i18next";
+import { Problem } from "../api/client";
+import { FailIcon, FreeIcon, OfficerIcon, UnknownIcon } from "../panel/signs";
+import type { Check } from "./check";
+import type { Drawn } from "./drawn";
+
+const SIGNS: Record<string, () => React.ReactNode> = { may_proceed: FreeIcon, may_not: FailIcon, officer_decides: OfficerIcon };
+
+/** How many verdicts, with the place on the lot, came out in a way. */
+export const countOf = ({ verdicts, standing }: Check, outcome: string) =>
+  verdicts.filter((verdict) => verdict.outcome === outcome).length + (standing.outcome === outcome ? 1 : 0);
+
+export function Total({ state }: { state: Drawn }) {
+  const { t } = useTranslation();
+  const { answer, problem, ring } = state;
+  const total = ring && !problem ? answer?.total : undefined;
+  const Sign = SIGNS[total ?? ""] ?? UnknownIcon;
+  const counts = total && answer ? (["fail", "marginal", "unknown"] as const).map((outcome) => [outcome, countOf(answer, outcome)] as const).filter(([, count]) => count > 0) : [];
+  return (
+    <div className={`total ${total ?? "untold"}`} data-total={total}>
+      <Sign />
+      <div>
+        <p role="status" className="total-text">{total ? `${t(`house.total.${total}`)}` : problem ? t("house.refused") : t(ring ? "house.asking" : "house.nothing")}</p>
+        {total && <p className="counts">{counts.length > 0 ? counts.map(([outcome, count]) => t(`house.count.${outcome}`, { count })).join(" · ") : t("house.allPass")}</p>}
+        {problem instanceof Problem && <p className="counts">{problem.passes ? t(`failure.${problem.sentence}`) : problem.detail}</p>}
+      </div>
+    </div>
+  );
+}

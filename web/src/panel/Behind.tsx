@@ -1,0 +1,45 @@
+// What stands behind a tap: made only when it is opened, and open on paper.
+import { useState, useSyncExternalStore, type ReactNode } from "react";
+
+let printing = false;
+const listeners = new Set<() => void>();
+const note = (now: boolean) => () => {
+  printing = now;
+  listeners.forEach((listener) => listener());
+};
+addEventListener("beforeprint", note(true));
+addEventListener("afterprint", note(false));
+matchMedia("print").addEventListener("change", ({ matches }) => note(matches)());
+
+function usePrinting(): boolean {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, () => printing);
+}
+
+interface BehindProps {
+  summary: ReactNode;
+  className?: string;
+  /** Whether it is open at first. */
+  opened?: boolean;
+  onOpened?: (open: boolean) => void;
+  children: () => ReactNode;
+}
+
+export function Behind({ summary, className, opened = false, onOpened, children }: BehindProps) {
+  const onPaper = usePrinting();
+  const [open, setOpen] = useState(opened);
+  return (
+    <details className={className} open={open || onPaper} onToggle={(event) => {
+      if (event.target !== event.currentTarget || onPaper || event.currentTarget.open === open) return;
+      setOpen(event.currentTarget.open);
+      onOpened?.(event.currentTarget.open);
+    }}>
+      <summary>{summary}</summary>
+      {(open || onPaper) && children()}
+    </details>
+  );
+}

@@ -1,0 +1,30 @@
+// The way to drawing a house on a parcel; the tools come when somebody draws.
+import { Button, Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { noteHouse, useHouseText } from "../address";
+import type { Parcel } from "../api/answer";
+import { Caught } from "../page/Caught";
+import { BoxIcon } from "./signs";
+
+const House = lazy(() => import("../house/House"));
+
+export function HouseStart({ parcel, date }: { parcel: Parcel; date: string | undefined }) {
+  const { t } = useTranslation();
+  const text = useHouseText(parcel.id);
+  return (
+    <section className="panel house" aria-labelledby="house">
+      <h2 id="house">{t("house.heading")}</h2>
+      {text === undefined ? (
+        <>
+          <p className="means">{t("house.invitation")}</p>
+          <Button mt="sm" size="md" fullWidth className="no-print" leftSection={<BoxIcon />} onClick={() => noteHouse(parcel.id)}>{t("house.start")}</Button>
+        </>
+      ) : (
+        <Caught instead={<p role="alert">{t("house.failed")}</p>}>
+          <Suspense fallback={<Skeleton h={260} mt="sm" aria-label={t("loading")} />}><House parcel={parcel} date={date} text={text} /></Suspense>
+        </Caught>
+      )}
+    </section>
+  );
+}
