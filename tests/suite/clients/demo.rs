@@ -16,13 +16,18 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Builds the city and starts the server on a free port.
+    /// Builds the city of the README and starts the server on a free port.
     pub fn running() -> Self {
+        Self::of(PARCELS)
+    }
+
+    /// The same with so many parcels.
+    pub fn of(parcels: &str) -> Self {
         let folder = Folder::new();
         std::fs::create_dir(folder.path().join("var")).expect("the folder takes folders");
         let store = "var/demo.gpkg";
         let built = diachinh(&folder)
-            .args(["demo", "--parcels", PARCELS, "--store", store])
+            .args(["demo", "--parcels", parcels, "--store", store])
             .output()
             .expect("the program starts");
         assert!(built.status.success(), "{}", stderr(&built));

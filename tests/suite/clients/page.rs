@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use diachinh::http::page_options::BaseMapKind;
 
+use super::demo::Demo;
 use crate::caches::Front;
 use crate::fixture;
 use crate::follow::renumbered;
@@ -67,6 +68,11 @@ fn browse_by(url: &str, office: &Office, script: &str, width: u32, steps: usize)
         "sheet": "5",
         "number": "12",
     });
+    taken_steps(root, script, &asked, steps);
+}
+
+/// Runs a script and holds that it took all of its steps.
+fn taken_steps(root: &Path, script: &str, asked: &serde_json::Value, steps: usize) {
     let run = Command::new(root.join("scripts/node.sh"))
         .arg("node")
         .arg(root.join("tests/suite/clients").join(script))
@@ -97,6 +103,24 @@ fn the_map_works_on_a_phone() {
 #[test]
 fn the_map_works_on_a_desk() {
     browse("map.mjs", 1440, 12);
+}
+
+/// A parcel of the demo city on which a house may stand, may not, or is for an officer.
+const DEMO_PARCEL: u32 = 1_157;
+
+#[test]
+fn a_house_is_drawn_and_judged_on_a_phone_and_on_a_desk() {
+    let (root, _alone) = (built(), alone());
+    let demo = Demo::of("3000");
+    let folder = Folder::new();
+    let kept = std::env::var_os("DIACHINH_PICTURES").map(std::path::PathBuf::from);
+    let folder = kept.as_deref().unwrap_or_else(|| folder.path());
+    for width in [390, 1440] {
+        let asked = serde_json::json!({
+            "url": demo.url(), "width": width, "folder": folder, "id": DEMO_PARCEL,
+        });
+        taken_steps(root, "house.mjs", &asked, 12);
+    }
 }
 
 #[test]

@@ -6,10 +6,12 @@ import { noteHouse } from "../address";
 import type { Parcel } from "../api/answer";
 import { Problem } from "../api/client";
 import { useSheet } from "../page/Sheet";
+import { Buildable } from "./Buildable";
 import { begin, drawn, end, knowAsks, knowLot, put, redo, tell, undo, useDrawn, type Drawn } from "./drawn";
 import { bodyOf, check, inTurn, type Check, type CheckBody } from "./check";
 import { Fields } from "./Fields";
 import { firstRectangle, frameOf, type Edge, type Lot } from "./frame";
+import { Plan } from "./Plan";
 import { counterClockwise, type Polygon } from "./plane";
 import { Rectangle } from "./Rectangle";
 import { localOf, originOf } from "./sight";
@@ -50,11 +52,13 @@ function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
         <Total state={state} />
         <Tools state={state} />
       </div>
+      <Plan />
       {state.taps !== undefined && <p className="means" role="status">{t(state.taps.length < 3 ? "house.tapping" : "house.tappingOn", { count: state.taps.length })}</p>}
       <Rectangle state={state} />
       {ring && <Walls state={state} ring={ring} />}
       <Fields state={state} />
       {state.answer && ring && <Verdicts state={state} answer={state.answer} />}
+      <Buildable state={state} date={date} />
       {body && <Take parcel={parcel} body={body} language={i18n.language} />}
       <button type="button" className="plain-button no-print" onClick={() => noteHouse(undefined)}>{t("house.end")}</button>
     </>

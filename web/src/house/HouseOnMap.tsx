@@ -10,6 +10,7 @@ import type { Colours } from "../map/colours";
 import { edgesFor, type Collection } from "../map/found";
 import { useWrite } from "../numbers";
 import { useDrawn, type Drawn } from "./drawn";
+import { outlinesOf, useEnvelope } from "./envelope";
 import { at, distance, type Point } from "./plane";
 import { metresOf, sightOf, type Sight } from "./sight";
 import { usePulling } from "./usePulling";
@@ -20,9 +21,10 @@ interface HouseOnMapProps {
   colours: Colours;
   dark: boolean;
   padding: RefObject<Required<PaddingOptions>>;
+  date: string | undefined;
 }
 
-export default function HouseOnMap({ parcel, colours, dark, padding }: HouseOnMapProps) {
+export default function HouseOnMap({ parcel, colours, dark, padding, date }: HouseOnMapProps) {
   const { current: map } = useMap();
   const sight = useMemo(() => sightOf(parcel), [parcel]);
   const state = useDrawn();
@@ -35,7 +37,7 @@ export default function HouseOnMap({ parcel, colours, dark, padding }: HouseOnMa
     const rest = setTimeout(() => map?.fitBounds([[west, south], [east, north]], { padding: padding.current, maxZoom: 21.5, duration: still ? 0 : 500 }), 60);
     return () => clearTimeout(rest);
   }, [map, parcel, padding]);
-  return state && state.parcel.id === parcel.id && <Shapes state={state} sight={sight} colours={colours} dark={dark} />;
+  return state && state.parcel.id === parcel.id && <Shapes state={state} sight={sight} colours={colours} dark={dark} date={date} />;
 }
 
 /** Whether a distance is nothing, where a wall stands on what it is measured from. */
@@ -53,30 +55,41 @@ function useShapes(state: Drawn, sight: Sight) {
     type: "Feature", properties: { facing: edge.facing, text: edge.facing === "road" ? edge.street || t("house.alley") : "" }, geometry: { type: "LineString", coordinates: line([edge.from, edge.to]) },
   }))), [lot, sight, t]);
   const house = useMemo(() => collection(ring ? [{ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [closed(ring)] } }] : []), [ring, sight]);
-  const lengths = useMemo(() => (ring ? edgesFor(
+  const lengths = useMemo(() => (ring && !taps ? edgesFor(
     { shape: [[ring.map((point) => metresOf(origin, point))]], outline: [[ring.map((point) => sight.degrees(point))]] },
     (metres) => write.fixed(metres, 2),
-  ) : collection([])), [ring, origin, sight, write]);
+  ) : collection([])), [ring, taps === undefined, origin, sight, write]);
   const handles = useMemo(() => {
-    const features: Feature[] = (ring ?? taps ?? []).map((point, i) => ({
+    const features: Feature[] = (taps ?? ring ?? []).map((point, i) => ({
       type: "Feature", properties: { chosen: chosen?.kind === "corner" && chosen.at === i }, geometry: { type: "Point", coordinates: [...sight.degrees(point)] },
     }));
-    if (ring && chosen?.kind === "wall" && chosen.at < ring.length) {
+    if (ring && !taps && chosen?.kind === "wall" && chosen.at < ring.length) {
       features.push({ type: "Feature", properties: { chosen: true }, geometry: { type: "LineString", coordinates: line([at(ring, chosen.at), at(ring, chosen.at + 1)]) } });
     }
     if (taps && taps.length > 1) features.push({ type: "Feature", properties: { chosen: false }, geometry: { type: "LineString", coordinates: line(taps) } });
     return collection(features);
   }, [ring, taps, chosen, sight]);
-  const witness = useMemo(() => collection(shownOn(state).flatMap((one): Feature[] => [
+  const witness = useMemo(() => collection((taps ? [] : shownOn(state)).flatMap((one): Feature[] => [
     {
       type: "Feature", properties: { quantity: one.quantity, outcome: one.outcome, whole: one.whole, text: `${t(`house.outcome.${one.outcome}`)}: ${one.text}` },
       geometry: isPlace(one) ? { type: "Point", coordinates: [...sight.degrees(one.rings[0]?.[0] ?? [0, 0])] } : one.area ? { type: "MultiPolygon", coordinates: one.rings.map((points) => [closed(points)]) } : { type: "LineString", coordinates: line(one.rings[0] ?? []) },
     },
-  ])), [state.answer, state.ring === undefined, state.shown, sight, t]);
+  ])), [state.answer, state.ring === undefined, taps === undefined, state.shown, sight, t]);
   return { lotShape, house, lengths, handles, witness };
 }
 
-function Shapes({ state, sight, colours, dark }: { state: Drawn; sight: Sight; colours: Colours; dark: boolean }) {
+/** The outlines within which may be built, each with the height up to which it holds. */
+function useBuildable(state: Drawn, sight: Sight, date: string | undefined): Collection {
+  const write = useWrite();
+  const envelope = useEnvelope(state, date);
+  return useMemo(() => collection((envelope?.levels ?? []).map((level): Feature => ({
+    type: "Feature", properties: { text: level.toM === null ? "" : `≤ ${write.fixed(Number(level.toM), 1)} m` },
+    geometry: { type: "MultiPolygon", coordinates: outlinesOf(level, state).map((rings) => rings.map((ring) => [...ring, ...ring.slice(0, 1)].map((point) => [...sight.degrees(point)]))) },
+  }))), [envelope, state.origin, sight, write]);
+}
+
+function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Sight; colours: Colours; dark: boolean; date: string | undefined }) {
+  const buildable = useBuildable(state, sight, date);
   const { lotShape, house, lengths, handles, witness } = useShapes(state, sight);
   const wall = dark ? "#ffd479" : "#5a3d00";
   const bad = dark ? "#ff8a80" : "#b3261e";
@@ -89,6 +102,10 @@ function Shapes({ state, sight, colours, dark }: { state: Drawn; sight: Sight; c
       <Source id="house-lot" type="geojson" data={lotShape}>
         <Layer id="house-lot-line" type="line" paint={{ "line-color": colours.chosenLine, "line-width": 1.6, "line-dasharray": [4, 2] }} />
         <Layer id="house-front" type="line" filter={["==", ["get", "facing"], "road"]} paint={{ "line-color": colours.redLine, "line-width": 3.5 }} />
+      </Source>
+      <Source id="house-buildable" type="geojson" data={buildable}>
+        <Layer id="house-buildable-line" type="line" paint={{ "line-color": dark ? "#8fd9a8" : "#1b6b3a", "line-width": 2, "line-dasharray": [1, 1.2] }} />
+        <Layer id="house-buildable-text" type="symbol" layout={{ "symbol-placement": "line", "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
       </Source>
       <Source id="house" type="geojson" data={house}>
         <Layer id="house-fill" type="fill" paint={{ "fill-color": wall, "fill-opacity": 0.22 * taken }} />

@@ -6,7 +6,6 @@ import type { Parcel } from "../api/answer";
 import { LinkIcon, PrintIcon } from "../page/icons";
 import { SealIcon } from "../panel/signs";
 import { evidence, type CheckBody } from "./check";
-import { Plan } from "./Plan";
 
 export function Take({ parcel, body, language }: { parcel: Parcel; body: CheckBody; language: string }) {
   const { t } = useTranslation();
@@ -28,14 +27,11 @@ export function Take({ parcel, body, language }: { parcel: Parcel; body: CheckBo
     }
   };
   return (
-    <>
-      <Plan />
-      <Group gap="xs" className="take no-print">
+    <Group gap="xs" className="take no-print">
         <Button variant="default" size="md" leftSection={<LinkIcon />} onClick={() => void copy()}>{t("house.share")}</Button>
         <Button variant="default" size="md" leftSection={<PrintIcon />} onClick={() => print()}>{t("parcel.print")}</Button>
         <Button variant="default" size="md" leftSection={<SealIcon />} onClick={() => void download()}>{t("house.evidence")}</Button>
         <span role="status" className="copied">{said ? t(`house.said.${said}`) : ""}</span>
-      </Group>
-    </>
+    </Group>
   );
 }

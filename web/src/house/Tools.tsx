@@ -24,11 +24,11 @@ export function Tools({ state }: { state: Drawn }) {
     <div className="tools no-print" role="toolbar" aria-label={t("house.tools")}>
       <Tool label={t("house.undo")} icon={<UndoIcon />} disabled={past.length === 0 && !taps?.length} onClick={undo} />
       <Tool label={t("house.redo")} icon={<RedoIcon />} disabled={future.length === 0} onClick={redo} />
-      <Tool label={t("house.rectangle")} icon={<BoxIcon />} disabled={!frame || !lot} onClick={() => draw(frame && lot && firstRectangle(frame, lot))} />
-      <Tool label={t("house.wholeLot")} icon={<LotIcon />} disabled={!lot} onClick={() => draw(wholeLot(state))} />
+      {taps === undefined && <Tool label={t("house.rectangle")} icon={<BoxIcon />} disabled={!frame || !lot} onClick={() => draw(frame && lot && firstRectangle(frame, lot))} />}
+      {taps === undefined && <Tool label={t("house.wholeLot")} icon={<LotIcon />} disabled={!lot} onClick={() => draw(wholeLot(state))} />}
       <Tool label={t("house.taps")} icon={<TapsIcon />} disabled={!lot} pressed={taps !== undefined} onClick={() => tapping(taps === undefined)} />
       {taps !== undefined && <Tool label={t("house.close")} icon={<CheckIcon />} disabled={closedRing(taps) === undefined} onClick={close} />}
-      <Tool label={t("house.delete")} icon={<BinIcon />} disabled={!ring} onClick={() => step({ ring: undefined }, "")} />
+      {taps === undefined && <Tool label={t("house.delete")} icon={<BinIcon />} disabled={!ring} onClick={() => step({ ring: undefined }, "")} />}
     </div>
   );
 }

@@ -45,7 +45,7 @@ function Group({ outcome, state, answer }: { outcome: (typeof OUTCOMES)[number];
   const heading = t(`house.group.${outcome}`, { count });
   return outcome === "fail" || outcome === "marginal"
     ? <section className="group" aria-label={heading}><h4>{heading}</h4>{list()}</section>
-    : <Behind className="group" summary={<h4>{heading}</h4>} opened={outcome === "unknown" && count <= 4}>{list}</Behind>;
+    : <Behind className="group" summary={<h4>{heading}</h4>} opened={outcome === "unknown" && count <= 4} closedOnPaper={outcome === "not_applicable"}>{list}</Behind>;
 }
 
 function Sign({ outcome, text }: { outcome: string; text: string }) {
@@ -104,7 +104,9 @@ function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {
   const { found, unit, quantityText, required } = verdict;
   const missed = missedBy(verdict, write);
   const apart = verdict.outcome === "not_applicable";
-  const rules = verdict.rules.filter(({ role }) => apart || role !== "apart");
+  // Rules that say nothing here are told only where no other speaks.
+  const speaking = verdict.rules.filter(({ role }) => role !== "apart" && role !== "sets_none");
+  const rules = speaking.length > 0 ? speaking : verdict.rules;
   const word = found === "none" ? t("house.absent") : found != null && Number.isFinite(Number(found)) && unit ? amount(found, unit) : found;
   return (
     <Behind onOpened={(open) => show(open && verdict.witness ? verdict.quantity : undefined)} summary={

@@ -78,22 +78,39 @@ function span(frame: Frame, lot: Lot, near: number, far: number): [left: number,
   return right > left ? [left, right] : undefined;
 }
 
+/** The lengths by which rectangles were made: a corner lies up to a millimetre beside them. */
+const made = new WeakMap<Ring, Lengths>();
+
 /** A rectangle of some lengths; its distance from the side is that of its whole left wall. */
-export function rectangle(frame: Frame, lot: Lot, { width, depth, fromFront, fromSide }: Lengths): Ring | undefined {
+export function rectangle(frame: Frame, lot: Lot, lengths: Lengths): Ring | undefined {
+  const { width, depth, fromFront, fromSide } = lengths;
   const [left] = span(frame, lot, fromFront, fromFront + depth) ?? [0];
   const [west, east] = [left + fromSide, left + fromSide + width];
   const corners = [[west, fromFront], [east, fromFront], [east, fromFront + depth], [west, fromFront + depth]] as const;
   const ring = corners.map(([right, deep]) => settled(placeOf(frame, right, deep), lot.polygons));
+  made.set(ring, lengths);
   return isSimple(ring) ? ring : undefined;
 }
 
-/** The lengths of a shape, of its bounds beside the front. */
+/** The mean of the two least and of the two greatest of four. */
+function means(values: number[]): [number, number] {
+  const [a = 0, b = 0, c = 0, d = 0] = [...values].sort((x, y) => x - y);
+  return [(a + b) / 2, (c + d) / 2];
+}
+
+/** The lengths of a rectangle; of another shape those of its bounds beside the front. */
 export function lengthsOf(frame: Frame, lot: Lot, ring: Ring): Lengths {
+  const known = made.get(ring);
+  if (known) return known;
   const places = ring.map((p) => lengthsAt(frame, p));
   const [rights, deeps] = [places.map(([r]) => r), places.map(([, d]) => d)];
-  const [near, far, west] = [Math.min(...deeps), Math.max(...deeps), Math.min(...rights)];
-  const [left] = span(frame, lot, near, far) ?? [0];
-  return { width: Math.max(...rights) - west, depth: far - near, fromFront: near, fromSide: west - left };
+  const straight = isRectangle(frame, ring);
+  const ends = (values: number[]) => (straight ? means(values) : [Math.min(...values), Math.max(...values)] as const);
+  const [[west, east], [near, far]] = [ends(rights), ends(deeps)];
+  // Of a rectangle its whole left wall keeps the distance; of another shape its corners do.
+  const beside = straight ? [[west, near, far] as const] : places.map(([right, deep]) => [right, Math.max(near, deep - 1), Math.min(far, deep + 1)] as const);
+  const free = beside.map(([right, from, to]) => right - (span(frame, lot, from, to) ?? [0])[0]);
+  return { width: east - west, depth: far - near, fromFront: near, fromSide: Math.min(...free) };
 }
 
 /** Whether a shape is a rectangle beside the front, but for rounding to the grid. */
@@ -111,13 +128,17 @@ export function isRectangle(frame: Frame, ring: Ring): boolean {
 /** What is left free behind at first. */
 const BEHIND_MM = 2_000;
 const CENTIMETRE = 10;
+const DECIMETRE = 100;
 
 /** The largest rectangle beside the front that leaves some metres free behind. */
 export function firstRectangle(frame: Frame, lot: Lot): Ring | undefined {
-  const deepest = Math.max(...lot.polygons.flat(2).map((p) => lengthsAt(frame, p)[1]));
+  const deep = (p: Point) => lengthsAt(frame, p)[1];
+  const behind = lot.edges.filter(({ facing }) => facing === "rear").flatMap(({ from, to }) => [deep(from), deep(to)]);
+  // A slanted rear keeps its distance where it comes nearest.
+  const deepest = behind.length > 0 ? Math.min(...behind) : Math.max(...lot.polygons.flat(2).map(deep));
   let best: Lengths | undefined;
   for (let share = 1; share >= 0.4; share -= 0.05) {
-    const depth = Math.floor(((deepest - Math.min(BEHIND_MM, deepest * 0.3)) * share) / CENTIMETRE) * CENTIMETRE;
+    const depth = Math.floor(((deepest - Math.min(BEHIND_MM, deepest * 0.3)) * share) / DECIMETRE) * DECIMETRE;
     const free = depth > 0 ? span(frame, lot, 0, depth) : undefined;
     if (!free) continue;
     const width = Math.floor((free[1] - free[0]) / CENTIMETRE) * CENTIMETRE;

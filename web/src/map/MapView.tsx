@@ -121,7 +121,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
         <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} based={based} />
         <FoundLayers parcels={parcels} question={question} colours={colours} />
         {drawing && only && (
-          <Caught><Suspense fallback={null}><HouseOnMap parcel={only} colours={colours} dark={dark} padding={padding} /></Suspense></Caught>
+          <Caught><Suspense fallback={null}><HouseOnMap parcel={only} colours={colours} dark={dark} padding={padding} date={date} /></Suspense></Caught>
         )}
         <ScaleControl unit="metric" maxWidth={110} />
       </Map>

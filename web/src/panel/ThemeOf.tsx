@@ -13,7 +13,7 @@ function squareMetres(m2: string, write: Write): string {
 
 export function ThemeOf({ theme, extract }: { theme: Theme; extract: Extract }) {
   if (theme.concern === "notConcerned" && theme.contacts.length === 0 && theme.gaps.length === 0) {
-    return <Behind summary={<span className="theme">{theme.title}</span>}>{() => <Layers theme={theme} />}</Behind>;
+    return <Behind closedOnPaper summary={<span className="theme">{theme.title}</span>}>{() => <Layers theme={theme} />}</Behind>;
   }
   const lies = theme.restrictions.length + theme.contacts.length > 0;
   return (
