@@ -154,7 +154,7 @@ await step("the three totals come with word and sign, numbers, and the law behin
   assert.equal(answer.total, "may_not");
   await shows(page, answer);
   const storeys = page.locator('[data-quantity="storeys"]');
-  assert.match(await storeys.textContent(), /Không đạt.*Cần tối đa 5 tầng.*Có 9 tầng.*Vượt 4,00 tầng/);
+  assert.match(await storeys.textContent(), /Không đạt.*Cần tối đa 5 tầng.*Có 9 tầng.*Vượt 4 tầng/);
   await storeys.locator("summary").press("Enter");
   const { act } = answer.verdicts.find(({ quantity }) => quantity === "storeys").rules.find(({ role }) => role === "governs");
   await storeys.locator(".rules").getByText(act).first().waitFor();

@@ -7,7 +7,7 @@ import type { Parcel } from "../api/answer";
 import { Problem } from "../api/client";
 import { useSheet } from "../page/Sheet";
 import { Buildable } from "./Buildable";
-import { begin, drawn, end, knowAsks, knowLot, put, redo, tell, undo, useDrawn, type Drawn } from "./drawn";
+import { asking, begin, drawn, end, knowAsks, knowLot, put, redo, renew, tell, undo, useDrawn, type Drawn } from "./drawn";
 import { bodyOf, check, inTurn, type Check, type CheckBody } from "./check";
 import { Fields } from "./Fields";
 import { firstRectangle, frameOf, type Edge, type Lot } from "./frame";
@@ -24,19 +24,25 @@ import { Walls } from "./Walls";
 export default function House({ parcel, date, text }: { parcel: Parcel; date: string | undefined; text: string }) {
   const top = useRef<HTMLDivElement>(null);
   const { setHeight } = useSheet();
+  // Another version of the parcel has another first vertex, from which all is counted.
+  const version = `${parcel.id} ${parcel.epsg} ${originOf(parcel).join(" ")}`;
+  const known = useRef({ parcel, text });
+  known.current = { parcel, text };
   useEffect(() => {
-    begin(parcel, text);
+    const { parcel: own, text: told } = known.current;
+    begin(own, told);
     setHeight("half");
     top.current?.scrollIntoView({ block: "start" });
+    // Whoever has just begun is where the drawing is; a shared address is read from its top.
+    if (told === own.id) top.current?.focus({ preventScroll: true });
     return end;
-    // The address follows what is drawn; only its first word begins.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [parcel, setHeight]);
+  }, [version, setHeight]);
+  useEffect(() => renew(parcel), [parcel]);
   useLot(parcel, date);
   useVerdicts(parcel, date);
   const state = useDrawn();
   return (
-    <div ref={top} className="drawing-house" onKeyDown={undoing}>
+    <div ref={top} className="drawing-house" tabIndex={-1} onKeyDown={undoing}>
       {state && <Panel state={state} date={date} />}
     </div>
   );
@@ -57,7 +63,7 @@ function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
       <Rectangle state={state} />
       {ring && <Walls state={state} ring={ring} />}
       <Fields state={state} />
-      {state.answer && ring && <Verdicts state={state} answer={state.answer} />}
+      {state.answer && ring && !state.problem && <Verdicts state={state} answer={state.answer} />}
       <Buildable state={state} date={date} />
       {body && <Take parcel={parcel} body={body} language={i18n.language} />}
       <button type="button" className="plain-button no-print" onClick={() => noteHouse(undefined)}>{t("house.end")}</button>
@@ -141,12 +147,16 @@ function useVerdicts(parcel: Parcel, date: string | undefined): void {
   const language = i18n.language;
   const turn = useMemo(() => inTurn<CheckBody, Check>(
     (body, signal) => check(body, language, signal),
-    (_, answer) => (answer instanceof Problem ? tell(undefined, answer) : tell(answer, undefined)),
+    (asked, answer) => (answer instanceof Problem ? tell(undefined, answer) : tell(answer, undefined, asked)),
   ), [language]);
   useEffect(() => () => turn.end(), [turn]);
   const [ring, fields, origin] = [state?.ring, state?.fields, state?.origin];
   useEffect(() => {
     if (!ring || !fields || !origin) turn.end();
-    else turn.ask(bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date));
+    else {
+      const body = bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date);
+      asking(body);
+      turn.ask(body);
+    }
   }, [turn, parcel, ring, fields, origin, date]);
 }

@@ -16,6 +16,9 @@ import { metresOf, sightOf, type Sight } from "./sight";
 import { usePulling } from "./usePulling";
 import { shownOn, type Witness } from "./witness";
 
+/** What the scale and whose data it is take at the bottom of the map. */
+const BELOW_PX = 34;
+
 interface HouseOnMapProps {
   parcel: Parcel;
   colours: Colours;
@@ -34,7 +37,7 @@ export default function HouseOnMap({ parcel, colours, dark, padding, date }: Hou
     const [west, south, east, north] = parcel.degrees;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     // The panel takes its place first.
-    const rest = setTimeout(() => map?.fitBounds([[west, south], [east, north]], { padding: padding.current, maxZoom: 21.5, duration: still ? 0 : 500 }), 60);
+    const rest = setTimeout(() => map?.fitBounds([[west, south], [east, north]], { padding: { ...padding.current, bottom: padding.current.bottom + BELOW_PX }, maxZoom: 21.5, duration: still ? 0 : 500 }), 60);
     return () => clearTimeout(rest);
   }, [map, parcel, padding]);
   return state && state.parcel.id === parcel.id && <Shapes state={state} sight={sight} colours={colours} dark={dark} date={date} />;
@@ -74,7 +77,7 @@ function useShapes(state: Drawn, sight: Sight) {
       type: "Feature", properties: { quantity: one.quantity, outcome: one.outcome, whole: one.whole, text: `${t(`house.outcome.${one.outcome}`)}: ${one.text}` },
       geometry: isPlace(one) ? { type: "Point", coordinates: [...sight.degrees(one.rings[0]?.[0] ?? [0, 0])] } : one.area ? { type: "MultiPolygon", coordinates: one.rings.map((points) => [closed(points)]) } : { type: "LineString", coordinates: line(one.rings[0] ?? []) },
     },
-  ])), [state.answer, state.ring === undefined, taps === undefined, state.shown, sight, t]);
+  ])), [state.answer, state.problem, state.ring === undefined, taps === undefined, state.shown, sight, t]);
   return { lotShape, house, lengths, handles, witness };
 }
 

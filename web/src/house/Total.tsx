@@ -1,4 +1,5 @@
 // All together in one line, which is read out when it changes.
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
 import { FailIcon, FreeIcon, OfficerIcon, UnknownIcon } from "../panel/signs";
@@ -11,10 +12,30 @@ const SIGNS: Record<string, () => React.ReactNode> = { may_proceed: FreeIcon, ma
 export const countOf = ({ verdicts, standing }: Check, outcome: string) =>
   verdicts.filter((verdict) => verdict.outcome === outcome).length + (standing.outcome === outcome ? 1 : 0);
 
+/** An answer about what is no longer drawn stands no longer than this. */
+const STALE_MS = 500;
+
+/** Whether what is shown is about something else than what is drawn, for longer than a moment. */
+function useStale({ asked, answered }: Drawn): boolean {
+  const [stale, setStale] = useState(false);
+  const behind = asked !== answered;
+  useEffect(() => {
+    if (!behind) return undefined;
+    // A pull asks all the time; the clock runs from the first question without an answer.
+    const rest = setTimeout(() => setStale(true), STALE_MS);
+    return () => {
+      clearTimeout(rest);
+      setStale(false);
+    };
+  }, [behind, answered]);
+  return behind && stale;
+}
+
 export function Total({ state }: { state: Drawn }) {
   const { t } = useTranslation();
   const { answer, problem, ring } = state;
-  const total = ring && !problem ? answer?.total : undefined;
+  const stale = useStale(state);
+  const total = ring && !problem && !stale ? answer?.total : undefined;
   const Sign = SIGNS[total ?? ""] ?? UnknownIcon;
   const counts = total && answer ? (["fail", "marginal", "unknown"] as const).map((outcome) => [outcome, countOf(answer, outcome)] as const).filter(([, count]) => count > 0) : [];
   return (

@@ -92,8 +92,7 @@ function useBound(answer: Check): (bound: Bound, missing: readonly string[]) => 
 function missedBy({ found, required, outcome }: Verdict, write: Write): string | undefined {
   const [is, must] = [Number(found), Number(required.value)];
   if (outcome !== "fail" || required.kind !== "number" || found == null || !Number.isFinite(is) || !Number.isFinite(must)) return undefined;
-  const by = Math.abs(is - must);
-  return write.fixed(by, by < 0.01 ? 3 : 2);
+  return write.fixed(Math.abs(is - must), Math.max(decimals(found), decimals(required.value ?? "")));
 }
 
 function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {

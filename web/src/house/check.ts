@@ -94,21 +94,25 @@ export function inTurn<Q, A>(send: (question: Q, signal: AbortSignal) => Promise
       }
     }
     asked = undefined;
-    if (pause > 0) timer = setTimeout(() => void next(), pause);
-    else void next();
+    if (pause === 0) return void next();
+    timer = setTimeout(() => {
+      timer = undefined;
+      void next();
+    }, pause);
   };
   return {
     ask(question) {
       waiting = question;
       ended = false;
-      clearTimeout(timer);
       if (asked && Date.now() - asked.since > STALE_MS) asked.control.abort();
-      void next();
+      // A server that had too many questions has its pause.
+      if (timer === undefined) void next();
     },
     end() {
       ended = true;
       waiting = undefined;
       clearTimeout(timer);
+      timer = undefined;
       asked?.control.abort();
     },
   };

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { noteHouse } from "../address";
 import type { Problem } from "../api/client";
 import type { Parcel } from "../api/answer";
-import type { Ask, Check } from "./check";
+import type { Ask, Check, CheckBody } from "./check";
 import { closedRing } from "./walls";
 import type { Frame, Lot } from "./frame";
 import type { Point, Ring } from "./plane";
@@ -34,6 +34,9 @@ export interface Drawn extends Step {
   answer: Check | undefined;
   problem: Problem | undefined;
   asks: readonly Ask[];
+  /** What is asked now, and what the answer is about: another answer is one of before. */
+  asked: CheckBody | undefined;
+  answered: CheckBody | undefined;
   /** Whether nothing has been drawn yet, not even by the address. */
   fresh: boolean;
 }
@@ -78,7 +81,7 @@ export function begin(parcel: Parcel, text: string): void {
   const known = text.includes("*") ? told : undefined;
   state = {
     parcel, origin: originOf(parcel), ring: known?.ring, fields: known?.fields ?? FIRST, lot: undefined, frame: undefined,
-    past: [], future: [], taps: undefined, chosen: undefined, shown: undefined, answer: undefined, problem: undefined, asks: [],
+    past: [], future: [], taps: undefined, chosen: undefined, shown: undefined, answer: undefined, problem: undefined, asks: [], asked: undefined, answered: undefined,
     fresh: known === undefined,
   };
   listeners.forEach((listener) => listener());
@@ -106,8 +109,15 @@ export function put(ring: Ring | undefined): void {
   note();
 }
 
-export function tell(answer: Check | undefined, problem: Problem | undefined): void {
-  set({ problem, ...(answer ? { answer, asks: answer.asks } : {}) });
+export const asking = (asked: CheckBody): void => set({ asked });
+
+export function tell(answer: Check | undefined, problem: Problem | undefined, answered?: CheckBody): void {
+  set({ problem, ...(answer ? { answer, answered, asks: answer.asks } : {}) });
+}
+
+/** The same parcel as it was answered anew, as in another language. */
+export function renew(parcel: Parcel): void {
+  if (state?.parcel.id === parcel.id) set({ parcel });
 }
 
 /** Changes that follow each other within this are undone together. */

@@ -2,7 +2,7 @@
 import type { Check } from "./check";
 import type { Drawn } from "./drawn";
 import { localOf } from "./sight";
-import { areaM2, at, distance, turn, type Point, type Ring } from "./plane";
+import { areaM2, at, distance, turn, twiceArea, type Point, type Ring } from "./plane";
 
 export interface Witness {
   quantity: string;
@@ -16,6 +16,8 @@ export interface Witness {
 
 /** What is narrower than this cannot be seen on a map, and would be filled wrongly. */
 const NARROW_MM = 10;
+
+const outlineMm = (ring: Ring) => ring.reduce((sum, point, i) => sum + distance(point, at(ring, i + 1)), 0);
 
 /** A ring without corners from which the outline comes back on its own way. */
 function withoutSpikes(ring: Point[]): Point[] {
@@ -35,7 +37,9 @@ function ringsOf(geometry: Geometry, origin: Point): { area: boolean; rings: Poi
   const local = (line: unknown) => (line as number[][]).map((metres) => localOf(origin, metres));
   if (geometry.type === "LineString") return { area: false, rings: [local(geometry.coordinates)] };
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  return { area: true, rings: (polygons as unknown[][]).flat().map((ring) => withoutSpikes(local(ring).slice(0, -1))) };
+  const rings = (polygons as unknown[][]).flat().map((ring) => withoutSpikes(local(ring).slice(0, -1)));
+  const wide = rings.filter((ring) => Math.abs(twiceArea(ring)) > NARROW_MM * outlineMm(ring));
+  return { area: true, rings: wide.length > 0 ? wide : rings };
 }
 
 /** All that can be shown of an answer. */
@@ -51,14 +55,14 @@ export function witnesses({ standing, verdicts }: Check, origin: Point, house: R
 }
 
 /** What does not conform, or lies near a bound. */
-export function failing({ answer, origin, ring }: Drawn): Witness[] {
-  if (!answer || !ring) return [];
+export function failing({ answer, origin, ring, problem }: Drawn): Witness[] {
+  if (!answer || !ring || problem) return [];
   return witnesses(answer, origin, ring).filter(({ outcome }) => outcome === "fail" || outcome === "marginal");
 }
 
 /** What is shown on the map: what fails, and what was opened in the list. */
 export function shownOn(state: Drawn): Witness[] {
-  if (!state.answer || !state.ring) return [];
+  if (!state.answer || !state.ring || state.problem) return [];
   const bad = failing(state);
   const opened = witnesses(state.answer, state.origin, state.ring).filter(({ quantity }) => quantity === state.shown && !bad.some((one) => one.quantity === quantity));
   return [...bad, ...opened];
