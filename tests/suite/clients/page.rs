@@ -115,6 +115,8 @@ fn a_house_is_drawn_and_judged_on_a_phone_and_on_a_desk() {
     let folder = Folder::new();
     let kept = std::env::var_os("DIACHINH_PICTURES").map(std::path::PathBuf::from);
     let folder = kept.as_deref().unwrap_or_else(|| folder.path());
+    let lots = serde_json::json!({ "url": demo.url(), "from": 5, "to": 3000, "by": 37 });
+    taken_steps(root, "house_shapes.mjs", &lots, 3);
     for width in [390, 1440] {
         let asked = serde_json::json!({
             "url": demo.url(), "width": width, "folder": folder, "id": DEMO_PARCEL,

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useWrite } from "../numbers";
 import { useDrawn } from "./drawn";
 import { at, distance, type Ring } from "./plane";
-import { outwardOf } from "./walls";
+import { outwardOf } from "./moving";
 import { localOf } from "./sight";
 import { failing } from "./witness";
 

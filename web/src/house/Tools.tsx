@@ -4,7 +4,7 @@ import { CheckIcon } from "../page/icons";
 import { BinIcon, BoxIcon, LotIcon, RedoIcon, TapsIcon, UndoIcon } from "../panel/signs";
 import { close, redo, step, tapping, undo, type Drawn } from "./drawn";
 import { firstRectangle } from "./frame";
-import { closedRing } from "./walls";
+import { closedRing } from "./moving";
 import { areaM2, isSimple, type Ring } from "./plane";
 
 /** The largest part of the lot as a shape. */

@@ -6,7 +6,7 @@ import { Behind } from "../panel/Behind";
 import { choose, step, type Chosen, type Drawn } from "./drawn";
 import { NumberField } from "./NumberField";
 import { at, distance, type Point, type Ring, type Way } from "./plane";
-import { cornerMoved, outwardOf, split, wallMoved, withoutCorner } from "./walls";
+import { cornerMoved, outwardOf, split, wallMoved, withoutCorner } from "./moving";
 
 const STEP_MM = 100;
 const FINE_MM = 10;

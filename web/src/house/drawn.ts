@@ -4,7 +4,7 @@ import { noteHouse } from "../address";
 import type { Problem } from "../api/client";
 import type { Parcel } from "../api/answer";
 import type { Ask, Check, CheckBody } from "./check";
-import { closedRing } from "./walls";
+import { closedRing } from "./moving";
 import type { Frame, Lot } from "./frame";
 import type { Point, Ring } from "./plane";
 import { originOf } from "./sight";

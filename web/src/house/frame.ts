@@ -58,7 +58,7 @@ export function lengthsAt(frame: Frame, p: Point): [right: number, deep: number]
 function span(frame: Frame, lot: Lot, near: number, far: number): [left: number, right: number] | undefined {
   const [polygon] = [...lot.polygons].sort((a, b) => areaM2(b[0] ?? []) - areaM2(a[0] ?? []));
   const ring = (polygon?.[0] ?? []).map((p) => lengthsAt(frame, p));
-  const inner = ring.map(([, deep]) => deep).filter((deep) => deep > near && deep < far);
+  const inner = ring.map(([, deep]) => deep).filter((deep) => deep > near + 1 && deep < far - 1);
   const depths = [near + 0.5, far - 0.5, ...inner.flatMap((deep) => [deep - 0.5, deep + 0.5])];
   let [left, right] = [-Infinity, Infinity];
   for (const deep of depths) {
@@ -127,22 +127,29 @@ export function isRectangle(frame: Frame, ring: Ring): boolean {
 
 /** What is left free behind at first. */
 const BEHIND_MM = 2_000;
+/** Narrower is no house. */
+const ROOM_MM = 1_500;
 const CENTIMETRE = 10;
 const DECIMETRE = 100;
 
 /** The largest rectangle beside the front that leaves some metres free behind. */
 export function firstRectangle(frame: Frame, lot: Lot): Ring | undefined {
   const deep = (p: Point) => lengthsAt(frame, p)[1];
+  const deepest = Math.max(...lot.polygons.flat(2).map(deep));
   const behind = lot.edges.filter(({ facing }) => facing === "rear").flatMap(({ from, to }) => [deep(from), deep(to)]);
-  // A slanted rear keeps its distance where it comes nearest.
-  const deepest = behind.length > 0 ? Math.min(...behind) : Math.max(...lot.polygons.flat(2).map(deep));
+  // A slanted rear keeps its distance where it comes nearest; beside a cut corner it may lie in front.
+  const ends = [Math.min(...behind), deepest].filter((end) => Number.isFinite(end) && end > 0);
   let best: Lengths | undefined;
-  for (let share = 1; share >= 0.4; share -= 0.05) {
-    const depth = Math.floor(((deepest - Math.min(BEHIND_MM, deepest * 0.3)) * share) / DECIMETRE) * DECIMETRE;
-    const free = depth > 0 ? span(frame, lot, 0, depth) : undefined;
-    if (!free) continue;
-    const width = Math.floor((free[1] - free[0]) / CENTIMETRE) * CENTIMETRE;
-    if (width > 0 && (!best || width * depth > best.width * best.depth)) best = { width, depth, fromFront: 0, fromSide: 0 };
+  for (const end of ends) {
+    for (let share = 1; share >= 0.1; share -= 0.05) {
+      const depth = Math.floor(((end - Math.min(BEHIND_MM, end * 0.3)) * share) / DECIMETRE) * DECIMETRE;
+      const free = depth > 0 ? span(frame, lot, 0, depth) : undefined;
+      if (!free) continue;
+      const width = Math.floor((free[1] - free[0]) / CENTIMETRE) * CENTIMETRE;
+      if (width > 0 && (!best || width * depth > best.width * best.depth)) best = { width, depth, fromFront: 0, fromSide: 0 };
+    }
+    // The distance behind is kept where that leaves room for a house.
+    if (best && Math.min(best.width, best.depth) >= ROOM_MM) break;
   }
   return best && rectangle(frame, lot, best);
 }

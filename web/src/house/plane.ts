@@ -107,7 +107,8 @@ const GRID_MM = 1.5;
 /** A place on the grid. What lies in the lot or on its boundary stays there, so that a wall along the
  * boundary never stands beyond it by a part of a millimetre. */
 export function settled(place: Point, lot: readonly Polygon[]): Point {
-  const middle: Point = [Math.round(place[0]), Math.round(place[1])];
+  // Zero has no sign on the grid.
+  const middle: Point = [Math.round(place[0]) + 0, Math.round(place[1]) + 0];
   if (lot.some((polygon) => covers(polygon, middle))) return middle;
   const near: Point[] = [];
   for (let east = -2; east <= 2; east += 1) {

@@ -2,7 +2,7 @@
 import type * as maplibre from "maplibre-gl";
 import { useEffect } from "react";
 import { choose, close, drawn, letGo, pull, tap, type Chosen } from "./drawn";
-import { closedRing, cornerMoved, heldPlace, heldWall, nextCorner, outwardOf, wallMoved } from "./walls";
+import { closedRing, cornerMoved, heldPlace, heldWall, nextCorner, outwardOf, wallMoved } from "./moving";
 import { at, covers, distance, isSimple, nearestOn, settled, type Point, type Polygon, type Ring } from "./plane";
 import type { Sight } from "./sight";
 
