@@ -84,6 +84,26 @@ pub fn distance(a: &Shape, b: &Shape) -> Option<Witness> {
     best
 }
 
+/// Whether a point lies at least so many millimetres from a closed segment. Exact.
+pub fn is_clear_of(p: Point, (a, b): (Point, Point), distance_mm: u32) -> bool {
+    let way = |s: Point, t: Point| {
+        let d = |s: i32, t: i32| i128::from(t) - i128::from(s);
+        (d(s.x(), t.x()), d(s.y(), t.y()))
+    };
+    let ((ux, uy), (vx, vy), (wx, wy)) = (way(a, b), way(a, p), way(b, p));
+    let least = i128::from(distance_mm).pow(2);
+    let whole = ux * ux + uy * uy;
+    let forth = ux * vx + uy * vy;
+    if forth <= 0 {
+        vx * vx + vy * vy >= least
+    } else if forth >= whole {
+        wx * wx + wy * wy >= least
+    } else {
+        // The cross product has 62 bits and a distance 32, so the squares fit.
+        i128::from(cross(a, b, p)).pow(2) >= least * whole
+    }
+}
+
 /// The edges of a shape; a point is an edge without length.
 fn edges(shape: &Shape) -> Vec<(Point, Point)> {
     match shape {
@@ -218,6 +238,23 @@ mod tests {
         assert_eq!(millimetres(&square(0, 0, 10), &square(10, 0, 10)), 0.0);
         assert_eq!(millimetres(&square(0, 0, 10), &square(11, 0, 10)), 1.0);
         assert_eq!(millimetres(&square(0, 0, 10), &square(13, 14, 10)), 5.0);
+    }
+
+    #[test]
+    fn a_point_is_clear_of_a_segment_exactly_from_its_distance_on() {
+        let (a, b) = (p(0, 0), p(4000, 3000));
+        // Beside it, 5 m away, and beyond its ends.
+        for (at, mm) in [
+            (p(-1000, 5500), 5000),
+            (p(-3, -4), 5),
+            (p(4000, 3007), 7),
+            (p(2000, 1500), 0),
+        ] {
+            assert!(is_clear_of(at, (a, b), mm), "{at:?}");
+            assert!(!is_clear_of(at, (a, b), mm + 1), "{at:?}");
+        }
+        let l = 1 << 30;
+        assert!(is_clear_of(p(l, l), (p(-l, -l), p(-l, l)), 1 << 31));
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub mod defect;
 pub mod validity;
 /// Union, intersection and difference of areas.
 pub mod overlay;
+/// What lies nearer than a distance to a segment.
+mod capsule;
+/// What of an area keeps its distance from edges.
+pub mod inset;
 /// The part of a shape in a box.
 pub mod clip;
 /// Polygons from line work.
@@ -54,6 +58,7 @@ mod drawn;
 pub use clip::clip;
 pub use defect::{Defect, DefectKind, Place};
 pub use distance::{Spot, Witness, distance};
+pub use inset::{Clear, inset};
 pub use inside::lines_inside;
 pub use locate::{Location, locate, locate_points, locate_polygon, locate_rings};
 pub use matrix::{Dimension, IntersectionMatrix};

@@ -16,6 +16,8 @@ pub mod condition;
 pub mod confidence;
 /// Questions with their answers, for any calculator.
 pub mod conformance;
+/// What may be built on a site.
+pub mod envelope;
 /// What is known of a site and a building, and from whom.
 pub mod facts;
 /// The kinds of rules, one file each.
@@ -53,6 +55,8 @@ mod silence;
 mod read;
 /// Tables as lines of text.
 mod table_lines;
+/// Where rules begin to say something else.
+mod thresholds;
 
 pub use between::{Between, Edge};
 pub use bound::{Bound, Inclusivity, NumberBound, Outcome, Sense, compare};

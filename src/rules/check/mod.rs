@@ -12,4 +12,5 @@ mod verdict;
 pub use found::{Found, FoundValue, Witness};
 pub use permit::Permit;
 pub use proposal::{Building, Proposal};
+pub(in crate::rules) use verdict::known;
 pub use verdict::{Check, Standing, Total, Verdict};

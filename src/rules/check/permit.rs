@@ -41,7 +41,7 @@ impl<'p> Permit<'p> {
     }
 
     /// Whether the building may stand only for a time, or nobody knows how it may stand at all.
-    pub(super) fn is_open(&self) -> bool {
+    pub(in crate::rules) fn is_open(&self) -> bool {
         matches!(self.path, None | Some(PermitPath::LimitedTerm)) || self.office.is_none()
     }
 }

@@ -107,11 +107,7 @@ impl<'p> Check<'p> {
         stated: &Facts,
         day: Day,
     ) -> Result<Self, InvalidFact> {
-        let mut facts = site.facts()?;
-        building(&mut facts, site, proposal)?;
-        purpose(&mut facts, site, stated)?;
-        let contradicted = contradicted(&facts, stated);
-        facts.take(stated);
+        let (facts, contradicted) = known(site, proposal, stated)?;
         let standing = standing(site, proposal);
         let limits = limits(packs, &facts, day);
         let unsteady = unsteady(packs, &facts, proposal, day, &limits)?;
@@ -176,6 +172,23 @@ impl Verdict<'_> {
         }
         self
     }
+}
+
+/// What is known of a site and a proposal, and what of it is stated otherwise than the register says.
+///
+/// # Errors
+/// [`InvalidFact`] for a size that no building has.
+pub(in crate::rules) fn known(
+    site: &Site,
+    proposal: &Proposal,
+    stated: &Facts,
+) -> Result<(Facts, Vec<Parameter>), InvalidFact> {
+    let mut facts = site.facts()?;
+    building(&mut facts, site, proposal)?;
+    purpose(&mut facts, site, stated)?;
+    let contradicted = contradicted(&facts, stated);
+    facts.take(stated);
+    Ok((facts, contradicted))
 }
 
 /// What the proposal says of the parameters of rules.
