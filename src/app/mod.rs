@@ -22,6 +22,8 @@ mod download_files;
 mod download_queue;
 /// The tiles of the map as one file.
 pub mod download_tiles;
+/// What may be built on a parcel.
+pub mod envelope;
 /// Why a use-case has no answer.
 pub mod error;
 /// A collection of the register as a file.

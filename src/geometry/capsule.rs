@@ -39,10 +39,7 @@ fn end(at: Point, u: (f64, f64), distance_mm: u32, corners: &mut Vec<Point>) -> 
     let d = f64::from(distance_mm);
     // With this half tangent a corner lies less than half a millimetre farther than its sides.
     let t = 1.0 / d.sqrt().ceil().max(2.0);
-    let (cos, sin) = (
-        (1.0 - t * t) / (1.0 + t * t),
-        2.0 * t / (1.0 + t * t),
-    );
+    let (cos, sin) = ((1.0 - t * t) / (1.0 + t * t), 2.0 * t / (1.0 + t * t));
     let left = (-u.1, u.0);
     corners.push(beside(at, u, left, d, t)?);
     let mut v = left;

@@ -64,7 +64,10 @@ fn attempt(area: &MultiPolygon, kept: &[&Clear], farther: u32) -> Option<MultiPo
 /// when a ring shrinks away.
 fn inward(polygon: &Polygon, area: &MultiPolygon, kept: &[&Clear]) -> Option<Polygon> {
     let ring = |ring: &Ring| {
-        let moved = ring.0.iter().filter_map(|&corner| moved(corner, area, kept));
+        let moved = ring
+            .0
+            .iter()
+            .filter_map(|&corner| moved(corner, area, kept));
         let mut moved: Vec<Point> = moved.collect();
         moved.dedup();
         while moved.len() > 1 && moved.first() == moved.last() {
@@ -97,9 +100,9 @@ fn moved(corner: Point, area: &MultiPolygon, kept: &[&Clear]) -> Option<Point> {
         .flat_map(|dx| steps.clone().map(move |dy| (dx, dy)))
         .collect();
     around.sort_by_key(|(dx, dy)| dx * dx + dy * dy);
-    let near = around.into_iter().filter_map(|(dx, dy)| {
-        Point::new(corner.x() + dx, corner.y() + dy).ok()
-    });
+    let near = around
+        .into_iter()
+        .filter_map(|(dx, dy)| Point::new(corner.x() + dx, corner.y() + dy).ok());
     near.into_iter().find(fits)
 }
 
@@ -162,13 +165,18 @@ mod tests {
             (9000, 20_000),
             (0, 20_000),
         ]]);
-        let edges = [(p(20_000, 8000), p(9000, 8000)), (p(9000, 8000), p(9000, 20_000))];
+        let edges = [
+            (p(20_000, 8000), p(9000, 8000)),
+            (p(9000, 8000), p(9000, 20_000)),
+        ];
         let left = inset(&lot, &[clear(&edges, 3000)]).expect("can be drawn");
-        let exact = 20_000.0 * 5000.0 + 6000.0 * 15_000.0
-            - 0.0
-            + 3000.0 * 3000.0 * (1.0 - std::f64::consts::FRAC_PI_4)
-            - 0.0;
+        let exact = 20_000.0 * 5000.0
+            + 6000.0 * 15_000.0
+            + 3000.0 * 3000.0 * (1.0 - std::f64::consts::FRAC_PI_4);
         let found = left.twice_area() as f64 / 2.0;
-        assert!(found <= exact && exact - found < 3000.0 * 4.0, "{found} {exact}");
+        assert!(
+            found <= exact && exact - found < 3000.0 * 4.0,
+            "{found} {exact}"
+        );
     }
 }

@@ -22,6 +22,8 @@ pub mod connection;
 pub mod cross_origin;
 /// Numbers as digits.
 mod digits;
+/// What may be built on a parcel.
+pub mod envelope;
 /// What applies to a parcel.
 pub mod extract;
 /// From failures to problems.
@@ -92,6 +94,8 @@ pub mod problem;
 mod ranges;
 /// Query strings, read strictly.
 pub mod query;
+/// Words of rules in both languages.
+mod rule_words;
 /// Ids of requests.
 pub mod request_id;
 /// Start, address and end of a server.
@@ -177,6 +181,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/changes", changes::get_changes))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/v1/parcels/{id}/extract", extract::get_extract))
+        .service(read("/v1/parcels/{id}/envelope", envelope::get_envelope))
         .service(asked("/v1/checks", checks::post_check))
         .service(read("/v1/keys", keys::get_keys))
         .service(read("/assets/{name}", page::get_asset))

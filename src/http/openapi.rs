@@ -4,6 +4,7 @@ use actix_web::http::header::{CACHE_CONTROL, LINK, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use utoipa::OpenApi;
 
+use super::envelope;
 use super::features::form::Form;
 use super::features::html::{Sheet, offer_sheets, problem_sheet};
 use super::features::links::PublicAddress;
@@ -29,6 +30,7 @@ use super::server::Shared;
         super::parcels::get_parcel,
         super::parcels::get_history,
         super::extract::get_extract,
+        super::envelope::get_envelope,
         super::checks::post_check,
         super::keys::get_keys,
         super::changes::get_changes,
@@ -103,6 +105,7 @@ pub fn document() -> serde_json::Value {
     let description = serde_json::to_value(Description::openapi());
     let mut document = description.expect("the description becomes JSON");
     paths::spell_out(&mut document);
+    envelope::describe(&mut document);
     problem_sheet::describe(&mut document);
     document
 }

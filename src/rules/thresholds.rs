@@ -74,7 +74,8 @@ impl Seen<'_> {
 
     fn between(&mut self, between: &Between) {
         let ends = [between.lower, between.upper];
-        self.found.extend(ends.into_iter().flatten().map(|end| end.at));
+        self.found
+            .extend(ends.into_iter().flatten().map(|end| end.at));
     }
 
     fn table(&mut self, table: &Table) {
@@ -161,7 +162,11 @@ mod tests {
 
     #[test]
     fn a_threshold_is_a_stretch_of_its_own_and_one_between_steps_is_none() {
-        let at = BTreeSet::from([Decimal::new(19, 0), Decimal::new(225, 1), Decimal::new(55, 4)]);
+        let at = BTreeSet::from([
+            Decimal::new(19, 0),
+            Decimal::new(225, 1),
+            Decimal::new(55, 4),
+        ]);
         let found = stretches(&at, 1000, 1, 30_000);
         let found: Vec<(u64, u64)> = found.iter().map(|s| (s.first, s.last)).collect();
         let expected = [

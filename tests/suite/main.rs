@@ -10,6 +10,8 @@ mod config;
 mod conformance;
 mod databases;
 mod demo;
+mod envelopes;
+mod envelopes_served;
 mod evidence;
 mod exported_files;
 mod extract;

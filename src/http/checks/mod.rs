@@ -5,13 +5,13 @@ mod question;
 /// Footprints from GeoJSON to the grid.
 mod footprint;
 /// What it says of the permit.
-mod permit;
+pub(super) mod permit;
 /// What a check says on the wire.
 pub mod view;
-/// Quantities, parameters and values in words.
-mod words;
+/// The ground in words.
+pub(super) mod ground;
 /// From verdicts to what is said of them.
-mod write;
+pub(super) mod write;
 
 pub use question::CheckRequest;
 
@@ -124,7 +124,7 @@ fn unprocessable(
         .expecting(expected, Vec::new())
 }
 
-fn refused(view: &View, error: CheckError) -> Problem {
+pub(super) fn refused(view: &View, error: CheckError) -> Problem {
     match error {
         CheckError::Site(SiteError::NoParcel { id, .. }) => match view.parcel(id) {
             Err(missing) => missing.into(),

@@ -15,7 +15,7 @@ const OFFICES: [&str; 5] = [
 ];
 
 /// The permit and its office in a language.
-pub(super) fn permit(permit: &Permit<'_>, language: Language) -> PermitView {
+pub(in crate::http) fn permit(permit: &Permit<'_>, language: Language) -> PermitView {
     let path = permit.path.map(|path| path.as_str());
     let path_key = format!("path_{}", path.unwrap_or("unknown"));
     let others = permit.other_readings.iter();
@@ -56,7 +56,7 @@ fn office(code: Option<&str>, language: Language) -> String {
 }
 
 /// A parameter that is stated otherwise than the register says.
-pub(super) fn contradicted(parameter: Parameter, language: Language) -> OpenView {
+pub(in crate::http) fn contradicted(parameter: Parameter, language: Language) -> OpenView {
     let arguments = [("name", parameter.name().to_owned())];
     OpenView {
         parameter: Some(parameter.name().to_owned()),

@@ -2,20 +2,21 @@
 
 use serde_json::Value;
 
+use super::ground::{area_on, ground, plane_of};
 use super::permit::{contradicted, permit};
 use super::view::{
-    AskView, BoundView, CheckView, ChoiceView, FactView, OpenView, RuleView, SiteEdgeView,
-    SiteParcelView, SiteRoadView, SiteView, StandingView, VerdictView,
+    AskView, BoundView, CheckView, ChoiceView, FactView, OpenView, RuleView, StandingView,
+    VerdictView,
 };
-use super::words;
+use crate::app::View;
 use crate::app::check::{CheckQuestion, Checked};
-use crate::app::{self, View};
-use crate::crs::{Epsg, WorkingPlane};
-use crate::geometry::{MultiPolygon, Spot};
+use crate::crs::WorkingPlane;
+use crate::geometry::Spot;
 use crate::http::language::Language;
 use crate::http::problem::Problem;
+use crate::http::rule_words;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
-use crate::rules::site::{Edge, Facing, Open, Site, metres as in_metres, square_metres};
+use crate::rules::site::Open;
 use crate::rules::{Bound, Considered, Facts, Knowledge, Lack, Parameter, Sort, Truth};
 
 /// The answer to a check.
@@ -28,16 +29,8 @@ pub(super) fn written(
     checked: &Checked<'_>,
     language: Language,
 ) -> Result<CheckView, Problem> {
-    let plane = view
-        .city()
-        .planes
-        .iter()
-        .find(|plane| plane.epsg == question.plane);
-    let unknown = || app::Error::internal("cannot write a check", NoPlane(question.plane));
-    let writer = Writer {
-        language,
-        plane: plane.ok_or_else(unknown)?,
-    };
+    let plane = plane_of(view, question.plane)?;
+    let writer = Writer { language, plane };
     let check = &checked.check;
     let verdicts = check.verdicts.iter().map(|verdict| writer.verdict(verdict));
     let open = checked.site.open.iter().map(|open| told(open, language));
@@ -51,7 +44,7 @@ pub(super) fn written(
         open: open.chain(stated_otherwise).collect(),
         permit: permit(&check.permit, language),
         revision: view.revision().0,
-        site: writer.site(&checked.site),
+        site: ground(&checked.site, writer.plane),
         standing: writer.standing(&check.standing),
         synthetic: view.is_synthetic(),
         total: check.total.as_str().to_owned(),
@@ -59,10 +52,6 @@ pub(super) fn written(
         verdicts: verdicts.collect(),
     })
 }
-
-#[derive(Debug, thiserror::Error)]
-#[error("EPSG:{} is no plane of the city", .0.0)]
-struct NoPlane(Epsg);
 
 struct Writer<'v> {
     language: Language,
@@ -84,7 +73,7 @@ impl Writer<'_> {
             beyond_m2: beyond.map(|beyond| square_metres(beyond).round_dp(4).to_string()),
             outcome: outcome.as_str().to_owned(),
             text: self.language.text("check", &key, &[]),
-            witness: beyond.map(|beyond| self.area(beyond)),
+            witness: beyond.map(|beyond| area_on(self.plane, beyond)),
         }
     }
 
@@ -92,7 +81,9 @@ impl Writer<'_> {
         let limit = &verdict.limit;
         let found = verdict.found.as_ref();
         let lacks = lacking(verdict);
-        let in_words = lacks.iter().map(|lack| words::lack(lack, self.language));
+        let in_words = lacks
+            .iter()
+            .map(|lack| rule_words::lack(lack, self.language));
         let witness = found.and_then(|found| found.witness.as_ref());
         let outcome = verdict.outcome.as_str();
         VerdictView {
@@ -108,109 +99,20 @@ impl Writer<'_> {
                 .language
                 .text("check", &format!("outcome_{outcome}"), &[]),
             quantity: limit.quantity.to_string(),
-            quantity_text: words::quantity(limit, self.language),
+            quantity_text: rule_words::limited(limit, self.language),
             required: bound(&limit.bound),
             rests_on_unconfirmed: limit.rests_on_unconfirmed(),
-            rules: limit.considered.iter().map(|c| self.rule(c)).collect(),
+            rules: limit
+                .considered
+                .iter()
+                .map(|c| rule(c, self.language))
+                .collect(),
             unit: limit.quantity.unit().map(|unit| unit.to_string()),
             witness: witness.map(|witness| match witness {
                 Witness::Segment(from, to) => self.segment(*from, *to),
-                Witness::Area(area) => self.area(area),
+                Witness::Area(area) => area_on(self.plane, area),
             }),
         }
-    }
-
-    fn rule(&self, considered: &Considered<'_>) -> RuleView {
-        let (pack, rule) = (considered.pack, considered.rule);
-        let source = pack.source_of(rule);
-        let applies = match considered.applies {
-            Truth::True => "yes",
-            Truth::False => "no",
-            Truth::Unknown(_) => "unknown",
-        };
-        let article = rule.article.clone().or_else(|| source.article.clone());
-        RuleView {
-            act: source.act.clone(),
-            applies: applies.to_owned(),
-            article,
-            bound: bound(&considered.bound),
-            confidence: pack.confidence_of(rule).as_str().to_owned(),
-            link: source.link.clone(),
-            pack: pack.id.clone(),
-            pack_hash: pack.hash.to_string(),
-            role: considered.role.as_str().to_owned(),
-            rule: rule.id.clone(),
-            title: words::own(&rule.title, self.language),
-        }
-    }
-
-    fn site(&self, site: &Site) -> SiteView {
-        let position = site.lot.position();
-        let metres = |mm: u32| {
-            crate::rules::Decimal::new(i64::from(mm), 3)
-                .normalize()
-                .to_string()
-        };
-        let roads = site.lot.fronts.iter().map(|front| {
-            let road = &site.roads[front.road];
-            SiteRoadView {
-                alley: road.way.alley,
-                depth_m: in_metres(front.depth).round_dp(3).to_string(),
-                frontage_m: in_metres(front.length).round_dp(3).to_string(),
-                street: road.way.street.clone(),
-                width_m: road.way.width_mm.map(metres),
-            }
-        });
-        let parcels = site.parcels.iter().map(|parcel| SiteParcelView {
-            id: parcel.id.get(),
-            version: parcel.version.0,
-        });
-        SiteView {
-            corner: position.corner,
-            edges: site
-                .lot
-                .edges
-                .iter()
-                .map(|edge| self.edge(edge, site))
-                .collect(),
-            epsg: site.plane.0,
-            lot: self.area(&site.lot.area),
-            lot_area_m2: square_metres(&site.lot.area).round_dp(4).to_string(),
-            parcels: parcels.collect(),
-            roads: roads.collect(),
-            through: position.through,
-        }
-    }
-
-    fn edge(&self, edge: &Edge, site: &Site) -> SiteEdgeView {
-        let (facing, street) = match edge.facing {
-            Facing::Road(road) => ("road", Some(site.roads[road].way.street.clone())),
-            Facing::Rear => ("rear", None),
-            Facing::Side => ("side", None),
-        };
-        let ends = [edge.from, edge.to].map(|point| {
-            let (east, north) = self.plane.metres(point);
-            [east, north]
-        });
-        SiteEdgeView {
-            facing: facing.to_owned(),
-            line: serde_json::json!({ "type": "LineString", "coordinates": ends }),
-            street,
-        }
-    }
-
-    /// Land as GeoJSON, easting and northing of the plane.
-    fn area(&self, area: &MultiPolygon) -> Value {
-        let ring = |ring: &crate::geometry::Ring| {
-            let closed = ring.0.iter().chain(ring.0.first());
-            let at = |point: &crate::geometry::Point| self.plane.metres(*point);
-            closed.map(at).map(|(e, n)| vec![e, n]).collect::<Vec<_>>()
-        };
-        let polygons = area.0.iter();
-        let polygons: Vec<Vec<_>> = polygons
-            .map(|polygon| polygon.rings().map(ring).collect())
-            .collect();
-        serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons })
     }
 
     fn segment(&self, from: Spot, to: Spot) -> Value {
@@ -246,7 +148,7 @@ fn asks(verdicts: &[Verdict<'_>], stated: &Facts, language: Language) -> Vec<Ask
     let mut waiting: Vec<_> = waiting.into_iter().collect();
     waiting.sort_by_key(|&(parameter, count)| (std::cmp::Reverse(count), parameter));
     let asks = waiting.into_iter().map(|(parameter, waiting)| {
-        let choices = words::choices(parameter, language).into_iter();
+        let choices = rule_words::choices(parameter, language).into_iter();
         let (sort, unit) = match parameter.sort() {
             Sort::Number(unit) => ("number", Some(unit.to_string())),
             Sort::Truth => ("truth", None),
@@ -259,7 +161,7 @@ fn asks(verdicts: &[Verdict<'_>], stated: &Facts, language: Language) -> Vec<Ask
                 .collect(),
             parameter: parameter.name().to_owned(),
             sort: sort.to_owned(),
-            text: words::parameter(parameter, language),
+            text: rule_words::parameter(parameter, language),
             unit,
             waiting,
         }
@@ -267,7 +169,33 @@ fn asks(verdicts: &[Verdict<'_>], stated: &Facts, language: Language) -> Vec<Ask
     asks.collect()
 }
 
-fn told(open: &Open, language: Language) -> OpenView {
+/// A rule that was considered.
+pub(in crate::http) fn rule(considered: &Considered<'_>, language: Language) -> RuleView {
+    let (pack, rule) = (considered.pack, considered.rule);
+    let source = pack.source_of(rule);
+    let applies = match considered.applies {
+        Truth::True => "yes",
+        Truth::False => "no",
+        Truth::Unknown(_) => "unknown",
+    };
+    let article = rule.article.clone().or_else(|| source.article.clone());
+    RuleView {
+        act: source.act.clone(),
+        applies: applies.to_owned(),
+        article,
+        bound: bound(&considered.bound),
+        confidence: pack.confidence_of(rule).as_str().to_owned(),
+        link: source.link.clone(),
+        pack: pack.id.clone(),
+        pack_hash: pack.hash.to_string(),
+        role: considered.role.as_str().to_owned(),
+        rule: rule.id.clone(),
+        title: rule_words::own(&rule.title, language),
+    }
+}
+
+/// What is open in words.
+pub(in crate::http) fn told(open: &Open, language: Language) -> OpenView {
     let (reason, theme) = match open {
         Open::Recovered => ("recovered", None),
         Open::Disputed => ("disputed", None),
@@ -284,7 +212,8 @@ fn told(open: &Open, language: Language) -> OpenView {
     }
 }
 
-fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
+/// What is known in words.
+pub(in crate::http) fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
     let each = facts.iter().map(|(parameter, knowledge)| {
         let (origin, value, reason) = match knowledge {
             Knowledge::Known { fact, origin } => (origin.as_str(), Some(fact.to_string()), None),
@@ -297,14 +226,15 @@ fn facts(facts: &Facts, language: Language) -> Vec<FactView> {
             origin: origin.to_owned(),
             parameter: parameter.name().to_owned(),
             reason,
-            text: words::parameter(parameter, language),
+            text: rule_words::parameter(parameter, language),
             value,
         }
     });
     each.collect()
 }
 
-fn bound(bound: &Bound) -> BoundView {
+/// What a rule or all together allow.
+pub(in crate::http) fn bound(bound: &Bound) -> BoundView {
     let plain = |kind: &str, value: Option<String>| BoundView {
         kind: kind.to_owned(),
         sense: None,

@@ -27,10 +27,13 @@ fn down(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::ToNegativeInfinity)
 }
 
-fn number<'l>(limits: &'l [Limit<'_>], kind: &str, of: Option<&str>) -> Option<(&'l Quantity, NumberBound)> {
-    let named = |limit: &&Limit<'_>| {
-        (limit.quantity.kind.name, limit.quantity.of.as_deref()) == (kind, of)
-    };
+fn number<'l>(
+    limits: &'l [Limit<'_>],
+    kind: &str,
+    of: Option<&str>,
+) -> Option<(&'l Quantity, NumberBound)> {
+    let named =
+        |limit: &&Limit<'_>| (limit.quantity.kind.name, limit.quantity.of.as_deref()) == (kind, of);
     let limit = limits.iter().find(named)?;
     match limit.bound {
         Bound::Number(number) => Some((&limit.quantity, number)),
@@ -44,13 +47,16 @@ pub(super) fn storeys(limits: &[Limit<'_>]) -> Option<Greatest> {
         number(limits, "storeys", None),
         number(limits, "limited_term", Some("storeys")),
     ];
-    let whole = each.into_iter().flatten().map(|(quantity, bound)| Greatest {
-        value: match bound.inclusivity {
-            Inclusivity::Inclusive => bound.value.floor(),
-            Inclusivity::Exclusive => bound.value.ceil() - Decimal::ONE,
-        },
-        quantity: Some(quantity.clone()),
-    });
+    let whole = each
+        .into_iter()
+        .flatten()
+        .map(|(quantity, bound)| Greatest {
+            value: match bound.inclusivity {
+                Inclusivity::Inclusive => bound.value.floor(),
+                Inclusivity::Exclusive => bound.value.ceil() - Decimal::ONE,
+            },
+            quantity: Some(quantity.clone()),
+        });
     whole.min_by_key(|greatest| greatest.value)
 }
 
@@ -82,7 +88,11 @@ pub(super) fn footprint(level: &Level<'_>, facts: &Facts) -> Option<Greatest> {
         value: of_lot(&bound, Decimal::ONE_HUNDRED, facts)?,
         quantity: Some(quantity.clone()),
     };
-    Some(if covered.value < shape.value { covered } else { shape })
+    Some(if covered.value < shape.value {
+        covered
+    } else {
+        shape
+    })
 }
 
 /// The greatest area of all floors: by the floor-area ratio, or by storeys over the greatest footprint.

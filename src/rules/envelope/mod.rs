@@ -8,10 +8,12 @@
 mod bands;
 mod faces;
 mod greatest;
+mod needs;
 mod reading;
 
 pub use faces::{Cause, Face};
 pub use greatest::Greatest;
+pub use needs::Need;
 pub use reading::{Kept, LackingReason};
 
 use crate::cadastre::Day;
@@ -41,6 +43,8 @@ pub struct Envelope<'p> {
     pub footprint: Option<Greatest>,
     /// The greatest area of all floors, in m².
     pub floors: Option<Greatest>,
+    /// Sizes from which on the limits are those told; a smaller building may be limited more strictly.
+    pub needs: Vec<Need>,
     /// The greatest building of this outline judged by every limit but those of areas.
     pub check: Check<'p>,
     /// What that comes to.
@@ -152,9 +156,10 @@ impl<'p> Asked<'_, 'p> {
             let drawn = inset(&self.site.lot.area, &clears(self.site, &ground.kept));
             let settled = drawn.as_ref().is_some_and(|drawn| *drawn == outline);
             let Some(drawn) = drawn.filter(|_| settled || turn < TURNS) else {
-                let setback = ground.limits.iter().find(|limit| {
-                    limit.quantity.kind.name == "setback"
-                });
+                let setback = ground
+                    .limits
+                    .iter()
+                    .find(|limit| limit.quantity.kind.name == "setback");
                 let lacking = setback.map(|limit| Lacking::of(limit, LackingReason::NotDrawn));
                 found.lacking.extend(lacking);
                 return Ok(found);
@@ -182,7 +187,9 @@ impl<'p> Asked<'_, 'p> {
             let Some(area) = inset(&self.site.lot.area, &clears) else {
                 let reason = LackingReason::NotDrawn;
                 let quantity = kept.into_iter().map(|kept| kept.quantity).next();
-                found.lacking.extend(quantity.map(|quantity| Lacking { quantity, reason }));
+                found
+                    .lacking
+                    .extend(quantity.map(|quantity| Lacking { quantity, reason }));
                 found.levels.clear();
                 return;
             };
@@ -208,7 +215,10 @@ impl<'p> Asked<'_, 'p> {
             return kept;
         }
         let is_front = |kept: &Kept| kept.quantity.of.as_deref() == Some("front");
-        let line_mm = kept.iter().find(|own| is_front(own)).map_or(0, |own| own.distance_mm);
+        let line_mm = kept
+            .iter()
+            .find(|own| is_front(own))
+            .map_or(0, |own| own.distance_mm);
         let at_line = |limit: &&Limit<'_>| limit.quantity.kind.name == "height_at_building_line";
         if let Some(limit) = band.limits.iter().find(at_line) {
             kept.retain(|own| !is_front(own));
@@ -234,10 +244,17 @@ impl<'p> Asked<'_, 'p> {
         let limits = found.levels.last().map(|level| level.limits.as_slice());
         let limits = limits.unwrap_or_default();
         let storeys = greatest::storeys(limits);
-        let footprint = found.levels.first().and_then(|level| level.footprint.clone());
+        let footprint = found
+            .levels
+            .first()
+            .and_then(|level| level.footprint.clone());
         let floors = greatest::floors(limits, storeys.as_ref(), footprint.as_ref(), &check.facts);
         let against = against(&check);
         let no_room = found.reach.as_ref().is_some_and(|reach| reach.0.is_empty());
+        let needs = match found.levels.first() {
+            Some(ground) => self.needs(&ground.area, &found.levels)?,
+            None => Vec::new(),
+        };
         let extent = match () {
             () if !against.is_empty() || no_room => Extent::Nothing(against),
             () if !gaps.is_empty() || !found.lacking.is_empty() => Extent::Unknown {
@@ -252,12 +269,17 @@ impl<'p> Asked<'_, 'p> {
         }
         Ok(Envelope {
             total: total(&extent, self.site, &check),
-            extent,
             levels: found.levels,
             reach: found.reach,
             storeys,
             footprint,
             floors,
+            needs: if extent == Extent::Known {
+                needs
+            } else {
+                Vec::new()
+            },
+            extent,
             check,
         })
     }
@@ -268,7 +290,9 @@ impl<'p> Asked<'_, 'p> {
         let limits = top.map(|level| level.limits.as_slice()).unwrap_or_default();
         let read = self.read_sizes(limits);
         let outline = found.levels.first().map(|level| &level.area);
-        let outline = outline.or(found.reach.as_ref()).filter(|area| !area.0.is_empty());
+        let outline = outline
+            .or(found.reach.as_ref())
+            .filter(|area| !area.0.is_empty());
         Proposal {
             footprint: outline.unwrap_or(&self.site.lot.area).clone(),
             off_by_mm: 0,
@@ -287,7 +311,10 @@ fn gaps(site: &Site) -> Vec<&'static str> {
     let mut gaps = Vec::new();
     let gap = |is: bool, gap: &'static str| is.then_some(gap);
     gaps.extend(gap(site.roads_unknown.is_some(), "roads_without_data"));
-    gaps.extend(gap(site.corridors_unknown.is_some(), "corridors_without_data"));
+    gaps.extend(gap(
+        site.corridors_unknown.is_some(),
+        "corridors_without_data",
+    ));
     gaps.extend(gap(!site.lot.is_one_piece(), "lot_in_pieces"));
     if gaps.is_empty() {
         gaps.extend(gap(site.lot.fronts.is_empty(), "no_red_line"));
@@ -302,19 +329,24 @@ fn is_of_area(quantity: &Quantity) -> bool {
     OF_AREAS.contains(&quantity.kind.name)
 }
 
+/// Kinds of limits that stand against any building where they fail.
+const AGAINST_ALL: [&str; 3] = ["permit_path", "land_use", "minimum_lot"];
+
 /// What stands against any building here.
 fn against(check: &Check<'_>) -> Vec<Quantity> {
     let verdicts = check.verdicts.iter();
     let against = verdicts.filter(|verdict| {
-        verdict.outcome == Outcome::Fail && !is_of_area(&verdict.limit.quantity)
+        verdict.outcome == Outcome::Fail && AGAINST_ALL.contains(&verdict.limit.quantity.kind.name)
     });
-    against.map(|verdict| verdict.limit.quantity.clone()).collect()
+    against
+        .map(|verdict| verdict.limit.quantity.clone())
+        .collect()
 }
 
 fn total(extent: &Extent, site: &Site, check: &Check<'_>) -> Total {
     let doubt = check.verdicts.iter().any(|verdict| {
-        let doubted = matches!(verdict.outcome, Outcome::Unknown | Outcome::Marginal);
-        doubted && !is_of_area(&verdict.limit.quantity)
+        let passed = matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable);
+        !passed && !is_of_area(&verdict.limit.quantity)
     });
     let open = doubt
         || check.permit.is_open()

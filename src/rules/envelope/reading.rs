@@ -81,7 +81,7 @@ pub(super) struct Reading<'p> {
 
 impl<'p> Asked<'_, 'p> {
     /// What is known when a building of this outline is so high.
-    fn facts(&self, outline: &MultiPolygon, height_mm: u32) -> Result<Facts, InvalidFact> {
+    pub fn facts(&self, outline: &MultiPolygon, height_mm: u32) -> Result<Facts, InvalidFact> {
         let proposal = Proposal {
             footprint: outline.clone(),
             off_by_mm: 0,
@@ -226,7 +226,8 @@ impl Shaping {
 pub(super) fn edges_of(site: &Site, quantity: &Quantity) -> Vec<(Point, Point)> {
     let front = site.lot.fronts.first().map(|front| front.road);
     let wanted = |facing: Facing| match quantity.of.as_deref() {
-        Some("front") => front.is_some_and(|road| facing == Facing::Road(road)),
+        // What is higher than the height at the building line stands behind the front too.
+        Some("front") | None => front.is_some_and(|road| facing == Facing::Road(road)),
         Some("rear") => facing == Facing::Rear,
         Some("side") => facing == Facing::Side,
         _ => false,

@@ -1471,6 +1471,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parcels/{id}/envelope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may be built on a parcel.
+         * @description Outlines stacked from the ground up, each for heights, with the rule that makes each face; beside
+         *     them the greatest number of storeys and the greatest areas. They are the lot beside its roads and
+         *     without corridors, less the distances that rules keep from its edges, rounded inward to the
+         *     millimetre on the parcel's plane. What the asker states beside the register are parameters of rules,
+         *     as `stated` in a check. Where anything is not known that shapes a building, the extent is
+         *     `unknown`, `missing` says what, and no level is told. The answer is canonical JSON (RFC 8785).
+         */
+        get: operations["get_envelope"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parcels/{id}/extract": {
         parameters: {
             query?: never;
@@ -1906,6 +1931,148 @@ export interface components {
              * @description Newest state of the register.
              */
             revision: number;
+        };
+        /** @description What may be built on a parcel. */
+        Envelope: {
+            /** @description Quantities of limits that stand against any building; `levels` is empty then. */
+            against: string[];
+            /** @description System of the shapes. */
+            crs: string;
+            /**
+             * Format: date
+             * @description Day whose rules applied.
+             */
+            date: string;
+            /**
+             * @description `known`: the levels say what may be built. `nothing`: nothing may. `unknown`: something is
+             *     lacking, `missing` says what, and nothing is told as allowed.
+             */
+            extent: string;
+            /** @description The same in words. */
+            extentText: string;
+            /** @description What was known of the site, by parameter: what the asker states says so. */
+            facts: components["schemas"]["CheckFact"][];
+            floors?: components["schemas"]["EnvelopeGreatest"] | null;
+            footprint?: components["schemas"]["EnvelopeGreatest"] | null;
+            /** @description Language of the texts: `vi` or `en`. */
+            language: string;
+            /** @description What may be built, from the ground up; empty unless the extent is `known`. */
+            levels: components["schemas"]["EnvelopeLevel"][];
+            /** @description Every limit at this place, with what it comes to for a building of this outline. */
+            limits: components["schemas"]["EnvelopeLimit"][];
+            /** @description What is lacking. */
+            missing: components["schemas"]["EnvelopeMissing"][];
+            /** @description What the register says of the lot and no rule judges: an officer has to look at it. */
+            open: components["schemas"]["CheckOpen"][];
+            /** @description Which permit the greatest building needs, and who grants it. */
+            permit: components["schemas"]["CheckPermit"];
+            /**
+             * @description Beyond this no building may reach, whatever is lacking, and not all within it may be
+             *     allowed: GeoJSON; null where distances are not known.
+             */
+            reach?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description Revision of the register that answered.
+             */
+            revision: number;
+            /** @description The ground. */
+            site: components["schemas"]["CheckSite"];
+            storeys?: components["schemas"]["EnvelopeGreatest"] | null;
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /**
+             * @description `may_proceed`, `may_not` or `officer_decides`: what follows for a building within the levels,
+             *     if its areas are no greater than told.
+             */
+            total: string;
+            /** @description The same in words. */
+            totalText: string;
+        };
+        /** @description A face of an outline. */
+        EnvelopeFace: {
+            /** @description `limit`, `red_line`, `boundary` or `corridor`. */
+            cause: string;
+            /** @description Distance that is kept, in m: that of the limit, rounded up to the millimetre. */
+            distanceM?: string | null;
+            /** @description The face: GeoJSON LineString, the land on its left. */
+            geometry: Record<string, never>;
+            /** @description What is limited, such as `setback/rear`. */
+            quantity?: string | null;
+            required?: components["schemas"]["Bound"] | null;
+            /** @description The rules that bind. */
+            rules: components["schemas"]["ConsideredRule"][];
+            /** @description Name of the street, of a red line. */
+            street?: string | null;
+            /** @description What makes it, in words. */
+            text: string;
+        };
+        /** @description A greatest value with what makes it. */
+        EnvelopeGreatest: {
+            /** @description What is limited, such as `coverage`; null where the shape makes it. */
+            quantity?: string | null;
+            /** @description The same in words, with its rules. */
+            text: string;
+            /** @description The value. */
+            value: string;
+        };
+        /**
+         * @description An outline and the heights for which it holds: a building whose highest point lies above `fromM`
+         *     and no higher than `toM` stands within it.
+         */
+        EnvelopeLevel: {
+            /** @description Its area, in m². */
+            areaM2: string;
+            /** @description Its faces. */
+            faces: components["schemas"]["EnvelopeFace"][];
+            footprint?: components["schemas"]["EnvelopeGreatest"] | null;
+            /** @description Where it begins, in m above the planned ground. */
+            fromM: string;
+            /** @description The outline: GeoJSON Polygon or MultiPolygon. */
+            geometry: Record<string, never>;
+            /** @description Where it ends; null where no rule limits the height. */
+            toM?: string | null;
+            top?: components["schemas"]["EnvelopeTop"] | null;
+        };
+        /** @description A limit at a place. */
+        EnvelopeLimit: {
+            /** @description Parameters that would have to be known; `day` and `rule` as in a check. */
+            missing: string[];
+            /** @description What is limited, such as `coverage` or `setback/rear`. */
+            quantity: string;
+            /** @description What follows from all rules together. */
+            required: components["schemas"]["Bound"];
+            /** @description Whether it rests on a text that nobody has read. */
+            restsOnUnconfirmed: boolean;
+            /** @description Every rule that was considered. */
+            rules: components["schemas"]["ConsideredRule"][];
+            /** @description What is limited, in words. */
+            text: string;
+        };
+        /** @description What is lacking. */
+        EnvelopeMissing: {
+            /** @description Parameters that would have to be known; whoever asks may state them. */
+            parameters: string[];
+            /** @description What is limited; null for what keeps the lot itself from being known. */
+            quantity?: string | null;
+            /**
+             * @description `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges` or `not_drawn` of a limit;
+             *     `roads_without_data`, `corridors_without_data`, `lot_in_pieces` or `no_red_line` of the lot.
+             */
+            reason: string;
+            /** @description The same in words. */
+            text: string;
+        };
+        /** @description What limits the height. */
+        EnvelopeTop: {
+            /** @description What is limited. */
+            quantity: string;
+            /** @description What follows from all rules together. */
+            required: components["schemas"]["Bound"];
+            /** @description The rules that bind. */
+            rules: components["schemas"]["ConsideredRule"][];
+            /** @description The same in words. */
+            text: string;
         };
         /** @description Where and when a collection has items. */
         Extent: {
@@ -8924,6 +9091,244 @@ export interface operations {
             };
             /** @description No such parcel, or not on that day */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_envelope: {
+        parameters: {
+            query?: {
+                /** @description Day whose rules apply, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+                /** @description Only what the register knew at this moment; answered while that is what it still knows */
+                known_at?: string;
+                /** @description Language of texts */
+                lang?: string;
+                /** @description System of the shapes, such as http://www.opengis.net/def/crs/EPSG/0/9210; longitude and latitude when absent */
+                crs?: string;
+                /** @description Stated: area of the lot that conforms to the plan */
+                lot_area_m2?: string;
+                /** @description Stated: width of the lot at the red line */
+                frontage_m?: string;
+                /** @description Stated: depth of the lot from the red line */
+                depth_m?: string;
+                /** @description Stated: depth of the lot from the building line */
+                depth_from_building_line_m?: string;
+                /** @description Stated: corner lot */
+                corner_lot?: boolean;
+                /** @description Stated: lot from one road to another */
+                through_lot?: boolean;
+                /** @description Stated: width of a corner or through lot at its wider road */
+                frontage_on_wider_road_m?: string;
+                /** @description Stated: length over which adjoining houses stand back */
+                set_back_row_length_m?: string;
+                /** @description Stated: mean setback of those houses */
+                row_setback_m?: string;
+                /** @description Stated: more than half of the block stands back */
+                most_of_block_set_back?: boolean;
+                /** @description Stated: code of the land use */
+                land_use?: string;
+                /** @description Stated: code of the ward */
+                ward?: string;
+                /** @description Stated: region of division */
+                division_region?: "1" | "2" | "3" | "none";
+                /** @description Stated: inner or outer district before 1 July 2025 */
+                city_part?: "inner" | "outer" | "none";
+                /** @description Stated: right of way */
+                right_of_way_m?: string;
+                /** @description Stated: right of way of the narrower road */
+                narrower_right_of_way_m?: string;
+                /** @description Stated: width of the sidewalk */
+                sidewalk_m?: string;
+                /** @description Stated: road of regional level or above */
+                regional_road?: boolean;
+                /** @description Stated: commercial street */
+                commercial_street?: boolean;
+                /** @description Stated: commercial axis with a recess of the ground floor */
+                commercial_axis?: boolean;
+                /** @description Stated: building line on the red line */
+                building_line_on_red_line?: boolean;
+                /** @description Stated: one setback for the whole street by design or plan */
+                street_setback_uniform?: boolean;
+                /** @description Stated: existing or new area */
+                development?: "existing" | "new" | "none";
+                /** @description Stated: central district or centre of a district */
+                central_district?: boolean;
+                /** @description Stated: urban area */
+                urban_area?: boolean;
+                /** @description Stated: existing area short of land */
+                short_of_land?: boolean;
+                /** @description Stated: greatest storeys of the zoning plan */
+                zoning_storeys_max?: string;
+                /** @description Stated: greatest height of the zoning plan */
+                zoning_height_max_m?: string;
+                /** @description Stated: greatest floor-area ratio of the zoning plan */
+                zoning_floor_area_ratio_max?: string;
+                /** @description Stated: plan that controls the floor-area ratio */
+                plan_controls_floor_area_ratio?: boolean;
+                /** @description Stated: what the plan unit is, for gross coverage */
+                plan_unit_use?: "residential" | "resort" | "park" | "theme_park" | "special_green" | "none";
+                /** @description Stated: greatest coverage of a detailed plan or urban design */
+                detailed_coverage_max_percent?: string;
+                /** @description Stated: greatest storeys of a detailed plan or urban design */
+                detailed_storeys_max?: string;
+                /** @description Stated: greatest height of a detailed plan or urban design */
+                detailed_height_max_m?: string;
+                /** @description Stated: greatest floor-area ratio of a detailed plan or urban design */
+                detailed_floor_area_ratio_max?: string;
+                /** @description Stated: front setback of a detailed plan or urban design */
+                detailed_front_setback_m?: string;
+                /** @description Stated: plan announced and not carried out */
+                plan_not_carried_out?: "none" | "zoning_2000" | "detailed_500";
+                /** @description Stated: recovery of the land decided */
+                recovery_decided?: boolean;
+                /** @description Stated: in the commune's land-use plan */
+                in_commune_land_use_plan?: boolean;
+                /** @description Stated: owner undertakes to remove the building */
+                removal_undertaken?: boolean;
+                /** @description Stated: functional zone or urban-development area */
+                in_development_area?: boolean;
+                /** @description Stated: construction area of the commune's plan */
+                in_commune_construction_area?: boolean;
+                /** @description Stated: area with a regulation of architecture */
+                in_architecture_area?: boolean;
+                /** @description Stated: area of a zone's board */
+                in_board_area?: boolean;
+                /** @description Stated: project over several communes */
+                several_communes?: boolean;
+                /** @description Stated: kind of building */
+                building_kind?: "row_house" | "villa" | "detached_house" | "apartments" | "commercial" | "mixed_use" | "education" | "health" | "culture" | "sport" | "market" | "factory" | "warehouse" | "other" | "none";
+                /** @description Stated: what is to be done */
+                work?: "new" | "repair" | "relocation" | "interior_repair" | "none";
+                /** @description Stated: who asks */
+                applicant?: "household" | "organisation" | "none";
+                /** @description Stated: grade of the works */
+                grade?: "special" | "1" | "2" | "3" | "4" | "none";
+                /** @description Stated: width of the building at the front */
+                building_frontage_m?: string;
+                /** @description Stated: width of the gate */
+                gate_width_m?: string;
+                /** @description Stated: storeys */
+                storeys?: string;
+                /** @description Stated: basements */
+                basements?: string;
+                /** @description Stated: floor area */
+                floor_area_m2?: string;
+                /** @description Stated: height of the building */
+                building_height_m?: string;
+                /** @description Stated: height of the taller building */
+                taller_height_m?: string;
+                /** @description Stated: has the storey that may be added */
+                added_storey?: boolean;
+                /** @description Stated: floors of production */
+                production_floors?: string;
+                /** @description Stated: works exempt whoever builds */
+                listed_exempt_works?: boolean;
+                /** @description Stated: façade with requirements of architecture */
+                regulated_facade?: boolean;
+                /** @description Stated: changes use, structure, fire safety, environment or connections */
+                changes_essentials?: boolean;
+                /** @description Stated: balcony or canopy over the right of way (m) */
+                balcony_m?: string;
+                /** @description Stated: underside of the balcony above the sidewalk (m) */
+                balcony_underside_m?: string;
+                /** @description Stated: decoration, as a share of the façade (%) */
+                decoration_percent?: string;
+                /** @description Stated: parts below 3.5 m over the red line (m) */
+                low_parts_m?: string;
+                /** @description Stated: height of the pergola (m) */
+                pergola_height_m?: string;
+                /** @description Stated: open share of the pergola (%) */
+                pergola_open_percent?: string;
+                /** @description Stated: basement ramp from the red line (m) */
+                ramp_setback_m?: string;
+                /** @description Stated: the case divides the lot */
+                divides_lot?: boolean;
+                /** @description Stated: the dossier shows the other conditions: structure, neighbours, environment, fire, design */
+                other_conditions_shown?: boolean;
+                /** @description Stated: class of the waterway */
+                waterway_class?: "special" | "1" | "2" | "3" | "4" | "5" | "6" | "unclassified" | "none";
+                /** @description Stated: voltage of the overhead line */
+                line_voltage_kv?: string;
+                /** @description Stated: insulated conductors */
+                line_insulated?: boolean;
+                /** @description Stated: ground of the underground cable */
+                cable_ground?: "stable" | "soft" | "duct" | "none";
+                /** @description Stated: kind of railway */
+                railway?: "conventional" | "urban" | "high_speed" | "none";
+                /** @description Stated: what a distance from a railway is measured from */
+                railway_edge?: "embankment" | "ditch" | "none";
+                /** @description Stated: grade of the road */
+                road_grade?: "expressway" | "1" | "2" | "3" | "4" | "5" | "6" | "none";
+            };
+            header?: never;
+            path: {
+                /** @description Key of the parcel */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What may be built, or what is lacking to say so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such parcel, or not on that day */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No site has what is stated */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::language::Language;
 use crate::exchange::Wording;
-use crate::http::language::Language;
 use crate::rules::kinds::Quantity;
 use crate::rules::{BothTexts, Lack, Limit, Parameter, Sort};
 
 type Sections = BTreeMap<String, BTreeMap<String, Wording>>;
 
 static WORDS: LazyLock<Sections> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../data/messages/rules.toml"))
+    toml::from_str(include_str!("../../data/messages/rules.toml"))
         .expect("a test reads the message file that is compiled in")
 });
 
@@ -31,19 +31,25 @@ pub(super) fn own(texts: &BothTexts, language: Language) -> String {
     }
 }
 
+/// A quantity; one without words of its own by those of its kind.
+pub(super) fn quantity(quantity: &Quantity, language: Language) -> String {
+    let told = find("quantity", &quantity.to_string(), language);
+    let of_kind = || find("quantity", quantity.kind.name, language);
+    told.or_else(of_kind)
+        .unwrap_or_else(|| quantity.kind.name.to_owned())
+}
+
 /// What is limited; of an area or of what an officer decides, by the title of its first rule.
-pub(super) fn quantity(limit: &Limit<'_>, language: Language) -> String {
-    let Quantity { kind, of } = &limit.quantity;
-    let told = find("quantity", &limit.quantity.to_string(), language);
-    told.unwrap_or_else(|| {
-        let kind_text = find("quantity", kind.name, language);
-        let kind_text = kind_text.unwrap_or_else(|| kind.name.to_owned());
-        match (limit.considered.first(), of) {
-            (Some(first), _) => format!("{kind_text}: {}", own(&first.rule.title, language)),
-            (None, Some(of)) => format!("{kind_text}: {of}"),
-            (None, None) => kind_text,
-        }
-    })
+pub(super) fn limited(limit: &Limit<'_>, language: Language) -> String {
+    let name = quantity(&limit.quantity, language);
+    if find("quantity", &limit.quantity.to_string(), language).is_some() {
+        return name;
+    }
+    match (limit.considered.first(), &limit.quantity.of) {
+        (Some(first), _) => format!("{name}: {}", own(&first.rule.title, language)),
+        (None, Some(of)) => format!("{name}: {of}"),
+        (None, None) => name,
+    }
 }
 
 /// A parameter, beginning with a small letter.
@@ -90,6 +96,16 @@ pub(super) fn choices(parameter: Parameter, language: Language) -> Vec<(String, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quantities_and_parameters_have_their_words() {
+        let rear = Quantity::always_limited().last().expect("there is one");
+        assert_eq!(quantity(&rear, Language::English), "Rear setback");
+        assert_ne!(quantity(&rear, Language::Vietnamese), rear.to_string());
+        for &own in Parameter::ALL {
+            assert_ne!(parameter(own, Language::English), own.name());
+        }
+    }
 
     #[test]
     fn every_value_that_can_be_stated_has_its_words_in_both_languages() {
