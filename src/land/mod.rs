@@ -58,6 +58,8 @@ mod succession;
 pub mod file;
 /// What begins or ends between two days.
 pub mod turn;
+/// As it would be with other planning features.
+pub mod supposed;
 /// Versions as they stand, for answers.
 pub mod entry;
 /// Parcels as a map draws them.
@@ -82,4 +84,5 @@ pub use question::{
 pub use rights_edit::{NewParty, RightsEdit, VersionChange};
 pub use shapes::Rings;
 pub use snapshot::{City, Land, LandSize};
+pub use supposed::{Near, Supposed, Supposition, Wanted};
 pub use turn::{TurnedFeature, TurnedParcel, Turning};

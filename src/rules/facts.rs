@@ -8,7 +8,7 @@ use super::condition::{AreaName, Lack};
 use super::parameter::{Parameter, Sort};
 
 /// A value of a parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Fact {
     /// A decimal in the parameter's unit.
     Number(Decimal),
@@ -40,7 +40,7 @@ impl Origin {
 }
 
 /// A fact with its origin, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Knowledge {
     /// Known.
     Known {
@@ -75,7 +75,7 @@ pub enum InvalidFact {
 }
 
 /// All that is known; what is not here is unknown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Facts {
     values: BTreeMap<Parameter, Knowledge>,
     areas: BTreeMap<AreaName, Knowledge>,

@@ -148,12 +148,26 @@ static ALWAYS: LazyLock<Vec<Quantity>> = LazyLock::new(|| Quantity::always_limit
 /// not apply; so have those that something limits for every building. A parameter that is missing
 /// makes a limit unknown, never free, and so does the silence of all packs on one of the latter.
 pub fn limits<'p>(packs: &'p [Pack], facts: &Facts, day: Day) -> Vec<Limit<'p>> {
-    let always = ALWAYS.iter().map(|quantity| (quantity, Vec::new()));
+    limits_of(packs, facts, day, &|_| true)
+}
+
+/// As [`limits`], of some quantities alone.
+pub(super) fn limits_of<'p>(
+    packs: &'p [Pack],
+    facts: &Facts,
+    day: Day,
+    wanted: &dyn Fn(&Quantity) -> bool,
+) -> Vec<Limit<'p>> {
+    let always = ALWAYS.iter().filter(|quantity| wanted(quantity));
+    let always = always.map(|quantity| (quantity, Vec::new()));
     let mut by_quantity: BTreeMap<&Quantity, Vec<Considered<'p>>> = always.collect();
     for pack in packs {
         let facts = pack.facts_for(facts);
         let applying = pack.applying(&facts, day);
         for (rule, applying) in pack.rules.iter().zip(applying) {
+            if !wanted(&rule.quantity) {
+                continue;
+            }
             let considered = Considered {
                 pack,
                 rule,

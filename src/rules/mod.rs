@@ -42,6 +42,8 @@ pub mod site;
 pub mod table;
 /// Units of quantities.
 pub mod unit;
+/// What of a parcel's answer changes when something is supposed.
+pub mod what_if;
 
 /// An interval of numbers with the inclusivity of each end.
 mod between;
@@ -70,7 +72,7 @@ pub use limits::{Considered, Limit, Role, limits};
 pub use mistake::Mistake;
 pub use pack::{Applying, BothTexts, DayEdge, FactReading, Pack, Rule, Source, Validity, Why};
 pub use parameter::{Parameter, Sort};
-pub use read::read_pack;
+pub use read::{read_pack, replace_rule};
 pub use rust_decimal::Decimal;
 pub use schema::schema;
 pub use table::{Cell, Table};

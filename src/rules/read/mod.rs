@@ -12,11 +12,14 @@ mod knots;
 mod number;
 /// The heading, the scope, the sources.
 mod pack;
+/// A pack with one rule in other words.
+mod replaced;
 /// Rules.
 mod rule;
 /// Tables.
 mod table;
 
+pub use replaced::replace_rule;
 pub use rule::keys_of;
 
 use super::mistake::Mistake;

@@ -3,7 +3,9 @@
 use super::layer::{SiteLayer, layers};
 use super::open::{Open, open_questions};
 use super::themes::{OnLot, themes_of};
-use crate::cadastre::{Day, LandUseLine, ParcelId, ParcelStatus, VersionId, WardCode};
+use crate::cadastre::{
+    Day, LandUseLine, ParcelId, ParcelStatus, ParcelVersion, VersionId, WardCode,
+};
 use crate::crs::Epsg;
 use crate::geometry::overlay::{difference, union_all};
 use crate::geometry::{MultiPolygon, Shape, interiors_intersect};
@@ -126,26 +128,51 @@ impl Site {
             });
         }
         let plane = plane.ok_or(SiteError::Nothing)?;
-        let (ground, roads) = ground(&extracts);
+        Ok(Self::of(plane, day, parcels, statuses, &extracts))
+    }
+
+    /// The site of one parcel, of which the extract of the day is at hand.
+    pub fn of_extract(extract: &Extract<'_>, version: ParcelVersion, day: Day) -> Self {
+        let parcel = version.parcel;
+        let (plane, status) = (parcel.plane, parcel.status);
+        let parcel = SiteParcel {
+            id: parcel.id,
+            version: version.version,
+            ward: parcel.ward,
+            land_use: parcel.land_use,
+            shape: parcel.shape,
+        };
+        let extracts = std::slice::from_ref(extract);
+        Self::of(plane, day, vec![parcel], vec![status], extracts)
+    }
+
+    fn of(
+        plane: Epsg,
+        day: Day,
+        parcels: Vec<SiteParcel>,
+        statuses: Vec<ParcelStatus>,
+        extracts: &[Extract<'_>],
+    ) -> Self {
+        let (ground, roads) = ground(extracts);
         let corridors = CORRIDORS.iter();
-        let corridors_unknown = corridors.filter_map(|code| gap_of(&extracts, code)).next();
-        Ok(Self {
+        let corridors_unknown = corridors.filter_map(|code| gap_of(extracts, code)).next();
+        Self {
             plane,
             day,
             ground: ground.area.clone(),
-            lot: without(ground, &corridors_on(&extracts), &roads),
+            lot: without(ground, &corridors_on(extracts), &roads),
             corridors_unknown,
-            contacts: contacts(&extracts),
-            zoning: units(&extracts, ZONING),
-            detailed: units(&extracts, DETAILED_PLAN),
-            themes: themes_of(&extracts),
-            roads_unknown: gap_of(&extracts, RIGHT_OF_WAY),
-            open: open_questions(&extracts, &statuses),
-            layers: layers(&extracts),
+            contacts: contacts(extracts),
+            zoning: units(extracts, ZONING),
+            detailed: units(extracts, DETAILED_PLAN),
+            themes: themes_of(extracts),
+            roads_unknown: gap_of(extracts, RIGHT_OF_WAY),
+            open: open_questions(extracts, &statuses),
+            layers: layers(extracts),
             statuses,
             roads,
             parcels,
-        })
+        }
     }
 }
 

@@ -1,0 +1,263 @@
+//! What rules ask of each parcel, gathered once and kept in columns, so that a changed bound is a
+//! scan.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::answer::{World, lot_facts};
+use crate::cadastre::{ParcelId, WardCode};
+use crate::rules::facts::{Fact, Facts, Origin};
+use crate::rules::parameter::Parameter;
+use crate::rules::site::Site;
+use rust_decimal::Decimal;
+
+/// The facts of the parcels of a day, by growing key. What a parcel has alone stands in its row of
+/// 40 bytes; all else repeats and stands once in a pool.
+#[derive(Debug, Clone, Default)]
+pub struct SiteColumns {
+    rows: Vec<SiteRow>,
+    patterns: Patterns,
+}
+
+/// What a parcel has alone. A size that it does not have is 0, and its pattern says why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SiteRow {
+    pub id: ParcelId,
+    /// Area of the lot, in cm².
+    area_cm2: u64,
+    /// Width at the red line of the wider road, in µm.
+    frontage_um: u64,
+    /// Depth from there, in µm.
+    depth_um: u64,
+    pub ward: WardCode,
+    pub pattern: u32,
+}
+
+/// The facts that repeat.
+#[derive(Debug, Clone, Default)]
+struct Patterns {
+    facts: Vec<Arc<Facts>>,
+    places: HashMap<Arc<Facts>, u32>,
+}
+
+/// What stands for the ward of a row.
+const ANY_WARD: &str = "00000";
+/// Sizes with as many decimals as their columns.
+const AREA_DECIMALS: u32 = 4;
+const LENGTH_DECIMALS: u32 = 6;
+/// The sizes of rows, each with its decimals.
+const SIZES: [(Parameter, u32); 4] = [
+    (Parameter::LotArea, AREA_DECIMALS),
+    (Parameter::Frontage, LENGTH_DECIMALS),
+    (Parameter::FrontageOnWiderRoad, LENGTH_DECIMALS),
+    (Parameter::Depth, LENGTH_DECIMALS),
+];
+
+impl SiteColumns {
+    /// Of some parcels by growing key; those that are not there on the day are left out.
+    pub fn gather(world: &World<'_>, ids: &[ParcelId]) -> Self {
+        let mut columns = Self::default();
+        for &id in ids {
+            let Some(version) = world.land.parcel(id, world.day) else {
+                continue;
+            };
+            let Some(extract) = world.land.extract(id, world.catalogue, world.day) else {
+                continue;
+            };
+            let ward = version.parcel.ward;
+            let site = Site::of_extract(&extract, version, world.day);
+            columns.push(id, ward, lot_facts(&site));
+        }
+        columns
+    }
+
+    fn push(&mut self, id: ParcelId, ward: WardCode, mut facts: Facts) {
+        let [area_cm2, frontage_um, wider_um, depth_um] =
+            SIZES.map(|(size, decimals)| units(&facts, size, decimals));
+        // The front on the wider road is the front: rows have it once.
+        let fits = frontage_um == wider_um;
+        for ((size, _), units) in SIZES
+            .iter()
+            .zip([area_cm2, frontage_um, wider_um, depth_um])
+        {
+            if fits && units.is_some() {
+                place_held(&mut facts, *size);
+            }
+        }
+        let held = |units: Option<u64>| units.filter(|_| fits).unwrap_or(0);
+        put_ward(&mut facts, ANY_WARD);
+        self.rows.push(SiteRow {
+            id,
+            area_cm2: held(area_cm2),
+            frontage_um: held(frontage_um),
+            depth_um: held(depth_um),
+            ward,
+            pattern: self.patterns.place(facts),
+        });
+    }
+
+    /// Takes the parcels of another, whose keys are greater.
+    pub fn append(&mut self, other: &Self) {
+        let facts = other.patterns.facts.iter();
+        let places: Vec<u32> = facts
+            .map(|facts| self.patterns.place((**facts).clone()))
+            .collect();
+        self.rows.extend(other.rows.iter().map(|row| SiteRow {
+            pattern: places[row.pattern as usize],
+            ..*row
+        }));
+    }
+
+    /// How many parcels it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many sets of facts its parcels share.
+    pub fn patterns(&self) -> usize {
+        self.patterns.facts.len()
+    }
+
+    /// The rows of parcels by growing key.
+    pub(super) fn rows<'c>(&'c self, ids: &'c [ParcelId]) -> impl Iterator<Item = &'c SiteRow> {
+        let first = ids.first().copied();
+        let from = first.map_or(0, |first| self.rows.partition_point(|row| row.id < first));
+        let mut rows = self.rows[from..].iter().peekable();
+        ids.iter().filter_map(move |id| {
+            while rows.next_if(|row| row.id < *id).is_some() {}
+            rows.next_if(|row| row.id == *id)
+        })
+    }
+
+    /// The facts that parcels of a pattern share, with sizes that stand for those of rows.
+    pub(super) fn facts(&self, pattern: u32) -> &Facts {
+        &self.patterns.facts[pattern as usize]
+    }
+}
+
+impl SiteRow {
+    /// Puts its ward, and its sizes where the facts of its pattern have sizes that stand for them, but for what
+    /// is stated otherwise.
+    pub fn put(&self, facts: &mut Facts, stated: &Facts) {
+        if stated.knowledge(Parameter::Ward).is_none() {
+            put_ward(facts, &self.ward.to_string());
+        }
+        let sizes = [
+            self.area_cm2,
+            self.frontage_um,
+            self.frontage_um,
+            self.depth_um,
+        ];
+        for ((size, decimals), units) in SIZES.into_iter().zip(sizes) {
+            let stands = matches!(facts.find(size), Some(Fact::Number(_)));
+            if units == 0 || !stands || stated.knowledge(size).is_some() {
+                continue;
+            }
+            let units = i128::from(units);
+            let number = Decimal::from_i128_with_scale(units, decimals).normalize();
+            // It came out of facts, so it is one.
+            let _ = facts.set(size, Fact::Number(number), Origin::Derived);
+        }
+    }
+}
+
+impl Patterns {
+    fn place(&mut self, facts: Facts) -> u32 {
+        if let Some(place) = self.places.get(&facts) {
+            return *place;
+        }
+        let place = self.facts.len() as u32;
+        let facts = Arc::new(facts);
+        self.facts.push(Arc::clone(&facts));
+        self.places.insert(facts, place);
+        place
+    }
+}
+
+/// A size in whole units of so many decimals, when it is known and more than zero.
+fn units(facts: &Facts, size: Parameter, decimals: u32) -> Option<u64> {
+    let Some(Fact::Number(number)) = facts.find(size) else {
+        return None;
+    };
+    let units = number.checked_mul(Decimal::from(10_u64.pow(decimals)))?;
+    let units = units.normalize();
+    let whole = units.scale() == 0 && !units.is_zero();
+    whole.then(|| u64::try_from(units).ok())?
+}
+
+/// Puts a ward in the place of the one that is known, if one is.
+fn put_ward(facts: &mut Facts, ward: &str) {
+    if matches!(facts.find(Parameter::Ward), Some(Fact::Word(_))) {
+        // Five digits are a code.
+        let _ = facts.set(Parameter::Ward, Fact::Word(ward.into()), Origin::Derived);
+    }
+}
+
+/// Puts what stands for the size of a row in its place: as different from "not known" as the size.
+fn place_held(facts: &mut Facts, size: Parameter) {
+    // One is a size of every unit.
+    let _ = facts.set(size, Fact::Number(Decimal::ONE), Origin::Derived);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(stated: &[(&str, &str)]) -> Facts {
+        let mut facts = Facts::new();
+        for (name, value) in stated {
+            facts.state(name, value).expect("a fact");
+        }
+        let known: Vec<Parameter> = facts.iter().map(|(parameter, _)| parameter).collect();
+        for parameter in known {
+            let fact = facts.find(parameter).expect("just stated").clone();
+            facts.set(parameter, fact, Origin::Derived).expect("a fact");
+        }
+        facts
+    }
+
+    #[test]
+    fn what_a_row_and_its_pattern_say_is_what_was_pushed() {
+        let lots = [
+            facts(&[
+                ("lot_area_m2", "66.5"),
+                ("frontage_m", "4"),
+                ("frontage_on_wider_road_m", "4"),
+                ("depth_m", "16.625001"),
+                ("corner_lot", "false"),
+            ]),
+            facts(&[
+                ("lot_area_m2", "80"),
+                ("frontage_m", "5.1"),
+                ("frontage_on_wider_road_m", "5.1"),
+                ("depth_m", "15.7"),
+                ("corner_lot", "false"),
+            ]),
+            facts(&[("lot_area_m2", "0"), ("corner_lot", "false")]),
+            facts(&[("corner_lot", "true")]),
+            facts(&[("frontage_m", "4"), ("frontage_on_wider_road_m", "5")]),
+        ];
+        let ward = WardCode::from_number(26_743).expect("a code");
+        let mut columns = SiteColumns::default();
+        for (id, lot) in (1..).zip(&lots) {
+            let mut one = SiteColumns::default();
+            one.push(ParcelId::new(id).expect("an id"), ward, lot.clone());
+            columns.append(&one);
+        }
+        assert_eq!((columns.len(), columns.patterns()), (5, 4));
+        let ids: Vec<ParcelId> = columns.rows.iter().map(|row| row.id).collect();
+        let stated = Facts::new();
+        for (row, lot) in columns.rows(&ids).zip(&lots) {
+            let mut said = columns.facts(row.pattern).clone();
+            row.put(&mut said, &stated);
+            assert_eq!(said, *lot);
+        }
+        assert_eq!(columns.rows(&ids[1..2]).count(), 1);
+        assert!(size_of::<SiteRow>() <= 40);
+    }
+}
