@@ -8,6 +8,7 @@ mod geometry;
 mod index;
 mod land;
 mod tile;
+mod what_if;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
@@ -16,5 +17,6 @@ fn main() {
     land::define(&mut criterion);
     extract::define(&mut criterion);
     tile::define(&mut criterion);
+    what_if::define(&mut criterion);
     criterion.final_summary();
 }

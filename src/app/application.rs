@@ -10,6 +10,7 @@ use super::changes::Listeners;
 use super::downloads::Downloads;
 use super::paged::PagedLands;
 use super::signing::Signing;
+use super::what_if::WhatIfs;
 use super::{AppOptions, Error, Reference, Unavailable, View};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::land::{Land, LandSize};
@@ -28,6 +29,7 @@ pub struct App {
     pub(super) paged: PagedLands,
     pub(super) listeners: Listeners,
     pub(super) downloads: Downloads,
+    pub(super) what_ifs: WhatIfs,
     signing: OnceLock<Signing>,
     /// One of the four constants below.
     store: AtomicU8,
@@ -84,6 +86,7 @@ impl App {
             paged: PagedLands::default(),
             listeners: Listeners::default(),
             downloads: Downloads::default(),
+            what_ifs: WhatIfs::default(),
             signing: OnceLock::new(),
             store: AtomicU8::new(NOT_ASKED),
             asking: Mutex::new(None),

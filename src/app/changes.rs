@@ -30,6 +30,11 @@ impl Drop for Listener {
 }
 
 impl Listeners {
+    /// Whether waiting has ended, because the server stops.
+    pub(super) fn have_ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
+
     fn wake(&self) {
         let mut wakers = self.wakers.lock().unwrap_or_else(PoisonError::into_inner);
         wakers.drain(..).for_each(Waker::wake);

@@ -96,6 +96,8 @@ pub mod tile;
 pub mod view;
 /// The wards that come with the program.
 mod wards;
+/// What would change.
+pub mod what_if;
 
 pub use application::{App, Clock, State, StoreState};
 pub use changes::{Listener, MapChanges};

@@ -114,6 +114,8 @@ pub mod tile_json;
 mod unread;
 /// What goes over the wire.
 pub mod view;
+/// What a changed plan or rule would do.
+pub mod what_if;
 /// A constant answer, for measuring.
 pub mod yardstick;
 
@@ -183,6 +185,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/v1/parcels/{id}/extract", extract::get_extract))
         .service(read("/v1/parcels/{id}/envelope", envelope::get_envelope))
         .service(asked("/v1/checks", checks::post_check))
+        .service(asked("/v1/what-if", what_if::post_what_if))
         .service(read("/v1/keys", keys::get_keys))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));

@@ -32,6 +32,7 @@ use super::server::Shared;
         super::extract::get_extract,
         super::envelope::get_envelope,
         super::checks::post_check,
+        super::what_if::post_what_if,
         super::keys::get_keys,
         super::changes::get_changes,
         super::tiles::get_tile,

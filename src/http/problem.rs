@@ -56,6 +56,8 @@ pub enum Kind {
     TooManyRequests,
     /// What is proposed cannot be judged.
     InvalidProposal,
+    /// The client may not ask this.
+    NotPermitted,
     /// The server failed.
     Internal,
     /// The register is being loaded or cannot be reached.
@@ -64,7 +66,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 24] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 25] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -151,6 +153,7 @@ impl Kind {
             "invalid_proposal",
             StatusCode::UNPROCESSABLE_ENTITY,
         ),
+        (Self::NotPermitted, "not_permitted", StatusCode::FORBIDDEN),
         (
             Self::Internal,
             "internal",

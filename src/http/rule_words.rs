@@ -1,4 +1,4 @@
-//! Quantities, parameters and their values in words, from `data/messages/rules.toml`.
+//! Quantities, parameters, their values and mistakes of packs in words, from `data/messages/rules.toml`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::language::Language;
 use crate::exchange::Wording;
 use crate::rules::kinds::Quantity;
-use crate::rules::{BothTexts, Lack, Limit, Parameter, Sort};
+use crate::rules::{BothTexts, Lack, Limit, Mistake, Parameter, Sort};
 
 type Sections = BTreeMap<String, BTreeMap<String, Wording>>;
 
@@ -21,6 +21,16 @@ fn find(section: &str, key: &str, language: Language) -> Option<String> {
         Language::Vietnamese => wording.vi.clone(),
         Language::English => wording.en.clone(),
     })
+}
+
+/// A mistake as `line:column: what is wrong`.
+pub(super) fn mistake(mistake: &Mistake, language: Language) -> String {
+    let said = find("mistake", mistake.code, language);
+    let values = mistake.values.iter();
+    let said = values.fold(said.unwrap_or_default(), |said, (name, value)| {
+        said.replace(&format!("{{{name}}}"), value)
+    });
+    format!("{}:{}: {said}", mistake.line, mistake.column)
 }
 
 /// A text of a pack in a language.

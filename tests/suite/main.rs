@@ -70,3 +70,4 @@ mod store_unhealthy;
 mod tiles;
 mod unhealthy_store;
 mod village;
+mod what_if;

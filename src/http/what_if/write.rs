@@ -1,0 +1,192 @@
+//! From what changes to what is said of it.
+
+use std::collections::BTreeMap;
+
+use super::view::{
+    AreaChangeView, BeginView, BindingView, CountView, EndView, LimitChangeView, LimitView,
+    ParcelChangeView, TakenView, ThemeChangeView, ThemeSaysView, WardCountView,
+};
+use crate::app::View;
+use crate::app::what_if::WhatIf;
+use crate::cadastre::WardCode;
+use crate::http::checks::view::BoundView;
+use crate::land::extract::Concern;
+use crate::planning::FeatureKind;
+use crate::rules::what_if::{Changed, LimitSays, Taken, TakenSize, ThemeSays};
+use crate::rules::{Bound, Decimal};
+
+/// Above this lie keys of features that are supposed to be added.
+const KEYS: i64 = i64::MAX - 1_000;
+
+/// The first line.
+pub(super) fn begin(what_if: &WhatIf) -> BeginView {
+    let view = what_if.view();
+    BeginView {
+        date: view.date().to_string(),
+        revision: view.revision().0,
+        synthetic: view.is_synthetic(),
+        total: what_if.total(),
+    }
+}
+
+/// A parcel whose answer changes.
+pub(super) fn parcel(changed: &Changed) -> ParcelChangeView {
+    let area = |area: Option<Decimal>| area.map(|area| area.normalize().to_string());
+    let limits = changed
+        .limits
+        .iter()
+        .map(|(quantity, change)| LimitChangeView {
+            quantity: quantity.to_string(),
+            before: change.before.as_ref().map(limit),
+            after: change.after.as_ref().map(limit),
+        });
+    let themes = changed.themes.iter().map(|(code, change)| ThemeChangeView {
+        theme: code.to_string(),
+        before: theme(&change.before),
+        after: theme(&change.after),
+    });
+    ParcelChangeView {
+        id: changed.id.get(),
+        ward: changed.ward.to_string(),
+        lot_area_m2: changed.lot_area_m2.as_ref().map(|change| AreaChangeView {
+            before: area(change.before),
+            after: area(change.after),
+        }),
+        limits: limits.collect(),
+        themes: themes.collect(),
+    }
+}
+
+fn limit(says: &LimitSays) -> LimitView {
+    let rules = says.rules.iter().map(|rule| BindingView {
+        pack: rule.pack.to_string(),
+        rule: rule.rule.to_string(),
+        role: rule.role.as_str().to_owned(),
+        bound: bound(&rule.bound),
+    });
+    LimitView {
+        bound: bound(&says.bound),
+        certain: says.certain.map(|number| bound(&Bound::Number(number))),
+        missing: match &says.bound {
+            Bound::Unknown(lacks) => lacks.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        },
+        rules: rules.collect(),
+    }
+}
+
+fn bound(bound: &Bound) -> BoundView {
+    let (kind, value) = match bound {
+        Bound::Number(number) => {
+            return BoundView {
+                kind: "number".to_owned(),
+                sense: Some(number.word().to_owned()),
+                unit: Some(number.unit.to_string()),
+                value: Some(number.value.normalize().to_string()),
+            };
+        }
+        Bound::Words(words) => ("words", Some(words.join(", "))),
+        Bound::Path(path) => ("path", Some(path.as_str().to_owned())),
+        Bound::Office(office) => ("office", Some(office.to_string())),
+        Bound::OfficerDecides => ("officer", None),
+        Bound::None => ("none", None),
+        Bound::Unconfirmed => ("unconfirmed", None),
+        Bound::Unknown(_) => ("unknown", None),
+    };
+    BoundView {
+        kind: kind.to_owned(),
+        sense: None,
+        unit: None,
+        value,
+    }
+}
+
+fn theme(says: &ThemeSays) -> ThemeSaysView {
+    let concern = match says.concern {
+        Concern::Concerned => "concerned",
+        Concern::NotConcerned => "not_concerned",
+        Concern::NoData => "no_data",
+    };
+    ThemeSaysView {
+        concern: concern.to_owned(),
+        restrictions: says.restrictions.iter().map(taken).collect(),
+    }
+}
+
+fn taken(taken: &Taken) -> TakenView {
+    let name = match &taken.kind {
+        FeatureKind::PlanUnit(unit) => &unit.function,
+        FeatureKind::RightOfWay(way) => &way.street,
+        FeatureKind::Corridor(corridor) => &corridor.name,
+        FeatureKind::Restriction { kind, .. } => kind,
+    };
+    let (area_m2, length_m, points) = match taken.size {
+        TakenSize::TwiceMm2(twice_mm2) => {
+            let m2 = Decimal::try_from_i128_with_scale(twice_mm2 * 5, 7).unwrap_or(Decimal::MAX);
+            (Some(m2.round_dp(4).normalize().to_string()), None, None)
+        }
+        TakenSize::Mm(mm) => (
+            None,
+            Some(Decimal::new(mm, 3).normalize().to_string()),
+            None,
+        ),
+        TakenSize::Points(points) => (None, None, Some(points)),
+    };
+    let keys = taken.features.iter().copied();
+    TakenView {
+        layer: taken.layer.to_string(),
+        features: keys.map(|key| (key < KEYS).then_some(key)).collect(),
+        name: name.clone(),
+        area_m2,
+        length_m,
+        points,
+    }
+}
+
+/// What changed, counted.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// All parcels whose answer changes.
+    pub changed: usize,
+    wards: BTreeMap<WardCode, usize>,
+    quantities: BTreeMap<String, usize>,
+    themes: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    /// Counts a parcel.
+    pub fn take(&mut self, changed: &Changed) {
+        self.changed += 1;
+        *self.wards.entry(changed.ward).or_default() += 1;
+        for (quantity, _) in &changed.limits {
+            *self.quantities.entry(quantity.to_string()).or_default() += 1;
+        }
+        for (code, _) in &changed.themes {
+            *self.themes.entry(code.to_string()).or_default() += 1;
+        }
+    }
+
+    /// The last line.
+    pub fn end(&self, view: &View, examined: usize) -> EndView {
+        let wards = self.wards.iter().map(|(&code, &changed)| WardCountView {
+            ward: code.to_string(),
+            name: view.ward_name(code, view.date()).map(str::to_owned),
+            changed,
+        });
+        let counted = |counts: &BTreeMap<String, usize>| {
+            let each = counts.iter().map(|(of, &changed)| CountView {
+                of: of.clone(),
+                changed,
+            });
+            each.collect()
+        };
+        EndView {
+            complete: true,
+            examined,
+            changed: self.changed,
+            wards: wards.collect(),
+            quantities: counted(&self.quantities),
+            themes: counted(&self.themes),
+        }
+    }
+}
