@@ -148,19 +148,22 @@ static ALWAYS: LazyLock<Vec<Quantity>> = LazyLock::new(|| Quantity::always_limit
 /// not apply; so have those that something limits for every building. A parameter that is missing
 /// makes a limit unknown, never free, and so does the silence of all packs on one of the latter.
 pub fn limits<'p>(packs: &'p [Pack], facts: &Facts, day: Day) -> Vec<Limit<'p>> {
-    limits_of(packs, facts, day, &|_| true)
+    limits_of(packs, ALWAYS.iter(), (facts, day), &|_| true)
 }
 
-/// As [`limits`], of some quantities alone.
-pub(super) fn limits_of<'p>(
-    packs: &'p [Pack],
-    facts: &Facts,
-    day: Day,
+/// As [`limits`], of some quantities alone; those that are `listed` have their entry even when none
+/// of the packs limits them.
+pub(super) fn limits_of<'p, 'q>(
+    packs: impl IntoIterator<Item = &'p Pack>,
+    listed: impl Iterator<Item = &'q Quantity>,
+    (facts, day): (&Facts, Day),
     wanted: &dyn Fn(&Quantity) -> bool,
-) -> Vec<Limit<'p>> {
-    let always = ALWAYS.iter().filter(|quantity| wanted(quantity));
-    let always = always.map(|quantity| (quantity, Vec::new()));
-    let mut by_quantity: BTreeMap<&Quantity, Vec<Considered<'p>>> = always.collect();
+) -> Vec<Limit<'p>>
+where
+    'p: 'q,
+{
+    let listed = listed.map(|quantity| (quantity, Vec::new()));
+    let mut by_quantity: BTreeMap<&'q Quantity, Vec<Considered<'p>>> = listed.collect();
     for pack in packs {
         let facts = pack.facts_for(facts);
         let applying = pack.applying(&facts, day);

@@ -211,6 +211,14 @@ impl Pack {
         read
     }
 
+    /// Whether it may be in force at a site on a day. Where little is known it may, and where more is
+    /// known than at another site it may only if it may there.
+    pub fn may_speak(&self, facts: &Facts, day: Day) -> bool {
+        let facts = self.facts_for(facts);
+        let in_force = self.valid.holds_on(day);
+        in_force.and(all_hold(&self.scope, &facts)) != Truth::False
+    }
+
     /// For each rule, in the order of the file, whether it applies at a site on a day; the facts are
     /// those of [`Self::facts_for`].
     pub fn applying(&self, facts: &Facts, day: Day) -> Vec<Applying<'_>> {

@@ -55,6 +55,48 @@ pub(super) fn kind(
     }
 }
 
+/// The properties of a feature that it has; decimals as texts.
+pub(super) fn of(kind: &FeatureKind) -> Map<String, Value> {
+    let text = |text: &str| Some(Value::from(text)).filter(|_| !text.is_empty());
+    let number = |units: Option<u32>, decimals: u32| {
+        let number = Decimal::new(i64::from(units?), decimals).normalize();
+        Some(Value::from(number.to_string()))
+    };
+    let all = match kind {
+        FeatureKind::PlanUnit(unit) => {
+            let indices = &unit.indices;
+            let coverage = indices.coverage_max_permille.map(u32::from);
+            let ratio = indices.floor_area_ratio_max_hundredths.map(u32::from);
+            vec![
+                ("code", text(&unit.code)),
+                ("function", text(&unit.function)),
+                ("storeysMax", number(indices.storeys_max.map(u32::from), 0)),
+                ("heightMax", number(indices.height_max_mm, 3)),
+                ("coverageMaxPercent", number(coverage, 1)),
+                ("floorAreaRatioMax", number(ratio, 2)),
+                ("population", number(indices.population, 0)),
+            ]
+        }
+        FeatureKind::RightOfWay(way) => vec![
+            ("street", text(&way.street)),
+            ("width", number(way.width_mm, 3)),
+            ("alley", Some(Value::from(way.alley))),
+        ],
+        FeatureKind::Corridor(corridor) => vec![
+            ("kind", text(corridor.kind.as_restriction())),
+            ("legend", text(&corridor.name)),
+            ("width", number(corridor.width_mm, 3)),
+            ("voltage", number(corridor.voltage_v, 0)),
+        ],
+        FeatureKind::Restriction {
+            kind, legend_vi, ..
+        } => vec![("kind", text(kind)), ("legend", text(legend_vi))],
+    };
+    let held = all.into_iter();
+    held.filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
+}
+
 /// Properties that are read one by one.
 struct Reading<'p> {
     place: String,

@@ -1,6 +1,7 @@
 //! What `POST /v1/what-if` says on the wire, line by line. Decimals are texts.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::http::checks::view::BoundView;
@@ -70,9 +71,9 @@ pub struct AreaChangeView {
 pub struct LimitChangeView {
     /// Such as `coverage`, `setback/rear`, `permit_path`.
     pub quantity: String,
-    /// Before; null where no rule speaks of it.
+    /// Before; null where no rule binds or may.
     pub before: Option<LimitView>,
-    /// After; null where no rule speaks of it.
+    /// After; null where no rule binds or may.
     pub after: Option<LimitView>,
 }
 
@@ -139,8 +140,9 @@ pub struct TakenView {
     pub layer: String,
     /// Keys of its features; null stands for one that is supposed to be added.
     pub features: Vec<Option<i64>>,
-    /// What it is: a planned function, a street, a kind of restriction.
-    pub name: String,
+    /// What it is, by the properties of its collection; lengths in m.
+    #[schema(value_type = Object)]
+    pub properties: Map<String, Value>,
     /// Area in m², of an area.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area_m2: Option<String>,

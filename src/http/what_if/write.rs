@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::properties;
 use super::view::{
     AreaChangeView, BeginView, BindingView, CountView, EndView, LimitChangeView, LimitView,
     ParcelChangeView, TakenView, ThemeChangeView, ThemeSaysView, WardCountView,
@@ -11,7 +12,6 @@ use crate::app::what_if::WhatIf;
 use crate::cadastre::WardCode;
 use crate::http::checks::view::BoundView;
 use crate::land::extract::Concern;
-use crate::planning::FeatureKind;
 use crate::rules::what_if::{Changed, LimitSays, Taken, TakenSize, ThemeSays};
 use crate::rules::{Bound, Decimal};
 
@@ -66,7 +66,10 @@ fn limit(says: &LimitSays) -> LimitView {
     });
     LimitView {
         bound: bound(&says.bound),
-        certain: says.certain.map(|number| bound(&Bound::Number(number))),
+        certain: match says.bound {
+            Bound::Number(_) => None,
+            _ => says.certain.map(|number| bound(&Bound::Number(number))),
+        },
         missing: match &says.bound {
             Bound::Unknown(lacks) => lacks.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
@@ -114,12 +117,6 @@ fn theme(says: &ThemeSays) -> ThemeSaysView {
 }
 
 fn taken(taken: &Taken) -> TakenView {
-    let name = match &taken.kind {
-        FeatureKind::PlanUnit(unit) => &unit.function,
-        FeatureKind::RightOfWay(way) => &way.street,
-        FeatureKind::Corridor(corridor) => &corridor.name,
-        FeatureKind::Restriction { kind, .. } => kind,
-    };
     let (area_m2, length_m, points) = match taken.size {
         TakenSize::TwiceMm2(twice_mm2) => {
             let m2 = Decimal::try_from_i128_with_scale(twice_mm2 * 5, 7).unwrap_or(Decimal::MAX);
@@ -136,7 +133,7 @@ fn taken(taken: &Taken) -> TakenView {
     TakenView {
         layer: taken.layer.to_string(),
         features: keys.map(|key| (key < KEYS).then_some(key)).collect(),
-        name: name.clone(),
+        properties: properties::of(&taken.kind),
         area_m2,
         length_m,
         points,

@@ -29,7 +29,7 @@ pub struct Changed {
     pub lot_area_m2: Option<Change<Option<Decimal>>>,
     /// The themes that say something else, by code.
     pub themes: Vec<(Box<str>, Change<ThemeSays>)>,
-    /// The quantities of which something else is limited; nothing where no rule speaks of it.
+    /// The quantities of which something else is limited; nothing where no rule binds or may.
     pub limits: Vec<(Quantity, Change<Option<LimitSays>>)>,
 }
 
@@ -159,12 +159,13 @@ pub(super) fn limits_between(
             (Some(_), None) => (before.next(), None),
             _ => (None, after.next()),
         };
-        if let (Some(was), Some(is)) = (was, is)
-            && says_the_same(was, is)
-        {
-            continue;
-        }
         let quantity = was.or(is).map(|limit| limit.quantity.clone());
+        let (was, is) = (was.filter(says_something), is.filter(says_something));
+        match (was, is) {
+            (None, None) => continue,
+            (Some(was), Some(is)) if says_the_same(was, is) => continue,
+            _ => {}
+        }
         let (before, after) = (was.map(LimitSays::of), is.map(LimitSays::of));
         changed.extend(quantity.map(|quantity| (quantity, Change { before, after })));
     }
@@ -179,6 +180,11 @@ fn in_play<'l, 'p>(limit: &'l Limit<'p>) -> impl Iterator<Item = &'l Considered<
         )
     };
     limit.considered.iter().filter(binds)
+}
+
+/// Whether anything binds or may.
+fn says_something(limit: &&Limit<'_>) -> bool {
+    limit.bound != Bound::None || in_play(limit).next().is_some()
 }
 
 /// Whether two limits of one quantity say the same to a reader of answers.

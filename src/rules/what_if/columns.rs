@@ -141,6 +141,16 @@ impl SiteColumns {
 }
 
 impl SiteRow {
+    /// Puts its ward, and leaves open what stands for sizes of rows.
+    pub fn take_off(&self, facts: &mut Facts, stated: &Facts) {
+        self.put(facts, stated);
+        for (size, _) in SIZES {
+            if stated.knowledge(size).is_none() {
+                facts.set_unknown(size, "of_row");
+            }
+        }
+    }
+
     /// Puts its ward, and its sizes where the facts of its pattern have sizes that stand for them, but for what
     /// is stated otherwise.
     pub fn put(&self, facts: &mut Facts, stated: &Facts) {

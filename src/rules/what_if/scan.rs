@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::answer::suppose;
 use super::changed::{Changed, limits_between};
-use super::columns::SiteColumns;
-use crate::cadastre::{Day, ParcelId};
+use super::columns::{SiteColumns, SiteRow};
+use crate::cadastre::{Day, ParcelId, WardCode};
 use crate::rules::facts::Facts;
 use crate::rules::kinds::Quantity;
 use crate::rules::limits::{Limit, limits_of};
@@ -18,23 +18,34 @@ pub struct Scan {
     before: Vec<Pack>,
     after: Vec<Pack>,
     touched: BTreeSet<Quantity>,
+    /// Those of them that something limits for every building.
+    always: BTreeSet<Quantity>,
+    /// Ids of the packs that differ.
+    others: BTreeSet<String>,
 }
 
 impl Scan {
     /// For packs that differ by rules with other words, each in its place.
     pub fn between(before: &[Pack], after: &[Pack]) -> Self {
-        let mut touched = BTreeSet::new();
+        let (mut touched, mut others) = (BTreeSet::new(), BTreeSet::new());
         for (was, is) in before.iter().zip(after) {
-            touched.extend(touched_by(was, is));
+            let by_it = touched_by(was, is);
+            if !by_it.is_empty() {
+                others.insert(was.id.clone());
+            }
+            touched.extend(by_it);
         }
         let left = |packs: &[Pack]| {
             let each = packs.iter().map(|pack| narrowed(pack, &touched));
             each.filter(|pack| !pack.rules.is_empty()).collect()
         };
+        let always = Quantity::always_limited();
         Self {
             before: left(before),
             after: left(after),
+            always: always.filter(|always| touched.contains(always)).collect(),
             touched,
+            others,
         }
     }
 
@@ -45,17 +56,20 @@ impl Scan {
         ids: &[ParcelId],
         (stated, day): (&Facts, Day),
     ) -> Vec<Changed> {
-        let mut known: HashMap<u32, Facts> = HashMap::new();
+        let mut kinds: HashMap<(u32, WardCode), SiteKind> = HashMap::new();
         let mut changed = Vec::new();
         for row in columns.rows(ids) {
-            let facts = known.entry(row.pattern).or_insert_with(|| {
+            let kind = kinds.entry((row.pattern, row.ward)).or_insert_with(|| {
                 let mut facts = columns.facts(row.pattern).clone();
                 suppose(&mut facts, stated);
-                facts
+                self.kind(row, facts, (stated, day))
             });
-            row.put(facts, stated);
-            let before = self.limits(&self.before, facts, day);
-            let after = self.limits(&self.after, facts, day);
+            if kind.stays {
+                continue;
+            }
+            row.put(&mut kind.facts, stated);
+            let before = self.limits(&self.before, &kind.before, &kind.facts, day);
+            let after = self.limits(&self.after, &kind.after, &kind.facts, day);
             let limits = limits_between(&before, &after);
             if !limits.is_empty() {
                 changed.push(Changed {
@@ -70,11 +84,52 @@ impl Scan {
         changed
     }
 
-    fn limits<'p>(&self, packs: &'p [Pack], facts: &Facts, day: Day) -> Vec<Limit<'p>> {
-        limits_of(packs, facts, day, &|quantity| {
-            self.touched.contains(quantity)
-        })
+    /// What all parcels of a ward have in common that share a pattern: without their sizes it is
+    /// known of most packs that they do not speak there, and then with sizes too.
+    fn kind(&self, row: &SiteRow, facts: Facts, (stated, day): (&Facts, Day)) -> SiteKind {
+        let mut without_sizes = facts.clone();
+        row.take_off(&mut without_sizes, stated);
+        let speaking = |packs: &[Pack]| -> Vec<usize> {
+            let places = packs.iter().enumerate();
+            let may = places.filter(|(_, pack)| pack.may_speak(&without_sizes, day));
+            may.map(|(place, _)| place).collect()
+        };
+        let (before, after) = (speaking(&self.before), speaking(&self.after));
+        let differ = |packs: &[Pack], places: &[usize]| {
+            let mut ids = places.iter().map(|&place| packs[place].id.as_str());
+            ids.any(|id| self.others.contains(id))
+        };
+        SiteKind {
+            stays: !differ(&self.before, &before) && !differ(&self.after, &after),
+            facts,
+            before,
+            after,
+        }
     }
+
+    fn limits<'p>(
+        &self,
+        packs: &'p [Pack],
+        places: &[usize],
+        facts: &Facts,
+        day: Day,
+    ) -> Vec<Limit<'p>> {
+        let speaking = places.iter().map(|&place| &packs[place]);
+        let touched = |quantity: &Quantity| self.touched.contains(quantity);
+        limits_of(speaking, self.always.iter(), (facts, day), &touched)
+    }
+}
+
+/// What parcels of a ward have in common that share a pattern.
+struct SiteKind {
+    /// No pack that differs speaks there, so nothing changes.
+    stays: bool,
+    /// The facts, with the sizes of the parcel looked at last.
+    facts: Facts,
+    /// The packs of before that may speak there, by their places.
+    before: Vec<usize>,
+    /// The packs of after.
+    after: Vec<usize>,
 }
 
 /// The quantities of which a pack may limit something else: those of rules with other words, and of

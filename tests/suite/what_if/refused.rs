@@ -81,83 +81,77 @@ fn a_question_or_rule_that_is_none_is_refused_with_the_place() {
     assert_eq!(office.get("/v1/what-if").status, 405);
 }
 
+/// South-west of the demo city's first parcels, in metres of EPSG:9210.
+const CORNER: (f64, f64) = (603_000.0, 1_191_000.0);
+
+fn add(layer: &str, properties: &Value, geometry: &Value) -> Value {
+    let crs = "http://www.opengis.net/def/crs/EPSG/0/9210";
+    json!({ "changes": [{ "add": {
+        "collection": "roads", "layer": layer, "properties": properties,
+        "geometry": geometry, "crs": crs,
+    } }] })
+}
+
+/// A polygon of one ring, in metres from the corner.
+fn area(ring: &[[f64; 2]]) -> Value {
+    let ring = ring.iter().map(|[x, y]| [CORNER.0 + x, CORNER.1 + y]);
+    let ring: Vec<[f64; 2]> = ring.collect();
+    json!({ "type": "Polygon", "coordinates": [ring] })
+}
+
+fn triangle() -> Value {
+    area(&[[0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [0.0, 0.0]])
+}
+
 #[test]
-fn a_feature_that_cannot_be_is_refused_with_the_place() {
+fn a_property_that_no_such_feature_has_is_refused_with_the_place() {
     let folder = Folder::new();
     let office = office(&folder, "60");
-    let crs = "http://www.opengis.net/def/crs/EPSG/0/9210";
-    let add = |layer: &str, properties: Value, geometry: Value| {
-        json!({ "changes": [{ "add": {
-            "collection": "roads", "layer": layer, "properties": properties,
-            "geometry": geometry, "crs": crs,
-        } }] })
-    };
-    let area = |ring: Value| json!({ "type": "Polygon", "coordinates": [ring] });
-    let (w, s) = (603_000.0, 1_191_000.0);
-    let square = area(json!([[w, s], [w + 9.0, s], [w + 9.0, s + 9.0], [w, s]]));
-    let bow = json!([
-        [w, s],
-        [w + 9.0, s + 9.0],
-        [w + 9.0, s],
-        [w, s + 9.0],
-        [w, s]
-    ]);
-    let line = json!({ "type": "LineString", "coordinates": [[w, s], [w + 9.0, s]] });
-    let many: Vec<[f64; 2]> = (0..10_001).map(|i| [w + f64::from(i), s]).collect();
-    let road = |geometry: Value| add("rights_of_way", json!({}), geometry);
-    let with = |properties: Value| add("rights_of_way", properties, square.clone());
-    let geometry = "changes[0].add.geometry";
+    let with = |properties: Value| add("rights_of_way", &properties, &triangle());
+    let none = json!({});
+    let place = |name: &str| format!("changes[0].add.properties.{name}");
+    let (name, width, alley) = (place("name"), place("width"), place("alley"));
+    let layer = "changes[0].add.layer";
+    let collection = "changes[0].add.collection";
     refused(
         &office,
         vec![
-            (
-                add("none", json!({}), square.clone()),
-                404,
-                "changes[0].add.layer",
-            ),
-            (
-                add("zoning_2000", json!({}), square.clone()),
-                422,
-                "changes[0].add.collection",
-            ),
-            (
-                with(json!({ "name": "x" })),
-                422,
-                "changes[0].add.properties.name",
-            ),
-            (
-                with(json!({ "width": -1 })),
-                422,
-                "changes[0].add.properties.width",
-            ),
-            (
-                with(json!({ "width": 1.0001 })),
-                422,
-                "changes[0].add.properties.width",
-            ),
-            (
-                with(json!({ "alley": "yes" })),
-                422,
-                "changes[0].add.properties.alley",
-            ),
+            (add("none", &none, &triangle()), 404, layer),
+            (add("zoning_2000", &none, &triangle()), 422, collection),
+            (with(json!({ "name": "x" })), 422, &name),
+            (with(json!({ "width": -1 })), 422, &width),
+            (with(json!({ "width": 1.0001 })), 422, &width),
+            (with(json!({ "alley": "yes" })), 422, &alley),
+        ],
+    );
+}
+
+#[test]
+fn a_geometry_that_no_such_feature_has_is_refused_with_the_place() {
+    let folder = Folder::new();
+    let office = office(&folder, "60");
+    let road = |geometry: Value| add("rights_of_way", &json!({}), &geometry);
+    let ring = |ring: Value| road(json!({ "type": "Polygon", "coordinates": [ring] }));
+    let line = json!({ "type": "LineString", "coordinates": [CORNER, CORNER] });
+    let bow = [[0.0, 0.0], [9.0, 9.0], [9.0, 0.0], [0.0, 9.0], [0.0, 0.0]];
+    let many: Vec<[f64; 2]> = (0..10_001).map(|i| [f64::from(i), 0.0]).collect();
+    let short = [[0.0, 0.0], [1.0, 0.0], [0.0, 0.0]];
+    let geometry = "changes[0].add.geometry";
+    let first_ring = "changes[0].add.geometry[0][0]";
+    let first = "changes[0].add.geometry[0][0][0]";
+    refused(
+        &office,
+        vec![
             (road(json!({ "type": "Circle" })), 422, geometry),
             (road(line), 422, geometry),
-            (road(area(bow)), 422, geometry),
-            (road(area(json!(many))), 422, geometry),
+            (road(area(&bow)), 422, geometry),
+            (road(area(&many)), 422, geometry),
+            (road(area(&short)), 422, first_ring),
+            (ring(json!([[0], [1], [2], [0]])), 422, first),
             (
-                road(area(json!([[w, s], [w + 1.0, s], [w, s]]))),
+                ring(json!([[9e9, 0], [1, 1], [2, 2], [9e9, 0]])),
                 422,
-                "changes[0].add.geometry[0][0]",
-            ),
-            (
-                road(area(json!([[0], [1], [2], [0]]))),
-                422,
-                "changes[0].add.geometry[0][0][0]",
-            ),
-            (
-                road(area(json!([[9e9, 0], [1, 1], [2, 2], [9e9, 0]]))),
-                422,
-                "changes[0].add.geometry[0][0][0]",
+                first,
             ),
         ],
     );

@@ -1537,10 +1537,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells every parcel whose answer changes when a plan or a rule is otherwise; the register stays
+         *     as it is.
+         * @description A parcel's answer without a proposal is its list of concerned restrictions with what they take
+         *     of it, its conforming area, and its limits: per quantity what binds and by which rules, among
+         *     them the permit and the office. `stated` is taken for every parcel, such as the kind of building.
+         *
+         *     The answer is one JSON object a line, as found: `begin`, then `parcel` for each that changes and
+         *     `progress` in between, and at last `end` with `complete: true`. An answer without that line broke
+         *     off. Only the server's own machine may ask, and not by way of a proxy.
+         */
+        post: operations["post_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A rule that binds, or may. */
+        BindingRule: {
+            /** @description What it comes to here. */
+            bound: components["schemas"]["Bound"];
+            /** @description Pack. */
+            pack: string;
+            /** @description `governs`, `caps`, `open` or `other_reading`. */
+            role: string;
+            /** @description Rule within the pack. */
+            rule: string;
+        };
         /** @description What a rule or all together allow. */
         Bound: {
             /** @description `number`, `words`, `path`, `office`, `officer`, `none`, `unconfirmed` or `unknown`. */
@@ -2604,6 +2642,16 @@ export interface components {
             /** @description The cause in words, in the language of the answer. */
             text: string;
         };
+        /** @description What is limited of a quantity. */
+        Limit: {
+            /** @description What follows from all rules. */
+            bound: components["schemas"]["Bound"];
+            certain?: components["schemas"]["Bound"] | null;
+            /** @description What is lacking for a bound that is unknown. */
+            missing?: string[];
+            /** @description The rules that bind, and those that may. */
+            rules: components["schemas"]["BindingRule"][];
+        };
         /** @description One edge of the lineage. */
         Lineage: {
             /**
@@ -3233,6 +3281,220 @@ export interface components {
             code: string;
             /** @description Name with its kind, such as `Phường Bến Thành`, when it is known. */
             name?: string | null;
+        };
+        /** @description What is supposed, and of which parcels it is asked. */
+        WhatIf: {
+            /** @description Only parcels that meet this box: west, south, east, north in degrees. */
+            bbox?: number[] | null;
+            /** @description What is supposed, all of it together. */
+            changes: components["schemas"]["WhatIfChange"][];
+            /**
+             * Format: date
+             * @description The day on which answers are compared, YYYY-MM-DD; today when absent.
+             */
+            date?: string | null;
+            /**
+             * @description Parameters of rules that are taken for every parcel, by name, such as `building_kind`;
+             *     `diachinh rules parameters` lists them.
+             */
+            stated?: {
+                [key: string]: string;
+            };
+            /** @description Only parcels of the ward with this code. */
+            ward?: string | null;
+        };
+        /** @description A planning feature more. */
+        WhatIfAdd: {
+            /** @description Its collection: `zones`, `roads` or `restrictions`. */
+            collection: string;
+            /** @description System of the geometry; longitude and latitude when absent. */
+            crs?: string | null;
+            /** @description GeoJSON. */
+            geometry: Record<string, never>;
+            /** @description Code of its layer. */
+            layer: string;
+            /** @description Its properties, as items of the collection have them; lengths in m. */
+            properties: Record<string, never>;
+        };
+        /** @description An area before and after, in m²; null where it is not known. */
+        WhatIfArea: {
+            /** @description After. */
+            after?: string | null;
+            /** @description Before. */
+            before?: string | null;
+        };
+        /** @description Of what everything after it is said. */
+        WhatIfBegin: {
+            /**
+             * Format: date
+             * @description The day on which answers are compared.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Revision of the register with which the supposed one is compared.
+             */
+            revision: number;
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /** @description How many parcels are examined; the answers of all others stay. */
+            total: number;
+        };
+        /** @description One thing that is supposed. */
+        WhatIfChange: {
+            /** @description A planning feature more. */
+            add: components["schemas"]["WhatIfAdd"];
+        } | {
+            /** @description A planning feature with another geometry, other properties, or both. */
+            change: components["schemas"]["WhatIfOther"];
+        } | {
+            /** @description A planning feature that is gone. */
+            remove: components["schemas"]["WhatIfRemove"];
+        } | {
+            /** @description A rule in other words. */
+            rule: components["schemas"]["WhatIfRule"];
+        };
+        /** @description Parcels by what changes. */
+        WhatIfCount: {
+            /** @description How many change. */
+            changed: number;
+            /** @description Quantity or theme. */
+            of: string;
+        };
+        /** @description What came of it. */
+        WhatIfEnd: {
+            /** @description Those of them whose answer changes. */
+            changed: number;
+            /** @description Always true. */
+            complete: boolean;
+            /** @description Parcels examined. */
+            examined: number;
+            /** @description Of how many something else is limited, by quantity. */
+            quantities: components["schemas"]["WhatIfCount"][];
+            /** @description Of how many a theme says something else, by code. */
+            themes: components["schemas"]["WhatIfCount"][];
+            /** @description How many of them lie in each ward, by code. */
+            wards: components["schemas"]["WhatIfWard"][];
+        };
+        /** @description A quantity of which something else is limited. */
+        WhatIfLimit: {
+            after?: components["schemas"]["Limit"] | null;
+            before?: components["schemas"]["Limit"] | null;
+            /** @description Such as `coverage`, `setback/rear`, `permit_path`. */
+            quantity: string;
+        };
+        /** @description One line of the answer. */
+        WhatIfLine: (components["schemas"]["WhatIfBegin"] & {
+            /** @enum {string} */
+            type: "begin";
+        }) | (components["schemas"]["WhatIfParcel"] & {
+            /** @enum {string} */
+            type: "parcel";
+        }) | (components["schemas"]["WhatIfProgress"] & {
+            /** @enum {string} */
+            type: "progress";
+        }) | (components["schemas"]["WhatIfEnd"] & {
+            /** @enum {string} */
+            type: "end";
+        });
+        /** @description A planning feature that is otherwise. */
+        WhatIfOther: {
+            /** @description Its collection: `zones`, `roads` or `restrictions`. */
+            collection: string;
+            /** @description System of the geometry; longitude and latitude when absent. */
+            crs?: string | null;
+            /** @description GeoJSON, when it lies otherwise. */
+            geometry?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description Its key.
+             */
+            id: number;
+            /** @description The properties that are otherwise; null for what it does not have any more. */
+            properties?: Record<string, never>;
+        };
+        /** @description A parcel whose answer changes, with what of it does. */
+        WhatIfParcel: {
+            /**
+             * Format: int64
+             * @description Key.
+             */
+            id: number;
+            /** @description The quantities of which something else is limited. */
+            limits: components["schemas"]["WhatIfLimit"][];
+            lotAreaM2?: components["schemas"]["WhatIfArea"] | null;
+            /** @description The themes that say something else. */
+            themes: components["schemas"]["WhatIfTheme"][];
+            /** @description Code of its ward. */
+            ward: string;
+        };
+        /** @description How far the answer has come. */
+        WhatIfProgress: {
+            /** @description Those of them whose answer changes. */
+            changed: number;
+            /** @description Parcels examined so far. */
+            examined: number;
+            /** @description Parcels in all. */
+            total: number;
+        };
+        /** @description A planning feature that is gone. */
+        WhatIfRemove: {
+            /** @description Its collection: `zones`, `roads` or `restrictions`. */
+            collection: string;
+            /**
+             * Format: int64
+             * @description Its key.
+             */
+            id: number;
+        };
+        /** @description A restriction and how much of a parcel it takes. */
+        WhatIfRestriction: {
+            /** @description Area in m², of an area. */
+            areaM2?: string | null;
+            /** @description Keys of its features; null stands for one that is supposed to be added. */
+            features: (number | null)[];
+            /** @description Code of its layer. */
+            layer: string;
+            /** @description Length in m, of lines. */
+            lengthM?: string | null;
+            /** @description Number of points. */
+            points?: number | null;
+            /** @description What it is, by the properties of its collection; lengths in m. */
+            properties: Record<string, never>;
+        };
+        /** @description A rule in other words. */
+        WhatIfRule: {
+            /** @description Id of its pack. */
+            pack: string;
+            /** @description Its id within the pack. */
+            rule: string;
+            /** @description The whole rule as it stands in a pack file, in TOML. */
+            text: string;
+        };
+        /** @description A theme that says something else. */
+        WhatIfTheme: {
+            /** @description After. */
+            after: components["schemas"]["WhatIfThemeSays"];
+            /** @description Before. */
+            before: components["schemas"]["WhatIfThemeSays"];
+            /** @description Its code. */
+            theme: string;
+        };
+        /** @description What a theme says of a parcel. */
+        WhatIfThemeSays: {
+            /** @description `concerned`, `not_concerned` or `no_data`. */
+            concern: string;
+            /** @description What lies on the parcel. */
+            restrictions: components["schemas"]["WhatIfRestriction"][];
+        };
+        /** @description Parcels of a ward. */
+        WhatIfWard: {
+            /** @description How many change. */
+            changed: number;
+            /** @description Name on the day; null when it has none. */
+            name?: string | null;
+            /** @description Code. */
+            ward: string;
         };
         /** @description The days on which the register has something of a collection, told for days without. */
         WithoutData: {
@@ -9492,6 +9754,105 @@ export interface operations {
                 };
             };
             /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_what_if: {
+        parameters: {
+            query?: {
+                /** @description Language of problems */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIf"];
+            };
+        };
+        responses: {
+            /** @description Lines, each of this form */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["WhatIfLine"];
+                };
+            };
+            /** @description The body is not JSON, or a parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Asked from another machine, or by way of a proxy */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such feature, layer, pack or rule */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body was not sent in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This cannot be supposed; the answer names the place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests, or others are being answered */
             429: {
                 headers: {
                     [name: string]: unknown;
