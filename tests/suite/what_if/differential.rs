@@ -8,7 +8,7 @@ use diachinh::app::{Reference, View};
 use diachinh::cadastre::{Day, ParcelId};
 use diachinh::land::Land;
 use diachinh::land::extract::Part;
-use diachinh::planning::ThemeCatalogue;
+use diachinh::planning::{Layer, ThemeCatalogue};
 use diachinh::rules::site::Site;
 use diachinh::rules::what_if::{Changed, TakenSize, World};
 use diachinh::rules::{Facts, Pack, Role, limits, read_pack};
@@ -56,32 +56,42 @@ fn answers(
         }
         let site = Site::gather(land, catalogue, &[key], view.date()).expect("it is there");
         let facts = world.facts(&site);
-        for limit in limits(packs, &facts, view.date()) {
-            let in_play = limit.considered.iter().filter(|each| {
-                let silent = [
-                    Role::Looser,
-                    Role::Replaced,
-                    Role::Yields,
-                    Role::SetsNone,
-                    Role::Apart,
-                ];
-                !silent.contains(&each.role)
-            });
-            let rules = in_play.map(|each| {
-                format!(
-                    "{}/{} {:?} {:?}",
-                    each.pack.id, each.rule.id, each.role, each.bound
-                )
-            });
-            let rules: Vec<String> = rules.collect();
-            let told = format!("{:?} {:?} {rules:?}", limit.bound, limit.certain);
-            said.insert(format!("limit {}", limit.quantity), told);
-        }
+        said.extend(limited(packs, &facts, view.date()));
         let area = facts.find(diachinh::rules::Parameter::LotArea);
         said.insert("area".to_owned(), format!("{area:?}"));
         all.insert(id, said);
     }
     all
+}
+
+/// What is limited, by quantity.
+fn limited(packs: &[Pack], facts: &Facts, day: Day) -> Said {
+    let mut said = Said::new();
+    for limit in limits(packs, facts, day) {
+        let in_play = limit.considered.iter().filter(|each| {
+            let silent = [
+                Role::Looser,
+                Role::Replaced,
+                Role::Yields,
+                Role::SetsNone,
+                Role::Apart,
+            ];
+            !silent.contains(&each.role)
+        });
+        let rules = in_play.map(|each| {
+            format!(
+                "{}/{} {:?} {:?}",
+                each.pack.id, each.rule.id, each.role, each.bound
+            )
+        });
+        let rules: Vec<String> = rules.collect();
+        let told = format!("{:?} {:?} {rules:?}", limit.bound, limit.certain);
+        // Where nothing binds, nothing is said.
+        if told != "None None []" {
+            said.insert(format!("limit {}", limit.quantity), told);
+        }
+    }
+    said
 }
 
 /// What is told of one parcel, in the same texts: before, and after.
@@ -161,6 +171,24 @@ fn compare(
     expected.len()
 }
 
+/// The city with plans that begin on 1 January 2020 and rest on nothing older: before that its layers
+/// know nothing, and one more feature makes one that does.
+fn late(city: &City) -> Land {
+    let land = city.land(|layer| {
+        Some(Layer {
+            provisions: Vec::new(),
+            ..layer
+        })
+    });
+    let from = Day::parse("2020-01-01").expect("a day");
+    let features = land.features().cloned().map(|mut feature| {
+        feature.lifespan.valid.from = from;
+        feature
+    });
+    let features = features.collect();
+    built(&land, features)
+}
+
 fn house() -> Facts {
     let mut stated = Facts::new();
     for (name, value) in [("building_kind", "row_house"), ("development", "existing")] {
@@ -172,15 +200,21 @@ fn house() -> Facts {
 #[test]
 fn a_changed_plan_changes_the_parcels_that_brute_force_finds() {
     let reference = Arc::new(Reference::built_in().expect("the tables are in the program"));
-    let land = Arc::new(City::of(300).land(Some));
+    let city = City::of(300);
+    let (land, late) = (Arc::new(city.land(Some)), Arc::new(late(&city)));
     let (stated, mut numbers, mut changed) = (house(), Numbers(20_261_130), Vec::new());
-    for day in ["2026-11-23", "2019-05-01", "2014-12-31"] {
+    for (land, day, rounds) in [
+        (&land, "2026-11-23", 8),
+        (&land, "2019-05-01", 6),
+        (&late, "2019-05-01", 3),
+    ] {
         let day = Day::parse(day).expect("a day");
-        let view = View::of(Arc::clone(&reference), Arc::clone(&land), day);
-        let before = answers(&view, &land, (&reference.themes, &reference.packs), &stated);
-        for _ in 0..7 {
-            let supposed = supposition(&land, day, &mut numbers);
-            let other = Arc::new(built(&land, features_with(&land, &supposed, day)));
+        let view = View::of(Arc::clone(&reference), Arc::clone(land), day);
+        let before = answers(&view, land, (&reference.themes, &reference.packs), &stated);
+        assert!(before.len() > 30, "{} parcels on {day}", before.len());
+        for _ in 0..rounds {
+            let supposed = supposition(land, day, &mut numbers);
+            let other = Arc::new(built(land, features_with(land, &supposed, day)));
             let there = View::of(Arc::clone(&reference), Arc::clone(&other), day);
             let after = answers(
                 &there,
