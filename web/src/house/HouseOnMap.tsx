@@ -107,8 +107,8 @@ function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Si
         <Layer id="house-front" type="line" filter={["==", ["get", "facing"], "road"]} paint={{ "line-color": colours.redLine, "line-width": 3.5 }} />
       </Source>
       <Source id="house-buildable" type="geojson" data={buildable}>
-        <Layer id="house-buildable-line" type="line" paint={{ "line-color": dark ? "#8fd9a8" : "#1b6b3a", "line-width": 2, "line-dasharray": [1, 1.2] }} />
-        <Layer id="house-buildable-text" type="symbol" layout={{ "symbol-placement": "line", "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
+        <Layer id="house-buildable-line" type="line" paint={{ "line-color": dark ? "#8fd9a8" : "#1b6b3a", "line-width": 3.2, "line-dasharray": [1.6, 1] }} />
+        <Layer id="house-buildable-text" type="symbol" layout={{ "symbol-placement": "line", "symbol-spacing": 120, "text-allow-overlap": true, "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
       </Source>
       <Source id="house" type="geojson" data={house}>
         <Layer id="house-fill" type="fill" paint={{ "fill-color": wall, "fill-opacity": 0.22 * taken }} />
