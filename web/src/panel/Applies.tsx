@@ -21,7 +21,7 @@ export default function Applies({ parcel, question }: { parcel: Parcel; question
     <>
       <section className="panel applies" aria-labelledby="applies">
         <h2 id="applies">{t("applies.heading")}</h2>
-        {extract.isPending && <Skeleton h={220} mt="sm" aria-label={t("loading")} />}
+        {extract.isPending && <Skeleton h={220} mt="sm" role="status" aria-label={t("loading")} />}
         {extract.isError && <Failure problem={extract.error} onRetry={() => void extract.refetch()} />}
         {extract.data && <Lists extract={extract.data} />}
       </section>

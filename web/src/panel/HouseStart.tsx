@@ -29,7 +29,7 @@ export function HouseStart({ parcel, date }: { parcel: Parcel; date: string | un
         </>
       ) : (
         <Caught instead={<p role="alert">{t("house.failed")}</p>}>
-          <Suspense fallback={<Skeleton h={260} mt="sm" aria-label={t("loading")} />}><House parcel={parcel} date={date} text={text} /></Suspense>
+          <Suspense fallback={<Skeleton h={260} mt="sm" role="status" aria-label={t("loading")} />}><House parcel={parcel} date={date} text={text} /></Suspense>
         </Caught>
       )}
     </section>
