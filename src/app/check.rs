@@ -5,6 +5,7 @@ use crate::cadastre::ParcelId;
 use crate::crs::Epsg;
 use crate::evidence::{SigningKey, seal};
 use crate::geometry::MultiPolygon;
+use crate::rules::change::{Change, Judged};
 use crate::rules::check::{Check, Proposal};
 use crate::rules::proof::{Asked, proof};
 use crate::rules::site::{Site, SiteError};
@@ -30,6 +31,15 @@ pub struct Checked<'v> {
     pub site: Site,
     /// Every verdict.
     pub check: Check<'v>,
+}
+
+/// The nearest changes by which what failed passes.
+#[derive(Debug)]
+pub struct Changes {
+    /// Of each verdict, in their order.
+    pub verdicts: Vec<Option<Change>>,
+    /// Of where the building stands.
+    pub standing: Option<Change>,
 }
 
 /// Why a proposal is not judged.
@@ -100,6 +110,32 @@ impl View {
             self.date,
         )?;
         Ok(Checked { site, check })
+    }
+
+    /// The nearest changes by which failed verdicts of a check pass: of each verdict, and of where the
+    /// building stands.
+    ///
+    /// # Errors
+    /// [`CheckError::Fact`] for a size that no building has.
+    pub fn changes(
+        &self,
+        question: &CheckQuestion,
+        checked: &Checked<'_>,
+    ) -> Result<Changes, CheckError> {
+        let judged = Judged {
+            packs: &self.reference.packs,
+            site: &checked.site,
+            proposal: &question.proposal,
+            stated: &question.stated,
+            day: self.date,
+        };
+        let check = &checked.check;
+        let verdicts = check.verdicts.iter();
+        let verdicts = verdicts.map(|verdict| judged.change_for(check, verdict));
+        Ok(Changes {
+            verdicts: verdicts.collect::<Result<_, _>>()?,
+            standing: judged.change_for_standing(check)?,
+        })
     }
 
     /// The evidence of a check, signed: everything it rests on by value. `given` is the question

@@ -8,6 +8,8 @@
 pub mod bound;
 /// The packs that come with the program.
 pub mod built_in;
+/// The nearest change by which a failed verdict passes.
+pub mod change;
 /// A proposal judged by every limit.
 pub mod check;
 /// When a rule applies, in three values.

@@ -1,6 +1,7 @@
 //! Every capability, as a client or an operator sees it: one file per capability.
 
 mod caches;
+mod check_changes;
 mod check_city;
 mod check_permits;
 mod checks;
@@ -10,6 +11,7 @@ mod config;
 mod conformance;
 mod databases;
 mod demo;
+mod envelope_properties;
 mod envelopes;
 mod envelopes_served;
 mod evidence;

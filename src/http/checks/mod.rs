@@ -84,7 +84,9 @@ pub async fn post_check(
             let given = String::from_utf8_lossy(&body);
             return Ok(view.evidence(&question, &checked, &given, signing.key())?);
         }
-        let written = write::written(&view, &question, &checked, language)?;
+        let changes = view.changes(&question, &checked);
+        let changes = changes.map_err(|error| refused(&view, error))?;
+        let written = write::written(&view, &question, (&checked, &changes), language)?;
         let failed = |error| app::Error::internal("cannot write a check", error);
         Ok::<_, Problem>(canonical_bytes(&written).map_err(failed)?)
     });

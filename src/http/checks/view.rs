@@ -214,6 +214,8 @@ pub struct FactView {
 pub struct StandingView {
     /// Area that lies beyond its lot, or in a corridor, in m²; null when none does.
     pub beyond_m2: Option<String>,
+    /// What has to be cut off for it to stand within its lot.
+    pub change: Option<ChangeView>,
     /// `pass`, `fail`, `marginal` or `unknown`.
     pub outcome: String,
     /// The same in words.
@@ -228,6 +230,9 @@ pub struct StandingView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Verdict)]
 pub struct VerdictView {
+    /// The least change of the proposal by which it passes, of one that fails; null where none is
+    /// known.
+    pub change: Option<ChangeView>,
     /// What was found; null when it was not stated or cannot be measured here.
     pub found: Option<String>,
     /// Parameters that would have to be known; `day` where the days of a text are in doubt, `rule`
@@ -254,6 +259,30 @@ pub struct VerdictView {
     /// What shows it on the ground: GeoJSON in the system of the footprint.
     #[schema(value_type = Option<Object>)]
     pub witness: Option<Value>,
+}
+
+/// A change of the proposal by which a failed verdict passes, as the check itself has judged.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckChange)]
+pub struct ChangeView {
+    /// By how much, rounded up: to the millimetre, to 10 cm² of floors, or to whole storeys.
+    pub amount: String,
+    /// The footprint with the change, where it is another one: GeoJSON in the system of the footprint.
+    #[schema(value_type = Option<Object>)]
+    pub footprint: Option<Value>,
+    /// `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors` or `cut_off`.
+    pub kind: String,
+    /// What the verdict is then: `pass`.
+    pub outcome: String,
+    /// The change in words.
+    pub text: String,
+    /// What follows for the whole proposal then: `may_proceed`, `may_not` or `officer_decides`.
+    pub total: String,
+    /// The same in words.
+    pub total_text: String,
+    /// Unit of the amount: `m`, `m2` or `storeys`.
+    pub unit: String,
 }
 
 /// What a rule or all together allow.

@@ -5,19 +5,22 @@ use serde_json::Value;
 use super::ground::{area_on, ground, plane_of};
 use super::permit::{contradicted, permit};
 use super::view::{
-    AskView, BoundView, CheckView, ChoiceView, FactView, OpenView, RuleView, StandingView,
-    VerdictView,
+    AskView, BoundView, ChangeView, CheckView, ChoiceView, FactView, OpenView, RuleView,
+    StandingView, VerdictView,
 };
 use crate::app::View;
-use crate::app::check::{CheckQuestion, Checked};
+use crate::app::check::{Changes, CheckQuestion, Checked};
 use crate::crs::WorkingPlane;
 use crate::geometry::Spot;
 use crate::http::language::Language;
 use crate::http::problem::Problem;
 use crate::http::rule_words;
+use crate::rules::change::Change;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
-use crate::rules::site::Open;
-use crate::rules::{Bound, Considered, Facts, Knowledge, Lack, Parameter, Sort, Truth};
+use crate::rules::site::{Open, square_metres};
+use crate::rules::{
+    Bound, Considered, Facts, Knowledge, Lack, Outcome, Parameter, Quantity, Sort, Truth,
+};
 
 /// The answer to a check.
 ///
@@ -26,13 +29,14 @@ use crate::rules::{Bound, Considered, Facts, Knowledge, Lack, Parameter, Sort, T
 pub(super) fn written(
     view: &View,
     question: &CheckQuestion,
-    checked: &Checked<'_>,
+    (checked, changes): (&Checked<'_>, &Changes),
     language: Language,
 ) -> Result<CheckView, Problem> {
     let plane = plane_of(view, question.plane)?;
     let writer = Writer { language, plane };
     let check = &checked.check;
-    let verdicts = check.verdicts.iter().map(|verdict| writer.verdict(verdict));
+    let verdicts = check.verdicts.iter().zip(&changes.verdicts);
+    let verdicts = verdicts.map(|(verdict, change)| writer.verdict(verdict, change.as_ref()));
     let open = checked.site.open.iter().map(|open| told(open, language));
     let stated_otherwise = check.contradicted.iter();
     let stated_otherwise = stated_otherwise.map(|own| contradicted(*own, language));
@@ -45,7 +49,7 @@ pub(super) fn written(
         permit: permit(&check.permit, language),
         revision: view.revision().0,
         site: ground(&checked.site, writer.plane),
-        standing: writer.standing(&check.standing),
+        standing: writer.standing(&check.standing, changes.standing.as_ref()),
         synthetic: view.is_synthetic(),
         total: check.total.as_str().to_owned(),
         total_text: language.text("check", check.total.as_str(), &[]),
@@ -59,7 +63,7 @@ struct Writer<'v> {
 }
 
 impl Writer<'_> {
-    fn standing(&self, standing: &Standing) -> StandingView {
+    fn standing(&self, standing: &Standing, change: Option<&Change>) -> StandingView {
         let outcome = standing.outcome();
         let beyond = match standing {
             Standing::Beyond(beyond) | Standing::InCorridor(beyond) => Some(beyond),
@@ -71,13 +75,14 @@ impl Writer<'_> {
         };
         StandingView {
             beyond_m2: beyond.map(|beyond| square_metres(beyond).round_dp(4).to_string()),
+            change: change.map(|change| self.change(change, None)),
             outcome: outcome.as_str().to_owned(),
             text: self.language.text("check", &key, &[]),
             witness: beyond.map(|beyond| area_on(self.plane, beyond)),
         }
     }
 
-    fn verdict(&self, verdict: &Verdict<'_>) -> VerdictView {
+    fn verdict(&self, verdict: &Verdict<'_>, change: Option<&Change>) -> VerdictView {
         let limit = &verdict.limit;
         let found = verdict.found.as_ref();
         let lacks = lacking(verdict);
@@ -87,6 +92,7 @@ impl Writer<'_> {
         let witness = found.and_then(|found| found.witness.as_ref());
         let outcome = verdict.outcome.as_str();
         VerdictView {
+            change: change.map(|change| self.change(change, Some(&limit.quantity))),
             found: found.map(|found| match &found.value {
                 FoundValue::Number(number) => number.normalize().to_string(),
                 FoundValue::Word(word) => word.to_string(),
@@ -112,6 +118,32 @@ impl Writer<'_> {
                 Witness::Segment(from, to) => self.segment(*from, *to),
                 Witness::Area(area) => area_on(self.plane, area),
             }),
+        }
+    }
+
+    fn change(&self, change: &Change, quantity: Option<&Quantity>) -> ChangeView {
+        let kind = change.kind.as_str();
+        let name = quantity.map(|quantity| rule_words::quantity(quantity, self.language));
+        let amount = change.amount.to_string();
+        let arguments = [
+            ("name", name.unwrap_or_default()),
+            ("amount", amount.clone()),
+        ];
+        let total = change.total.as_str();
+        ChangeView {
+            amount,
+            footprint: change
+                .kind
+                .is_of_outline()
+                .then(|| area_on(self.plane, &change.proposal.footprint)),
+            kind: kind.to_owned(),
+            outcome: Outcome::Pass.as_str().to_owned(),
+            text: self
+                .language
+                .text("check", &format!("change_{kind}"), &arguments),
+            total: total.to_owned(),
+            total_text: self.language.text("check", total, &[]),
+            unit: change.unit.to_string(),
         }
     }
 

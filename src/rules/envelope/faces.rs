@@ -1,6 +1,7 @@
 //! Which rule makes each face of an outline.
 
 use super::reading::Kept;
+use crate::geometry::beside::length_mm;
 use crate::geometry::{Clear, MultiPolygon, Point};
 use crate::rules::kinds::Quantity;
 use crate::rules::site::{Facing, Site};
@@ -28,6 +29,9 @@ pub enum Cause {
 /// An edge of the lot on which nothing is kept is a face from so near on, in millimetres.
 const ON_GROUND_MM: f64 = 2.5;
 
+/// What is shorter is no face of its own, in millimetres.
+const SHORTEST_MM: f64 = 10.0;
+
 /// The faces of an outline that keeps distances on a site.
 pub(super) fn faces(
     site: &Site,
@@ -44,9 +48,17 @@ pub(super) fn faces(
                 edges.reverse();
                 edges.iter_mut().for_each(|edge| *edge = (edge.1, edge.0));
             }
-            let told = edges.into_iter().map(|edge| {
-                let cause = cause(site, edge, kept, clears);
-                (edge, cause)
+            // What rounding leaves between two faces goes with the one before it.
+            let is_face = |edge: &&(Point, Point)| length_mm(**edge) >= SHORTEST_MM;
+            let Some(longest) = edges.iter().rfind(is_face) else {
+                continue;
+            };
+            let mut before = cause(site, *longest, kept, clears);
+            let told = edges.iter().map(|edge| {
+                if is_face(&edge) {
+                    before = cause(site, *edge, kept, clears);
+                }
+                (*edge, before.clone())
             });
             faces.extend(joined(told.collect()));
         }

@@ -61,7 +61,11 @@ pub(super) fn storeys(limits: &[Limit<'_>]) -> Option<Greatest> {
 }
 
 /// The greatest area that a bound on a share of the lot leaves.
-fn of_lot(bound: &NumberBound, divided_by: Decimal, facts: &Facts) -> Option<Decimal> {
+pub(in crate::rules) fn of_lot(
+    bound: &NumberBound,
+    divided_by: Decimal,
+    facts: &Facts,
+) -> Option<Decimal> {
     let Some(Fact::Number(lot)) = facts.find(Parameter::LotArea) else {
         return None;
     };

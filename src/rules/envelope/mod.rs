@@ -13,8 +13,10 @@ mod reading;
 
 pub use faces::{Cause, Face};
 pub use greatest::Greatest;
+pub(super) use greatest::of_lot as greatest_share;
 pub use needs::Need;
 pub use reading::{Kept, LackingReason};
+pub(super) use reading::{edges_of, least_mm};
 
 use crate::cadastre::Day;
 use crate::geometry::{MultiPolygon, inset};

@@ -223,7 +223,7 @@ impl Shaping {
 }
 
 /// The edges of the lot from which a setback is measured, as the check measures it.
-pub(super) fn edges_of(site: &Site, quantity: &Quantity) -> Vec<(Point, Point)> {
+pub(in crate::rules) fn edges_of(site: &Site, quantity: &Quantity) -> Vec<(Point, Point)> {
     let front = site.lot.fronts.first().map(|front| front.road);
     let wanted = |facing: Facing| match quantity.of.as_deref() {
         // What is higher than the height at the building line stands behind the front too.
@@ -251,7 +251,7 @@ pub(super) fn metres(mm: u32) -> Decimal {
 }
 
 /// The least whole millimetre that is allowed; nothing for a bound of another sort.
-fn least_mm(bound: &NumberBound) -> Option<u32> {
+pub(in crate::rules) fn least_mm(bound: &NumberBound) -> Option<u32> {
     if (bound.unit, bound.sense) != (Unit::Metre, Sense::AtLeast) {
         return None;
     }
