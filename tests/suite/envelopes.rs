@@ -3,6 +3,7 @@
 use crate::checks::{FILED, PACKS, example_1, road, site, stated};
 use crate::extract::{area, feature, land, layer, unit};
 use crate::village::{self, WEST, day};
+use diachinh::cadastre::{LandUseCode, LandUseLine};
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
 use diachinh::rules::Facts;
@@ -128,5 +129,24 @@ fn what_is_not_stated_is_lacking_and_nothing_is_told_as_allowed() {
             .iter()
             .all(|lacking| lacking.reason == LackingReason::Unknown)
     );
+    assert!(envelope.levels.is_empty() && envelope.reach.is_none());
+}
+
+#[test]
+fn a_parcel_of_which_only_a_part_is_for_dwellings_is_not_known() {
+    let mut site = site(&known_land(16.5));
+    let line = |code| LandUseLine {
+        code: LandUseCode::parse(code).expect("a code"),
+        area: None,
+        origin: None,
+        form: None,
+        until: None,
+    };
+    site.parcels[0].land_use = ["ODT", "CLN"].map(line).to_vec();
+    let envelope = envelope(&site, &all_stated());
+    let Extent::Unknown { site: gaps, .. } = &envelope.extent else {
+        unreachable!("{:?}", envelope.extent);
+    };
+    assert_eq!(gaps, &["partly_residential"]);
     assert!(envelope.levels.is_empty() && envelope.reach.is_none());
 }

@@ -180,7 +180,8 @@ pub struct MissingView {
     /// What is limited; null for what keeps the lot itself from being known.
     pub quantity: Option<String>,
     /// `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges` or `not_drawn` of a limit;
-    /// `roads_without_data`, `corridors_without_data`, `lot_in_pieces` or `no_red_line` of the lot.
+    /// `roads_without_data`, `corridors_without_data`, `lot_in_pieces`, `no_red_line` or
+    /// `partly_residential` of the lot.
     pub reason: String,
     /// The same in words.
     pub text: String,

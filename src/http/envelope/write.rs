@@ -9,6 +9,7 @@ use crate::app::{self, View};
 use crate::geometry::{LineString, MultiPolygon, Shape};
 use crate::http::checks::ground::{ground, plane_of};
 use crate::http::checks::permit::{contradicted, permit};
+use crate::http::checks::view::OpenView;
 use crate::http::checks::write::{bound, facts, rule, told};
 use crate::http::features::system::System;
 use crate::http::json::Json;
@@ -49,15 +50,11 @@ pub(super) fn written(
         |limits| limits.iter().collect::<Vec<&Limit<'_>>>(),
     );
     let greatest = |found: &Option<Greatest>| found.as_ref().map(|g| writer.greatest(g, &limits));
-    let open = site.open.iter().map(|open| told(open, language));
-    let stated_otherwise = check.contradicted.iter();
-    let stated_otherwise = stated_otherwise.map(|own| contradicted(*own, language));
-    let last = envelope.levels.len().saturating_sub(1);
-    let levels = envelope.levels.iter().enumerate();
+    let none: &[Quantity] = &[];
     let (extent, against) = match &envelope.extent {
-        Extent::Known => ("known", Vec::new()),
-        Extent::Nothing(against) => ("nothing", against.clone()),
-        Extent::Unknown { .. } => ("unknown", Vec::new()),
+        Extent::Known => ("known", none),
+        Extent::Nothing(against) => ("nothing", against.as_slice()),
+        Extent::Unknown { .. } => ("unknown", none),
     };
     Ok(EnvelopeView {
         against: against.iter().map(ToString::to_string).collect(),
@@ -69,13 +66,11 @@ pub(super) fn written(
         floors: greatest(&envelope.floors),
         footprint: greatest(&envelope.footprint),
         language: language.tag().to_owned(),
-        levels: levels
-            .map(|(i, level)| writer.level(level, i == last))
-            .collect::<Result<_, _>>()?,
+        levels: writer.levels(&envelope.levels)?,
         limits: limits.iter().map(|limit| writer.limit(limit)).collect(),
         missing: writer.missing(&envelope.extent, &limits),
         needs: envelope.needs.iter().map(|n| writer.need(n)).collect(),
-        open: open.chain(stated_otherwise).collect(),
+        open: writer.open(envelope),
         permit: permit(&check.permit, language),
         reach: match &envelope.reach {
             Some(reach) if !reach.0.is_empty() => Some(writer.area(reach)?),
@@ -98,8 +93,22 @@ struct Writer<'v> {
 }
 
 impl Writer<'_> {
+    fn open(&self, envelope: &Envelope<'_>) -> Vec<OpenView> {
+        let of_site = self.site.open.iter().map(|open| told(open, self.language));
+        let otherwise = envelope.check.contradicted.iter();
+        let otherwise = otherwise.map(|own| contradicted(*own, self.language));
+        of_site.chain(otherwise).collect()
+    }
+
     fn text(&self, key: &str, arguments: &[(&str, String)]) -> String {
         self.language.text("envelope", key, arguments)
+    }
+
+    fn levels(&self, levels: &[Level<'_>]) -> Result<Vec<LevelView>, app::Error> {
+        let highest = levels.len().saturating_sub(1);
+        let each = levels.iter().enumerate();
+        each.map(|(i, level)| self.level(level, i == highest))
+            .collect()
     }
 
     fn level(&self, level: &Level<'_>, is_highest: bool) -> Result<LevelView, app::Error> {

@@ -50,10 +50,10 @@ pub(super) fn faces(
             }
             // What rounding leaves between two faces goes with the one before it.
             let is_face = |edge: &&(Point, Point)| length_mm(**edge) >= SHORTEST_MM;
-            let Some(longest) = edges.iter().rfind(is_face) else {
+            let Some(last) = edges.iter().rfind(is_face) else {
                 continue;
             };
-            let mut before = cause(site, *longest, kept, clears);
+            let mut before = cause(site, *last, kept, clears);
             let told = edges.iter().map(|edge| {
                 if is_face(&edge) {
                     before = cause(site, *edge, kept, clears);

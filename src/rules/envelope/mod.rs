@@ -26,6 +26,7 @@ use crate::rules::facts::{Facts, InvalidFact};
 use crate::rules::kinds::Quantity;
 use crate::rules::limits::Limit;
 use crate::rules::pack::Pack;
+use crate::rules::parameter::Parameter;
 use crate::rules::site::Site;
 use bands::{Band, Bands};
 use reading::{Asked, clears, metres};
@@ -128,7 +129,7 @@ impl<'p> Envelope<'p> {
             stated,
             day,
         };
-        let gaps = gaps(site);
+        let gaps = gaps(site)?;
         let mut found = Found::default();
         if gaps.is_empty() {
             found = asked.shape()?;
@@ -309,19 +310,25 @@ impl<'p> Asked<'_, 'p> {
 }
 
 /// What keeps the lot from being known.
-fn gaps(site: &Site) -> Vec<&'static str> {
+fn gaps(site: &Site) -> Result<Vec<&'static str>, InvalidFact> {
     let mut gaps = Vec::new();
-    let gap = |is: bool, gap: &'static str| is.then_some(gap);
-    gaps.extend(gap(site.roads_unknown.is_some(), "roads_without_data"));
-    gaps.extend(gap(
-        site.corridors_unknown.is_some(),
-        "corridors_without_data",
-    ));
-    gaps.extend(gap(!site.lot.is_one_piece(), "lot_in_pieces"));
-    if gaps.is_empty() {
-        gaps.extend(gap(site.lot.fronts.is_empty(), "no_red_line"));
+    if site.roads_unknown.is_some() {
+        gaps.push("roads_without_data");
     }
-    gaps
+    if site.corridors_unknown.is_some() {
+        gaps.push("corridors_without_data");
+    }
+    if !site.lot.is_one_piece() {
+        gaps.push("lot_in_pieces");
+    }
+    if gaps.is_empty() && site.lot.fronts.is_empty() {
+        gaps.push("no_red_line");
+    }
+    // Nobody knows which part of the parcel a house may stand on.
+    if gaps.is_empty() && site.facts()?.find(Parameter::LotArea).is_none() {
+        gaps.push("partly_residential");
+    }
+    Ok(gaps)
 }
 
 /// Limits of areas, which hold for a part of the outline.

@@ -2095,7 +2095,8 @@ export interface components {
             quantity?: string | null;
             /**
              * @description `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges` or `not_drawn` of a limit;
-             *     `roads_without_data`, `corridors_without_data`, `lot_in_pieces` or `no_red_line` of the lot.
+             *     `roads_without_data`, `corridors_without_data`, `lot_in_pieces`, `no_red_line` or
+             *     `partly_residential` of the lot.
              */
             reason: string;
             /** @description The same in words. */
