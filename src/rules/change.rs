@@ -1,7 +1,7 @@
 //! The nearest legal change of a proposal: what has to be less, lower or farther in for a failed
 //! verdict to pass, each judged by the check itself.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::bound::{Bound, Inclusivity, NumberBound, Outcome, Sense};
 use super::check::{Check, FoundValue, Proposal, Standing, Total, Verdict};
@@ -13,7 +13,9 @@ use super::site::{Front, Site, square_metres};
 use super::unit::Unit;
 use crate::cadastre::Day;
 use crate::geometry::overlay::intersection;
-use crate::geometry::{Clear, MultiPolygon, Point, Polygon, Ring, inset};
+use crate::geometry::{
+    Clear, LineString, MultiPolygon, Point, Polygon, Ring, Shape, distance, inset,
+};
 
 /// A change of a proposal by which a verdict passes.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +83,9 @@ pub struct Judged<'a, 'p> {
     /// The day whose rules apply.
     pub day: Day,
 }
+
+/// Decimals of areas of ground: square centimetres.
+const AREA_DECIMALS: u32 = 4;
 
 /// A change that is not judged yet.
 struct Draft {
@@ -157,7 +162,11 @@ impl Judged<'_, '_> {
         };
         let quantity = &verdict.limit.quantity;
         match (quantity.kind.name, quantity.of.as_deref()) {
-            ("setback", Some("front" | "rear" | "side")) => self.moved_in(quantity, bound, found),
+            ("setback", Some("front" | "rear" | "side")) => {
+                let edges = edges_of(self.site, quantity);
+                let least_mm = least_mm(bound)?;
+                (!is_beyond(check, &edges)).then(|| self.moved_in(edges, least_mm, found))?
+            }
             ("storeys", None) | ("limited_term", Some("storeys")) => {
                 let fewer = surplus(found, bound, Decimal::ONE)?;
                 let mut proposal = self.proposal.clone();
@@ -178,15 +187,11 @@ impl Judged<'_, '_> {
         }
     }
 
-    /// Walls moved away from the edges, by what the outline may be off too.
-    fn moved_in(&self, quantity: &Quantity, bound: &NumberBound, found: Decimal) -> Option<Draft> {
-        let distance_mm = least_mm(bound)?.checked_add(self.proposal.off_by_mm)?;
+    /// Walls moved away from edges, by what the outline may be off too.
+    fn moved_in(&self, edges: Vec<(Point, Point)>, least_mm: u32, found: Decimal) -> Option<Draft> {
+        let distance_mm = least_mm.checked_add(self.proposal.off_by_mm)?;
         let least = Decimal::new(i64::from(distance_mm), 3);
-        let clear = Clear {
-            edges: edges_of(self.site, quantity),
-            distance_mm,
-        };
-        let moved = inset(&self.proposal.footprint, &[clear])?;
+        let moved = inset(&self.proposal.footprint, &[Clear { edges, distance_mm }])?;
         let mut draft = self.outlined(ChangeKind::MovedIn, least.checked_sub(found)?, moved)?;
         draft.unit = Unit::Metre;
         Some(draft)
@@ -261,13 +266,25 @@ impl Judged<'_, '_> {
     ) -> Option<Draft> {
         let mut proposal = self.proposal.clone();
         proposal.footprint = footprint;
+        let up = RoundingStrategy::ToPositiveInfinity;
         (!proposal.footprint.0.is_empty()).then_some(Draft {
             kind,
-            amount,
+            amount: amount.round_dp_with_strategy(AREA_DECIMALS, up),
             unit: Unit::SquareMetre,
             proposal,
         })
     }
+}
+
+/// Whether a part of the building lies beyond some edges of the lot: from there no distance is
+/// measured, so it is cut off first.
+fn is_beyond(check: &Check<'_>, edges: &[(Point, Point)]) -> bool {
+    let (Standing::Beyond(part) | Standing::InCorridor(part)) = &check.standing else {
+        return false;
+    };
+    let lines = edges.iter().map(|&(a, b)| LineString(vec![a, b]));
+    let way = distance(&Shape::Areas(part.clone()), &Shape::Lines(lines.collect()));
+    way.is_some_and(|way| way.distance_mm < 1.0)
 }
 
 /// The least multiple of a step by which a number has to be less for an upper bound to hold.
