@@ -73,7 +73,7 @@ fn house(site: &Site, storeys: i64) -> Option<Proposal> {
 }
 
 /// What the asker of an ordinary row house states beside the register.
-const STATED: [(&str, &str); 24] = [
+pub const STATED: [(&str, &str); 24] = [
     ("building_kind", "row_house"),
     ("development", "existing"),
     ("work", "new"),

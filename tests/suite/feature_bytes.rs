@@ -11,7 +11,7 @@ use diachinh::http::view::{CollectionView, FeatureView, HistoryView};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// A city with parcels on both planes, with several lines of land use, with versions of before.
-fn city() -> Office {
+pub fn city() -> Office {
     let reference = Reference::built_in().expect("the tables are in the program");
     let systems = &reference.city;
     let wards = read_wards(
