@@ -7,7 +7,6 @@ use super::bound::{Bound, Inclusivity, NumberBound, Outcome, Sense};
 use super::check::{Check, FoundValue, Proposal, Standing, Total, Verdict};
 use super::envelope::{edges_of, greatest_share, least_mm};
 use super::facts::{Facts, InvalidFact};
-use super::kinds::Quantity;
 use super::pack::Pack;
 use super::site::{Front, Site, square_metres};
 use super::unit::Unit;
