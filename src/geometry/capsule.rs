@@ -1,6 +1,7 @@
 //! What lies nearer than a distance to a segment, as a polygon that contains it.
 
 use super::measure::length_between_mm;
+use super::orient::cross;
 use super::{MultiPolygon, Point, Polygon, Ring};
 
 /// How far a grid point may be moved along a straight side to find one that lies close to it.
@@ -23,11 +24,33 @@ pub(super) fn capsule((a, b): (Point, Point), distance_mm: u32) -> Option<MultiP
     let mut corners = Vec::new();
     end(a, u, distance_mm, &mut corners)?;
     end(b, (-u.0, -u.1), distance_mm, &mut corners)?;
-    corners.dedup();
     Some(MultiPolygon(vec![Polygon {
-        exterior: Ring(corners),
+        exterior: Ring(hull(corners)),
         interiors: Vec::new(),
     }]))
+}
+
+/// The convex hull, counter-clockwise: around a short distance, rounding may put a corner a millimetre
+/// before the one it follows.
+fn hull(mut corners: Vec<Point>) -> Vec<Point> {
+    corners.sort_unstable();
+    corners.dedup();
+    let chain = |points: &mut dyn Iterator<Item = Point>| {
+        let mut chain: Vec<Point> = Vec::new();
+        for next in points {
+            while let [.., a, b] = chain[..]
+                && cross(a, b, next) <= 0
+            {
+                chain.pop();
+            }
+            chain.push(next);
+        }
+        chain.pop();
+        chain
+    };
+    let mut around = chain(&mut corners.iter().copied());
+    around.extend(chain(&mut corners.iter().rev().copied()));
+    around
 }
 
 /// Adds the corners around the end from which the segment goes the way `u`, from its left side to

@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(quantity(&rear, Language::English), "Rear setback");
         assert_ne!(quantity(&rear, Language::Vietnamese), rear.to_string());
         for &own in Parameter::ALL {
-            assert_ne!(parameter(own, Language::English), own.name());
+            assert_ne!(parameter(own, Language::Vietnamese), own.name());
         }
     }
 

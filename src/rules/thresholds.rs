@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn every_threshold_of_heights_in_the_packs_is_found() {
-        let packs = crate::rules::tests::packs();
+        let packs = crate::rules::built_in_packs().expect("packs without a mistake");
         let found = thresholds(&packs, Parameter::BuildingHeight);
         for height in [16, 19, 22, 25, 28, 46] {
             assert!(found.contains(&height.into()), "{height}");

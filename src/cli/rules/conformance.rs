@@ -164,12 +164,8 @@ impl Conformance {
         }
         let answers = said.recv_timeout(Duration::from_secs(self.timeout));
         ended(&mut child, command, answers.is_ok()).map_err(failed)??;
-        let late = |_| {
-            Error::Usage(format!(
-                "`{command}` has not answered in {} s",
-                self.timeout
-            ))
-        };
+        let seconds = self.timeout;
+        let late = |_| Error::Usage(format!("`{command}` has not answered in {seconds} s"));
         answers.map_err(late)?.map_err(Error::Usage)
     }
 }

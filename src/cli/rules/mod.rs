@@ -38,8 +38,8 @@ Examples:
   diachinh rules conformance > vectors.json           questions with their answers
   diachinh rules conformance --against ./calculator   what it answers otherwise
 
-`check` ends with 0 when all files are packs, with 3 when something is wrong with one;
-`conformance --against` with 3 when the calculator answers otherwise.")]
+`check` ends with 0 when all files are packs, with 3 when something is wrong with one.
+`conformance --against` ends with 3 when the calculator answers otherwise.")]
 pub struct Rules {
     #[command(subcommand)]
     order: Order,

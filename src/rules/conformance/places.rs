@@ -64,6 +64,15 @@ fn numbers(pack: &Pack, rule: &Rule) -> BTreeMap<Parameter, BTreeSet<Decimal>> {
     knots.for_each(|(parameter, at)| {
         places.entry(parameter).or_default().insert(at);
     });
+    for table in tables(rule) {
+        if let Table::Proportion { of, .. } = table {
+            // A straight line has no knots: two of its places.
+            places
+                .entry(*of)
+                .or_default()
+                .extend([Decimal::TWO, Decimal::TEN]);
+        }
+    }
     for condition in conditions(pack, rule) {
         condition.walk(&mut |one| {
             if let Condition::Number { parameter, between } = one {

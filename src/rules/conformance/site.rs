@@ -19,7 +19,7 @@ pub(super) struct Site {
     areas: BTreeMap<AreaName, bool>,
 }
 
-/// A row house of 66 m² on a right of way of 12 m in an existing area, neither central nor on a
+/// A row house of 66 m² on a right of way of 10 m in an existing area, neither central nor on a
 /// commercial street, with no plan that states numbers.
 const USUAL: [(&str, &str); 28] = [
     ("ward", "26743"),
@@ -30,7 +30,7 @@ const USUAL: [(&str, &str); 28] = [
     ("building_frontage_m", "4"),
     ("depth_m", "16.5"),
     ("depth_from_building_line_m", "16.5"),
-    ("right_of_way_m", "12"),
+    ("right_of_way_m", "10"),
     ("sidewalk_m", "3"),
     ("building_height_m", "12"),
     ("corner_lot", "false"),

@@ -1692,6 +1692,25 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description A change of the proposal by which a failed verdict passes, as the check itself has judged. */
+        CheckChange: {
+            /** @description By how much, rounded up: to the millimetre, to 10 cm² of floors, or to whole storeys. */
+            amount: string;
+            /** @description The footprint with the change, where it is another one: GeoJSON in the system of the footprint. */
+            footprint?: Record<string, never> | null;
+            /** @description `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors` or `cut_off`. */
+            kind: string;
+            /** @description What the verdict is then: `pass`. */
+            outcome: string;
+            /** @description The change in words. */
+            text: string;
+            /** @description What follows for the whole proposal then: `may_proceed`, `may_not` or `officer_decides`. */
+            total: string;
+            /** @description The same in words. */
+            totalText: string;
+            /** @description Unit of the amount: `m`, `m2` or `storeys`. */
+            unit: string;
+        };
         /** @description A value that can be stated. */
         CheckChoice: {
             /** @description In words. */
@@ -1841,6 +1860,7 @@ export interface components {
         CheckStanding: {
             /** @description Area that lies beyond its lot, or in a corridor, in m²; null when none does. */
             beyondM2?: string | null;
+            change?: components["schemas"]["CheckChange"] | null;
             /** @description `pass`, `fail`, `marginal` or `unknown`. */
             outcome: string;
             /** @description The same in words. */
@@ -2000,6 +2020,11 @@ export interface components {
             limits: components["schemas"]["EnvelopeLimit"][];
             /** @description What is lacking. */
             missing: components["schemas"]["EnvelopeMissing"][];
+            /**
+             * @description Sizes of the building from which on the limits are those told; a smaller building may be limited
+             *     more strictly.
+             */
+            needs: components["schemas"]["EnvelopeNeed"][];
             /** @description What the register says of the lot and no rule judges: an officer has to look at it. */
             open: components["schemas"]["CheckOpen"][];
             /** @description Which permit the greatest building needs, and who grants it. */
@@ -2099,6 +2124,15 @@ export interface components {
              *     `partly_residential` of the lot.
              */
             reason: string;
+            /** @description The same in words. */
+            text: string;
+        };
+        /** @description A size of the building by which limits go. */
+        EnvelopeNeed: {
+            /** @description The least size, in m. */
+            atLeastM: string;
+            /** @description `depth_from_building_line_m` or `building_frontage_m`. */
+            parameter: string;
             /** @description The same in words. */
             text: string;
         };
@@ -3248,6 +3282,7 @@ export interface components {
         };
         /** @description How a proposal stands to one limit. */
         Verdict: {
+            change?: components["schemas"]["CheckChange"] | null;
             /** @description What was found; null when it was not stated or cannot be measured here. */
             found?: string | null;
             /**

@@ -2,39 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { fetchJson, Problem } from "../api/client";
+import type { components } from "../api/openapi";
 import { SIZES } from "./check";
 import { localOf } from "./sight";
 import type { Drawn } from "./drawn";
 import type { Polygon } from "./plane";
 
-interface Greatest {
-  text: string;
-  value: string;
-}
-
-interface Face {
-  text: string;
-  distanceM: string | null;
-}
-
-interface Level {
-  areaM2: string;
-  fromM: string;
-  toM: string | null;
-  geometry: { type: "Polygon" | "MultiPolygon"; coordinates: unknown[] };
-  faces: Face[];
-}
-
-export interface Envelope {
-  /** `known`, `nothing` or `unknown`. */
-  extent: string;
-  extentText: string;
-  levels: Level[];
-  missing: { text: string }[];
-  storeys: Greatest | null;
-  footprint: Greatest | null;
-  floors: Greatest | null;
-}
+export type Envelope = components["schemas"]["Envelope"];
 
 /** Whether this server has said that it does not offer it. */
 let isOffered = true;
