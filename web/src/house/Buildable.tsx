@@ -34,7 +34,7 @@ export function Buildable({ state, date }: { state: Drawn; date: string | undefi
         </dl>
       )}
       {envelope.levels.map((level, i) => (
-        <Behind key={i} className="group" summary={<h4>{level.toM === null
+        <Behind key={i} className="group" summary={<h4>{level.toM == null
           ? t("house.levelOpen", { from: number(level.fromM), m2: write.area(Number(level.areaM2)) })
           : t("house.level", { from: number(level.fromM), to: number(level.toM), m2: write.area(Number(level.areaM2)) })}</h4>}>{() => (
           <ul className="plain">{level.faces.map((face, k) => <li key={k}>{face.text}{face.distanceM && <small>{t("house.keeps", { m: write.fixed(Number(face.distanceM), 2) })}</small>}</li>)}</ul>

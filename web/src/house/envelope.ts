@@ -41,7 +41,7 @@ export function useEnvelope(state: Drawn | undefined, date: string | undefined):
 }
 
 /** The outlines of a level in millimetres beside the parcel. */
-export function outlinesOf({ geometry }: Level, { origin }: Drawn): Polygon[] {
+export function outlinesOf({ geometry }: Envelope["levels"][number], { origin }: Drawn): Polygon[] {
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-  return (polygons as number[][][][]).map((rings) => rings.map((ring) => ring.slice(0, -1).map((metres) => localOf(origin, metres))));
+  return (polygons as unknown as number[][][][]).map((rings) => rings.map((ring) => ring.slice(0, -1).map((metres) => localOf(origin, metres))));
 }
