@@ -2,6 +2,7 @@
 
 use super::measure::length_between_mm;
 use super::orient::cross;
+use super::validity::is_valid;
 use super::{MultiPolygon, Point, Polygon, Ring};
 
 /// How far a grid point may be moved along a straight side to find one that lies close to it.
@@ -24,14 +25,23 @@ pub(super) fn capsule((a, b): (Point, Point), distance_mm: u32) -> Option<MultiP
     let mut corners = Vec::new();
     end(a, u, distance_mm, &mut corners)?;
     end(b, (-u.0, -u.1), distance_mm, &mut corners)?;
-    Some(MultiPolygon(vec![Polygon {
-        exterior: Ring(hull(corners)),
-        interiors: Vec::new(),
-    }]))
+    corners.dedup();
+    let around = |corners| {
+        MultiPolygon(vec![Polygon {
+            exterior: Ring(corners),
+            interiors: Vec::new(),
+        }])
+    };
+    let tight = around(corners.clone());
+    // Around a short distance, rounding may put a corner before the one that it follows.
+    Some(if is_valid(&tight) {
+        tight
+    } else {
+        around(hull(corners))
+    })
 }
 
-/// The convex hull, counter-clockwise: around a short distance, rounding may put a corner a millimetre
-/// before the one it follows.
+/// The convex hull, counter-clockwise.
 fn hull(mut corners: Vec<Point>) -> Vec<Point> {
     corners.sort_unstable();
     corners.dedup();
@@ -121,7 +131,6 @@ mod tests {
     use super::*;
     use crate::geometry::distance::is_clear_of;
     use crate::geometry::locate::{Location, locate};
-    use crate::geometry::validity::is_valid;
 
     fn p(x: i32, y: i32) -> Point {
         Point::new(x, y).expect("on the grid")

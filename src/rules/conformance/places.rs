@@ -19,7 +19,7 @@ pub(super) fn sites(pack: &Pack, rule: &Rule, usual: &Site) -> Vec<(String, Site
         for number in numbers {
             told.push((
                 format!("{parameter} = {number}"),
-                usual.with(parameter, number),
+                usual.with(parameter, &number),
             ));
         }
     }
@@ -106,7 +106,7 @@ fn both_axes(table: &Table, usual: &Site) -> Vec<(String, Site)> {
     let mut told = Vec::new();
     for row in along(rows) {
         for column in along(columns) {
-            let site = usual.with(*rows, row).with(*columns, column);
+            let site = usual.with(*rows, &row).with(*columns, &column);
             told.push((format!("{rows} = {row}, {columns} = {column}"), site));
         }
     }

@@ -77,7 +77,7 @@ impl Site {
     }
 
     /// With another value of a parameter.
-    pub(super) fn with(&self, parameter: Parameter, value: impl ToString) -> Self {
+    pub(super) fn with(&self, parameter: Parameter, value: &dyn std::fmt::Display) -> Self {
         let mut other = self.clone();
         other.facts.insert(parameter, value.to_string());
         other
