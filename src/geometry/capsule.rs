@@ -1,8 +1,6 @@
 //! What lies nearer than a distance to a segment, as a polygon that contains it.
 
 use super::measure::length_between_mm;
-use super::orient::cross;
-use super::validity::is_valid;
 use super::{MultiPolygon, Point, Polygon, Ring};
 
 /// How far a grid point may be moved along a straight side to find one that lies close to it.
@@ -26,41 +24,10 @@ pub(super) fn capsule((a, b): (Point, Point), distance_mm: u32) -> Option<MultiP
     end(a, u, distance_mm, &mut corners)?;
     end(b, (-u.0, -u.1), distance_mm, &mut corners)?;
     corners.dedup();
-    let around = |corners| {
-        MultiPolygon(vec![Polygon {
-            exterior: Ring(corners),
-            interiors: Vec::new(),
-        }])
-    };
-    let tight = around(corners.clone());
-    // Around a short distance, rounding may put a corner before the one that it follows.
-    Some(if is_valid(&tight) {
-        tight
-    } else {
-        around(hull(corners))
-    })
-}
-
-/// The convex hull, counter-clockwise.
-fn hull(mut corners: Vec<Point>) -> Vec<Point> {
-    corners.sort_unstable();
-    corners.dedup();
-    let chain = |points: &mut dyn Iterator<Item = Point>| {
-        let mut chain: Vec<Point> = Vec::new();
-        for next in points {
-            while let [.., a, b] = chain[..]
-                && cross(a, b, next) <= 0
-            {
-                chain.pop();
-            }
-            chain.push(next);
-        }
-        chain.pop();
-        chain
-    };
-    let mut around = chain(&mut corners.iter().copied());
-    around.extend(chain(&mut corners.iter().rev().copied()));
-    around
+    Some(MultiPolygon(vec![Polygon {
+        exterior: Ring(corners),
+        interiors: Vec::new(),
+    }]))
 }
 
 /// Adds the corners around the end from which the segment goes the way `u`, from its left side to
@@ -91,7 +58,17 @@ fn end(at: Point, u: (f64, f64), distance_mm: u32, corners: &mut Vec<Point>) -> 
             (f64::from(at.y()) + reach * corner.1).round(),
         )?);
     }
-    corners.push(beside(at, u, (-left.0, -left.1), d, t)?);
+    let right = (-left.0, -left.1);
+    let last = beside(at, u, right, d, t)?;
+    // Rounded to the grid, the corner before may lie beyond the side that begins here.
+    let beyond = |corner: Point| {
+        let part = |to: i32, from: i32, along: f64| (f64::from(to) - f64::from(from)) * along;
+        part(corner.x(), last.x(), right.0) + part(corner.y(), last.y(), right.1) >= 0.0
+    };
+    if corners.last().is_some_and(|&corner| beyond(corner)) {
+        corners.pop();
+    }
+    corners.push(last);
     Some(())
 }
 
@@ -131,6 +108,7 @@ mod tests {
     use super::*;
     use crate::geometry::distance::is_clear_of;
     use crate::geometry::locate::{Location, locate};
+    use crate::geometry::validity::is_valid;
 
     fn p(x: i32, y: i32) -> Point {
         Point::new(x, y).expect("on the grid")

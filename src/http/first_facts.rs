@@ -94,12 +94,24 @@ impl FirstFacts {
         fact("parcel.valid", &self.valid(feature));
         format!(
             "<article class=\"parcel\"><div class=\"heading\"><h1>{}</h1>\
-             <p class=\"where\">{}</p></div><section class=\"panel facts-panel\">{}\
+             <p class=\"where\">{}</p><div class=\"tags\">{}</div></div>\
+             <section class=\"panel facts-panel\">{}\
              <dl class=\"facts\">{facts}</dl></section></article>",
             self.name(&parcel.as_map),
             escaped(parcel.ward.name.as_deref().unwrap_or(&parcel.ward.code)),
+            self.status(&parcel.status),
             self.areas(feature),
         )
+    }
+
+    /// Whether it stands without a dispute or a recovery: nobody takes another for an ordinary one.
+    fn status(self, status: &str) -> String {
+        let (told, colour) = match status {
+            "inUse" => (self.say("parcel.status.inUse", &[]), "good"),
+            "recovered" => (self.say("parcel.status.recovered", &[]), "doubtful"),
+            _ => (self.say("parcel.status.disputed", &[]), "doubtful"),
+        };
+        format!("<span class=\"tag {colour}\">{told}</span>")
     }
 
     /// What a parcel is called on the page.

@@ -123,6 +123,10 @@ impl Judged<'_, '_> {
             return Ok(None);
         };
         let cut = intersection(&self.proposal.footprint, &self.site.lot.area);
+        // What leaves less than half is another house.
+        if cut.twice_area() * 2 < self.proposal.footprint.twice_area() {
+            return Ok(None);
+        }
         let draft = self.outlined(ChangeKind::CutOff, square_metres(beyond), cut);
         self.passes(draft, |again| again.standing == Standing::Within)
     }

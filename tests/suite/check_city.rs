@@ -10,8 +10,8 @@ use diachinh::geometry::overlay::intersection;
 use diachinh::geometry::{MultiPolygon, Point, Polygon, Ring};
 use diachinh::land::Land;
 use diachinh::rules::check::{Building, Check, Proposal, Total};
-use diachinh::rules::site::{Facing, Open, Site};
-use diachinh::rules::{Decimal, Facts, Outcome, Pack, PermitPath};
+use diachinh::rules::site::{Facing, Open, Site, square_metres};
+use diachinh::rules::{Decimal, Facts, Outcome, Pack, Parameter, PermitPath};
 use std::sync::LazyLock;
 
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
@@ -141,6 +141,46 @@ fn a_row_house_of_three_storeys_on_a_parcel_of_the_city_may_proceed() {
     assert_eq!(check.total, Total::MayProceed, "{:#?}", not_passed(&check));
     assert_eq!(check.permit.path, Some(PermitPath::Permit));
     assert_eq!(check.permit.office.as_deref(), Some("commune"));
+}
+
+#[test]
+fn floors_that_are_fewer_than_drawn_are_for_an_officer() {
+    let site = on(PARCEL);
+    let mut proposal = house(&site, 3).expect("a lot with a rear");
+    let drawn = square_metres(&proposal.footprint) * Decimal::from(3);
+    for (floors, expected) in [
+        (drawn, Total::MayProceed),
+        (drawn - Decimal::ONE, Total::OfficerDecides),
+        (Decimal::ONE, Total::OfficerDecides),
+    ] {
+        proposal.building.floor_area_m2 = Some(floors.round_dp(3));
+        let check = check(&site, &proposal, &stated());
+        assert_eq!(check.total, expected, "{floors}: {:?}", not_passed(&check));
+        let told = check.contradicted.contains(&Parameter::FloorArea);
+        assert_eq!(told, expected != Total::MayProceed, "{floors}");
+    }
+}
+
+#[test]
+fn storeys_in_which_nobody_stands_are_for_an_officer() {
+    let site = on(PARCEL);
+    let mut proposal = house(&site, 3).expect("it fronts on a street");
+    proposal.building.height_at_building_line_m = Some(Decimal::from(4));
+    proposal.building.ridge_height_m = Some(Decimal::new(59, 1));
+    let check = check(&site, &proposal, &stated());
+    assert_eq!(check.contradicted, [Parameter::BuildingHeight]);
+    assert_eq!(check.total, Total::OfficerDecides);
+}
+
+#[test]
+fn sizes_that_are_stated_twice_and_otherwise_are_for_an_officer() {
+    let site = on(PARCEL);
+    let proposal = house(&site, 3).expect("a lot with a rear");
+    let mut facts = stated();
+    facts.state("floor_area_m2", "20").expect("a fact");
+    let check = check(&site, &proposal, &facts);
+    assert_eq!(check.contradicted, [Parameter::FloorArea]);
+    assert_eq!(check.total, Total::OfficerDecides);
 }
 
 #[test]

@@ -69,6 +69,40 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
 }
 
 #[test]
+fn sizes_that_no_building_has_are_refused_with_the_place() {
+    let office = office();
+    let crs = r#""crs":"http://www.opengis.net/def/crs/EPSG/0/9210","parcels":[1]"#;
+    let sized = |sizes: &str| {
+        format!(
+            r#"{{"footprint":{{"type":"Polygon","coordinates":[[[603000,1191000],[603004,1191000],
+            [603004,1191008],[603000,1191008],[603000,1191000]]]}},{crs},"building":{{{sizes}}}}}"#
+        )
+    };
+    let speck = r#"{"type":"Polygon","coordinates":[[[603000,1191000],[603000.02,1191000],
+        [603000.02,1191000.02],[603000,1191000]]]}"#;
+    for (body, place) in [
+        (sized(r#""storeys":0"#), "storeys"),
+        (sized(r#""storeys":2.5"#), "storeys"),
+        (sized(r#""storeys":10000"#), "storeys"),
+        (sized(r#""basements":40"#), "basements"),
+        (sized(r#""ridgeHeightM":0"#), "ridgeHeightM"),
+        (
+            sized(r#""ridgeHeightM":3,"heightAtBuildingLineM":12"#),
+            "ridgeHeightM",
+        ),
+        (sized(r#""floorAreaM2":0"#), "floorAreaM2"),
+    ] {
+        let answer = ask(&office, &body);
+        assert_eq!(answer.status, 422, "{body}: {}", answer.text());
+        assert_eq!(answer.at("/parameter"), format!("building.{place}"));
+        assert!(answer.at("/expected").is_string(), "{body}");
+    }
+    let answer = ask(&office, &format!(r#"{{"footprint":{speck},{crs}}}"#));
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    assert_eq!(answer.at("/parameter"), "footprint");
+}
+
+#[test]
 fn a_footprint_over_several_parcels_must_name_them() {
     let office = office();
     let wide = r#"{"footprint":{"type":"Polygon","coordinates":[[[602990,1190990],[603090,1190990],
@@ -155,7 +189,7 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
                 let own = list.iter().find(|own| own[name] == value);
                 own.cloned()
             });
-            found.unwrap_or_else(|| panic!("{value} of {list}"))
+            found.unwrap_or_else(|| unreachable!("{value} of {list}"))
         };
         let of_coverage = named("verdicts", "quantity", "coverage");
         assert_eq!(of_coverage["quantityText"], coverage);

@@ -3,7 +3,7 @@
 use crate::checks::{FILED, PACKS, example_1, road, site, stated};
 use crate::extract::{area, feature, land, layer, unit};
 use crate::village::{self, WEST, day};
-use diachinh::cadastre::{LandUseCode, LandUseLine};
+use diachinh::cadastre::{LandUseCode, LandUseLine, ParcelStatus, ParcelVersion};
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
 use diachinh::rules::Facts;
@@ -35,10 +35,34 @@ pub fn envelope(site: &Site, facts: &Facts) -> Envelope<'static> {
     Envelope::new(&PACKS, site, facts, day(FILED)).expect("sizes of a site")
 }
 
+#[test]
+fn on_land_that_is_recovered_or_in_dispute_nothing_is_told_as_allowed() {
+    for (status, reason) in [
+        (ParcelStatus::Recovered, "recovered"),
+        (ParcelStatus::Disputed, "disputed"),
+    ] {
+        let mut lot = known_lot(16.5);
+        lot.parcel.status = status;
+        let told = envelope(&site(&land_of(lot)), &all_stated());
+        assert!(told.levels.is_empty(), "{reason}");
+        let Extent::Unknown { site, .. } = told.extent else {
+            unreachable!("{reason}: {:?}", told.extent);
+        };
+        assert_eq!(site, [reason]);
+    }
+}
+
 /// Example 1 with layers of all themes that shape a building; the lot is so deep.
 fn known_land(depth_m: f64) -> Land {
+    land_of(known_lot(depth_m))
+}
+
+fn known_lot(depth_m: f64) -> ParcelVersion {
     let key = village::key("26743", "5", "12");
-    let lot = village::version(1, "26743", key, WEST, area([0.0, 0.0, 4.0, depth_m]));
+    village::version(1, "26743", key, WEST, area([0.0, 0.0, 4.0, depth_m]))
+}
+
+fn land_of(lot: ParcelVersion) -> Land {
     let around = Shape::Areas(area([-50.0, -50.0, 50.0, 50.0]));
     let layers = [
         ("roads", "right_of_way"),

@@ -2,6 +2,8 @@
 
 /// What is asked.
 mod question;
+/// Sizes of a building.
+mod sizes;
 /// Footprints from GeoJSON to the grid.
 mod footprint;
 /// What it says of the permit.

@@ -13,8 +13,8 @@ use crate::app::check::CheckQuestion;
 use crate::cadastre::{Day, ParcelId};
 use crate::http::features::system::System;
 use crate::http::problem::{Kind, Problem};
-use crate::rules::check::{Building, Proposal};
-use crate::rules::{Decimal, Facts, InvalidFact};
+use crate::rules::check::Proposal;
+use crate::rules::{Facts, InvalidFact};
 
 /// A proposal and what is stated beside the register.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -113,6 +113,7 @@ impl CheckRequest {
             Some(text) => System::named(text, "crs", view)?,
         };
         let (plane, outline) = footprint::read(&self.footprint, system, &parcels, view)?;
+        let building = self.building.read(&outline)?;
         Ok(CheckQuestion {
             parcels,
             plane,
@@ -122,7 +123,7 @@ impl CheckRequest {
                     System::Epsg(epsg) if epsg == plane => 0,
                     _ => DATUM_MM,
                 },
-                building: self.building.read()?,
+                building,
             },
             stated: self.stated()?,
         })
@@ -169,50 +170,5 @@ impl CheckRequest {
             })?;
         }
         Ok(facts)
-    }
-}
-
-impl BuildingRequest {
-    fn read(&self) -> Result<Building, Problem> {
-        Ok(Building {
-            storeys: decimal("building.storeys", self.storeys.as_ref())?,
-            basements: decimal("building.basements", self.basements.as_ref())?,
-            floor_one_height_m: decimal(
-                "building.floorOneHeightM",
-                self.floor_one_height_m.as_ref(),
-            )?,
-            height_at_building_line_m: decimal(
-                "building.heightAtBuildingLineM",
-                self.height_at_building_line_m.as_ref(),
-            )?,
-            ridge_height_m: decimal("building.ridgeHeightM", self.ridge_height_m.as_ref())?,
-            floor_area_m2: decimal("building.floorAreaM2", self.floor_area_m2.as_ref())?,
-        })
-    }
-}
-
-/// Sizes lie below this, with at most so many decimals.
-const GREATEST: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
-const DECIMALS: u32 = 3;
-
-/// A size as a JSON number or a text, exactly as written.
-fn decimal(place: &str, value: Option<&Value>) -> Result<Option<Decimal>, Problem> {
-    let text = match value {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    };
-    let number = Decimal::from_str_exact(&text).ok();
-    let in_range = |number: &Decimal| {
-        *number >= Decimal::ZERO && *number < GREATEST && number.normalize().scale() <= DECIMALS
-    };
-    match number.filter(in_range) {
-        Some(number) => Ok(Some(number)),
-        None => Err(unprocessable(
-            place,
-            "not_a_size",
-            vec![("value", text)],
-            "size",
-        )),
     }
 }

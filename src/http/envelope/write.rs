@@ -182,7 +182,7 @@ impl Writer<'_> {
         GreatestView {
             quantity: quantity.map(ToString::to_string),
             text: limit.map_or_else(by_shape, |limit| self.by_rules(limit)),
-            value: greatest.value.normalize().to_string(),
+            value: rounded_down(greatest.value),
         }
     }
 
@@ -287,6 +287,11 @@ fn missing(limit: &Limit<'_>) -> Vec<String> {
 
 fn metres(mm: u32) -> String {
     Decimal::new(i64::from(mm), 3).normalize().to_string()
+}
+
+/// With as many decimals as a check takes, so that it can be asked of one.
+fn rounded_down(greatest: Decimal) -> String {
+    greatest.trunc_with_scale(3).normalize().to_string()
 }
 
 fn area_text(area: Decimal) -> String {

@@ -15,10 +15,11 @@ mod write;
 
 pub use question::WhatIfRequest;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::http::header::{
-    CACHE_CONTROL, ContentEncoding, FORWARDED, HeaderName, VIA, X_FORWARDED_FOR,
+    CACHE_CONTROL, ContentEncoding, FORWARDED, HOST, HeaderMap, HeaderName, VIA, X_FORWARDED_FOR,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -113,11 +114,25 @@ fn only_from_here(request: &HttpRequest) -> Result<(), Problem> {
     let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
     let headers = request.headers();
     let proxied = BY_PROXIES.iter().any(|name| headers.contains_key(name));
-    if peer.is_some_and(|peer| peer.is_loopback()) && !proxied {
+    if peer.is_some_and(|peer| peer.is_loopback()) && !proxied && is_for_here(headers) {
         return Ok(());
     }
     let refused = Problem::new(Kind::NotPermitted, "not_from_here", Vec::new());
     Err(refused.expecting("from_here", Vec::new()))
+}
+
+/// Whether the address that was asked is this machine's: another name that leads here may be that of a
+/// page elsewhere, which a browser of this machine has open.
+fn is_for_here(headers: &HeaderMap) -> bool {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    let name = host.map(|host| match host.rsplit_once(':') {
+        Some((name, _)) if !host.ends_with(']') => name,
+        _ => host,
+    });
+    name.is_some_and(|name| {
+        let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
+        name == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    })
 }
 
 fn place(shared: &Shared) -> Result<WhatIfPlace, Problem> {

@@ -2,7 +2,7 @@
 
 use super::found::{Found, FoundValue, found, setback, standing};
 use super::permit::Permit;
-use super::proposal::Proposal;
+use super::proposal::{Building, Proposal};
 use super::steady::unsteady;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
@@ -12,7 +12,7 @@ use crate::rules::kinds::PermitPath;
 use crate::rules::limits::{Limit, limits};
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::{Facing, Site, metres};
+use crate::rules::site::{Facing, Site, metres, square_metres};
 use rust_decimal::Decimal;
 
 /// A proposal judged by every limit of the packs.
@@ -107,7 +107,13 @@ impl<'p> Check<'p> {
         stated: &Facts,
         day: Day,
     ) -> Result<Self, InvalidFact> {
-        let (facts, contradicted) = known(site, proposal, stated)?;
+        let (facts, mut contradicted) = known(site, proposal, stated)?;
+        if has_fewer_floors_than_drawn(proposal) {
+            contradicted.push(Parameter::FloorArea);
+        }
+        if is_lower_than_its_storeys(&proposal.building) {
+            contradicted.push(Parameter::BuildingHeight);
+        }
         let standing = standing(site, proposal);
         let limits = limits(packs, &facts, day);
         let unsteady = unsteady(packs, &facts, proposal, day, &limits)?;
@@ -131,6 +137,28 @@ impl<'p> Check<'p> {
             contradicted,
         })
     }
+}
+
+/// Whether less floor area is stated than storeys as large as the footprint have: which of them are
+/// smaller is for an officer to see.
+fn has_fewer_floors_than_drawn(proposal: &Proposal) -> bool {
+    let building = &proposal.building;
+    let Some(stated) = building.floor_area_m2 else {
+        return false;
+    };
+    let storeys = building.storeys.unwrap_or(Decimal::ONE).max(Decimal::ONE);
+    let drawn = square_metres(&proposal.footprint).checked_mul(storeys);
+    // Floors are stated to the square centimetre at best.
+    drawn.is_none_or(|drawn| stated + Decimal::new(1, 2) < drawn)
+}
+
+/// Whether a building has less than 2 m for each of its storeys, in which nobody stands.
+fn is_lower_than_its_storeys(building: &Building) -> bool {
+    let (Some(ridge), Some(storeys)) = (building.ridge_height_m, building.storeys) else {
+        return false;
+    };
+    let least = storeys.checked_mul(Decimal::TWO);
+    least.is_none_or(|least| ridge < least)
 }
 
 impl<'p> Verdict<'p> {
@@ -248,16 +276,13 @@ fn purpose(facts: &mut Facts, site: &Site, stated: &Facts) -> Result<(), Invalid
 /// Kinds of buildings that are houses.
 const HOUSES: [&str; 3] = ["row_house", "villa", "detached_house"];
 
-/// What is stated otherwise than the register says.
+/// What is stated otherwise than the register or the proposal itself says.
 fn contradicted(known: &Facts, stated: &Facts) -> Vec<Parameter> {
-    let derived = known.iter().filter_map(|(parameter, known)| match known {
-        Knowledge::Known {
-            fact,
-            origin: Origin::Derived,
-        } => Some((parameter, fact)),
-        _ => None,
+    let known = known.iter().filter_map(|(parameter, known)| match known {
+        Knowledge::Known { fact, .. } => Some((parameter, fact)),
+        Knowledge::Unknown { .. } => None,
     });
-    let other = derived.filter(|(parameter, fact)| {
+    let other = known.filter(|(parameter, fact)| {
         let stated = stated.find(*parameter);
         stated.is_some_and(|stated| stated != *fact)
     });

@@ -27,7 +27,7 @@ use crate::rules::kinds::Quantity;
 use crate::rules::limits::Limit;
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::Site;
+use crate::rules::site::{Open, Site};
 use bands::{Band, Bands};
 use reading::{Asked, clears, metres};
 
@@ -312,6 +312,13 @@ impl<'p> Asked<'_, 'p> {
 /// What keeps the lot from being known.
 fn gaps(site: &Site) -> Result<Vec<&'static str>, InvalidFact> {
     let mut gaps = Vec::new();
+    // Whether anything may be built on such land is not for numbers to say.
+    if site.open.contains(&Open::Recovered) {
+        gaps.push("recovered");
+    }
+    if site.open.contains(&Open::Disputed) {
+        gaps.push("disputed");
+    }
     if site.roads_unknown.is_some() {
         gaps.push("roads_without_data");
     }

@@ -9,6 +9,7 @@ await step("the facts stand in the page before any script", async () => {
   const page = await open(`/?id=${asked.id}`, { javaScriptEnabled: false });
   assert.equal(await heading(page).textContent(), "Thửa 12, tờ 5");
   assert.match(await page.title(), /^Thửa 12, tờ 5/);
+  assert.equal(await page.locator(".heading .tag").textContent(), "Đang sử dụng");
   assert.match(await page.locator(".facts-panel").textContent(), /80,0 m².*Đất ở tại đô thị.*tờ 5, thửa 12/);
   assert.equal(await page.locator("#first-map .chosen").count(), 1);
   assert.ok(await page.locator("#first-map .lot").count() > 1, "with what lies around it");
@@ -234,16 +235,21 @@ await step("a browser that cannot draw the map keeps all the rest", async () => 
 
 await step("the drawing that came with the page stays until the city's tiles are on the map", async () => {
   const page = await open("/icon.svg");
-  const held = [];
-  await page.route("**/tiles/city/**", (route) => held.push(route));
+  let held = 0;
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route("**/tiles/city/**", async (route) => {
+    held += 1;
+    await released;
+    await route.continue();
+  });
   await page.goto(`${asked.url}/?id=${asked.id}`);
   await page.locator(".map canvas").waitFor();
-  await eventually(async () => assert.ok(held.length > 0, "the map has asked for tiles"));
+  await eventually(async () => assert.ok(held > 0, "the map has asked for tiles"));
   assert.equal(await page.locator("#first-map .chosen").count(), 1);
   assert.equal(await page.locator(".map").getAttribute("aria-busy"), "true");
   assert.equal(await page.locator(".map > div").evaluate((map) => getComputedStyle(map).opacity), "0");
-  await page.unroute("**/tiles/city/**");
-  await Promise.all(held.map((route) => route.continue()));
+  release();
   await page.locator('.map[aria-busy="false"]').waitFor();
   assert.equal(await page.locator("#first-map").count(), 0);
   assert.equal(await page.locator(".map > div").evaluate((map) => getComputedStyle(map).opacity), "1");

@@ -37,6 +37,16 @@ fn only_the_machine_itself_asks_and_no_proxy_for_others() {
         assert!(text.contains("\"code\":\"not_permitted\""), "{text}");
         assert!(text.contains("\"expected\""), "{text}");
     }
+    for host in ["evil.example", "evil.example:80", "127.0.0.1.evil.example"] {
+        let answer = ureq::post(format!("http://127.0.0.1:{port}/v1/what-if"))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .header("host", host)
+            .send(body)
+            .expect("the server answers");
+        assert_eq!(answer.status().as_u16(), 403, "{host}");
+    }
     // An address of this machine that is not the loopback, where it has one.
     let outward = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
         socket.connect("192.0.2.1:9")?;
@@ -59,7 +69,7 @@ fn a_few_are_answered_at_once_and_one_that_leaves_makes_room() {
         let mut client = Client::of(&office);
         let length = question.len();
         client.send(&format!(
-            "POST /v1/what-if HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n{question}"
+            "POST /v1/what-if HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{question}"
         ));
         assert!(client.take(64) > 0);
         client

@@ -18,7 +18,9 @@ export function TextSearch({ question }: { question: Question }) {
   const { suggestions: known, fresh } = useSuggestions(understood.by === "text" ? settled : "", question.date);
   // While typing the last completions stay; after one was chosen only its own follow.
   const [chosen, setChosen] = useState(false);
-  const suggestions = chosen && !(fresh && settled === typed.trim()) ? [] : known.filter((s) => s.q !== typed.trim());
+  // What is typed in full already is offered only when it leads somewhere.
+  const further = known.filter((s) => s.kind === "parcel" || s.q !== typed.trim());
+  const suggestions = chosen && !(fresh && settled === typed.trim()) ? [] : further;
   const { setHeight } = useSheet();
   const submit = (text: string) => {
     const asked = understand(text);

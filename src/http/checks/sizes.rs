@@ -1,0 +1,137 @@
+//! Sizes of a building from the body to decimals; those that no building has are refused.
+
+use serde_json::Value;
+
+use super::question::BuildingRequest;
+use super::unprocessable;
+use crate::geometry::MultiPolygon;
+use crate::http::problem::Problem;
+use crate::rules::Decimal;
+use crate::rules::check::Building;
+use crate::rules::site::square_metres;
+
+/// Sizes lie below this, with at most so many decimals.
+const GREATEST: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+const DECIMALS: u32 = 3;
+/// More storeys than any building has.
+const STOREYS: Decimal = Decimal::from_parts(200, 0, 0, false, 0);
+/// More basements than any building has.
+const BASEMENTS: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
+
+impl BuildingRequest {
+    /// The sizes, above a footprint.
+    ///
+    /// # Errors
+    /// `invalid_proposal` with the place of a size that no building has, alone or beside the others:
+    /// heights of nothing, a ridge below the building line or the ground floor, less than 1 m² of ground.
+    pub(super) fn read(&self, footprint: &MultiPolygon) -> Result<Building, Problem> {
+        let covered = square_metres(footprint);
+        if covered < Decimal::ONE {
+            let value = vec![("value", covered.to_string())];
+            return Err(unprocessable("footprint", "too_small", value, "room"));
+        }
+        let building = Building {
+            storeys: count(
+                "building.storeys",
+                self.storeys.as_ref(),
+                (Decimal::ONE, STOREYS),
+            )?,
+            basements: count(
+                "building.basements",
+                self.basements.as_ref(),
+                (Decimal::ZERO, BASEMENTS),
+            )?,
+            floor_one_height_m: height(
+                "building.floorOneHeightM",
+                self.floor_one_height_m.as_ref(),
+            )?,
+            height_at_building_line_m: height(
+                "building.heightAtBuildingLineM",
+                self.height_at_building_line_m.as_ref(),
+            )?,
+            ridge_height_m: height("building.ridgeHeightM", self.ridge_height_m.as_ref())?,
+            floor_area_m2: height("building.floorAreaM2", self.floor_area_m2.as_ref())?,
+        };
+        fit_together(&building)?;
+        Ok(building)
+    }
+}
+
+/// Refuses a ridge below what stands under it.
+fn fit_together(building: &Building) -> Result<(), Problem> {
+    let Some(ridge) = building.ridge_height_m else {
+        return Ok(());
+    };
+    let under = [
+        building.height_at_building_line_m.unwrap_or_default(),
+        building.floor_one_height_m.unwrap_or_default(),
+    ];
+    let least = under.into_iter().max().unwrap_or_default();
+    if ridge >= least {
+        return Ok(());
+    }
+    let arguments = vec![
+        ("value", ridge.normalize().to_string()),
+        ("least", least.normalize().to_string()),
+    ];
+    Err(unprocessable(
+        "building.ridgeHeightM",
+        "too_low",
+        arguments,
+        "higher",
+    ))
+}
+
+/// A whole number between two.
+fn count(
+    place: &str,
+    value: Option<&Value>,
+    (least, most): (Decimal, Decimal),
+) -> Result<Option<Decimal>, Problem> {
+    let number = decimal(place, value)?;
+    match number {
+        Some(number) if number.fract() != Decimal::ZERO || number < least || number > most => {
+            let arguments = vec![
+                ("value", number.to_string()),
+                ("least", least.to_string()),
+                ("most", most.to_string()),
+            ];
+            Err(unprocessable(place, "not_a_count", arguments, "whole"))
+        }
+        number => Ok(number),
+    }
+}
+
+/// A size above zero.
+fn height(place: &str, value: Option<&Value>) -> Result<Option<Decimal>, Problem> {
+    let number = decimal(place, value)?;
+    match number {
+        Some(number) if number.is_zero() => {
+            let value = vec![("value", number.to_string())];
+            Err(unprocessable(place, "not_a_size", value, "size"))
+        }
+        number => Ok(number),
+    }
+}
+
+/// A size as a JSON number or a text, exactly as written.
+fn decimal(place: &str, value: Option<&Value>) -> Result<Option<Decimal>, Problem> {
+    let text = match value {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let number = Decimal::from_str_exact(&text).ok();
+    let in_range = |number: &Decimal| {
+        *number >= Decimal::ZERO && *number < GREATEST && number.normalize().scale() <= DECIMALS
+    };
+    match number.filter(in_range) {
+        Some(number) => Ok(Some(number)),
+        None => Err(unprocessable(
+            place,
+            "not_a_size",
+            vec![("value", text)],
+            "size",
+        )),
+    }
+}
