@@ -53,4 +53,4 @@ pub use draft::{Draft, FeatureDraft, FeatureNumber, ParcelDraft, Unstated, shown
 pub use finding::{Finding, FindingCode, Severity};
 pub use note::Note;
 pub use wards::{WardsError, read_wards};
-pub use wording::{Language, Wording};
+pub use wording::{Language, RULE_WORDS, Wording};

@@ -58,6 +58,15 @@ struct Sentences {
 
 type CasesByCode = BTreeMap<String, BTreeMap<String, Sentences>>;
 
+/// Words by section and key, such as those of rules.
+pub type Sections = BTreeMap<String, BTreeMap<String, Wording>>;
+
+/// The words of rules: quantities, parameters and their values, mistakes of packs.
+pub static RULE_WORDS: LazyLock<Sections> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/messages/rules.toml"))
+        .expect("a test reads the message file that is compiled in")
+});
+
 static FINDINGS: LazyLock<CasesByCode> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/messages/findings.toml"))
         .expect("a test reads the message file that is compiled in")
@@ -69,7 +78,7 @@ static REPORT: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
 });
 
 /// Words for values, by the name of the place they fill and the value.
-static VALUES: LazyLock<BTreeMap<String, BTreeMap<String, Wording>>> = LazyLock::new(|| {
+static VALUES: LazyLock<Sections> = LazyLock::new(|| {
     toml::from_str(include_str!("../../data/messages/values.toml"))
         .expect("a test reads the message file that is compiled in")
 });

@@ -37,8 +37,8 @@ pub(super) fn capsule((a, b): (Point, Point), distance_mm: u32) -> Option<MultiP
 /// every machine.
 fn end(at: Point, u: (f64, f64), distance_mm: u32, corners: &mut Vec<Point>) -> Option<()> {
     let d = f64::from(distance_mm);
-    // With this half tangent a corner lies less than half a millimetre farther than its sides.
-    let t = 1.0 / d.sqrt().ceil().max(2.0);
+    // With this half tangent a corner lies less than a quarter of a millimetre farther than its sides.
+    let t = 1.0 / (1.5 * d.sqrt()).ceil().max(2.0);
     let (cos, sin) = ((1.0 - t * t) / (1.0 + t * t), 2.0 * t / (1.0 + t * t));
     let left = (-u.1, u.0);
     corners.push(beside(at, u, left, d, t)?);
@@ -50,8 +50,8 @@ fn end(at: Point, u: (f64, f64), distance_mm: u32, corners: &mut Vec<Point>) -> 
         if left.0 * next.1 - left.1 * next.0 <= 1e-9 {
             break;
         }
-        // A millimetre farther, for what rounding to the grid takes.
-        let reach = d + 1.0;
+        // So much farther, for what rounding to the grid takes: half a diagonal of it.
+        let reach = d + 0.75;
         let corner = (v.0 - t * v.1, v.1 + t * v.0);
         corners.push(grid(
             (f64::from(at.x()) + reach * corner.0).round(),

@@ -4,6 +4,8 @@
 //! Read `server.rs`, then `frame.rs`, which every request goes through, then a route such as
 //! `lookup.rs` with its views.
 
+/// What the bodies of questions share.
+mod asked;
 /// Bodies of requests.
 pub mod body;
 /// What changes on the map, told as it does.
@@ -22,6 +24,8 @@ pub mod connection;
 pub mod cross_origin;
 /// Numbers as digits.
 mod digits;
+/// GeoJSON positions on the grid of a plane.
+mod drawn;
 /// What may be built on a parcel.
 pub mod envelope;
 /// What applies to a parcel.

@@ -1,22 +1,12 @@
 //! Quantities, parameters, their values and mistakes of packs in words, from `data/messages/rules.toml`.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use super::language::Language;
-use crate::exchange::Wording;
+use crate::exchange::RULE_WORDS;
 use crate::rules::kinds::Quantity;
 use crate::rules::{BothTexts, Lack, Limit, Mistake, Parameter, Sort};
 
-type Sections = BTreeMap<String, BTreeMap<String, Wording>>;
-
-static WORDS: LazyLock<Sections> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/messages/rules.toml"))
-        .expect("a test reads the message file that is compiled in")
-});
-
 fn find(section: &str, key: &str, language: Language) -> Option<String> {
-    let wording = WORDS.get(section)?.get(key)?;
+    let wording = RULE_WORDS.get(section)?.get(key)?;
     Some(match language {
         Language::Vietnamese => wording.vi.clone(),
         Language::English => wording.en.clone(),

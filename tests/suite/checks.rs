@@ -209,6 +209,28 @@ fn what_the_register_says_and_no_rule_judges_is_open() {
 }
 
 #[test]
+fn land_on_which_two_parcels_lie_is_for_an_officer() {
+    for (west, expected) in [(4.0, false), (3.999, false), (3.9, true)] {
+        let key = village::key("26743", "5", "13");
+        let other = village::version(2, "26743", key, WEST, area([west, 0.0, 8.0, 16.5]));
+        let layers = vec![layer("roads", "right_of_way")];
+        let road = road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]);
+        let land = land(vec![lot(), other], layers, vec![road]);
+        let open = |ids: &[i64]| {
+            let ids = ids.iter().map(|&id| ParcelId::new(id).expect("an id"));
+            let ids: Vec<ParcelId> = ids.collect();
+            let site = Site::gather(&land, &catalogue(), &ids, day(FILED));
+            site.expect("both are there").open
+        };
+        for one in [1, 2] {
+            let told = open(&[one]).contains(&Open::Overlapped);
+            assert_eq!(told, expected, "{west}: {one}");
+        }
+        assert!(!open(&[1, 2]).contains(&Open::Overlapped), "{west}");
+    }
+}
+
+#[test]
 fn parcels_that_lie_apart_are_no_lot_of_both() {
     let key = village::key("26743", "5", "13");
     let apart = village::version(2, "26743", key, WEST, area([20.0, 0.0, 24.0, 16.5]));

@@ -270,9 +270,8 @@ fn every_face_is_made_by_its_rule(packs: &[Pack], site: &Site, level: &Level<'_>
     let height = level.to_mm.expect("heights are limited");
     for face in &level.faces {
         for edge in face.corners.windows(2) {
-            // Around a corner a face is cut into short pieces, which lie up to 2 mm farther, and
-            // between two faces rounding leaves edges of some millimetres.
-            if length_mm((edge[0], edge[1])) < 100.0 {
+            // Between two faces rounding leaves edges of some millimetres.
+            if length_mm((edge[0], edge[1])) < 10.0 {
                 continue;
             }
             let Some(strip) = beyond((edge[0], edge[1])) else {
@@ -327,6 +326,15 @@ proptest! {
                 });
             }
             every_face_is_made_by_its_rule(&packs, &site, level);
+        }
+        if let Some(level) = envelope.levels.last() {
+            // So much higher that distances which grow with the height grow by 3 mm.
+            let higher = 3 * rules.by_height.unwrap_or(1);
+            let height = level.to_mm.expect("heights are limited") + higher;
+            judged(&packs, &site, level.area.clone(), height, |check| {
+                let fails = |quantity| outcome(check, quantity) == Some(Outcome::Fail);
+                assert!(fails("ridge_height") || fails("setback/side"), "{height}");
+            });
         }
     }
 }

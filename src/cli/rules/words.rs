@@ -1,21 +1,11 @@
 //! Words of rules in both languages, from `data/messages/rules.toml`.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use crate::exchange::{Language, Wording};
+use crate::exchange::{Language, RULE_WORDS};
 use crate::rules::{BothTexts, Mistake};
-
-type Sections = BTreeMap<String, BTreeMap<String, Wording>>;
-
-static WORDS: LazyLock<Sections> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../data/messages/rules.toml"))
-        .expect("a test reads the message file that is compiled in")
-});
 
 /// A word of a section in a language; a word that the file lacks stands for itself.
 pub fn word(section: &str, key: &str, language: Language) -> String {
-    let words = WORDS.get(section).and_then(|words| words.get(key));
+    let words = RULE_WORDS.get(section).and_then(|words| words.get(key));
     words.map_or_else(|| key.to_owned(), |w| w.in_language(language).to_owned())
 }
 
@@ -55,7 +45,7 @@ mod tests {
     use crate::rules::{Confidence, Level, Parameter};
 
     fn has(section: &str, key: &str) {
-        let words = WORDS.get(section).and_then(|words| words.get(key));
+        let words = RULE_WORDS.get(section).and_then(|words| words.get(key));
         assert!(
             words.is_some_and(|w| !w.vi.is_empty() && !w.en.is_empty()),
             "[{section}] {key}"
@@ -81,14 +71,14 @@ mod tests {
                     .for_each(|(of, _)| has("quantity", &format!("{}/{of}", kind.name)));
             }
         }
-        assert_eq!(WORDS["parameter"].len(), Parameter::ALL.len());
+        assert_eq!(RULE_WORDS["parameter"].len(), Parameter::ALL.len());
     }
 
     #[test]
     fn every_mistake_is_told_with_its_values_in_both_languages() {
         for (code, values) in CODES {
             has("mistake", code);
-            let sentence = &WORDS["mistake"][*code];
+            let sentence = &RULE_WORDS["mistake"][*code];
             for text in [&sentence.vi, &sentence.en] {
                 for name in *values {
                     assert!(
@@ -99,6 +89,6 @@ mod tests {
                 assert_eq!(text.matches('{').count(), values.len(), "{code}: {text}");
             }
         }
-        assert_eq!(WORDS["mistake"].len(), CODES.len());
+        assert_eq!(RULE_WORDS["mistake"].len(), CODES.len());
     }
 }

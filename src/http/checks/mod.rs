@@ -20,7 +20,8 @@ pub use question::CheckRequest;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::problem::{Kind, Problem, ProblemView};
+use super::asked::unprocessable;
+use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
 use crate::app::check::CheckError;
@@ -114,18 +115,6 @@ fn is_evidence(query: &Query) -> Result<bool, Problem> {
 fn unsigned() -> Problem {
     Problem::parameter("f", "no_signing_key", "evidence", "choice")
         .expecting("choice", vec![("names", "json".to_owned())])
-}
-
-/// A proposal that cannot be judged, with the place.
-fn unprocessable(
-    place: &str,
-    detail: &'static str,
-    arguments: Vec<(&'static str, String)>,
-    expected: &'static str,
-) -> Problem {
-    Problem::new(Kind::InvalidProposal, detail, arguments)
-        .at(place)
-        .expecting(expected, Vec::new())
 }
 
 pub(super) fn refused(view: &View, error: CheckError) -> Problem {

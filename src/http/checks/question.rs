@@ -7,14 +7,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::footprint;
-use super::unprocessable;
 use crate::app::View;
 use crate::app::check::CheckQuestion;
 use crate::cadastre::{Day, ParcelId};
+use crate::http::asked::{day, read_body, stated, unprocessable};
 use crate::http::features::system::System;
-use crate::http::problem::{Kind, Problem};
+use crate::http::problem::Problem;
 use crate::rules::check::Proposal;
-use crate::rules::{Facts, InvalidFact};
 
 /// A proposal and what is stated beside the register.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -77,17 +76,7 @@ impl CheckRequest {
     /// # Errors
     /// `malformed` with line and column for what is not JSON; `invalid_proposal` for another form.
     pub fn read(body: &[u8]) -> Result<Self, Problem> {
-        serde_json::from_slice(body).map_err(|error| {
-            let arguments = vec![("reason", error.to_string())];
-            let kind = if error.is_data() {
-                Kind::InvalidProposal
-            } else {
-                Kind::InvalidParameter
-            };
-            Problem::new(kind, "not_a_proposal", arguments)
-                .at("body")
-                .expecting("proposal", Vec::new())
-        })
+        read_body(body, "not_a_proposal", "proposal")
     }
 
     /// The day whose rules apply.
@@ -95,11 +84,7 @@ impl CheckRequest {
     /// # Errors
     /// `invalid_proposal` for a text that is no day.
     pub fn day(&self) -> Result<Option<Day>, Problem> {
-        let day = self.date.as_deref().map(Day::parse).transpose();
-        day.map_err(|_| {
-            let value = self.date.clone().unwrap_or_default();
-            unprocessable("date", "not_a_date", vec![("value", value)], "date")
-        })
+        day(self.date.as_deref())
     }
 
     /// The question, with the footprint on the grid.
@@ -125,7 +110,7 @@ impl CheckRequest {
                 },
                 building,
             },
-            stated: self.stated()?,
+            stated: stated(&self.stated)?,
         })
     }
 
@@ -151,24 +136,5 @@ impl CheckRequest {
             })
         };
         self.parcels.iter().enumerate().map(read).collect()
-    }
-
-    fn stated(&self) -> Result<Facts, Problem> {
-        let mut facts = Facts::new();
-        for (name, value) in &self.stated {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            facts.state(name, &text).map_err(|error| {
-                let detail = match error {
-                    InvalidFact::NoParameter(_) => "no_such_fact",
-                    InvalidFact::WrongSort { .. } => "not_a_fact",
-                };
-                let arguments = vec![("name", name.clone()), ("value", text.clone())];
-                unprocessable(&format!("stated.{name}"), detail, arguments, "fact")
-            })?;
-        }
-        Ok(facts)
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::question::BuildingRequest;
-use super::unprocessable;
 use crate::geometry::MultiPolygon;
+use crate::http::asked::unprocessable;
 use crate::http::problem::Problem;
 use crate::rules::Decimal;
 use crate::rules::check::Building;

@@ -231,6 +231,7 @@ pub(in crate::http) fn told(open: &Open, language: Language) -> OpenView {
     let (reason, theme) = match open {
         Open::Recovered => ("recovered", None),
         Open::Disputed => ("disputed", None),
+        Open::Overlapped => ("overlapped", None),
         Open::Restricted(theme) => ("restricted", Some(theme.to_string())),
         Open::WithoutData(theme) => ("without_data", Some(theme.to_string())),
     };

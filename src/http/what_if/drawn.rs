@@ -4,15 +4,14 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::unprocessable;
-use crate::app::{self, View};
-use crate::crs::{AxisOrder, Epsg, LonLat, WorkingPlane};
-use crate::geometry::{LineString, MultiPolygon, Point, Polygon, Ring, Shape, validity};
+use crate::app::View;
+use crate::crs::{Epsg, WorkingPlane};
+use crate::geometry::{LineString, Shape};
+use crate::http::asked::unprocessable;
+use crate::http::drawn::{Drawn, Positions, degrees, outside};
 use crate::http::features::system::System;
 use crate::http::problem::Problem;
 use crate::land::items::Collection;
-
-type Positions = Vec<Vec<f64>>;
 
 /// GeoJSON of what planning features are (RFC 7946, 3.1).
 #[derive(Deserialize)]
@@ -28,8 +27,6 @@ enum Geometry {
 
 /// Vertices of a geometry, at most.
 const VERTICES: usize = 10_000;
-/// Corners of a ring, at least, with the first repeated as the last.
-const CORNERS: usize = 4;
 
 /// The shapes of a feature on every plane it reaches.
 ///
@@ -79,8 +76,9 @@ pub(super) fn shapes(
         view,
         system,
         plane,
+        defect: "geometry_defect",
     };
-    let shape = drawn.shape(read, &place)?;
+    let shape = shape(&drawn, read, &place)?;
     Ok(view.on_every_plane(plane.epsg, shape)?)
 }
 
@@ -116,148 +114,41 @@ fn plane<'v>(
     {
         return Ok(own);
     }
-    let (lon, lat) = degrees(first, system, view, place)?;
-    let epsg = view.plane_at(LonLat { lon, lat })?;
+    let epsg = view.plane_at(degrees(first, system, view, place)?)?;
     let plane = epsg.and_then(|epsg| view.city().planes.get(epsg));
     plane.ok_or_else(|| outside(first, place))
 }
 
-fn outside(position: &[f64], place: &str) -> Problem {
-    let value = vec![("value", format!("{position:?}"))];
-    unprocessable(place, "position_outside", value, "position_in_city")
-}
-
-/// Longitude and latitude of a position in a geographic system.
-fn degrees(
-    position: &[f64],
-    system: System,
-    view: &View,
-    place: &str,
-) -> Result<(f64, f64), Problem> {
-    let (order, is_degrees) = system.axes(view)?;
-    if !is_degrees {
-        let value = vec![("value", system.uri())];
-        return Err(unprocessable(
-            "crs",
-            "crs_not_of_parcel",
-            value,
-            "plane_of_parcel",
-        ));
-    }
-    east_first(position, order, place)
-}
-
-/// A position as easting and northing, or longitude and latitude.
-fn east_first(position: &[f64], order: AxisOrder, place: &str) -> Result<(f64, f64), Problem> {
-    match (position, order) {
-        ([a, b, ..], AxisOrder::EastNorth) => Ok((*a, *b)),
-        ([a, b, ..], AxisOrder::NorthEast) => Ok((*b, *a)),
-        _ => {
-            let none = Vec::new();
-            Err(unprocessable(place, "not_a_position", none, "position"))
-        }
+/// A geometry on its plane.
+fn shape(drawn: &Drawn<'_>, geometry: Geometry, place: &str) -> Result<Shape, Problem> {
+    match geometry {
+        Geometry::Point { coordinates } => points(drawn, &[coordinates], place),
+        Geometry::MultiPoint { coordinates } => points(drawn, &coordinates, place),
+        Geometry::LineString { coordinates } => lines(drawn, &[coordinates], place),
+        Geometry::MultiLineString { coordinates } => lines(drawn, &coordinates, place),
+        Geometry::Polygon { coordinates } => areas(drawn, &[coordinates], place),
+        Geometry::MultiPolygon { coordinates } => areas(drawn, &coordinates, place),
     }
 }
 
-/// A geometry as it comes to lie on a plane.
-struct Drawn<'v> {
-    view: &'v View,
-    system: System,
-    plane: &'v WorkingPlane,
+fn points(drawn: &Drawn<'_>, positions: &[Vec<f64>], place: &str) -> Result<Shape, Problem> {
+    Ok(Shape::Points(drawn.row(positions, place)?))
 }
 
-impl Drawn<'_> {
-    fn shape(&self, geometry: Geometry, place: &str) -> Result<Shape, Problem> {
-        match geometry {
-            Geometry::Point { coordinates } => self.points(&[coordinates], place),
-            Geometry::MultiPoint { coordinates } => self.points(&coordinates, place),
-            Geometry::LineString { coordinates } => self.lines(&[coordinates], place),
-            Geometry::MultiLineString { coordinates } => self.lines(&coordinates, place),
-            Geometry::Polygon { coordinates } => self.areas(&[coordinates], place),
-            Geometry::MultiPolygon { coordinates } => self.areas(&coordinates, place),
+fn lines(drawn: &Drawn<'_>, lines: &[Positions], place: &str) -> Result<Shape, Problem> {
+    let mut read = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let place = format!("{place}[{i}]");
+        let line = LineString(drawn.row(line, &place)?);
+        if line.length_mm() <= 0.0 {
+            let (detail, expected) = ("line_without_length", "geometry");
+            return Err(unprocessable(&place, detail, Vec::new(), expected));
         }
+        read.push(line);
     }
+    Ok(Shape::Lines(read))
+}
 
-    fn points(&self, positions: &[Vec<f64>], place: &str) -> Result<Shape, Problem> {
-        Ok(Shape::Points(self.row(positions, place)?))
-    }
-
-    fn lines(&self, lines: &[Positions], place: &str) -> Result<Shape, Problem> {
-        let mut drawn = Vec::new();
-        for (i, line) in lines.iter().enumerate() {
-            let place = format!("{place}[{i}]");
-            let line = LineString(self.row(line, &place)?);
-            if line.length_mm() <= 0.0 {
-                let none = Vec::new();
-                return Err(unprocessable(
-                    &place,
-                    "line_without_length",
-                    none,
-                    "geometry",
-                ));
-            }
-            drawn.push(line);
-        }
-        Ok(Shape::Lines(drawn))
-    }
-
-    fn areas(&self, polygons: &[Vec<Positions>], place: &str) -> Result<Shape, Problem> {
-        let mut areas = Vec::new();
-        for (i, rings) in polygons.iter().enumerate() {
-            let each = rings.iter().enumerate();
-            let read = each.map(|(k, ring)| self.ring(ring, &format!("{place}[{i}][{k}]")));
-            let mut rings: Vec<Ring> = read.collect::<Result<_, _>>()?;
-            if rings.is_empty() {
-                let place = format!("{place}[{i}]");
-                return Err(unprocessable(&place, "ring_missing", Vec::new(), "ring"));
-            }
-            areas.push(Polygon {
-                exterior: rings.remove(0),
-                interiors: rings,
-            });
-        }
-        let areas = MultiPolygon(areas);
-        match validity::first_defect(&areas) {
-            None => Ok(Shape::Areas(areas)),
-            Some(defect) => {
-                let at = self.plane.metres(defect.at);
-                let arguments = vec![
-                    ("defect", defect.kind.code().to_owned()),
-                    ("place", format!("{:.3} {:.3}", at.0, at.1)),
-                ];
-                Err(unprocessable(
-                    place,
-                    "geometry_defect",
-                    arguments,
-                    "valid_area",
-                ))
-            }
-        }
-    }
-
-    fn ring(&self, ring: &[Vec<f64>], place: &str) -> Result<Ring, Problem> {
-        if ring.len() < CORNERS || ring.first() != ring.last() {
-            return Err(unprocessable(place, "ring_open", Vec::new(), "ring"));
-        }
-        Ok(Ring(self.row(&ring[..ring.len() - 1], place)?))
-    }
-
-    fn row(&self, positions: &[Vec<f64>], place: &str) -> Result<Vec<Point>, Problem> {
-        let each = positions.iter().enumerate();
-        let each = each.map(|(i, position)| self.point(position, &format!("{place}[{i}]")));
-        each.collect()
-    }
-
-    fn point(&self, position: &[f64], place: &str) -> Result<Point, Problem> {
-        let outside = || outside(position, place);
-        if self.system == System::Epsg(self.plane.epsg) {
-            let axes: Result<_, app::Error> = self.system.axes(self.view);
-            let (east, north) = east_first(position, axes?.0, place)?;
-            return self.plane.grid_point(east, north).map_err(|_| outside());
-        }
-        let (lon, lat) = degrees(position, self.system, self.view, place)?;
-        let transforms = &self.view.city().transforms;
-        let point = transforms.to_plane(self.plane, LonLat { lon, lat });
-        point.map_err(|_| outside())
-    }
+fn areas(drawn: &Drawn<'_>, polygons: &[Vec<Positions>], place: &str) -> Result<Shape, Problem> {
+    Ok(Shape::Areas(drawn.areas(polygons, place)?))
 }

@@ -144,18 +144,6 @@ fn place(shared: &Shared) -> Result<WhatIfPlace, Problem> {
     })
 }
 
-/// What cannot be supposed, with the place.
-fn unprocessable(
-    place: &str,
-    detail: &'static str,
-    arguments: Vec<(&'static str, String)>,
-    expected: &'static str,
-) -> Problem {
-    Problem::new(Kind::InvalidProposal, detail, arguments)
-        .at(place)
-        .expecting(expected, Vec::new())
-}
-
 /// What is not there, with the place and what there is.
 fn unknown(
     place: &str,

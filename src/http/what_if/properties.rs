@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::unprocessable;
+use crate::http::asked::unprocessable;
 use crate::http::problem::Problem;
 use crate::land::items::Collection;
 use crate::planning::{Corridor, CorridorKind, FeatureKind, PlanIndices, PlanUnit, RightOfWay};

@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{drawn, properties, unknown, unprocessable};
+use super::{drawn, properties, unknown};
 use crate::app::what_if::{Supposed, WhatIfError, WhatIfQuestion};
 use crate::app::{self, View};
 use crate::cadastre::{Day, Instant, Interval, Lifespan, Revision, WardCode};
+use crate::http::asked::{day, read_body, stated, unprocessable};
 use crate::http::features::system::System;
 use crate::http::language::Language;
-use crate::http::problem::{Kind, Problem};
+use crate::http::problem::Problem;
 use crate::http::rule_words;
 use crate::land::items::{Collection, Region};
 use crate::land::{Supposition, Wanted};
 use crate::planning::{FeatureId, LayerCode, PlanFeature};
-use crate::rules::{Facts, InvalidFact};
 
 /// What is supposed, and of which parcels it is asked.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -132,17 +132,7 @@ impl WhatIfRequest {
     /// # Errors
     /// `malformed` with line and column for what is not JSON; `invalid_proposal` for another form.
     pub fn read(body: &[u8]) -> Result<Self, Problem> {
-        serde_json::from_slice(body).map_err(|error| {
-            let arguments = vec![("reason", error.to_string())];
-            let kind = if error.is_data() {
-                Kind::InvalidProposal
-            } else {
-                Kind::InvalidParameter
-            };
-            Problem::new(kind, "not_a_what_if", arguments)
-                .at("body")
-                .expecting("what_if", Vec::new())
-        })
+        read_body(body, "not_a_what_if", "what_if")
     }
 
     /// The day on which answers are compared.
@@ -150,11 +140,7 @@ impl WhatIfRequest {
     /// # Errors
     /// `invalid_proposal` for a text that is no day.
     pub fn day(&self) -> Result<Option<Day>, Problem> {
-        let day = self.date.as_deref().map(Day::parse).transpose();
-        day.map_err(|_| {
-            let value = self.date.clone().unwrap_or_default();
-            unprocessable("date", "not_a_date", vec![("value", value)], "date")
-        })
+        day(self.date.as_deref())
     }
 
     /// The question, with every feature on the grid.
@@ -170,28 +156,9 @@ impl WhatIfRequest {
         let supposed = changes.map(|(i, change)| change.supposed(i, view));
         Ok(WhatIfQuestion {
             supposed: supposed.collect::<Result<_, _>>()?,
-            stated: self.stated()?,
+            stated: stated(&self.stated)?,
             wanted: self.wanted(view)?,
         })
-    }
-
-    fn stated(&self) -> Result<Facts, Problem> {
-        let mut facts = Facts::new();
-        for (name, value) in &self.stated {
-            let text = match value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            facts.state(name, &text).map_err(|error| {
-                let detail = match error {
-                    InvalidFact::NoParameter(_) => "no_such_fact",
-                    InvalidFact::WrongSort { .. } => "not_a_fact",
-                };
-                let arguments = vec![("name", name.clone()), ("value", text.clone())];
-                unprocessable(&format!("stated.{name}"), detail, arguments, "fact")
-            })?;
-        }
-        Ok(facts)
     }
 
     fn wanted(&self, view: &View) -> Result<Wanted, Problem> {

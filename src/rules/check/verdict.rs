@@ -2,7 +2,7 @@
 
 use super::found::{Found, FoundValue, found, setback, standing};
 use super::permit::Permit;
-use super::proposal::{Building, Proposal};
+use super::proposal::Proposal;
 use super::steady::unsteady;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
@@ -108,11 +108,17 @@ impl<'p> Check<'p> {
         day: Day,
     ) -> Result<Self, InvalidFact> {
         let (facts, mut contradicted) = known(site, proposal, stated)?;
-        if has_fewer_floors_than_drawn(proposal) {
-            contradicted.push(Parameter::FloorArea);
-        }
-        if is_lower_than_its_storeys(&proposal.building) {
-            contradicted.push(Parameter::BuildingHeight);
+        let drawn = square_metres(&proposal.footprint);
+        for (parameter, is_less) in [
+            (
+                Parameter::FloorArea,
+                has_fewer_floors_than_drawn(&facts, drawn),
+            ),
+            (Parameter::BuildingHeight, is_lower_than_its_storeys(&facts)),
+        ] {
+            if is_less && !contradicted.contains(&parameter) {
+                contradicted.push(parameter);
+            }
         }
         let standing = standing(site, proposal);
         let limits = limits(packs, &facts, day);
@@ -141,24 +147,32 @@ impl<'p> Check<'p> {
 
 /// Whether less floor area is stated than storeys as large as the footprint have: which of them are
 /// smaller is for an officer to see.
-fn has_fewer_floors_than_drawn(proposal: &Proposal) -> bool {
-    let building = &proposal.building;
-    let Some(stated) = building.floor_area_m2 else {
+fn has_fewer_floors_than_drawn(facts: &Facts, footprint_m2: Decimal) -> bool {
+    let Some(stated) = number(facts, Parameter::FloorArea) else {
         return false;
     };
-    let storeys = building.storeys.unwrap_or(Decimal::ONE).max(Decimal::ONE);
-    let drawn = square_metres(&proposal.footprint).checked_mul(storeys);
+    let storeys = number(facts, Parameter::Storeys).unwrap_or(Decimal::ONE);
+    let drawn = footprint_m2.checked_mul(storeys.max(Decimal::ONE));
     // Floors are stated to the square centimetre at best.
     drawn.is_none_or(|drawn| stated + Decimal::new(1, 2) < drawn)
 }
 
 /// Whether a building has less than 2 m for each of its storeys, in which nobody stands.
-fn is_lower_than_its_storeys(building: &Building) -> bool {
-    let (Some(ridge), Some(storeys)) = (building.ridge_height_m, building.storeys) else {
+fn is_lower_than_its_storeys(facts: &Facts) -> bool {
+    let ridge = number(facts, Parameter::BuildingHeight);
+    let storeys = number(facts, Parameter::Storeys);
+    let (Some(ridge), Some(storeys)) = (ridge, storeys) else {
         return false;
     };
     let least = storeys.checked_mul(Decimal::TWO);
     least.is_none_or(|least| ridge < least)
+}
+
+fn number(facts: &Facts, parameter: Parameter) -> Option<Decimal> {
+    match facts.find(parameter)? {
+        Fact::Number(number) => Some(*number),
+        _ => None,
+    }
 }
 
 impl<'p> Verdict<'p> {

@@ -319,6 +319,9 @@ fn gaps(site: &Site) -> Result<Vec<&'static str>, InvalidFact> {
     if site.open.contains(&Open::Disputed) {
         gaps.push("disputed");
     }
+    if site.open.contains(&Open::Overlapped) {
+        gaps.push("overlapped");
+    }
     if site.roads_unknown.is_some() {
         gaps.push("roads_without_data");
     }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::keys;
 use crate::cadastre::Day;
 use crate::rules::mistake::Mistake;
-use crate::rules::node::{Content, Node, Table};
+use crate::rules::node::{self, Content, Node, Table};
 use crate::rules::pack::{BothTexts, DayEdge, Validity};
 
 /// The text being read, and what is wrong with it so far.
@@ -40,6 +40,19 @@ impl<'t> Desk<'t> {
             file,
             text,
             mistakes: Vec::new(),
+        }
+    }
+
+    /// The text as TOML; nothing when it is none, with every place where it is not.
+    pub fn table(&mut self) -> Option<Table> {
+        match node::read(self.text) {
+            Ok(table) => Some(table),
+            Err(errors) => {
+                for error in errors {
+                    self.mistake(error.at, "not_toml", vec![("reason", error.reason)]);
+                }
+                None
+            }
         }
     }
 

@@ -23,7 +23,6 @@ pub use replaced::replace_rule;
 pub use rule::keys_of;
 
 use super::mistake::Mistake;
-use super::node;
 use super::pack::Pack;
 use desk::Desk;
 
@@ -33,14 +32,8 @@ use desk::Desk;
 /// Every [`Mistake`], in the order of the file.
 pub fn read_pack(file: &str, text: &str) -> Result<Pack, Vec<Mistake>> {
     let mut desk = Desk::new(file, text);
-    let table = match node::read(text) {
-        Ok(table) => table,
-        Err(errors) => {
-            for error in errors {
-                desk.mistake(error.at, "not_toml", vec![("reason", error.reason)]);
-            }
-            return Err(desk.mistakes());
-        }
+    let Some(table) = desk.table() else {
+        return Err(desk.mistakes());
     };
     let pack = pack::read(&mut desk, &table);
     match pack {

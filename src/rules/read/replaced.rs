@@ -17,14 +17,8 @@ pub fn replace_rule(
     (name, text): (&str, &str),
 ) -> Result<Pack, Vec<Mistake>> {
     let mut desk = Desk::new(name, text);
-    let table = match node::read(text) {
-        Ok(table) => table,
-        Err(errors) => {
-            for error in errors {
-                desk.mistake(error.at, "not_toml", vec![("reason", error.reason)]);
-            }
-            return Err(desk.mistakes());
-        }
+    let Some(table) = desk.table() else {
+        return Err(desk.mistakes());
     };
     let rule = alone(table);
     if let Some((at, other)) = other_id(&rule, id) {

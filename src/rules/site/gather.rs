@@ -1,7 +1,7 @@
 //! From the register to the site of a proposal.
 
 use super::layer::{SiteLayer, layers};
-use super::open::{Open, open_questions};
+use super::open::{Open, is_overlapped, open_questions};
 use super::themes::{OnLot, themes_of};
 use crate::cadastre::{
     Day, LandUseLine, ParcelId, ParcelStatus, ParcelVersion, VersionId, WardCode,
@@ -128,10 +128,14 @@ impl Site {
             });
         }
         let plane = plane.ok_or(SiteError::Nothing)?;
-        Ok(Self::of(plane, day, parcels, statuses, &extracts))
+        let overlapped = is_overlapped(land, &parcels, day);
+        let mut site = Self::of(plane, day, parcels, statuses, &extracts);
+        site.open.extend(overlapped.then_some(Open::Overlapped));
+        Ok(site)
     }
 
-    /// The site of one parcel, of which the extract of the day is at hand.
+    /// The site of one parcel, of which the extract of the day is at hand, for its facts: whether
+    /// another parcel lies on it is not looked for.
     pub fn of_extract(extract: &Extract<'_>, version: ParcelVersion, day: Day) -> Self {
         let parcel = version.parcel;
         let (plane, status) = (parcel.plane, parcel.status);

@@ -79,7 +79,8 @@ export async function step(name, work) {
   } catch (error) {
     const pages = browser.contexts().at(-1)?.pages() ?? [];
     await pages.at(-1)?.screenshot({ path: join(asked.folder, "failed.png") }).catch(() => {});
-    console.log(`FAIL ${asked.width} px: ${name}\n${error.message}`);
+    const shown = await pages.at(-1)?.locator("body").innerText({ timeout: 5_000 }).catch(() => "nothing");
+    console.log(`FAIL ${asked.width} px: ${name}\n${error.message}\nThe page said: ${shown?.slice(0, 2_000)}`);
     process.exitCode = 1;
     failures += 1;
   } finally {

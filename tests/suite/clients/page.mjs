@@ -233,6 +233,28 @@ await step("a browser that cannot draw the map keeps all the rest", async () => 
   await examine(page, "without a map");
 });
 
+await step("the drawing that came with the page stays until the city's tiles are on the map", async () => {
+  const page = await open("/icon.svg");
+  let held = 0;
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route("**/tiles/city/**", async (route) => {
+    held += 1;
+    await released;
+    await route.continue();
+  });
+  await page.goto(`${asked.url}/?id=${asked.id}`);
+  await page.locator(".map canvas").waitFor();
+  await eventually(async () => assert.ok(held > 0, "the map has asked for tiles"));
+  assert.equal(await page.locator("#first-map .chosen").count(), 1);
+  assert.equal(await page.locator(".map").getAttribute("aria-busy"), "true");
+  assert.equal(await page.locator(".map > div").evaluate((map) => getComputedStyle(map).opacity), "0");
+  release();
+  await page.locator('.map[aria-busy="false"]').waitFor();
+  assert.equal(await page.locator("#first-map").count(), 0);
+  assert.equal(await page.locator(".map > div").evaluate((map) => getComputedStyle(map).opacity), "1");
+});
+
 await step("the sheet of a phone has three heights, by touch and by keys", async () => {
   const page = await open(`/?id=${asked.id}`);
   await heading(page).waitFor();

@@ -87,12 +87,12 @@ fn taken_steps(root: &Path, script: &str, asked: &serde_json::Value, steps: usiz
 
 #[test]
 fn the_page_works_on_a_phone() {
-    browse("page.mjs", 390, 22);
+    browse("page.mjs", 390, 23);
 }
 
 #[test]
 fn the_page_works_on_a_desk() {
-    browse("page.mjs", 1440, 22);
+    browse("page.mjs", 1440, 23);
 }
 
 #[test]

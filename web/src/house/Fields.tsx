@@ -25,7 +25,7 @@ export function Fields({ state }: { state: Drawn }) {
   const more = asked.filter(({ parameter }) => !FIRST.includes(parameter));
   const open = more.filter(({ parameter }) => fields[parameter] === undefined);
   const storeys = Number(fields.storeys ?? 0);
-  const floors = ring && storeys > 0 ? Math.round(areaM2(ring) * storeys * 10) / 10 : undefined;
+  const floors = ring && storeys > 0 ? Math.ceil(areaM2(ring) * storeys * 100) / 100 : undefined;
   return (
     <>
       <fieldset className="told">

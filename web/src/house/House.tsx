@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { noteHouse } from "../address";
 import type { Parcel } from "../api/answer";
-import { Problem } from "../api/client";
+import { AGAIN_MS, Problem } from "../api/client";
 import { useSheet } from "../page/Sheet";
 import { Buildable } from "./Buildable";
 import { asking, begin, drawn, end, knowAsks, knowLot, put, redo, renew, tell, undo, useDrawn, type Drawn } from "./drawn";
@@ -126,17 +126,27 @@ function useLot(parcel: Parcel, date: string | undefined): void {
       if (drawn()?.fresh && frame) put(firstRectangle(frame, lot));
     };
     const all = polygonsOf(parcel);
-    check(bodyOf(parcel.id, parcel.epsg, all, originOf(parcel), drawn()?.fields ?? {}, date), i18n.language, control.signal)
-      .then((answer) => {
-        knowAsks(answer.asks);
-        know(lotOf(answer, parcel));
-      })
-      .catch((problem: unknown) => {
-        if (control.signal.aborted) return;
-        know(parcelAsLot(parcel));
-        if (problem instanceof Problem && !drawn()?.ring) tell(undefined, problem);
-      });
-    return () => control.abort();
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const ask = () => {
+      check(bodyOf(parcel.id, parcel.epsg, all, originOf(parcel), drawn()?.fields ?? {}, date), i18n.language, control.signal)
+        .then((answer) => {
+          knowAsks(answer.asks);
+          know(lotOf(answer, parcel));
+          if (!drawn()?.ring) tell(undefined, undefined);
+        })
+        .catch((problem: unknown) => {
+          if (control.signal.aborted) return;
+          if (problem instanceof Problem && !drawn()?.ring) tell(undefined, problem);
+          // What the parcel is alone stands in for the lot only where no answer will come.
+          if (problem instanceof Problem && problem.passes) again = setTimeout(ask, AGAIN_MS);
+          else know(parcelAsLot(parcel));
+        });
+    };
+    ask();
+    return () => {
+      control.abort();
+      clearTimeout(again);
+    };
   }, [parcel, date, i18n.language]);
 }
 

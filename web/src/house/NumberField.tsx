@@ -3,6 +3,9 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { typedNumber } from "../question";
 
+/** Digits as people write them, without exponents. */
+const PLAIN = /^\s*-?\d+([.,]\d+)?\s*$/;
+
 interface NumberFieldProps {
   label: string;
   unit: string;
@@ -21,7 +24,7 @@ export function NumberField({ label, unit, value, decimals, least = 0, onValue, 
   const locale = i18n.language === "en" ? "en-GB" : "vi-VN";
   const written = value === undefined ? "" : new Intl.NumberFormat(locale, { maximumFractionDigits: decimals, useGrouping: false }).format(value);
   const read = (text: string) => {
-    const number = typedNumber(text);
+    const number = PLAIN.test(text) ? typedNumber(text) : undefined;
     return number !== undefined && number >= least && number < 100_000 ? Math.round(number * 10 ** decimals) / 10 ** decimals : undefined;
   };
   const wrong = typed !== undefined && typed.trim() !== "" && read(typed) === undefined;
@@ -34,8 +37,8 @@ export function NumberField({ label, unit, value, decimals, least = 0, onValue, 
           onChange={(event) => {
             const text = event.currentTarget.value;
             setTyped(text);
-            const number = read(text);
-            if (number !== undefined || text.trim() === "") onValue(number);
+            // What is no number is not known: nothing stands on what was typed before.
+            onValue(read(text));
           }}
           onBlur={() => setTyped(undefined)} />
         <span className="unit">{unit}</span>
