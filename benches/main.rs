@@ -2,6 +2,7 @@
 
 use criterion::Criterion;
 
+mod check;
 mod city;
 mod extract;
 mod geometry;
@@ -16,6 +17,7 @@ fn main() {
     index::define(&mut criterion);
     land::define(&mut criterion);
     extract::define(&mut criterion);
+    check::define(&mut criterion);
     tile::define(&mut criterion);
     what_if::define(&mut criterion);
     criterion.final_summary();

@@ -4,7 +4,9 @@ use super::{Error, View};
 use crate::cadastre::ParcelId;
 use crate::crs::Epsg;
 use crate::evidence::{SigningKey, seal};
-use crate::geometry::MultiPolygon;
+use crate::geometry::overlay::union_all;
+use crate::geometry::{Moved, MultiPolygon, settle};
+use crate::planning::LayerCode;
 use crate::rules::change::{Change, Judged};
 use crate::rules::check::{Check, Proposal};
 use crate::rules::proof::{Asked, proof};
@@ -22,6 +24,8 @@ pub struct CheckQuestion {
     pub proposal: Proposal,
     /// What the asker states beside the register.
     pub stated: Facts,
+    /// Vertices of the footprint that were moved onto the parcels' boundary, as was asked.
+    pub snapped: Vec<Moved>,
 }
 
 /// The answer, with the site on which it rests.
@@ -77,6 +81,36 @@ impl View {
     /// Whether a parcel of the day lies under a footprint on a plane.
     pub fn has_parcel_under(&self, plane: Epsg, footprint: &MultiPolygon) -> bool {
         !Site::parcels_under(&self.land, plane, footprint, self.date).is_empty()
+    }
+
+    /// Moves vertices of a footprint that lie within so many millimetres of the boundary of its
+    /// parcels onto it: of those named, else of those under it.
+    ///
+    /// # Errors
+    /// As [`View::parcel`].
+    pub fn snap(
+        &self,
+        footprint: &mut MultiPolygon,
+        plane: Epsg,
+        parcels: &[ParcelId],
+        within_mm: u32,
+    ) -> Result<Vec<Moved>, Error> {
+        let under;
+        let parcels = if parcels.is_empty() {
+            under = Site::parcels_under(&self.land, plane, footprint, self.date);
+            &under
+        } else {
+            parcels
+        };
+        let shapes = parcels
+            .iter()
+            .map(|parcel| Ok(self.extract(*parcel)?.shape));
+        let shapes: Vec<MultiPolygon> = shapes.collect::<Result<_, Error>>()?;
+        let land = match &shapes[..] {
+            [one] => one,
+            several => &union_all(several),
+        };
+        Ok(settle(footprint, land, within_mm))
     }
 
     /// Judges a proposal by the packs in force on the day.
@@ -150,12 +184,18 @@ impl View {
         given: &str,
         key: &SigningKey,
     ) -> Result<Vec<u8>, Error> {
+        let layers = checked.site.layers.iter();
+        let contents = layers.filter_map(|layer| {
+            let content = self.land.layer_content(&LayerCode(layer.code.clone()))?;
+            Some((layer.code.clone(), content))
+        });
         let asked = Asked {
             given,
             proposal: &question.proposal,
             stated: &question.stated,
             revision: self.revision(),
             synthetic: self.is_synthetic(),
+            contents: &contents.collect(),
         };
         let packs = &self.reference.packs;
         let payload = proof(packs, &checked.site, &asked, &checked.check);

@@ -9,11 +9,13 @@ use crate::app::signing::KeySet;
 use crate::evidence::envelope::ENVELOPE_LIMIT;
 use crate::evidence::{Envelope, PublicKey, SignatureState};
 use crate::exchange::Language;
+use crate::http::extract::signed;
 use crate::rules::built_in_packs;
 use crate::rules::proof::{Flaw, Rechecked, recheck};
+use serde_json::Value;
 
-/// Checks the evidence of a check again: whose signature it bears, and whether the rules in it, on
-/// the ground in it, come to what it says.
+/// Checks signed evidence again: whose signature it bears, and, of a check, whether the rules in it,
+/// on the ground in it, come to what it says.
 ///
 /// Needs neither the server nor its register. That the register held that ground, and nothing more
 /// there, rests on the signature.
@@ -25,7 +27,8 @@ Examples:
 
 Ends with 0 when the evidence holds, with 3 when it does not or nobody known signed it.")]
 pub struct Verify {
-    /// The evidence, as `POST /v1/checks?f=evidence` answers it.
+    /// The evidence, as `POST /v1/checks?f=evidence` or `/v1/parcels/{id}/extract?f=evidence` answers
+    /// it.
     file: PathBuf,
     /// Public keys of those whom you believe, as a JWK Set.
     #[arg(long, value_name = "FILE")]
@@ -63,15 +66,11 @@ impl Verify {
                 false
             }
         };
-        let same = match recheck(&envelope.payload) {
-            Ok(again) => {
-                told(&again, &say)?;
-                true
-            }
-            Err(flaw) => {
-                say(&headline(&flaw))?;
-                false
-            }
+        let format = envelope.payload.get("format");
+        let same = if format.is_some_and(|format| format == signed::FORMAT) {
+            extract(&envelope.payload, &say)?
+        } else {
+            judged(&envelope.payload, &say)?
         };
         Ok(if signed && same {
             ExitCode::SUCCESS
@@ -88,6 +87,38 @@ impl Verify {
         let keys = KeySet::read(&text);
         keys.map_err(|error| Error::Usage(format!("`{}`: {error}", path.display())))
     }
+}
+
+/// Judges a check again, and says whether it comes to the same.
+fn judged(payload: &Value, say: &impl Fn(&str) -> Result<(), Error>) -> Result<bool, Error> {
+    match recheck(payload) {
+        Ok(again) => told(&again, say).map(|()| true),
+        Err(flaw) => say(&headline(&flaw)).map(|()| false),
+    }
+}
+
+/// Says what an extract says, and whether it can be one.
+fn extract(payload: &Value, say: &impl Fn(&str) -> Result<(), Error>) -> Result<bool, Error> {
+    let extract = match signed::read(payload) {
+        Ok(extract) => extract,
+        Err(error) => return say(&format!("NOT AN EXTRACT: {error}")).map(|()| false),
+    };
+    let (id, date, revision) = (extract.parcel.id, &extract.date, extract.revision);
+    say(&format!(
+        "extract of parcel {id} for {date}, of register revision {revision}"
+    ))?;
+    let lists = &extract.summary;
+    say(&format!("concerned: {}", lists.concerned.join(", ")))?;
+    say(&format!(
+        "not concerned: {}",
+        lists.not_concerned.join(", ")
+    ))?;
+    say(&format!("without data: {}", lists.without_data.join(", ")))?;
+    if extract.synthetic {
+        say("the register was made up: a demonstration")?;
+    }
+    say("that the register said this rests on the signature; the area was measured again")?;
+    Ok(true)
 }
 
 /// A flaw with what it means for the reader.

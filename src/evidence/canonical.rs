@@ -1,6 +1,12 @@
 //! Canonical JSON (RFC 8785): one value, one sequence of bytes.
 
-use serde_json::{Number, Value};
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 /// A value that has no canonical form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -8,94 +14,199 @@ pub enum NotCanonical {
     /// A whole number that a double cannot hold, so that readers would disagree about it.
     #[error("`{0}` is beyond ±9007199254740991, expected a number that every JSON reader keeps")]
     NumberTooLarge(String),
+    /// Two members of one object have the same name, so that readers would disagree about it.
+    #[error("the member {0} stands twice in an object")]
+    MemberTwice(String),
     /// The value is not JSON, such as a map whose keys are not texts.
     #[error("the value is not JSON: {0}")]
     NotJson(String),
 }
 
-const LARGEST_WHOLE: u64 = (1 << 53) - 1;
+const LARGEST_WHOLE: u128 = (1 << 53) - 1;
 
-/// The canonical bytes of anything that serialises to JSON.
+/// The canonical bytes of anything that serialises to JSON: no white space, members sorted by the
+/// UTF-16 code units of their names, texts with the fewest escapes, numbers as ECMAScript writes
+/// them.
 ///
 /// # Errors
-/// [`NotCanonical`] as [`canonical_json`], or for a value that is not JSON.
-pub fn canonical_bytes<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, NotCanonical> {
-    let value = serde_json::to_value(value).map_err(|e| NotCanonical::NotJson(e.to_string()))?;
-    canonical_json(&value)
+/// [`NotCanonical`] for a whole number beyond ±(2^53 − 1), a member that stands twice, or a value
+/// that is not JSON.
+pub fn canonical_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, NotCanonical> {
+    let page = Page::default();
+    let canonical = Canonical {
+        page: page.clone(),
+        members: Vec::new(),
+        objects: Vec::new(),
+    };
+    let written = value.serialize(&mut Serializer::with_formatter(page.clone(), canonical));
+    written.map_err(|error| {
+        let text = error.to_string();
+        let refused = io::Error::from(error).into_inner();
+        let own = refused.and_then(|refused| refused.downcast::<NotCanonical>().ok());
+        own.map_or(NotCanonical::NotJson(text), |own| *own)
+    })?;
+    Ok(page.0.take())
 }
 
-/// The canonical bytes of a JSON value: no white space, members sorted by the UTF-16 code units of
-/// their names, texts with the fewest escapes, numbers as ECMAScript writes them.
-///
-/// # Errors
-/// [`NotCanonical::NumberTooLarge`] for a whole number beyond ±(2^53 − 1).
-pub fn canonical_json(value: &Value) -> Result<Vec<u8>, NotCanonical> {
-    let mut out = String::new();
-    write_value(&mut out, value)?;
-    Ok(out.into_bytes())
+/// What has been written so far, shared by those who write and those who sort.
+#[derive(Default, Clone)]
+struct Page(Rc<RefCell<Vec<u8>>>);
+
+impl io::Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
-fn write_value(out: &mut String, value: &Value) -> Result<(), NotCanonical> {
-    match value {
-        Value::Null => out.push_str("null"),
-        Value::Bool(true) => out.push_str("true"),
-        Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(out, number)?,
-        Value::String(text) => write_text(out, text),
-        Value::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_value(out, item)?;
+/// Puts members into order where they do not come in it.
+struct Canonical {
+    page: Page,
+    /// Of all objects that have been begun, outermost first.
+    members: Vec<Member>,
+    /// Number of the first member of each object that has been begun.
+    objects: Vec<usize>,
+}
+
+/// Where a member stands on the page.
+#[derive(Clone, Copy)]
+struct Member {
+    from: usize,
+    name_to: usize,
+    to: usize,
+}
+
+impl Canonical {
+    fn here(&self) -> usize {
+        self.page.0.borrow().len()
+    }
+
+    /// Sorts the members of the object that ends here.
+    fn sort(&mut self) -> io::Result<()> {
+        let first = self.objects.pop().unwrap_or_default();
+        let own = &mut self.members[first..];
+        let mut page = self.page.0.borrow_mut();
+        if !own.is_sorted_by(|a, b| is_before(&page, a, b)) {
+            let from = own[0].from;
+            own.sort_by(|a, b| name_of(&page, a).cmp(&name_of(&page, b)));
+            if let Some([twice, _]) = own.array_windows().find(|[a, b]| !is_before(&page, a, b)) {
+                let name = String::from_utf8_lossy(&page[twice.from..twice.name_to]);
+                return Err(io::Error::other(NotCanonical::MemberTwice(
+                    name.into_owned(),
+                )));
             }
-            out.push(']');
+            let each: Vec<&[u8]> = own
+                .iter()
+                .map(|member| &page[member.from..member.to])
+                .collect();
+            let sorted = each.join(&b',');
+            page[from..].copy_from_slice(&sorted);
         }
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-            out.push('{');
-            for (i, (name, member)) in members.into_iter().enumerate() {
-                if i > 0 {
-                    out.push(',');
-                }
-                write_text(out, name);
-                out.push(':');
-                write_value(out, member)?;
-            }
-            out.push('}');
-        }
+        self.members.truncate(first);
+        Ok(())
     }
-    Ok(())
 }
 
-fn write_text(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            c if u32::from(c) < 0x20 => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
+/// Code units of the name of a member.
+fn name_of(page: &[u8], member: &Member) -> Vec<u16> {
+    let name: String = serde_json::from_slice(&page[member.from..member.name_to])
+        .expect("a name was written as a JSON text");
+    name.encode_utf16().collect()
 }
 
-fn write_number(out: &mut String, number: &Number) -> Result<(), NotCanonical> {
-    let whole = number.as_u64().or(number.as_i64().map(i64::unsigned_abs));
-    match (whole, number.as_f64()) {
-        (Some(whole), _) if whole <= LARGEST_WHOLE => out.push_str(&number.to_string()),
-        (None, Some(double)) => write_double(out, double),
-        _ => return Err(NotCanonical::NumberTooLarge(number.to_string())),
+fn is_before(page: &[u8], a: &Member, b: &Member) -> bool {
+    let [one, other] = [a, b].map(|member| &page[member.from + 1..member.name_to - 1]);
+    // Plain ASCII sorts by bytes as by code units.
+    let is_plain = |name: &[u8]| name.iter().all(|&byte| byte.is_ascii() && byte != b'\\');
+    if is_plain(one) && is_plain(other) {
+        one < other
+    } else {
+        name_of(page, a) < name_of(page, b)
     }
-    Ok(())
+}
+
+impl Formatter for Canonical {
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.objects.push(self.members.len());
+        writer.write_all(b"{")
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        let from = self.here();
+        let (name_to, to) = (from, from);
+        self.members.push(Member { from, name_to, to });
+        Ok(())
+    }
+
+    fn end_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        let here = self.here();
+        if let Some(member) = self.members.last_mut() {
+            member.name_to = here;
+        }
+        Ok(())
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        let here = self.here();
+        if let Some(member) = self.members.last_mut() {
+            member.to = here;
+        }
+        Ok(())
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.sort()?;
+        writer.write_all(b"}")
+    }
+
+    fn write_u64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
+        self.write_u128(writer, value.into())
+    }
+
+    fn write_i64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
+        self.write_i128(writer, value.into())
+    }
+
+    fn write_u128<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: u128) -> io::Result<()> {
+        whole(value, &value)?;
+        write!(writer, "{value}")
+    }
+
+    fn write_i128<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: i128) -> io::Result<()> {
+        whole(value.unsigned_abs(), &value)?;
+        write!(writer, "{value}")
+    }
+
+    fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        self.write_f64(writer, value.into())
+    }
+
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        let mut text = String::new();
+        write_double(&mut text, value);
+        writer.write_all(text.as_bytes())
+    }
+}
+
+/// Holds that a whole number is one that a double can hold.
+fn whole(size: u128, value: &dyn ToString) -> io::Result<()> {
+    if size <= LARGEST_WHOLE {
+        return Ok(());
+    }
+    Err(io::Error::other(NotCanonical::NumberTooLarge(
+        value.to_string(),
+    )))
 }
 
 /// ECMAScript's Number::toString: the shortest digits that read back to the same double, plain
@@ -142,10 +253,11 @@ fn write_double(out: &mut String, double: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn canonical(text: &str) -> String {
         let value: Value = serde_json::from_str(text).expect("JSON");
-        String::from_utf8(canonical_json(&value).expect("canonical")).expect("UTF-8")
+        String::from_utf8(canonical_bytes(&value).expect("canonical")).expect("UTF-8")
     }
 
     #[test]
@@ -160,7 +272,7 @@ mod tests {
             r#""numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"#,
             r#""string":"€$\u000f\nA'B\"\\\\\"/"}"#
         );
-        let bytes = canonical_json(&example).expect("canonical");
+        let bytes = canonical_bytes(&example).expect("canonical");
         assert_eq!(String::from_utf8_lossy(&bytes), expected);
         let sorted = r#"{"€":1,"\r":2,"\ufb33":3,"1":4,"😀":5,"\u0080":6,"ö":7}"#;
         let expected = "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"ö\":7,\"€\":1,\"😀\":5,\"\u{fb33}\":3}";
@@ -198,7 +310,7 @@ mod tests {
         );
         let value: Value = serde_json::from_str("9007199254740992").expect("JSON");
         assert!(matches!(
-            canonical_json(&value),
+            canonical_bytes(&value),
             Err(NotCanonical::NumberTooLarge(_))
         ));
     }
@@ -209,5 +321,52 @@ mod tests {
             canonical(r#"{ "b": [1, {"y":2,"x":1}], "a": "Bến Thành" }"#),
             r#"{"a":"Bến Thành","b":[1,{"x":1,"y":2}]}"#
         );
+    }
+
+    #[test]
+    fn members_that_come_out_of_order_are_sorted_at_every_depth() {
+        #[derive(Serialize)]
+        struct Inner {
+            b: u8,
+            a: Vec<Option<bool>>,
+        }
+        #[derive(Serialize)]
+        struct Outer {
+            z: Inner,
+            #[serde(rename = "é")]
+            after: f32,
+            y: &'static str,
+            x: std::collections::BTreeMap<u8, i64>,
+        }
+        let value = Outer {
+            z: Inner {
+                b: 1,
+                a: vec![None, Some(true)],
+            },
+            after: 0.5,
+            y: "\u{7f}\u{1f}",
+            x: [(10, -1), (9, 2)].into(),
+        };
+        let bytes = canonical_bytes(&value).expect("canonical");
+        assert_eq!(
+            String::from_utf8(bytes).expect("UTF-8"),
+            "{\"x\":{\"10\":-1,\"9\":2},\"y\":\"\u{7f}\\u001f\",\"z\":{\"a\":[null,true],\"b\":1},\"é\":0.5}"
+        );
+    }
+
+    #[test]
+    fn a_member_that_stands_twice_is_refused() {
+        struct Twice;
+        impl Serialize for Twice {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map([("b", 1), ("a", 2), ("b", 3)])
+            }
+        }
+        let twice = NotCanonical::MemberTwice("\"b\"".to_owned());
+        assert_eq!(canonical_bytes(&Twice), Err(twice));
+        assert!(matches!(
+            canonical_bytes(&std::collections::BTreeMap::from([((1, 2), 3)])),
+            Err(NotCanonical::NotJson(_))
+        ));
     }
 }

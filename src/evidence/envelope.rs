@@ -1,6 +1,6 @@
 //! A signed file: what was said, who signed it, and nothing that the signature does not hold.
 
-use super::canonical::{NotCanonical, canonical_json};
+use super::canonical::{NotCanonical, canonical_bytes};
 use super::signature::{PublicKey, Signature, SigningKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -71,7 +71,7 @@ struct Written {
 pub fn seal(key: &SigningKey, payload: Value) -> Result<Vec<u8>, NotCanonical> {
     let id = key.public().id();
     let signature = key.sign(&signed_bytes(&id, &payload)?).text();
-    super::canonical_bytes(&Written {
+    canonical_bytes(&Written {
         format: FORMAT.to_owned(),
         key: id,
         payload,
@@ -82,7 +82,7 @@ pub fn seal(key: &SigningKey, payload: Value) -> Result<Vec<u8>, NotCanonical> {
 /// What is signed: the format and the key's name too, so that neither can be exchanged.
 fn signed_bytes(key: &str, payload: &Value) -> Result<Vec<u8>, NotCanonical> {
     let mut bytes = format!("{FORMAT}\n{key}\n").into_bytes();
-    bytes.extend(canonical_json(payload)?);
+    bytes.extend(canonical_bytes(payload)?);
     Ok(bytes)
 }
 
@@ -100,7 +100,7 @@ impl Envelope {
         if written.format != FORMAT {
             return Err(NotAnEnvelope::UnknownFormat(written.format));
         }
-        let canonical = super::canonical_bytes(&written)?;
+        let canonical = canonical_bytes(&written)?;
         if canonical != bytes {
             let pairs = canonical.iter().zip(bytes);
             let same = pairs.take_while(|(one, other)| one == other).count();

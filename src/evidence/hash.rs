@@ -39,7 +39,12 @@ impl ContentHash {
 impl std::fmt::Display for ContentHash {
     /// 64 lower-case hexadecimal digits.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let halves = self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let text: String = halves
+            .map(|half| char::from(DIGITS[usize::from(half)]))
+            .collect();
+        f.write_str(&text)
     }
 }
 

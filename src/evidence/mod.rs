@@ -15,7 +15,7 @@ pub mod keyed;
 /// Signatures and their keys.
 pub mod signature;
 
-pub use canonical::{NotCanonical, canonical_bytes, canonical_json};
+pub use canonical::{NotCanonical, canonical_bytes};
 pub use chain::{BrokenChain, ChainLink, chain_start, verify_chain};
 pub use envelope::{Envelope, NotAnEnvelope, SignatureState, seal};
 pub use hash::{ContentHash, ContentHasher, InvalidHash};

@@ -33,6 +33,8 @@ pub mod validity;
 pub mod overlay;
 /// What lies nearer than a distance to a segment.
 mod capsule;
+/// Vertices moved onto a boundary that they were meant to lie on.
+pub mod settle;
 /// What of an area keeps its distance from edges.
 pub mod inset;
 /// The part of a shape in a box.
@@ -43,6 +45,8 @@ pub mod polygonize;
 pub mod repair;
 /// The exact shape as bytes.
 pub mod blob;
+/// Areas as whole numbers.
+pub mod plain;
 /// ISO well-known binary and the GeoPackage geometry blob.
 pub mod wkb;
 
@@ -62,9 +66,11 @@ pub use inset::{Clear, inset};
 pub use inside::lines_inside;
 pub use locate::{Location, locate, locate_points, locate_polygon, locate_rings};
 pub use matrix::{Dimension, IntersectionMatrix};
+pub use plain::{PlainArea, area_of_plain, plain_area};
 pub use polygonize::{Dangle, Doubled, Polygonized, polygonize};
 pub use relate::{covers, interiors_intersect, intersects, relate, relate_rings, touches};
 pub use repair::{Change, Repair, repair};
+pub use settle::{Moved, settle};
 pub use shape::{
     Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape, twice_signed_area,
 };

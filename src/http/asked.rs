@@ -77,3 +77,9 @@ pub(super) fn unprocessable(
         .at(place)
         .expecting(expected, Vec::new())
 }
+
+/// Nothing is signed here.
+pub(super) fn unsigned() -> Problem {
+    Problem::parameter("f", "no_signing_key", "evidence", "choice")
+        .expecting("choice", vec![("names", "json".to_owned())])
+}

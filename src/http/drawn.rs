@@ -55,8 +55,17 @@ impl Drawn<'_> {
             return Err(missing(place));
         }
         let areas = MultiPolygon(areas);
-        let Some(defect) = validity::first_defect(&areas) else {
-            return Ok(areas);
+        self.hold(&areas, place)?;
+        Ok(areas)
+    }
+
+    /// Holds that areas are valid.
+    ///
+    /// # Errors
+    /// `invalid_proposal` with the first defect and where it is.
+    pub(super) fn hold(&self, areas: &MultiPolygon, place: &str) -> Result<(), Problem> {
+        let Some(defect) = validity::first_defect(areas) else {
+            return Ok(());
         };
         let at = self.plane.metres(defect.at);
         let arguments = vec![

@@ -5,6 +5,7 @@ use super::snapshot::Land;
 use super::wards::WardBook;
 use crate::cadastre::{Day, ParcelId, ParcelVersion, Ward, WardCode, WardSuccession};
 use crate::crs::Epsg;
+use crate::evidence::ContentHash;
 use crate::geometry::{Envelope, Shape, intersects};
 use crate::planning::{Layer, LayerCode, PlanFeature};
 use std::sync::Arc;
@@ -66,6 +67,11 @@ impl Land {
     /// The heads of all planning layers.
     pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.plans.layers()
+    }
+
+    /// The hash of all that is held of a layer, of every day: see `layer_content.rs`.
+    pub fn layer_content(&self, code: &LayerCode) -> Option<ContentHash> {
+        self.plans.content(code)
     }
 
     /// The head of a layer.

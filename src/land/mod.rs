@@ -20,6 +20,8 @@ mod apply;
 mod bulk;
 /// The edits made since the base.
 mod overlay;
+/// The content of a layer as one hash.
+mod layer_content;
 /// Where parcels are held.
 mod held;
 /// Attributes, a packed row for each version.

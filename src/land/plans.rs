@@ -2,14 +2,16 @@
 
 use super::coverage::{Coverage, Reach};
 use super::items::Collection;
+use super::layer_content;
 use super::plan_order::PlanOrder;
 use crate::cadastre::{Day, Revision};
 use crate::crs::Epsg;
+use crate::evidence::ContentHash;
 use crate::geometry::{Envelope, Location, MultiPolygon, Point, Shape, locate};
 use crate::index::{PackedTree, Tree};
 use crate::planning::{FeatureId, Layer, LayerCode, PlanFeature, Theme};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Layers, features and where they are.
 #[derive(Debug, Clone, Default)]
@@ -22,14 +24,21 @@ pub(super) struct Plans {
     features: Vec<Option<Arc<PlanFeature>>>,
     grounds: BTreeMap<Epsg, PlanGround>,
     order: PlanOrder,
+    /// Of each layer, once it has been asked for since its last change.
+    contents: BTreeMap<LayerCode, OnceLock<ContentHash>>,
 }
 
 /// A layer, prepared for asking where it speaks.
 #[derive(Debug)]
 struct HeldLayer {
     head: Layer,
-    coverage: Coverage,
+    /// Layers that speak about the same ground share it.
+    coverage: Arc<Coverage>,
 }
+
+/// What layers reach of one area, each coverage asked once.
+#[derive(Debug, Default)]
+pub(super) struct Reached(Vec<(Arc<Coverage>, Reach)>);
 
 /// Shapes on one plane: the key of the tree is the place in `shapes`.
 #[derive(Debug, Clone, Default)]
@@ -67,12 +76,17 @@ impl Plans {
 
     pub(super) fn replace_layers(&mut self, layers: impl IntoIterator<Item = Layer>) {
         for layer in layers {
-            let coverage = Coverage::of(&layer);
+            let mut others = self.layers.values();
+            let alike = others.find(|other| other.head.coverage == layer.coverage);
+            let shared = alike.map(|other| Arc::clone(&other.coverage));
+            let coverage = shared.unwrap_or_else(|| Arc::new(Coverage::of(&layer)));
             let held = HeldLayer {
                 head: layer,
                 coverage,
             };
-            self.layers.insert(held.head.code.clone(), Arc::new(held));
+            let code = held.head.code.clone();
+            self.contents.insert(code.clone(), OnceLock::new());
+            self.layers.insert(code, Arc::new(held));
         }
     }
 
@@ -94,16 +108,29 @@ impl Plans {
         Some(first.map_or(layer.as_of, |first| first.min(layer.as_of)))
     }
 
-    /// How much of an area on a plane a layer speaks about.
-    pub(super) fn reach(&self, layer: &Layer, plane: Epsg, area: &MultiPolygon) -> Reach {
-        let held = self.layers.get(&layer.code);
-        held.map_or(Reach::Nothing, |held| {
-            held.coverage.reach(&held.head, plane, area)
-        })
+    /// How much of an area on a plane a layer speaks about; `reached` is of the same area.
+    pub(super) fn reach(
+        &self,
+        layer: &Layer,
+        (plane, area): (Epsg, &MultiPolygon),
+        reached: &mut Reached,
+    ) -> Reach {
+        let Some(held) = self.layers.get(&layer.code) else {
+            return Reach::Nothing;
+        };
+        let mut known = reached.0.iter();
+        if let Some((_, reach)) = known.find(|(of, _)| Arc::ptr_eq(of, &held.coverage)) {
+            return reach.clone();
+        }
+        let reach = held.coverage.reach(&held.head, plane, area);
+        let coverage = Arc::clone(&held.coverage);
+        reached.0.push((coverage, reach.clone()));
+        reach
     }
 
     /// Takes a version as it now stands: out, when the register no longer holds it; else in.
     pub(super) fn replace(&mut self, feature: &PlanFeature) {
+        self.contents.insert(feature.layer.clone(), OnceLock::new());
         self.remove(feature);
         if feature.lifespan.recorded.to.is_some() {
             return;
@@ -172,6 +199,13 @@ impl Plans {
 
     pub(super) fn layer(&self, code: &LayerCode) -> Option<&Layer> {
         self.layers.get(code).map(|held| &held.head)
+    }
+
+    /// The hash of what is held of a layer; it takes a moment after the layer has changed.
+    pub(super) fn content(&self, code: &LayerCode) -> Option<ContentHash> {
+        let (head, content) = (self.layer(code)?, self.contents.get(code)?);
+        let own = || self.features().filter(|feature| feature.layer == *code);
+        Some(*content.get_or_init(|| layer_content::content(head, own())))
     }
 
     pub(super) fn features(&self) -> impl Iterator<Item = &PlanFeature> {

@@ -4,7 +4,7 @@ use super::connection::{AnyConnection, on_both, stream};
 use super::error::Error;
 use super::schema::audit;
 use super::writing::Writing;
-use crate::evidence::{ChainLink, ContentHash, canonical_json, chain_start};
+use crate::evidence::{ChainLink, ContentHash, canonical_bytes, chain_start};
 use diesel::prelude::*;
 
 #[derive(Debug, Queryable, Insertable)]
@@ -30,7 +30,7 @@ pub(super) fn append(
 ) -> Result<ContentHash, Error> {
     entry.insert("action".to_owned(), action.into());
     entry.insert("recordedAt".to_owned(), writing.at.to_string().into());
-    let entry = canonical_json(&entry.into()).map_err(|e| Error::Refused {
+    let entry = canonical_bytes(&entry).map_err(|e| Error::Refused {
         what: "audit entry of",
         key: chain.to_owned(),
         reason: e.to_string(),

@@ -5,13 +5,14 @@ use crate::extract::catalogue;
 use crate::extract::city::City;
 use crate::village::day;
 use diachinh::app::rule_packs::packs_in_force;
-use diachinh::cadastre::ParcelId;
+use diachinh::cadastre::{Day, ParcelId};
 use diachinh::geometry::overlay::intersection;
 use diachinh::geometry::{MultiPolygon, Point, Polygon, Ring};
 use diachinh::land::Land;
+use diachinh::planning::{LawStatus, Layer, LayerCondition};
 use diachinh::rules::check::{Building, Check, Proposal, Total};
 use diachinh::rules::site::{Facing, Open, Site, square_metres};
-use diachinh::rules::{Decimal, Facts, Outcome, Pack, Parameter, PermitPath};
+use diachinh::rules::{Bound, Decimal, Facts, Outcome, Pack, Parameter, PermitPath};
 use std::sync::LazyLock;
 
 static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| packs_in_force().expect("the packs"));
@@ -223,4 +224,111 @@ fn where_no_layer_of_aerodromes_is_made_nothing_may_proceed() {
     assert!(site.open.contains(&Open::WithoutData("aerodrome".into())));
     let house = house(&site, 3).expect("it fronts on a street");
     assert_ne!(check(&site, &house, &stated()).total, Total::MayProceed);
+}
+
+/// How a house on each of some parcels comes out: all together, where it stands, each verdict.
+fn outcomes(land: &Land, houses: &[(ParcelId, Proposal)]) -> Vec<Vec<(String, bool)>> {
+    let stated = stated();
+    let each = houses.iter().map(|(parcel, house)| {
+        let site = Site::gather(land, &catalogue(), &[*parcel], day(FILED));
+        let check = check(&site.expect("the parcel is there"), house, &stated);
+        let passes = |outcome| outcome == Outcome::Pass;
+        let told = check.verdicts.iter().map(|verdict| {
+            let quantity = verdict.limit.quantity.to_string();
+            // Offices and ways are answers, which another plan changes.
+            let is_answer = matches!(verdict.limit.bound, Bound::Path(_) | Bound::Office(_));
+            (quantity, passes(verdict.outcome) && !is_answer)
+        });
+        let all = ("total".to_owned(), check.total == Total::MayProceed);
+        let stands = ("standing".to_owned(), passes(check.standing.outcome()));
+        told.chain([all, stands]).collect()
+    });
+    each.collect()
+}
+
+/// What can happen to a layer: nothing of it is left, it is too old, it does not bind, it covers
+/// nothing, features of it stayed out, nobody has looked at it, it has been withdrawn.
+const DAMAGES: [fn(Layer) -> Option<Layer>; 7] = [
+    |_| None,
+    |layer| {
+        Some(Layer {
+            as_of: Day(layer.as_of.0 - 2_000),
+            ..layer
+        })
+    },
+    |layer| {
+        Some(Layer {
+            law_status: LawStatus::Announced,
+            ..layer
+        })
+    },
+    |layer| {
+        Some(Layer {
+            coverage: Vec::new(),
+            ..layer
+        })
+    },
+    |layer| {
+        Some(Layer {
+            condition: LayerCondition::Failed,
+            ..layer
+        })
+    },
+    |layer| {
+        Some(Layer {
+            condition: LayerCondition::Unreviewed,
+            ..layer
+        })
+    },
+    |layer| {
+        Some(Layer {
+            withdrawn: Some(day("2026-01-01")),
+            ..layer
+        })
+    },
+];
+
+#[test]
+fn whatever_becomes_of_a_layer_nothing_passes_that_did_not_pass_with_it() {
+    let city = City::of(1_000);
+    let whole = city.land(Some);
+    let parcels = (1..1_400).step_by(31).filter_map(|id| {
+        let id = ParcelId::new(id).ok()?;
+        let site = Site::gather(&whole, &catalogue(), &[id], day(FILED)).ok()?;
+        Some((id, house(&site, 3 + 6 * (id.get() % 2))?))
+    });
+    let houses: Vec<(ParcelId, Proposal)> = parcels.collect();
+    let before = outcomes(&whole, &houses);
+    let passing = before
+        .iter()
+        .flatten()
+        .filter(|(_, passes)| *passes)
+        .count();
+    assert!(
+        houses.len() > 20 && passing > 100,
+        "{} {passing}",
+        houses.len()
+    );
+    for code in city.layers().map(|layer| &layer.code) {
+        for (i, damage) in DAMAGES.iter().enumerate() {
+            let land = city.land(|layer| {
+                if layer.code == *code {
+                    damage(layer)
+                } else {
+                    Some(layer)
+                }
+            });
+            let after = outcomes(&land, &houses);
+            for ((house, was), is) in houses.iter().zip(&before).zip(&after) {
+                for (quantity, _) in is.iter().filter(|(_, passes)| *passes) {
+                    let passed = was.contains(&(quantity.clone(), true));
+                    let parcel = house.0.get();
+                    assert!(
+                        passed,
+                        "{code}, damage {i}: {quantity} of parcel {parcel} passes"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -103,6 +103,39 @@ fn sizes_that_no_building_has_are_refused_with_the_place() {
 }
 
 #[test]
+fn vertices_beside_the_boundary_are_moved_onto_it_when_that_is_asked_and_each_is_told() {
+    let office = office();
+    let crs = "http://www.opengis.net/def/crs/EPSG/0/9210";
+    let parcel = office.get(&format!("/collections/parcels/items/1?crs={crs}"));
+    let ring = match parcel.at("/geometry/type").as_str() {
+        Some("Polygon") => parcel.at("/geometry/coordinates/0"),
+        _ => parcel.at("/geometry/coordinates/0/0"),
+    };
+    let ring: Vec<[f64; 2]> = serde_json::from_value(ring).expect("positions");
+    let asked = |off_m: f64, snap: bool| {
+        let mut drawn = ring.clone();
+        drawn[1][0] += off_m;
+        let body = serde_json::json!({
+            "footprint": { "type": "Polygon", "coordinates": [drawn] },
+            "crs": crs, "parcels": [1], "snapToBoundary": snap,
+        });
+        ask(&office, &body.to_string())
+    };
+    for off_m in [0.02, -0.02, 0.001] {
+        let answer = asked(off_m, true);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let told = answer.at("/snapped");
+        assert_eq!(told.as_array().map(Vec::len), Some(1), "{told}");
+        assert_eq!(told[0]["place"], "footprint[0][0][1]");
+        let to: [f64; 2] = serde_json::from_value(told[0]["to"].clone()).expect("a position");
+        assert_eq!(to, ring[1]);
+        assert_eq!(told[0]["movedM"], format!("{}", f64::abs(off_m)));
+    }
+    assert_eq!(asked(0.021, true).at("/snapped"), serde_json::json!([]));
+    assert_eq!(asked(0.02, false).at("/snapped"), serde_json::json!([]));
+}
+
+#[test]
 fn a_footprint_over_several_parcels_must_name_them() {
     let office = office();
     let wide = r#"{"footprint":{"type":"Polygon","coordinates":[[[602990,1190990],[603090,1190990],

@@ -5,9 +5,12 @@ use crate::extract::{area, feature, land, layer, unit};
 use crate::harness::{Office, diachinh, stderr};
 use crate::village::{self, WEST, day};
 use diachinh::cadastre::Revision;
-use diachinh::evidence::{Envelope, PublicKey, SignatureState, SigningKey, canonical_json, seal};
+use diachinh::evidence::{
+    ContentHash, Envelope, PublicKey, SignatureState, SigningKey, canonical_bytes, seal,
+};
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
+use diachinh::planning::LayerCode;
 use diachinh::rules::check::{Check, Proposal, Total};
 use diachinh::rules::proof::{Asked, Flaw, proof, recheck};
 use proptest::prelude::*;
@@ -24,6 +27,7 @@ fn proved(land: &Land, proposal: &Proposal) -> (Value, Total) {
         stated: &stated,
         revision: Revision(7),
         synthetic: true,
+        contents: &[("zoning".into(), ContentHash([7; 32]))].into(),
     };
     let proof = proof(&PACKS, &site, &asked, &check).expect("JSON");
     (proof, check.total)
@@ -33,12 +37,12 @@ fn example() -> Value {
     proved(&example_1(), &house([0.0, 0.0, 4.0, 14.5])).0
 }
 
-fn key() -> SigningKey {
+pub fn key() -> SigningKey {
     SigningKey::parse(&"A".repeat(43)).expect("a key")
 }
 
 /// Every number of a value is whole.
-fn is_whole(value: &Value) -> bool {
+pub fn is_whole(value: &Value) -> bool {
     match value {
         Value::Number(number) => number.is_i64() || number.is_u64(),
         Value::Array(items) => items.iter().all(is_whole),
@@ -64,11 +68,27 @@ fn a_proof_has_everything_it_rests_on_and_no_fraction() {
     let zoning = zoning.expect("the layer was consulted");
     assert_eq!(zoning["found"], 1);
     assert_eq!(zoning["covers_all"], true);
+    assert_eq!(zoning["content"], ContentHash([7; 32]).to_string());
     assert_eq!(proof["proposal"]["given"], "{\"footprint\": 4.50}");
     let again = recheck(&proof).expect("it holds");
     assert_eq!((again.revision, again.synthetic), (7, true));
     assert_eq!(again.parcels, [1]);
     assert!(again.rules > again.limits);
+}
+
+#[test]
+fn the_content_of_a_layer_is_another_when_a_feature_of_it_is_and_only_then() {
+    let lands = [true, true, false].map(|zoned| village(4_000, 16_000, 12_000, zoned));
+    let content = |code: &str| {
+        let code = LayerCode(code.into());
+        let hashes = lands.each_ref().map(|land| land.layer_content(&code));
+        hashes.map(|hash| hash.expect("the layer is there"))
+    };
+    let [one, same, other] = content("zoning");
+    assert!(one == same && one != other);
+    let [one, same, other] = content("roads");
+    assert!(one == same && one == other);
+    assert_eq!(lands[0].layer_content(&LayerCode("none".into())), None);
 }
 
 #[test]
@@ -214,7 +234,7 @@ fn question(office: &Office) -> String {
     .to_string()
 }
 
-fn verify(office: &Office, arguments: &[&str]) -> Output {
+pub fn verify(office: &Office, arguments: &[&str]) -> Output {
     let mut command = diachinh(office.folder());
     command.arg("verify").args(arguments);
     command.output().expect("the program starts")
@@ -238,6 +258,13 @@ fn evidence_from_the_server_is_verified_by_the_command_alone() {
     let public = PublicKey::parse(x.as_str().expect("a text")).expect("a key");
     assert_eq!(public.id(), evidence["key"]);
     let total = evidence["payload"]["check"]["total"].as_str().expect("it");
+    let layers = evidence["payload"]["site"]["layers"]
+        .as_array()
+        .expect("layers");
+    let contents = layers.iter().map(|layer| layer["content"].as_str());
+    assert!(contents.clone().count() > 0);
+    let mut contents = contents.map(|hash| hash.map(str::len));
+    assert!(contents.all(|digits| digits == Some(64)), "{layers:?}");
 
     let with_keys = ["evidence.json", "--keys", "keys.json"];
     let held = verify(&office, &with_keys);
@@ -329,6 +356,6 @@ fn a_server_without_a_folder_of_keys_says_that_it_signs_nothing() {
 
 #[test]
 fn the_same_question_has_the_same_evidence() {
-    let bytes = || canonical_json(&example()).expect("canonical");
+    let bytes = || canonical_bytes(&example()).expect("canonical");
     assert_eq!(bytes(), bytes());
 }

@@ -57,6 +57,7 @@ mod rights_checked;
 mod rules;
 mod rules_conformance;
 mod serve;
+mod signed_extracts;
 mod slow_clients;
 mod source_files;
 mod store_full;

@@ -78,6 +78,20 @@ pub(super) fn read(
     }))
 }
 
+/// Holds that a footprint of which vertices were moved is still valid.
+///
+/// # Errors
+/// `invalid_proposal` with the first defect and where it is.
+pub(super) fn still_valid(view: &View, plane: Epsg, moved: &MultiPolygon) -> Result<(), Problem> {
+    let drawn = Drawn {
+        view,
+        system: System::Epsg(plane),
+        plane: view.plane(plane)?,
+        defect: "snapped_defect",
+    };
+    drawn.hold(moved, "footprint")
+}
+
 /// The planes on which the footprint may lie.
 fn planes<'v>(
     polygons: &[Vec<Positions>],

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::view::{SiteEdgeView, SiteParcelView, SiteRoadView, SiteView};
+use super::view::{SiteEdgeView, SiteParcelView, SiteRoadView, SiteView, SnappedView};
 use crate::app::{self, View};
 use crate::crs::{Epsg, WorkingPlane};
-use crate::geometry::{MultiPolygon, Point, Ring};
+use crate::geometry::{Moved, MultiPolygon, Point, Ring};
 use crate::rules::Decimal;
-use crate::rules::site::{Edge, Facing, Site, metres as in_metres, square_metres};
+use crate::rules::site::{Edge, Facing, Length, Site, metres as in_metres, square_metres};
 
 #[derive(Debug, thiserror::Error)]
 #[error("EPSG:{} is no plane of the city", .0.0)]
@@ -65,6 +65,19 @@ fn edge(edge: &Edge, site: &Site, plane: &WorkingPlane) -> SiteEdgeView {
         facing: facing.to_owned(),
         line: json!({ "type": "LineString", "coordinates": ends }),
         street,
+    }
+}
+
+/// A vertex that was moved, on the plane.
+pub(super) fn snapped(moved: &Moved, plane: &WorkingPlane) -> SnappedView {
+    let [polygon, ring, vertex] = moved.place;
+    SnappedView {
+        from: position(plane, &moved.from),
+        moved_m: in_metres(Length::between(moved.from, moved.to))
+            .round_dp(3)
+            .to_string(),
+        place: format!("footprint[{polygon}][{ring}][{vertex}]"),
+        to: position(plane, &moved.to),
     }
 }
 

@@ -20,11 +20,12 @@ pub use question::CheckRequest;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::asked::unprocessable;
+use super::asked::{unprocessable, unsigned};
+use super::language::Language;
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
-use crate::app::check::CheckError;
+use crate::app::check::{CheckError, CheckQuestion, Checked};
 use crate::app::{self, View};
 use crate::evidence::canonical_bytes;
 use crate::rules::site::SiteError;
@@ -77,21 +78,14 @@ pub async fn post_check(
     let asked = CheckRequest::read(&body)?;
     let view = shared.app.view(asked.day()?)?;
     let answer = web::block(move || {
-        let question = asked.question(&view)?;
-        let checked = view
-            .check(&question)
-            .map_err(|error| refused(&view, error))?;
-        if as_evidence {
-            let signing = shared.app.signing()?.ok_or_else(unsigned)?;
-            // The body has been read as JSON, so it is UTF-8.
-            let given = String::from_utf8_lossy(&body);
-            return Ok(view.evidence(&question, &checked, &given, signing.key())?);
+        if !as_evidence {
+            return canonical(&view, &asked, language);
         }
-        let changes = view.changes(&question, &checked);
-        let changes = changes.map_err(|error| refused(&view, error))?;
-        let written = write::written(&view, &question, (&checked, &changes), language)?;
-        let failed = |error| app::Error::internal("cannot write a check", error);
-        Ok::<_, Problem>(canonical_bytes(&written).map_err(failed)?)
+        let (question, checked) = judged(&view, &asked)?;
+        let signing = shared.app.signing()?.ok_or_else(unsigned)?;
+        // The body has been read as JSON, so it is UTF-8.
+        let given = String::from_utf8_lossy(&body);
+        Ok(view.evidence(&question, &checked, &given, signing.key())?)
     });
     let failed = |error| app::Error::internal("cannot check a proposal", error);
     let bytes = answer.await.map_err(failed)??;
@@ -99,6 +93,33 @@ pub async fn post_check(
         .content_type("application/json")
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(bytes))
+}
+
+/// The answer to a check as canonical JSON, on the day of the view.
+///
+/// # Errors
+/// As [`post_check`].
+pub fn canonical(
+    view: &View,
+    asked: &CheckRequest,
+    language: Language,
+) -> Result<Vec<u8>, Problem> {
+    let (question, checked) = judged(view, asked)?;
+    let changes = view.changes(&question, &checked);
+    let changes = changes.map_err(|error| refused(view, error))?;
+    let written = write::written(view, &question, (&checked, &changes), language)?;
+    let failed = |error| app::Error::internal("cannot write a check", error);
+    Ok(canonical_bytes(&written).map_err(failed)?)
+}
+
+fn judged<'v>(
+    view: &'v View,
+    asked: &CheckRequest,
+) -> Result<(CheckQuestion, Checked<'v>), Problem> {
+    let question = asked.question(view)?;
+    let checked = view.check(&question);
+    let checked = checked.map_err(|error| refused(view, error))?;
+    Ok((question, checked))
 }
 
 /// The parameter `f`.
@@ -109,12 +130,6 @@ fn is_evidence(query: &Query) -> Result<bool, Problem> {
         Some(other) => Err(Problem::parameter("f", "not_a_choice", other, "choice")
             .expecting("choice", vec![("names", "json, evidence".to_owned())])),
     }
-}
-
-/// Nothing is signed here.
-fn unsigned() -> Problem {
-    Problem::parameter("f", "no_signing_key", "evidence", "choice")
-        .expecting("choice", vec![("names", "json".to_owned())])
 }
 
 pub(super) fn refused(view: &View, error: CheckError) -> Problem {

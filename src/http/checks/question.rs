@@ -32,6 +32,10 @@ pub struct CheckRequest {
     /// Outline of the building on the ground: GeoJSON Polygon or MultiPolygon.
     #[schema(value_type = Object)]
     pub footprint: Value,
+    /// Whether vertices of the footprint within 20 mm of the boundary of its parcels are moved onto
+    /// it, its corners first; the answer lists each in `snapped`.
+    #[serde(default)]
+    pub snap_to_boundary: bool,
     /// Sizes of the building.
     #[serde(default)]
     pub building: BuildingRequest,
@@ -67,6 +71,9 @@ pub struct BuildingRequest {
 
 /// How far a place may be off that comes over WGS 84: the accuracy of EPSG:6960.
 const DATUM_MM: u32 = 1_000;
+/// So far from the boundary a vertex may lie that is moved onto it, in millimetres: twice what a
+/// wall is told by, and less than any survey of a parcel is exact.
+const SNAPPED_MM: u32 = 20;
 /// Parcels of one lot, at most.
 const PARCELS: usize = 50;
 
@@ -97,7 +104,12 @@ impl CheckRequest {
             None => System::LonLat,
             Some(text) => System::named(text, "crs", view)?,
         };
-        let (plane, outline) = footprint::read(&self.footprint, system, &parcels, view)?;
+        let (plane, mut outline) = footprint::read(&self.footprint, system, &parcels, view)?;
+        let mut snapped = Vec::new();
+        if self.snap_to_boundary {
+            snapped = view.snap(&mut outline, plane, &parcels, SNAPPED_MM)?;
+            footprint::still_valid(view, plane, &outline)?;
+        }
         let building = self.building.read(&outline)?;
         Ok(CheckQuestion {
             parcels,
@@ -111,6 +123,7 @@ impl CheckRequest {
                 building,
             },
             stated: stated(&self.stated)?,
+            snapped,
         })
     }
 

@@ -29,6 +29,8 @@ pub struct CheckView {
     pub revision: u64,
     /// The ground it stands on.
     pub site: SiteView,
+    /// Vertices of the footprint that were moved onto the boundary of the parcels, as was asked.
+    pub snapped: Vec<SnappedView>,
     /// Whether the building stands on its lot.
     pub standing: StandingView,
     /// Whether the register holds made-up data, as that of the demo city.
@@ -121,6 +123,21 @@ pub struct OpenView {
     pub text: String,
     /// Code of the theme, of what is restricted or without data.
     pub theme: Option<String>,
+}
+
+/// A vertex of the footprint that was moved.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = CheckSnapped)]
+pub struct SnappedView {
+    /// Where it was: easting and northing on the plane of the parcels, in m.
+    pub from: [f64; 2],
+    /// By how much, in m.
+    pub moved_m: String,
+    /// Which it is, such as `footprint[0][0][3]`: polygon, ring and vertex, counted from 0.
+    pub place: String,
+    /// Where it is: easting and northing, in m.
+    pub to: [f64; 2],
 }
 
 /// The ground of a proposal.

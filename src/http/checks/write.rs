@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ground::{area_on, ground, plane_of};
+use super::ground::{area_on, ground, plane_of, snapped};
 use super::permit::{contradicted, permit};
 use super::view::{
     AskView, BoundView, ChangeView, CheckView, ChoiceView, FactView, OpenView, RuleView,
@@ -49,6 +49,11 @@ pub(super) fn written(
         permit: permit(&check.permit, language),
         revision: view.revision().0,
         site: ground(&checked.site, writer.plane),
+        snapped: question
+            .snapped
+            .iter()
+            .map(|own| snapped(own, writer.plane))
+            .collect(),
         standing: writer.standing(&check.standing, changes.standing.as_ref()),
         synthetic: view.is_synthetic(),
         total: check.total.as_str().to_owned(),

@@ -22,6 +22,8 @@ pub struct ExtractSheet<'a> {
     pub said: Said,
     /// Outlines of the parcels beside it, as GeoJSON.
     pub beside: Vec<Value>,
+    /// Whether the server signs.
+    pub is_signed: bool,
 }
 
 impl ExtractSheet<'_> {
@@ -37,7 +39,7 @@ impl ExtractSheet<'_> {
              <section class=\"concerned\"><h2>{h_concerned} ({n_concerned})</h2>{concerned}</section>\
              <section class=\"unknown\"><h2>{h_unknown} ({n_unknown})</h2><p>{unknown_about}</p>{unknown}</section>\
              <section class=\"free\"><h2>{h_free} ({n_free})</h2>{free}</section>{planning}\
-             <p class=\"about\">{no_certificate}</p>",
+             <p class=\"about\">{no_certificate}</p>{signed}",
             about = self.say("about", &[("date", self.day(&self.view.date))]),
             form = self.form(),
             map = self.map(),
@@ -59,6 +61,22 @@ impl ExtractSheet<'_> {
             free = self.free(&free),
             planning = self.planning(),
             no_certificate = self.say("no_certificate", &[]),
+            signed = self.signed(),
+        )
+    }
+
+    /// The way to the same as a signed file.
+    fn signed(&self) -> String {
+        if !self.is_signed {
+            return String::new();
+        }
+        format!(
+            "<p class=\"about\"><a href=\"?f=evidence&amp;lang={}&amp;date={}\" \
+             download=\"diachinh-{}.json\">{}</a></p>",
+            self.view.language,
+            self.view.date,
+            self.view.parcel.id,
+            self.say("signed", &[]),
         )
     }
 

@@ -14,6 +14,8 @@ mod html_blocks;
 mod planning;
 /// Words for what an extract says.
 mod said;
+/// An extract as a signed file.
+pub mod signed;
 /// From what applies to what is said of it.
 mod write;
 
@@ -22,8 +24,10 @@ pub mod view;
 
 pub use write::{Asked, canonical};
 
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 
+use super::asked::unsigned;
 use super::conditional::Tag;
 use super::features::form::Form;
 use super::features::html::{Sheet, item_sheets};
@@ -50,6 +54,10 @@ const PARAMETERS: [&str; 7] = ["date", "known_at", "since", "lang", "geometry", 
 /// the parcel, told against the measured and the registered area, its law, its office, and how
 /// exact and how old its layer is. The answer is canonical JSON (RFC 8785): the same question and
 /// revision give the same bytes. Decimals are texts; only coordinates of geometries are numbers.
+///
+/// As `evidence` it is a signed file instead, with the shape of the parcel in whole millimetres of
+/// its plane; `diachinh verify` tells who signed it, without this server. `/v1/keys` has the public
+/// keys.
 #[utoipa::path(
     get, path = "/v1/parcels/{id}/extract", tag = "parcels",
     params(
@@ -66,11 +74,12 @@ const PARAMETERS: [&str; 7] = ["date", "known_at", "since", "lang", "geometry", 
             description = "Also the shapes of the parcel and of what lies on it, as GeoJSON"),
         ("crs" = Option<String>, Query,
             description = "System of the shapes, such as http://www.opengis.net/def/crs/EPSG/0/9210; longitude and latitude when absent"),
-        ("f" = Option<String>, Query, pattern = "^(json|html)$",
-            description = "Form of the answer; by `Accept` when absent"),
+        ("f" = Option<String>, Query, pattern = "^(json|html|evidence)$",
+            description = "Form of the answer, `evidence` for a signed file; by `Accept` when absent"),
     ),
     responses(
-        (status = 200, description = "What applies",
+        (status = 200, description = "What applies; as evidence an object with `format`, `key`, \
+            `payload` and `signature`",
             content(
                 (ExtractView = "application/json"),
                 (String = "text/html"),
@@ -92,13 +101,30 @@ pub async fn get_extract(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let query = Query::of(&request, &PARAMETERS)?;
-    let form = Form::of(&request, query.text("f"))?;
+    let as_evidence = query.text("f") == Some("evidence");
+    let form = match query.text("f") {
+        Some("evidence") => Form::Json,
+        Some(other) if !["json", "html"].contains(&other) => {
+            let names = vec![("names", "json, html, evidence".to_owned())];
+            let refused = Problem::parameter("f", "not_a_choice", other, "choice");
+            return Err(refused.expecting("choice", names));
+        }
+        asked => Form::of(&request, asked)?,
+    };
     let (id, language) = (id(&path)?, query.language(&request)?);
     let with_geometry = query.truth("geometry")?;
     let view = shared.app.view(query.date()?)?;
     refuse_unheld(&query, &shared, &view)?;
     let system = System::read(&query, "crs", &view)?;
     let since = since(&query, view.date())?;
+    if as_evidence {
+        let asked = Asked {
+            language,
+            system: None,
+            since,
+        };
+        return evidence(&shared, (&view, id), asked);
+    }
     let (revision, date) = (view.revision(), view.date());
     let tag = Tag::in_form(&request, revision, date, language, form.name());
     if let Some(response) = tag.not_modified(&request, language) {
@@ -112,17 +138,30 @@ pub async fn get_extract(
         since,
     };
     if form == Form::Html {
-        let base = PublicAddress::of(&request, &shared);
-        return sheet(&request, &base, (&view, id), asked, response);
+        return sheet(&request, &shared, (&view, id), asked, response);
     }
     let bytes = canonical(&view, id, asked)?;
     Ok(response.content_type("application/json").body(bytes))
 }
 
+/// The extract as a signed file.
+fn evidence(
+    shared: &Shared,
+    (view, id): (&View, ParcelId),
+    asked: Asked,
+) -> Result<HttpResponse, Problem> {
+    let signing = shared.app.signing()?.ok_or_else(unsigned)?;
+    let bytes = signed::signed(view, id, asked, signing.key())?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(bytes))
+}
+
 /// The extract for people.
 fn sheet(
     request: &HttpRequest,
-    base: &PublicAddress,
+    shared: &Shared,
     (view, id): (&View, ParcelId),
     asked: Asked,
     mut response: HttpResponseBuilder,
@@ -135,8 +174,9 @@ fn sheet(
     let written = write::written(view, &extract, asked)?;
     let language = asked.language;
     let label = written.parcel.label.clone();
+    let base = PublicAddress::of(request, shared);
     let mut sheet = Sheet {
-        base,
+        base: &base,
         request,
         language,
         title: language.text("extract", "title", &[("parcel", label.clone())]),
@@ -151,6 +191,7 @@ fn sheet(
         view: &written,
         said: Said::of(&extract, language),
         beside: write::beside(view, &extract)?,
+        is_signed: matches!(shared.app.signing(), Ok(Some(_))),
     };
     let main = page.main();
     Ok(sheet.answer(&mut response, &main))

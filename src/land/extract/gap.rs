@@ -5,6 +5,7 @@ use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
 use crate::geometry::overlay::{difference, intersection};
 use crate::land::coverage::Reach;
+use crate::land::plans::Reached;
 use crate::land::snapshot::Land;
 use crate::planning::{Layer, LayerCondition, ThemeCatalogue};
 
@@ -73,6 +74,7 @@ impl Land {
         layer: &'l Layer,
         catalogue: &ThemeCatalogue,
         date: Day,
+        reached: &mut Reached,
     ) -> Consulted<'l> {
         let listed = catalogue.themes().iter();
         let listed = listed.clone().find(|theme| theme.theme == layer.theme);
@@ -94,7 +96,8 @@ impl Land {
             LayerState::Speaks
         };
         let reach = if site.is_valid {
-            self.plans.reach(layer, site.plane, site.shape)
+            let area = (site.plane, site.shape);
+            self.plans.reach(layer, area, reached)
         } else {
             Reach::Nothing
         };

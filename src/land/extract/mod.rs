@@ -23,6 +23,7 @@ pub use theme::{Concern, ThemeExtract};
 
 use super::entry::Entry;
 use super::frontage::FARTHEST_MM;
+use super::plans::Reached;
 use super::snapshot::Land;
 use crate::cadastre::{Day, MeasuredArea, ParcelId, RegisteredArea, area_tolerance_mm2};
 use crate::crs::Epsg;
@@ -117,9 +118,10 @@ impl Land {
         date: Day,
     ) -> Vec<ThemeExtract<'l>> {
         let mut layers: BTreeMap<&Theme, Vec<Consulted<'l>>> = BTreeMap::new();
+        let mut reached = Reached::default();
         for layer in self.plans.layers() {
             if layer.theme != Theme::parcels() {
-                let consulted = self.consult(site, layer, catalogue, date);
+                let consulted = self.consult(site, layer, catalogue, date, &mut reached);
                 layers.entry(&layer.theme).or_default().push(consulted);
             }
         }

@@ -1,10 +1,11 @@
 //! A proof as it is written: what was asked, of which ground, by which rules, and the answer.
 
 use super::again::Flaw;
-use super::plain::{PlainArea, area, plain_area};
 use super::site_form::SiteForm;
 use super::told::told;
 use crate::cadastre::{Day, Revision};
+use crate::evidence::ContentHash;
+use crate::geometry::{PlainArea, area_of_plain, plain_area};
 use crate::rules::check::{Building, Check, Proposal};
 use crate::rules::facts::{Facts, Knowledge};
 use crate::rules::kinds::KINDS;
@@ -69,6 +70,8 @@ pub struct Asked<'a> {
     pub revision: Revision,
     /// Whether the register is made up.
     pub synthetic: bool,
+    /// The hash of all that the register holds of each layer, by code.
+    pub contents: &'a BTreeMap<Box<str>, ContentHash>,
 }
 
 /// The proof of a check by packs on a site: JSON of whole numbers and texts.
@@ -91,6 +94,11 @@ pub fn proof(
         Knowledge::Known { fact, .. } => Some((parameter.name().to_owned(), fact.to_string())),
         Knowledge::Unknown { .. } => None,
     });
+    let mut ground = SiteForm::of(site);
+    for layer in &mut ground.layers {
+        let content = asked.contents.get(&layer.code);
+        layer.content = content.map(|hash| hash.to_string().into());
+    }
     serde_json::to_value(ProofForm {
         format: FORMAT.to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -106,7 +114,7 @@ pub fn proof(
             building: sizes(&asked.proposal.building),
         },
         stated: stated.collect(),
-        site: SiteForm::of(site),
+        site: ground,
         check: told(check),
     })
 }
@@ -151,7 +159,7 @@ impl ProposalForm {
             let size = Decimal::from_str_exact(text).map_err(|error| Flaw::at(&place, &error))?;
             *of(&mut building) = Some(size);
         }
-        let footprint = area(&self.footprint);
+        let footprint = area_of_plain(&self.footprint);
         Ok(Proposal {
             footprint: footprint.map_err(|error| Flaw::at("/proposal/footprint", &error))?,
             off_by_mm: self.off_by_mm,

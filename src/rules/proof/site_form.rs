@@ -1,9 +1,9 @@
 //! The ground of a check as it stands in a proof, and back.
 
 use super::again::Flaw;
-use super::plain::{PlainArea, area, plain_area};
 use crate::cadastre::{Day, LandUseCode, LandUseLine, ParcelId, ParcelStatus, VersionId, WardCode};
 use crate::crs::Epsg;
+use crate::geometry::{PlainArea, area_of_plain, plain_area};
 use crate::land::extract::GapReason;
 use crate::planning::{FeatureId, LayerCode, LegalProvision, PlanUnit, RightOfWay};
 use crate::rules::site::{Frontage, Known, OnLot, Open, Road, Site, SiteLayer, SiteParcel};
@@ -112,9 +112,10 @@ impl SiteForm {
             .map(|(i, road)| road.read(&format!("/site/roads/{i}")))
             .collect();
         let (parcels, roads) = (parcels?, roads?);
-        let ground = area(&self.ground).map_err(|error| Flaw::at("/site/ground", &error))?;
-        let lot = area(&self.lot).map_err(|error| Flaw::at("/site/lot", &error))?;
-        let contacts: Result<Vec<_>, _> = self.contacts.iter().map(area).collect();
+        let ground =
+            area_of_plain(&self.ground).map_err(|error| Flaw::at("/site/ground", &error))?;
+        let lot = area_of_plain(&self.lot).map_err(|error| Flaw::at("/site/lot", &error))?;
+        let contacts: Result<Vec<_>, _> = self.contacts.iter().map(area_of_plain).collect();
         Ok(Site {
             plane: Epsg(self.epsg),
             day,
@@ -151,7 +152,7 @@ impl ParcelForm {
         let land_use: Result<Vec<LandUseLine>, Flaw> = self.land_use.iter().map(line).collect();
         let id = ParcelId::new(self.id);
         let ward = WardCode::parse(&self.ward);
-        let shape = area(&self.shape);
+        let shape = area_of_plain(&self.shape);
         Ok(SiteParcel {
             id: id.map_err(|error| Flaw::at(&format!("{place}/id"), &error))?,
             version: VersionId(self.version),
@@ -164,7 +165,7 @@ impl ParcelForm {
 
 impl RoadForm {
     fn read(&self, place: &str) -> Result<Road, Flaw> {
-        let shape = area(&self.area);
+        let shape = area_of_plain(&self.area);
         let layer = LayerCode::parse(&self.layer);
         Ok(Road {
             layer: layer.map_err(|error| Flaw::at(&format!("{place}/layer"), &error))?,

@@ -1,7 +1,7 @@
 //! The answer of a check in a proof: words, decimals as texts, places on the grid; no language.
 
-use super::plain::{plain_area, plain_decimal, plain_spot};
-use crate::geometry::MultiPolygon;
+use super::plain::{plain_decimal, plain_spot};
+use crate::geometry::{MultiPolygon, plain_area};
 use crate::rules::bound::{Bound, NumberBound};
 use crate::rules::check::{Check, Found, FoundValue, Standing, Verdict, Witness};
 use crate::rules::condition::{Lack, Truth};

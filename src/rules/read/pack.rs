@@ -4,7 +4,7 @@ use super::condition::{area, conditions, numeric, one_word, wards};
 use super::desk::{Desk, Part, listed};
 use super::keys;
 use super::rule::{Before, cited, rule};
-use crate::evidence::{ContentHash, canonical_json};
+use crate::evidence::{ContentHash, canonical_bytes};
 use crate::rules::condition::Condition;
 use crate::rules::confidence::{Confidence, Doubt};
 use crate::rules::level::Level;
@@ -58,7 +58,7 @@ pub fn read(desk: &mut Desk<'_>, table: &Table) -> Option<Pack> {
         }
     }
     let text = node::json(table);
-    let bytes = canonical_json(&text).ok()?;
+    let bytes = canonical_bytes(&text).ok()?;
     Some(Pack {
         sources: sources.read.into_iter().collect::<Option<_>>()?,
         readings,

@@ -22,6 +22,9 @@ pub struct SiteLayer {
     pub covers_all: bool,
     /// How many of its features were found on the parcels.
     pub found: u32,
+    /// The hash of all that the register holds of it, in evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Box<str>>,
 }
 
 /// The layers consulted for the parcels of a site, by code.
@@ -47,6 +50,7 @@ pub(super) fn layers(extracts: &[Extract<'_>]) -> Vec<SiteLayer> {
                     },
                     covers_all: true,
                     found: 0,
+                    content: None,
                 });
                 known.covers_all &= consulted.twice_mm2 == twice_mm2;
                 known.found += u32::try_from(found).unwrap_or(u32::MAX);

@@ -40,7 +40,7 @@ impl City {
         }
     }
 
-    fn layers(&self) -> impl Iterator<Item = &Layer> {
+    pub fn layers(&self) -> impl Iterator<Item = &Layer> {
         self.edits.iter().flat_map(|edit| &edit.layers)
     }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::fixture;
 use crate::harness::{Answer, Office, planes};
-use diachinh::evidence::canonical_json;
+use diachinh::evidence::canonical_bytes;
 use diachinh::http::extract::view::ExtractView;
 use diachinh::land::{Edit, FeatureChange};
 
@@ -46,11 +46,11 @@ pub(super) fn theme(answer: &Answer, code: &str) -> serde_json::Value {
 
 /// Whether the bytes are those of canonical JSON, and what the description says.
 fn is_canonical(answer: &Answer) {
-    let canonical = canonical_json(&answer.json()).expect("canonical");
+    let canonical = canonical_bytes(&answer.json()).expect("canonical");
     assert_eq!(answer.text().as_bytes(), canonical);
     let read: ExtractView = serde_json::from_slice(&answer.body).expect("as described");
     let again = serde_json::to_value(&read).expect("JSON");
-    assert_eq!(canonical_json(&again).expect("canonical"), canonical);
+    assert_eq!(canonical_bytes(&again).expect("canonical"), canonical);
 }
 
 #[test]
