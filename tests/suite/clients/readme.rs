@@ -35,11 +35,21 @@ fn commands(readme: &str) -> Vec<Written> {
 
 #[test]
 fn every_command_of_the_readme_answers_as_it_says() {
+    try_all(&Demo::running());
+}
+
+#[test]
+fn every_command_of_the_readme_answers_as_it_says_in_a_small_demo_city_too() {
+    for parcels in ["200", "2000"] {
+        try_all(&Demo::of(parcels));
+    }
+}
+
+fn try_all(demo: &Demo) {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = std::fs::read_to_string(readme).expect("there is a README");
     let written = commands(&readme);
     assert!(written.len() >= 10, "{written:?}");
-    let demo = Demo::running();
     let folder = demo.folder();
     // A refusal fails the command, which is otherwise run to the letter.
     folder.file(".curlrc", "fail\n");
