@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::connection::{AnyConnection, on_both};
 use super::error::Error;
 use super::parcels::{StoredParcel, stored_parcel};
-use super::schema::{parcels, parcels_closed, revisions};
+use super::schema::{parcels, revisions};
 use super::store::Store;
 use super::tables::KEYS_AT_ONCE;
 use crate::cadastre::{ParcelKey, ParcelVersion};
@@ -91,61 +91,50 @@ fn count_standing(connection: &mut AnyConnection, dataset: &str) -> Result<u64, 
     super::codes::narrow(count, "a count")
 }
 
+/// The rows of a query over parcels as they stand and as they ended: the query names the table by
+/// a name of its own.
+macro_rules! of_both_tables {
+    ($connection:ident, $table:ident => $query:expr) => {{
+        let mut rows = Vec::new();
+        {
+            use super::schema::parcels as $table;
+            let mut found = on_both!(&mut *$connection, c => $query.load(c))?;
+            rows.append(&mut found);
+        }
+        {
+            use super::schema::parcels_closed as $table;
+            let mut found = on_both!(&mut *$connection, c => $query.load(c))?;
+            rows.append(&mut found);
+        }
+        Ok(rows)
+    }};
+}
+
 fn with_keys(
     connection: &mut AnyConnection,
     (commune, sheet): (&str, &str),
     numbers: &[&str],
 ) -> Result<Vec<i64>, Error> {
-    let mut ids: Vec<i64> = Vec::new();
-    macro_rules! ask {
-        ($table:ident) => {{
-            let found: Vec<i64> = on_both!(&mut *connection, c => $table::table
-                .filter($table::map_commune.eq(commune))
-                .filter($table::map_sheet.eq(sheet))
-                .filter($table::map_number.eq_any(numbers))
-                .select($table::parcel_id)
-                .load(c))?;
-            ids.extend(found);
-        }};
-    }
-    ask!(parcels);
-    ask!(parcels_closed);
-    Ok(ids)
+    of_both_tables!(connection, table => table::table
+        .filter(table::map_commune.eq(commune))
+        .filter(table::map_sheet.eq(sheet))
+        .filter(table::map_number.eq_any(numbers))
+        .select(table::parcel_id))
 }
 
 fn with_identifiers(
     connection: &mut AnyConnection,
     identifiers: &[String],
 ) -> Result<Vec<i64>, Error> {
-    let mut ids: Vec<i64> = Vec::new();
-    macro_rules! ask {
-        ($table:ident) => {{
-            let found: Vec<i64> = on_both!(&mut *connection, c => $table::table
-                .filter($table::national_identifier.eq_any(identifiers))
-                .select($table::parcel_id)
-                .load(c))?;
-            ids.extend(found);
-        }};
-    }
-    ask!(parcels);
-    ask!(parcels_closed);
-    Ok(ids)
+    of_both_tables!(connection, table => table::table
+        .filter(table::national_identifier.eq_any(identifiers))
+        .select(table::parcel_id))
 }
 
 fn with_ids(connection: &mut AnyConnection, ids: &[i64]) -> Result<Vec<StoredParcel>, Error> {
-    let mut rows: Vec<StoredParcel> = Vec::new();
-    macro_rules! ask {
-        ($table:ident) => {{
-            let found: Vec<StoredParcel> = on_both!(&mut *connection, c => $table::table
-                .filter($table::parcel_id.eq_any(ids))
-                .select(stored_parcel!($table))
-                .load(c))?;
-            rows.extend(found);
-        }};
-    }
-    ask!(parcels);
-    ask!(parcels_closed);
-    Ok(rows)
+    of_both_tables!(connection, table => table::table
+        .filter(table::parcel_id.eq_any(ids))
+        .select(stored_parcel!(table)))
 }
 
 #[cfg(test)]
