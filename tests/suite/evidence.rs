@@ -137,6 +137,14 @@ fn another_version_of_a_rule_is_named_and_not_guessed() {
             version: 9
         }
     );
+    // Words by which plans are read have a version as kinds of rules have.
+    assert_eq!(
+        changed("/kinds/plan_functions", json!(9)),
+        Flaw::UnknownKind {
+            kind: "plan_functions".to_owned(),
+            version: 9
+        }
+    );
     assert_eq!(
         changed("/format", json!("diachinh-check/2")),
         Flaw::UnknownFormat("diachinh-check/2".to_owned())

@@ -10,7 +10,7 @@ use crate::rules::check::{Building, Check, Proposal};
 use crate::rules::facts::{Facts, Knowledge};
 use crate::rules::kinds::KINDS;
 use crate::rules::pack::Pack;
-use crate::rules::site::Site;
+use crate::rules::site::{Site, version_of_words};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub(super) struct ProofForm {
     pub day: String,
     pub revision: u64,
     pub synthetic: bool,
-    /// The version of every kind of rule.
+    /// The version of every kind of rule, and of the words by which functions of plan units are read.
     pub kinds: BTreeMap<String, u32>,
     pub packs: Vec<PackForm>,
     pub proposal: ProposalForm,
@@ -119,12 +119,16 @@ pub fn proof(
     })
 }
 
-/// The version of every kind that this program knows.
+/// The version of every kind that this program knows, and of the words of plans beside them.
 pub(super) fn kinds() -> BTreeMap<String, u32> {
     let each = KINDS.iter();
-    each.map(|kind| (kind.name.to_owned(), kind.version))
-        .collect()
+    let kinds = each.map(|kind| (kind.name.to_owned(), kind.version));
+    let words = (PLAN_FUNCTIONS.to_owned(), version_of_words());
+    kinds.chain([words]).collect()
 }
+
+/// The name under which the version of the words of plan units stands.
+const PLAN_FUNCTIONS: &str = "plan_functions";
 
 /// A size of a building by its name.
 type Size = (&'static str, fn(&mut Building) -> &mut Option<Decimal>);

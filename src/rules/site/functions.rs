@@ -1,4 +1,8 @@
-//! What the function of a plan unit says of a house on it.
+//! What the function of a plan unit says of a house on it, by the city's words of
+//! `data/plan_functions.toml`.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// Whether a house conforms to the function of a plan unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,37 +15,50 @@ pub(super) enum HouseThere {
     Unclear,
 }
 
-/// Words of functions for dwellings.
-const DWELLINGS: [&str; 2] = ["nhà ở", "đất ở"];
-/// Words of functions that may hold dwellings beside something else.
-const MIXED: [&str; 3] = ["hỗn hợp", "tái định cư", "chung cư"];
-/// Words of functions that hold none.
-const OTHERS: [&str; 15] = [
-    "cây xanh",
-    "công viên",
-    "giao thông",
-    "bãi đỗ xe",
-    "công trình công cộng",
-    "giáo dục",
-    "trường học",
-    "y tế",
-    "thể dục thể thao",
-    "công nghiệp",
-    "kho tàng",
-    "nghĩa trang",
-    "mặt nước",
-    "tôn giáo",
-    "hạ tầng kỹ thuật",
-];
+/// The words of a city.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    version: u32,
+    dwellings: Vec<String>,
+    mixed: Vec<String>,
+    others: Vec<String>,
+}
+
+static CITY: LazyLock<Words> = LazyLock::new(|| {
+    let text = include_str!("../../../data/plan_functions.toml");
+    Words::load(text).expect("the words are built in and read by a test")
+});
+
+/// The version of the city's words.
+pub fn version_of_words() -> u32 {
+    CITY.version
+}
 
 /// What a function, as the plan words it, says of a house.
 pub(super) fn house_there(function: &str) -> HouseThere {
-    let words = function.to_lowercase();
-    let has = |listed: &[&str]| listed.iter().any(|word| words.contains(word));
-    match (has(&DWELLINGS), has(&OTHERS), has(&MIXED)) {
-        (_, _, true) | (true, true, _) | (false, false, false) => HouseThere::Unclear,
-        (true, false, false) => HouseThere::Conforms,
-        (false, true, false) => HouseThere::Differs,
+    CITY.house_there(function)
+}
+
+impl Words {
+    fn load(text: &str) -> Result<Self, toml::de::Error> {
+        let mut words: Self = toml::from_str(text)?;
+        for list in [&mut words.dwellings, &mut words.mixed, &mut words.others] {
+            // An empty word would stand in every function.
+            list.retain(|word| !word.trim().is_empty());
+            list.iter_mut().for_each(|word| *word = word.to_lowercase());
+        }
+        Ok(words)
+    }
+
+    fn house_there(&self, function: &str) -> HouseThere {
+        let words = function.to_lowercase();
+        let has = |listed: &[String]| listed.iter().any(|word| words.contains(word));
+        match (has(&self.dwellings), has(&self.others), has(&self.mixed)) {
+            (_, _, true) | (true, true, _) | (false, false, false) => HouseThere::Unclear,
+            (true, false, false) => HouseThere::Conforms,
+            (false, true, false) => HouseThere::Differs,
+        }
     }
 }
 
@@ -63,5 +80,20 @@ mod tests {
         ] {
             assert_eq!(house_there(function), expected, "{function}");
         }
+    }
+
+    #[test]
+    fn another_city_has_other_words_and_nothing_else() {
+        let words =
+            "version = 3\ndwellings = [\"Habitat\", \"\"]\nmixed = []\nothers = [\"voirie\"]";
+        let words = Words::load(words).expect("words of another city");
+        for (function, expected) in [
+            ("Zone d'habitat", HouseThere::Conforms),
+            ("VOIRIE", HouseThere::Differs),
+            ("đất ở", HouseThere::Unclear),
+        ] {
+            assert_eq!(words.house_there(function), expected, "{function}");
+        }
+        assert!(Words::load("version = 1\ndwellings = []").is_err());
     }
 }

@@ -13,6 +13,7 @@ mod open;
 mod themes;
 
 pub use crate::land::frontage::{Edge, Facing, Front, Frontage, Length, Position, Road};
+pub use functions::version_of_words;
 pub use gather::{Known, Site, SiteError, SiteParcel};
 pub use layer::SiteLayer;
 pub use measure::{metres, square_metres};
