@@ -133,10 +133,18 @@ fn a_right_calculator_of_somebody_else_passes_and_three_wrong_ones_are_caught() 
     let folder = Folder::new();
     let ask = |mistake: &str| {
         let command = calculator(mistake);
-        conformance(&folder, &[&KNOWN[..], &["--against", &command]].concat())
+        conformance(
+            &folder,
+            &[&KNOWN[..], &["--partial", "--against", &command]].concat(),
+        )
     };
     let (code, told, failed) = ask("");
     assert_eq!(code, Some(0), "{told}{failed}");
+    // It knows a part of the rules: who asks for all of them is told what it does not answer.
+    let command = calculator("");
+    let all = conformance(&folder, &[&KNOWN[..], &["--against", &command]].concat());
+    assert_eq!(all.0, Some(3), "{}{}", all.1, all.2);
+    assert!(all.1.contains(", answered – ()"), "{}", all.1);
     for (mistake, place) in [
         (
             "storeys",
@@ -176,6 +184,12 @@ fn a_calculator_that_fails_or_says_no_answer_or_nothing_is_told() {
     let (code, _, failed) = ask("exec sleep 60");
     assert_eq!(code, Some(2));
     assert!(failed.contains("has not answered in 2 s"), "{failed}");
+    // Every question is repeated as an answer without a limit or an outcome.
+    let nothing = "python3 -c 'import json, sys; [print(json.dumps({\"id\": json.loads(q)[\"id\"]})) for q in sys.stdin]'";
+    let (code, told, failed) = ask(nothing);
+    assert_eq!(code, Some(3), "{told}{failed}");
+    assert!(told.contains("the same: 0, otherwise: "), "{told}");
+    assert!(!told.contains("no value expected: 0"), "{told}");
     let (code, told, _) = ask("exec cat > /dev/null");
     assert_eq!(code, Some(3), "nobody has answered: {told}");
     let (code, _, failed) = conformance(&folder, &["--rule", "towers"]);

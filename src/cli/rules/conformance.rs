@@ -15,7 +15,7 @@ use crate::app::rule_packs::{packs_in_force, read_pack_file};
 use crate::cadastre::Day;
 use crate::cli::error::{Error, to_stdout};
 use crate::cli::serve::now;
-use crate::rules::conformance::{Answer, Question, Vector, vectors};
+use crate::rules::conformance::{Answer, Compared, Question, Vector, vectors};
 use crate::rules::{Pack, Rule};
 
 /// All answers of a calculator together.
@@ -38,6 +38,10 @@ pub(super) struct Conformance {
     /// Asks this command: a question on each line of its input, an answer on each of its output.
     #[arg(long, value_name = "COMMAND")]
     against: Option<String>,
+    /// Leaves out questions that the command does not answer; without this no answer is a difference
+    /// where a value is expected.
+    #[arg(long, requires = "against")]
+    partial: bool,
     /// How long the command may take, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     timeout: u64,
@@ -106,26 +110,26 @@ impl Conformance {
         vectors: &[Vector],
     ) -> Result<ExitCode, Error> {
         let answers = self.asked(command, vectors)?;
-        let met = |vector: &Vector| Some(vector.is_met_by(answers.get(&vector.question.id)?));
-        let (mut same, mut other) = (0, Vec::new());
+        let (mut same, mut silent, mut none_expected) = (0_usize, 0_usize, 0_usize);
+        let mut other = Vec::new();
         for vector in vectors {
-            match met(vector) {
-                Some(true) => same += 1,
-                Some(false) => other.push(vector),
-                None => {}
+            let answer = answers.get(&vector.question.id);
+            match vector.compared(answer) {
+                Compared::Same => same += 1,
+                Compared::NoneExpected => none_expected += 1,
+                Compared::Unanswered if self.partial => silent += 1,
+                Compared::Different | Compared::Unanswered => other.push((vector, answer)),
             }
         }
-        for vector in other.iter().take(SHOWN) {
-            if let Some(answer) = answers.get(&vector.question.id) {
-                difference(telling, vector, answer);
-            }
+        for (vector, answer) in other.iter().take(SHOWN) {
+            difference(telling, vector, *answer);
         }
         let count = |count: usize| count.to_string();
-        let silent = vectors.len() - same - other.len();
         let values = [
             ("same", count(same)),
             ("other", count(other.len())),
             ("silent", count(silent)),
+            ("none", count(none_expected)),
         ];
         let values = values
             .each_ref()
@@ -200,7 +204,7 @@ fn read(output: ChildStdout) -> Result<BTreeMap<String, Answer>, String> {
     Ok(answers)
 }
 
-fn difference(telling: &mut Telling, vector: &Vector, answer: &Answer) {
+fn difference(telling: &mut Telling, vector: &Vector, answer: Option<&Answer>) {
     telling.line(&vector.question.id);
     let facts = vector.question.facts.iter();
     let facts: Vec<String> = facts
@@ -214,11 +218,13 @@ fn difference(telling: &mut Telling, vector: &Vector, answer: &Answer) {
             .collect();
         each.join(", ")
     };
-    let (expected, found) = (outcomes(&vector.outcomes), outcomes(&answer.outcomes));
+    let judged = answer.map_or(&[][..], |answer| &answer.outcomes);
+    let (expected, found) = (outcomes(&vector.outcomes), outcomes(judged));
+    let limit = answer.and_then(|answer| answer.limit.as_deref());
     let values = [
         ("limit", vector.limit.as_str()),
         ("outcomes", &expected),
-        ("answered", answer.limit.as_deref().unwrap_or("–")),
+        ("answered", limit.unwrap_or("–")),
         ("judged", &found),
     ];
     telling.say("differs", &values);

@@ -255,14 +255,44 @@ fn told(bound: &Bound) -> String {
     }
 }
 
+/// What the answer to a question is beside the one that follows from the packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// It says the same.
+    Same,
+    /// It says something else, or nothing where a value is expected.
+    Different,
+    /// There is none, and a value is expected.
+    Unanswered,
+    /// No value is expected, and none was told.
+    NoneExpected,
+}
+
+/// Limits that are no value.
+const NO_VALUE: [&str; 3] = ["none", "unknown", "officer_decides"];
+
 impl Vector {
-    /// Whether an answer says the same; numbers are the same with [`DECIMALS`] decimals.
-    pub fn is_met_by(&self, answer: &Answer) -> bool {
-        let limit = answer
-            .limit
-            .as_ref()
-            .is_none_or(|limit| same(limit, &self.limit));
-        limit && answer.outcomes == self.outcomes
+    /// Compares an answer; numbers are the same with [`DECIMALS`] decimals. What leaves the limit out
+    /// is compared by its outcomes, of which there must be some.
+    pub fn compared(&self, answer: Option<&Answer>) -> Compared {
+        let none_expected = NO_VALUE.contains(&self.limit.as_str());
+        let Some(answer) = answer else {
+            return if none_expected {
+                Compared::NoneExpected
+            } else {
+                Compared::Unanswered
+            };
+        };
+        let limit = answer.limit.as_ref();
+        let says = none_expected || limit.is_some() || !answer.outcomes.is_empty();
+        let agrees = limit.is_none_or(|limit| same(limit, &self.limit));
+        if !(says && agrees && answer.outcomes == self.outcomes) {
+            Compared::Different
+        } else if none_expected {
+            Compared::NoneExpected
+        } else {
+            Compared::Same
+        }
     }
 }
 
@@ -271,5 +301,66 @@ fn same(one: &str, other: &str) -> bool {
     match (number(one), number(other)) {
         (Some(one), Some(other)) => one == other,
         _ => one == other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector(limit: &str, found: &[&str]) -> Vector {
+        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        Vector {
+            question: Question {
+                id: "a".to_owned(),
+                date: "2026-11-30".to_owned(),
+                quantity: "permit_path".to_owned(),
+                facts: BTreeMap::new(),
+                inside: Vec::new(),
+                outside: Vec::new(),
+                found: texts(found),
+            },
+            bound: None,
+            unit: None,
+            limit: limit.to_owned(),
+            outcomes: texts(if found.is_empty() { &[] } else { &["pass"] }),
+        }
+    }
+
+    fn answer(limit: Option<&str>, outcomes: &[&str]) -> Answer {
+        Answer {
+            id: "a".to_owned(),
+            limit: limit.map(str::to_owned),
+            outcomes: outcomes.iter().map(|text| (*text).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn who_says_nothing_is_never_the_same_and_where_nothing_is_expected_is_counted_apart() {
+        let nothing = answer(None, &[]);
+        for limit in ["3", "permit | notice"] {
+            let vector = vector(limit, &[]);
+            assert_eq!(vector.compared(Some(&nothing)), Compared::Different);
+            assert_eq!(vector.compared(None), Compared::Unanswered);
+            let said = answer(Some(limit), &[]);
+            assert_eq!(vector.compared(Some(&said)), Compared::Same);
+        }
+        for limit in NO_VALUE {
+            let vector = vector(limit, &[]);
+            for told in [None, Some(&nothing), Some(&answer(Some(limit), &[]))] {
+                assert_eq!(vector.compared(told), Compared::NoneExpected);
+            }
+            let other = answer(Some("7"), &[]);
+            assert_eq!(vector.compared(Some(&other)), Compared::Different);
+        }
+        let vector = vector("3", &["2"]);
+        for (told, expected) in [
+            (answer(None, &["pass"]), Compared::Same),
+            (answer(Some("3.0"), &["pass"]), Compared::Same),
+            (answer(Some("3"), &[]), Compared::Different),
+            (answer(None, &["fail"]), Compared::Different),
+        ] {
+            assert_eq!(vector.compared(Some(&told)), expected, "{told:?}");
+        }
     }
 }
