@@ -19,6 +19,21 @@ pub struct PageStart {
     pub after: i64,
 }
 
+/// Why a view does not show what the register knew at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotShown {
+    /// It is before the first moment whose knowledge memory holds.
+    Past {
+        /// That moment.
+        since: Instant,
+    },
+    /// It has not come.
+    Future {
+        /// Now.
+        now: Instant,
+    },
+}
+
 impl App {
     /// The land from which an earlier page came, on its day.
     ///
@@ -36,15 +51,17 @@ impl App {
         Ok(self.view_of(land, start.date))
     }
 
-    /// Whether a view shows what the register knew at a moment; otherwise the first moment whose
-    /// knowledge it shows. What is not yet known counts as another.
+    /// Whether a view shows what the register knew at a moment.
     ///
     /// # Errors
-    /// That first moment; nothing for an empty register.
-    pub fn shows_known_at(&self, view: &View, at: Instant) -> Result<(), Option<Instant>> {
-        let since = view.land.recorded_at();
-        let shown = since.is_none_or(|since| since <= at) && at <= self.now();
-        if shown { Ok(()) } else { Err(since) }
+    /// Why it does not.
+    pub fn shows_known_at(&self, view: &View, at: Instant) -> Result<(), NotShown> {
+        let now = self.now();
+        match view.land.recorded_at() {
+            _ if at > now => Err(NotShown::Future { now }),
+            Some(since) if at < since => Err(NotShown::Past { since }),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps the land of a view for a while, because a next page of it has been offered.

@@ -67,7 +67,7 @@ fn what_the_register_knew_is_answered_from_the_newest_recording_on() {
         ),
         (
             "2026-11-23T04:00:01Z",
-            "a moment from 2026-11-23T03:00:00Z until now",
+            "a moment up to now, 2026-11-23T04:00:00Z",
         ),
     ] {
         for path in [ITEMS, "/collections/parcels/items/1"] {
@@ -77,6 +77,9 @@ fn what_the_register_knew_is_answered_from_the_newest_recording_on() {
                 (400, json!("known_at"))
             );
             assert_eq!(answer.at("/expected"), expected, "{known_at}");
+            let said = answer.at("/detail").to_string();
+            let is_future = expected.contains("up to now");
+            assert_eq!(said.contains("lies in the future"), is_future, "{said}");
         }
     }
     let answer = office.get(&format!("{ITEMS}?known_at=2026-11-23"));
