@@ -5,13 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::downloads::{Download, DownloadFile};
-use crate::cadastre::{Day, Revision};
+use crate::cadastre::{Day, Instant, Revision};
 use crate::store::LastChange;
 
-/// Begins the name of a file that is being made.
-const MAKING: &str = "making-";
-/// How long a file that is being made may stay as it is.
-const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 3600);
 /// How long a file is sent as what it is after something of it has changed, so that a city that is
 /// edited each minute has files too.
 const SENT_FOR: Duration = Duration::from_secs(3600);
@@ -21,13 +17,6 @@ const SENT_FOR: Duration = Duration::from_secs(3600);
 pub(super) struct Lying {
     pub(super) file: DownloadFile,
     change: String,
-}
-
-/// Where a file is while it is being made.
-pub(super) fn making(folder: &Path, download: Download) -> PathBuf {
-    let (name, extension) = (download.name(), download.extension());
-    let process = std::process::id();
-    folder.join(format!("{MAKING}{process}-{name}.{extension}"))
 }
 
 /// What a name says of the last change; a file of which that is not known is never the newest.
@@ -74,7 +63,11 @@ fn lying(folder: &Path, download: Download) -> Vec<(SystemTime, Lying)> {
 /// State, day and last change in the name of a file of a download.
 fn read(name: &str, download: Download) -> Option<(Revision, Day, &str)> {
     let rest = name.strip_prefix(download.name())?.strip_prefix("-r")?;
-    let rest = rest.strip_suffix(download.extension())?.strip_suffix('.')?;
+    said_of(rest.strip_suffix(download.extension())?.strip_suffix('.')?)
+}
+
+/// What stands in a name between the name of what it is of and its extension.
+fn said_of(rest: &str) -> Option<(Revision, Day, &str)> {
     let (rest, change) = rest.rsplit_once('-')?;
     let (revision, date) = rest.split_once('-')?;
     let date = Day::parse(date).ok()?;
@@ -107,20 +100,28 @@ pub(super) fn earlier(
     earlier.map(|(_, lying)| lying.file)
 }
 
-/// Removes what processes that ended left half made: nothing was written to it for a day.
-pub(super) fn remove_abandoned(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let written = entry.metadata().and_then(|about| about.modified());
-        let since = written.ok().and_then(|at| at.elapsed().ok());
-        let is_old = since.is_some_and(|since| since > ABANDONED_AFTER);
-        if is_old && entry.file_name().to_string_lossy().starts_with(MAKING) {
-            // One that stays takes room until the next is made.
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
+/// The files in a folder, of whatever they are, with the last change that each names.
+pub(super) fn all(folder: &Path) -> Vec<(DownloadFile, LastChange)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let named = entries.filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        let (head, _) = name.rsplit_once('.')?;
+        let (_, said) = head.split_once("-r")?;
+        let (revision, date, change) = said_of(said)?;
+        let (number, at) = change.split_once("at")?;
+        let change = LastChange {
+            revision: Revision(number.parse().ok()?),
+            recorded_at: Instant(at.parse().ok()?),
+        };
+        let file = DownloadFile {
+            path: entry.path(),
+            bytes: entry.metadata().ok()?.len(),
+            revision,
+            date,
+        };
+        Some((file, change))
+    });
+    named.collect()
 }
 
 /// Removes the other files of a download, those of former names too; who is reading one keeps it
@@ -143,7 +144,6 @@ pub(super) fn remove_others(path: &Path, download: Download) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cadastre::Instant;
     use crate::exchange::export::{Collection, ExportFormat};
 
     #[test]

@@ -11,9 +11,9 @@ use super::download_queue::{Begun, Lane, Queue};
 use super::export_collection::{ExportOrder, export_collection};
 use super::{App, Error, View, download_files, open_existing_register};
 use crate::cadastre::{Day, Revision};
-use crate::exchange::export::{Collection, ExportFormat};
+use crate::exchange::export::{Collection, ExportFormat, Workplace};
 use crate::exchange::profile::Target;
-use crate::store::{LastChange, LastChanges, StoreOptions};
+use crate::store::{LastChange, LastChanges, Store, StoreOptions};
 use crate::tile::{TileLayer, TileSet};
 
 /// What is downloaded.
@@ -123,7 +123,8 @@ pub(super) struct Downloads {
     store: OnceLock<StoreOptions>,
     changes: Mutex<LastChanges>,
     queue: Mutex<Queue>,
-    /// The files that this process made: they are of the register that it follows.
+    /// The files that are of the register that is followed: those that this process made, and those
+    /// that were found at its start and name a change of this register.
     own: Mutex<HashSet<PathBuf>>,
 }
 
@@ -136,6 +137,25 @@ impl Downloads {
     pub(super) fn make_from(&self, options: &StoreOptions) {
         // A server follows one store for as long as it runs.
         let _ = self.store.set(options.clone());
+    }
+
+    /// Takes up what a program before this one left: files that are of this register are sent again
+    /// as what they are, and what was not completed goes.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub(super) fn take_up(&self, folder: &Path, store: &Store) -> Result<(), Error> {
+        if folder.as_os_str().is_empty() {
+            return Ok(());
+        }
+        Workplace::remove_abandoned(folder);
+        let newest = store.revision()?;
+        for (file, change) in download_files::all(folder) {
+            if file.revision <= newest && store.has_recorded(change)? {
+                held(&self.own).insert(file.path);
+            }
+        }
+        Ok(())
     }
 
     /// Notes what changed last. To be told before the land that shows it: a file that is taken for
@@ -233,36 +253,27 @@ impl App {
         let folder = &self.options().download_folder;
         let failed = |error| Error::internal("cannot write a download", error);
         std::fs::create_dir_all(folder).map_err(failed)?;
-        download_files::remove_abandoned(folder);
-        let beside = download_files::making(folder, download);
+        Workplace::remove_abandoned(folder);
+        let name = format!("{}.{}", download.name(), download.extension());
+        let place = Workplace::take(folder, &name).map_err(failed)?;
+        let beside = place.file(&name);
         let written = match download {
             Download::Collection(collection, format) => {
                 self.export(collection, format, &beside, written)
             }
             Download::Tiles(set) => self.archive(set, &beside, &written),
         };
-        let placed = written.and_then(|(state, changes)| {
-            // A change that is not in the file makes it old from the beginning.
-            let change = download.last_change(&changes);
-            let change = change.filter(|change| change.revision <= state.0);
-            let path = download_files::made(folder, download, state, change);
-            std::fs::rename(&beside, &path).map_err(failed)?;
-            Ok(path)
-        });
-        match placed {
-            Ok(path) => {
-                download_files::remove_others(&path, download);
-                let mut own = held(&self.downloads.own);
-                own.retain(|other| other.exists());
-                own.insert(path);
-                Ok(())
-            }
-            Err(error) => {
-                // What is left of a file that could not be written only takes room.
-                let _ = std::fs::remove_file(&beside);
-                Err(error)
-            }
-        }
+        let (state, changes) = written?;
+        // A change that is not in the file makes it old from the beginning.
+        let change = download.last_change(&changes);
+        let change = change.filter(|change| change.revision <= state.0);
+        let path = download_files::made(folder, download, state, change);
+        std::fs::rename(&beside, &path).map_err(failed)?;
+        download_files::remove_others(&path, download);
+        let mut own = held(&self.downloads.own);
+        own.retain(|other| other.exists());
+        own.insert(path);
+        Ok(())
     }
 
     /// Writes a collection as the store has it, and answers its state and the last changes.

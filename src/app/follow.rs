@@ -141,7 +141,7 @@ impl Following {
         let Some(land) = app.land() else {
             let city = &app.reference().city;
             let land = Arc::new(load(app.options(), store, city)?);
-            app.downloads.note(store.last_changes()?);
+            begin_downloads(app, store)?;
             app.publish(Arc::clone(&land));
             self.keep(app, land);
             return Ok(());
@@ -174,7 +174,7 @@ impl Following {
             Some(land) => app.publish(changed(app, &store, &land)?),
             None => {
                 let land = Arc::new(load(app.options(), &store, &app.reference().city)?);
-                app.downloads.note(store.last_changes()?);
+                begin_downloads(app, &store)?;
                 app.publish(Arc::clone(&land));
                 self.keep(app, land);
             }
@@ -240,6 +240,14 @@ impl Following {
             Err(error) => tracing::warn!("cannot write the snapshot file: {error}"),
         }
     }
+}
+
+/// What makes files old, and those of them that lie there from before.
+fn begin_downloads(app: &App, store: &Store) -> Result<(), Error> {
+    let folder = &app.options().download_folder;
+    app.downloads.take_up(folder, store)?;
+    app.downloads.note(store.last_changes()?);
+    Ok(())
 }
 
 /// The land after what was committed since.

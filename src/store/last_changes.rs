@@ -45,6 +45,21 @@ impl Store {
     pub fn last_changes(&self) -> Result<LastChanges, Error> {
         self.read(last_changes)
     }
+
+    /// Whether a change is one of this register, and of no other or of one that was restored since.
+    ///
+    /// # Errors
+    /// Any failure of the database.
+    pub fn has_recorded(&self, change: LastChange) -> Result<bool, Error> {
+        let count: i64 = self.read(|c| {
+            Ok(on_both!(c, c => revisions::table
+                .filter(revisions::number.eq(change.revision.0 as i64))
+                .filter(revisions::recorded_at.eq(change.recorded_at.0))
+                .count()
+                .get_result(c))?)
+        })?;
+        Ok(count > 0)
+    }
 }
 
 /// The last change of each collection.

@@ -19,6 +19,8 @@ mod kept;
 mod rfc7946;
 /// What is written of a parcel or a planning feature.
 mod record;
+/// Where files are written before they are complete.
+mod workplace;
 /// The choice of format, and a file that appears only when it is complete.
 mod write;
 
@@ -28,4 +30,5 @@ pub use profile::profile_of;
 pub use record::{
     Cell, Collection, Record, among_restrictions, is_of_wards, of_feature, of_parcel, of_ward,
 };
+pub use workplace::Workplace;
 pub use write::{ExportError, ExportFormat, Ids, write};

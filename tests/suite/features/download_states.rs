@@ -1,5 +1,7 @@
 //! Files over edits: which state is sent, what is made anew, what waits.
 
+use std::io::Read;
+
 use serde_json::json;
 
 use crate::features::downloads::made;
@@ -93,12 +95,66 @@ fn a_file_stays_the_newest_while_only_other_collections_are_edited() {
 }
 
 #[test]
+fn a_restart_finds_what_was_made_and_removes_what_was_being_made() {
+    let office = Office::open().with_land("two_villages").start();
+    let (folder, file) = (
+        "/collections/parcels/downloads",
+        "/collections/parcels/downloads/parcels.csv",
+    );
+    let before = made(&office, file);
+    office.commit(&renumbered(&office, "97"));
+    let lying_there = std::path::Path::new(office.store_url()).with_file_name("downloads");
+    let place = |name: &str| {
+        let place = lying_there.join(name);
+        std::fs::create_dir_all(&place).expect("a folder");
+        for name in ["lock", "half"] {
+            std::fs::write(place.join(name), "half").expect("a file");
+        }
+        place
+    };
+    let (left, held) = (
+        place("making-1-city.pmtiles"),
+        place("making-2-zones.pmtiles"),
+    );
+    std::fs::write(lying_there.join("making-3-city.pmtiles"), "half").expect("a file");
+    // A file of another register, whose second revision was recorded at another time.
+    let foreign = lying_there.join("wards-r2-2026-11-22-1at5.csv");
+    std::fs::write(&foreign, "WKT\n").expect("a file");
+    let writing = std::process::Command::new("flock")
+        .arg(held.join("lock"))
+        .args(["sh", "-c", "echo held; read line"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn();
+    let mut writing = writing.expect("flock runs");
+    let mut said = [0; 5];
+    let told = writing.stdout.as_mut().map(|out| out.read_exact(&mut said));
+    assert!(told.is_some_and(|told| told.is_ok()), "the lock is held");
+    let again = office.another();
+    let found = listed(&again, folder, 4);
+    assert_eq!(
+        (&found["state"], &found["revision"], &found["date"]),
+        (&json!("notMade"), &json!(1), &json!("2026-11-23"))
+    );
+    let wards = listed(&again, "/collections/wards/downloads", 4);
+    assert_eq!(wards.get("bytes"), None, "{wards}");
+    assert!(!left.exists(), "nobody writes it");
+    assert!(!lying_there.join("making-3-city.pmtiles").exists());
+    assert!(held.exists(), "another server writes it");
+    let sent = again.get(file);
+    assert_eq!((sent.status, &sent.body), (200, &before.body));
+    drop(writing.stdin.take());
+    writing.wait().expect("flock ends");
+}
+
+#[test]
 fn a_collection_does_not_wait_for_the_map_and_what_waits_is_told_so() {
     let office = Office::open().with_land("two_villages").start();
     let folder = std::path::Path::new(office.store_url()).with_file_name("downloads");
-    std::fs::create_dir_all(&folder).expect("a folder");
     // The archive of the map goes into a pipe that nobody reads yet, and so takes its time.
-    let pipe = folder.join(format!("making-{}-city.pmtiles", std::process::id()));
+    let place = folder.join(format!("making-{}-city.pmtiles", std::process::id()));
+    std::fs::create_dir_all(&place).expect("a folder");
+    let pipe = place.join("city.pmtiles");
     let made_pipe = std::process::Command::new("mkfifo").arg(&pipe).status();
     assert!(made_pipe.is_ok_and(|status| status.success()));
     let map = "/tiles/city/downloads/city.pmtiles";
