@@ -11,7 +11,7 @@ use super::download_queue::{Begun, Lane, Queue};
 use super::export_collection::{ExportOrder, export_collection};
 use super::{App, Error, View, download_files, open_existing_register};
 use crate::cadastre::{Day, Revision};
-use crate::exchange::export::{Collection, ExportFormat, Workplace};
+use crate::exchange::export::{Collection, ExportFormat, Names, Workplace};
 use crate::exchange::profile::Target;
 use crate::store::{LastChange, LastChanges, Store, StoreOptions};
 use crate::tile::{TileLayer, TileSet};
@@ -293,6 +293,7 @@ impl App {
             collection,
             date: Some(date),
             format,
+            names: Names::Items,
             path: path.to_owned(),
             written: Some(written),
         };

@@ -8,7 +8,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use super::{Error, Reference};
 use crate::cadastre::{Day, Interval, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
 use crate::exchange::export::{
-    self, Collection, ExportFormat, Ids, Record, among_restrictions, of_feature, of_parcel, of_ward,
+    self, Collection, ExportFormat, Ids, Names, Record, Table, among_restrictions, of_feature,
+    of_parcel, of_ward,
 };
 use crate::exchange::profile::Target;
 use crate::land::{RecordKind, RegisterReader};
@@ -24,6 +25,8 @@ pub struct ExportOrder {
     pub date: Option<Day>,
     /// The format.
     pub format: ExportFormat,
+    /// Under which names.
+    pub names: Names,
     /// The file; one that is there is replaced when the new one is complete.
     pub path: PathBuf,
     /// Counts the features that have been written, for somebody who watches.
@@ -83,7 +86,10 @@ fn write(
         None => Ids::Versions,
     };
     export::write(
-        order.collection,
+        Table {
+            collection: order.collection,
+            names: order.names,
+        },
         order.format,
         (records.into_iter(), ids),
         &city.planes,

@@ -12,7 +12,7 @@ use crate::app::{Reference, export_profile, export_rejected, open_existing_regis
 use crate::cadastre::Day;
 use crate::config::{Loaded, Override};
 use crate::exchange::Language;
-use crate::exchange::export::{Collection as Written, ExportFormat};
+use crate::exchange::export::{Collection as Written, ExportFormat, Names};
 use crate::exchange::profile::Target;
 
 /// Writes a collection of the register to a file.
@@ -118,6 +118,7 @@ impl Export {
             collection,
             date: (!self.all_versions).then(|| self.date.unwrap_or(today)),
             format: format.map_err(|error| Error::Usage(error.to_string()))?,
+            names: Names::Profile,
             path: self.file.clone(),
             written: None,
         };

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::features::form::Form;
 use super::features::html::{Sheet, download_sheets};
-use super::features::links::PublicAddress;
+use super::features::links::{Link, PublicAddress};
 use super::language::Language;
 use super::problem::{Kind, Problem};
 use super::query::Query;
@@ -39,6 +39,9 @@ pub struct DownloadsView {
     revision: u64,
     /// Today in Vietnam.
     date: String,
+    /// What the files hold is described there: the schema of the collection, by whose names files have
+    /// their fields, or TileJSON.
+    links: Vec<Link>,
     /// The files.
     downloads: Vec<DownloadView>,
 }
@@ -145,6 +148,8 @@ pub struct Folder<'a> {
     pub shared: &'a web::Data<Shared>,
     /// Path of the folder.
     pub path: &'a str,
+    /// What describes the files: path, media type and, of the section `link`, name.
+    pub described: (&'a str, &'static str, &'static str),
     /// Pages above it: path and, of the section `link` or `collection`, name.
     pub above: &'a [(String, [&'static str; 2])],
 }
@@ -177,9 +182,17 @@ impl Folder<'_> {
             let status = app.download_status(download)?;
             Ok(self.view_of(download, &status))
         });
+        let (path, kind, name) = self.described;
+        let description = Link {
+            href: PublicAddress::of(self.request, self.shared).to(path),
+            rel: "describedby",
+            kind,
+            title: wanted.language.text("link", name, &[]),
+        };
         let document = DownloadsView {
             revision: view.revision().0,
             date: view.date().to_string(),
+            links: vec![description],
             downloads: states.collect::<Result<_, crate::app::Error>>()?,
         };
         let mut response = HttpResponse::Ok();

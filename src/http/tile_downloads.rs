@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::features::links::JSON;
 use super::made_files::{DownloadView, DownloadsView, Folder, named, refuse_unoffered};
 use super::problem::{Problem, ProblemView};
 use super::server::Shared;
@@ -59,10 +60,12 @@ pub async fn get_tile_downloads(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let (set, path) = offered(&name, &shared)?;
+    let tile_json = format!("/tiles/{}.json", set.name());
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        described: (&tile_json, JSON, "tile_json"),
         above: &above(),
     };
     folder.list(all_of(set))
@@ -113,10 +116,12 @@ pub async fn get_tile_download(
     let (name, file) = path.into_inner();
     let (set, path) = offered(&name, &shared)?;
     let download = named(all_of(set), &file)?;
+    let tile_json = format!("/tiles/{}.json", set.name());
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        described: (&tile_json, JSON, "tile_json"),
         above: &above(),
     };
     folder.answer(download).await

@@ -10,7 +10,8 @@ use gdal::vector::{
 };
 use gdal::{Dataset, DriverManager};
 
-use super::record::{Cell, Collection, ID, Record};
+use super::items::Table;
+use super::record::{Cell, ID, Record};
 use super::write::{ExportError, Ground};
 use crate::exchange::quiet::hush_gdal;
 use crate::geometry::wkb::encode_wkb;
@@ -18,7 +19,7 @@ use crate::geometry::wkb::encode_wkb;
 /// Writes a layer named like its collection, in one transaction where the format has them.
 pub(super) fn write(
     driver: &str,
-    collection: Collection,
+    table: Table,
     records: impl Iterator<Item = Record>,
     ground: Ground<'_>,
     path: &Path,
@@ -26,20 +27,20 @@ pub(super) fn write(
     let refused = |e: GdalError| refusal(path, &e);
     let mut dataset = create(driver, path).map_err(refused)?;
     let mut records = records.peekable();
-    let fields = fields(collection, records.peek());
-    let kind = if collection.is_of_areas() {
+    let fields = fields(table, records.peek());
+    let kind = if table.collection.is_of_areas() {
         OGRwkbGeometryType::wkbMultiPolygon
     } else {
         OGRwkbGeometryType::wkbUnknown
     };
     let count = if driver == "GPKG" {
         let mut transaction = dataset.start_transaction().map_err(refused)?;
-        let layer = new_layer(&mut transaction, collection.as_str(), &fields, kind);
+        let layer = new_layer(&mut transaction, table.collection.as_str(), &fields, kind);
         let count = fill(&layer.map_err(refused)?, records, ground, path)?;
         transaction.commit().map_err(refused)?;
         count
     } else {
-        let layer = new_layer(&mut dataset, collection.as_str(), &fields, kind);
+        let layer = new_layer(&mut dataset, table.collection.as_str(), &fields, kind);
         fill(&layer.map_err(refused)?, records, ground, path)?
     };
     dataset.close().map_err(refused)?;
@@ -62,16 +63,15 @@ pub(super) fn create(driver: &str, path: &Path) -> Result<Dataset, GdalError> {
 }
 
 /// Names and types of the fields, the key first; types are those of the first record.
-fn fields(
-    collection: Collection,
-    first: Option<&Record>,
-) -> Vec<(&'static str, OGRFieldType::Type)> {
+fn fields(table: Table, first: Option<&Record>) -> Vec<(&'static str, OGRFieldType::Type)> {
     let kind = |i: usize| match first.and_then(|r| r.cells.get(i)) {
         Some(Cell::Integer(_)) => OGRFieldType::OFTInteger64,
         Some(Cell::Real(_)) => OGRFieldType::OFTReal,
+        // The library has no way to say that only 0 and 1 are meant.
+        Some(Cell::Truth(_)) => OGRFieldType::OFTInteger,
         Some(Cell::Text(_)) | None => OGRFieldType::OFTString,
     };
-    let names = collection.columns().iter().enumerate();
+    let names = table.columns().iter().enumerate();
     let cells = names.map(|(i, name)| (*name, kind(i)));
     [(ID, OGRFieldType::OFTInteger64)]
         .into_iter()
@@ -123,7 +123,8 @@ fn add(layer: &Layer<'_>, definition: &Defn, record: &Record, wkb: &[u8]) -> Res
             Cell::Text(Some(text)) => feature.set_field_string(i, text)?,
             Cell::Integer(Some(number)) => feature.set_field_integer64(i, *number)?,
             Cell::Real(Some(number)) => feature.set_field_double(i, *number)?,
-            Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) => {
+            Cell::Truth(Some(truth)) => feature.set_field_integer(i, i32::from(*truth))?,
+            Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) | Cell::Truth(None) => {
                 feature.set_field_null(i)?;
             }
         }

@@ -41,6 +41,7 @@ impl CollectionHasher {
             // As text, since JSON's numbers end at 2^53.
             Cell::Integer(number) => json!(number.map(|n| n.to_string())),
             Cell::Real(number) => json!(number),
+            Cell::Truth(truth) => json!(truth),
         };
         let names = Collection::Of(self.collection)
             .columns()

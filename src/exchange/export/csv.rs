@@ -3,13 +3,14 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::record::{Cell, Collection, ID, Record};
+use super::items::Table;
+use super::record::{Cell, ID, Record};
 use super::write::{ExportError, Ground};
 use crate::geometry::wkb::{Geometry, Position};
 
 /// Writes one line per record after a line of names.
 pub(super) fn write(
-    collection: Collection,
+    table: Table,
     records: impl Iterator<Item = Record>,
     ground: Ground<'_>,
     path: &Path,
@@ -19,7 +20,7 @@ pub(super) fn write(
         cause,
     };
     let mut file = BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    let names = collection.columns().join(",");
+    let names = table.columns().join(",");
     writeln!(file, "WKT,{ID},{names}").map_err(unwritable)?;
     let mut count = 0;
     for record in records {
@@ -35,10 +36,13 @@ pub(super) fn write(
 
 fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) => String::new(),
+        Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) | Cell::Truth(None) => {
+            String::new()
+        }
         Cell::Text(Some(text)) => quoted(text),
         Cell::Integer(Some(number)) => number.to_string(),
         Cell::Real(Some(number)) => unambiguous(number.to_string()),
+        Cell::Truth(Some(truth)) => truth.to_string(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -16,7 +16,8 @@ use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 use serde_json::json;
 
-use super::record::{Cell, Collection, Record};
+use super::items::Table;
+use super::record::{Cell, Record};
 use super::write::{ExportError, Ground};
 use crate::geometry::wkb::{Geometry, encode_wkb};
 
@@ -31,7 +32,7 @@ const BOX: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 
 /// Writes the rows, then what they are together.
 pub(super) fn write(
-    collection: Collection,
+    table: Table,
     records: impl Iterator<Item = Record>,
     ground: Ground<'_>,
     path: &Path,
@@ -45,7 +46,7 @@ pub(super) fn write(
         cause,
     })?;
     let mut records = records.peekable();
-    let mut rows = Rows::of(collection, records.peek());
+    let mut rows = Rows::of(table, records.peek());
     let mut writer = begun(file, &rows).map_err(refused)?;
     for record in records {
         rows.push(&record, &ground.lonlat(&record)?);
@@ -74,6 +75,7 @@ fn begun(file: File, rows: &Rows) -> Result<SerializedFileWriter<File>, ParquetE
 /// The values of a column that are there.
 #[derive(Debug)]
 enum Values {
+    Truths(Vec<bool>),
     Bytes(Vec<ByteArray>),
     Integers(Vec<i64>),
     Reals(Vec<f64>),
@@ -111,6 +113,7 @@ impl Column {
         let (kind, values) = match cell {
             Some(Cell::Integer(_)) => ("int64", Values::Integers(Vec::new())),
             Some(Cell::Real(_)) => ("double", Values::Reals(Vec::new())),
+            Some(Cell::Truth(_)) => ("boolean", Values::Truths(Vec::new())),
             Some(Cell::Text(_)) | None => ("binary", Values::Bytes(Vec::new())),
         };
         let meaning = if kind == "binary" { " (STRING)" } else { "" };
@@ -144,6 +147,13 @@ impl Column {
         }
     }
 
+    fn push_truth(&mut self, truth: Option<bool>) {
+        self.note(truth.is_some());
+        if let Values::Truths(values) = &mut self.values {
+            values.extend(truth);
+        }
+    }
+
     /// Writes it as the next column of a group, and empties it.
     fn write(
         &mut self,
@@ -155,6 +165,7 @@ impl Column {
         match &self.values {
             Values::Bytes(v) => next.typed::<ByteArrayType>().write_batch(v, levels, None)?,
             Values::Integers(v) => next.typed::<Int64Type>().write_batch(v, levels, None)?,
+            Values::Truths(v) => next.typed::<BoolType>().write_batch(v, levels, None)?,
             Values::Reals(v) => next.typed::<DoubleType>().write_batch(v, levels, None)?,
         };
         next.close()?;
@@ -162,6 +173,7 @@ impl Column {
             Values::Bytes(values) => values.clear(),
             Values::Integers(values) => values.clear(),
             Values::Reals(values) => values.clear(),
+            Values::Truths(values) => values.clear(),
         }
         if let Some(levels) = &mut self.levels {
             levels.clear();
@@ -186,8 +198,8 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(collection: Collection, first: Option<&Record>) -> Self {
-        let names = collection.columns().iter().enumerate();
+    fn of(table: Table, first: Option<&Record>) -> Self {
+        let names = table.columns().iter().enumerate();
         let cell = |i: usize| first.and_then(|record| record.cells.get(i));
         let real = |name: &str| {
             Column::optional(
@@ -235,6 +247,7 @@ impl Rows {
                 Cell::Text(text) => column.push_bytes(text.clone().map(String::into_bytes)),
                 Cell::Integer(number) => column.push_integer(*number),
                 Cell::Real(number) => column.push_real(*number),
+                Cell::Truth(truth) => column.push_truth(*truth),
             }
         }
         let bounds = geometry.bounds();
@@ -308,6 +321,7 @@ mod tests {
     use super::*;
     use crate::cadastre::Day;
     use crate::crs::{Epsg, Planes, Transforms};
+    use crate::exchange::export::Collection;
     use crate::exchange::profile::Target;
     use crate::geometry::{Point, Shape};
 
@@ -337,7 +351,7 @@ mod tests {
         let name = format!("diachinh-geoparquet-{}-{rows}.parquet", std::process::id());
         let path = std::env::temp_dir().join(name);
         let collection = Collection::Of(Target::Parcels);
-        let count = write(collection, (1..=rows).map(record), ground, &path);
+        let count = write(collection.into(), (1..=rows).map(record), ground, &path);
         assert_eq!(count.expect("the file is written"), rows as u64);
         let file = File::open(&path).expect("the file is there");
         let reader = SerializedFileReader::new(file).expect("a Parquet file");

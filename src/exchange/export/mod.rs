@@ -11,6 +11,8 @@ mod content;
 mod csv;
 /// GeoParquet.
 mod geoparquet;
+/// Under the names that items have over HTTP.
+mod items;
 /// A field profile with the layers of what is exported.
 mod profile;
 /// Rejected features, whole, for mending.
@@ -25,6 +27,7 @@ mod workplace;
 mod write;
 
 pub use content::CollectionHasher;
+pub use items::{Names, Table};
 pub use kept::{KeptLayer, RejectedFeature, write_kept};
 pub use profile::profile_of;
 pub use record::{

@@ -16,6 +16,8 @@ pub enum Cell {
     Integer(Option<i64>),
     /// A number, when there is one.
     Real(Option<f64>),
+    /// Yes or no, when it is known.
+    Truth(Option<bool>),
 }
 
 /// One feature to write.

@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::record::{Cell, Collection, Record};
+use super::items::Table;
+use super::record::{Cell, Record};
 use super::write::{ExportError, Ground, Ids};
 use crate::geometry::wkb::{Geometry, Position};
 
 /// Writes a FeatureCollection, one feature a line.
 pub(super) fn write(
-    collection: Collection,
+    table: Table,
     (records, ids): (impl Iterator<Item = Record>, Ids),
     ground: Ground<'_>,
     path: &Path,
@@ -21,13 +22,13 @@ pub(super) fn write(
         cause,
     };
     let mut file = BufWriter::new(std::fs::File::create(path).map_err(unwritable)?);
-    let name = collection.as_str();
+    let name = table.collection.as_str();
     let head = format!("{{\"type\":\"FeatureCollection\",\"name\":\"{name}\",\"features\":[");
     file.write_all(head.as_bytes()).map_err(unwritable)?;
     let mut count = 0;
     for record in records {
         let separator = if count == 0 { "\n" } else { ",\n" };
-        let text = feature(collection, (&record, ids), &ground.lonlat(&record)?);
+        let text = feature(table, (&record, ids), &ground.lonlat(&record)?);
         file.write_all(separator.as_bytes()).map_err(unwritable)?;
         file.write_all(text.as_bytes()).map_err(unwritable)?;
         count += 1;
@@ -52,15 +53,34 @@ fn id(record: &Record, ids: Ids) -> serde_json::Value {
     }
 }
 
-fn feature(collection: Collection, (record, ids): (&Record, Ids), geometry: &Geometry) -> String {
+/// Puts a value where its name leads: below the objects that stand before its points.
+fn put(
+    properties: &mut serde_json::Map<String, serde_json::Value>,
+    name: &str,
+    value: serde_json::Value,
+) {
+    let Some((object, rest)) = name.split_once('.') else {
+        properties.insert(name.to_owned(), value);
+        return;
+    };
+    let inside = properties
+        .entry(object)
+        .or_insert_with(|| serde_json::json!({}));
+    if let Some(inside) = inside.as_object_mut() {
+        put(inside, rest, value);
+    }
+}
+
+fn feature(table: Table, (record, ids): (&Record, Ids), geometry: &Geometry) -> String {
     let mut properties = serde_json::Map::new();
-    for (name, cell) in collection.columns().iter().zip(&record.cells) {
+    for (name, cell) in table.columns().iter().zip(&record.cells) {
         let value = match cell {
             Cell::Text(text) => serde_json::Value::from(text.clone()),
             Cell::Integer(number) => serde_json::Value::from(*number),
             Cell::Real(number) => serde_json::Value::from(*number),
+            Cell::Truth(truth) => serde_json::Value::from(*truth),
         };
-        properties.insert((*name).to_owned(), value);
+        put(&mut properties, name, value);
     }
     let properties = serde_json::Value::Object(properties);
     let mut text = format!(

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::record::{Collection, Record};
+use super::items::Table;
+use super::record::Record;
 use super::{binary, csv, geoparquet, rfc7946};
 use crate::crs::{CrsError, Planes, Transforms};
 use crate::geometry::wkb::{Geometry, Position};
@@ -139,30 +140,28 @@ impl Ground<'_> {
 }
 
 /// Writes all records of a collection and answers how many there were; `ids` says what the records
-/// are. An older file of the name
-/// is replaced when the new one is complete.
+/// are. An older file of the name is replaced when the new one is complete.
 ///
 /// # Errors
 /// [`ExportError`]; the file that was there before is then still there.
 pub fn write(
-    collection: impl Into<Collection>,
+    table: impl Into<Table>,
     format: ExportFormat,
     (records, ids): (impl Iterator<Item = Record>, Ids),
     planes: &Planes,
     transforms: &Transforms,
     path: &Path,
 ) -> Result<u64, ExportError> {
-    let collection = collection.into();
+    let table = table.into();
+    let records = records.map(|record| table.told(record));
     let ground = Ground { planes, transforms };
     let beside = beside(path, format);
     let written = match format {
-        ExportFormat::GeoPackage => binary::write("GPKG", collection, records, ground, &beside),
-        ExportFormat::FlatGeobuf => {
-            binary::write("FlatGeobuf", collection, records, ground, &beside)
-        }
-        ExportFormat::GeoParquet => geoparquet::write(collection, records, ground, &beside),
-        ExportFormat::GeoJson => rfc7946::write(collection, (records, ids), ground, &beside),
-        ExportFormat::Csv => csv::write(collection, records, ground, &beside),
+        ExportFormat::GeoPackage => binary::write("GPKG", table, records, ground, &beside),
+        ExportFormat::FlatGeobuf => binary::write("FlatGeobuf", table, records, ground, &beside),
+        ExportFormat::GeoParquet => geoparquet::write(table, records, ground, &beside),
+        ExportFormat::GeoJson => rfc7946::write(table, (records, ids), ground, &beside),
+        ExportFormat::Csv => csv::write(table, records, ground, &beside),
     };
     complete(written, &beside, path)
 }

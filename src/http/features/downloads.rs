@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::collections::collection;
+use super::links::SCHEMA_JSON;
 use crate::app::downloads::Download;
 use crate::exchange::export::{Collection as Written, ExportFormat};
 use crate::exchange::profile::Target;
@@ -56,7 +57,10 @@ fn above(collection: Collection) -> [(String, [&'static str; 2]); 2] {
 /// The files in which a collection can be had as a whole: its items of today, in GeoPackage,
 /// FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
 /// own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
-/// id.
+/// id. Fields have the names of the items' properties, paths such as `asMap.sheet` where items have
+/// objects, and are objects in GeoJSON; what items have as a list (`landUse`, `provisions`) is one
+/// text. `legendEn` is `legend` in English, `key` the key of the source. The link `describedby` leads
+/// to the schema.
 #[utoipa::path(
     get, path = "/collections/{collectionId}/downloads", tag = "features",
     params(
@@ -84,10 +88,12 @@ pub async fn get_downloads(
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
     let (collection, path) = offered(&name, &shared)?;
+    let schema = format!("/collections/{}/schema", collection.name());
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        described: (&schema, SCHEMA_JSON, "schema"),
         above: &above(collection),
     };
     folder.list(all_of(collection))
@@ -145,10 +151,12 @@ pub async fn get_download(
     let (name, file) = path.into_inner();
     let (collection, path) = offered(&name, &shared)?;
     let download = named(all_of(collection), &file)?;
+    let schema = format!("/collections/{}/schema", collection.name());
     let folder = Folder {
         request: &request,
         shared: &shared,
         path: &path,
+        described: (&schema, SCHEMA_JSON, "schema"),
         above: &above(collection),
     };
     folder.answer(download).await

@@ -73,12 +73,12 @@ fn a_collection_as_geoparquet_has_the_features_and_shapes_of_its_items_in_degree
         kinds.push(found["first"].clone());
     }
     assert_eq!(kinds[0]["id"], 1);
-    assert_eq!(kinds[0]["commune"], "26743");
+    assert_eq!(kinds[0]["asMap.commune.code"], "26743");
     assert_eq!(kinds[0]["scale"], 500);
     assert!(
-        kinds[0]["measured_area_m2"].as_f64() > Some(1.0),
+        kinds[0]["measuredArea"].as_f64() > Some(1.0),
         "{}",
         kinds[0]
     );
-    assert_eq!(kinds[0]["national_identifier"], "000001234567");
+    assert_eq!(kinds[0]["nationalIdentifier"], "000001234567");
 }

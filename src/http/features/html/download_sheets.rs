@@ -21,7 +21,7 @@ pub fn files(sheet: &Sheet<'_>, document: &Value) -> String {
         // Writing to a String does not fail.
         let _ = write!(
             rows,
-            "<li><a href=\"{href}\">{name}</a><span class=\"of\">{}</span>{}</li>",
+            "<li><a href=\"{href}\">{name}</a> <span class=\"of\">{}</span>{}</li>",
             state(sheet, file),
             progress(sheet, file),
             name = sheet.escaped(name),
@@ -33,7 +33,11 @@ pub fn files(sheet: &Sheet<'_>, document: &Value) -> String {
     } else {
         String::new()
     };
-    format!("{waits}<ul class=\"rows\">{rows}</ul>")
+    let described = &document["links"][0];
+    let text = |name: &str| described[name].as_str().unwrap_or_default();
+    let (href, title) = (sheet.path(text("href")), sheet.escaped(text("title")));
+    let href = sheet.escaped(&href);
+    format!("{waits}<ul class=\"rows\">{rows}</ul><p><a href=\"{href}\">{title}</a></p>")
 }
 
 /// Whether any file of a folder is being made, or waits to be.
