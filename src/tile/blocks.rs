@@ -2,7 +2,7 @@
 
 use super::chains::Cell;
 use super::dissolve::{Groups, Part, dissolve};
-use super::layer::TileField;
+use super::layer::{GENERALISED, TileField};
 use super::mvt::{LayerWriter, Value};
 use super::sketch::{Figure, Sketch, Subject};
 use crate::cadastre::Day;
@@ -31,7 +31,11 @@ impl Subject for Block {
             name: "area_m2",
             meaning: "Sum of their measured areas, in whole square metres",
         },
+        GENERALISED,
     ];
+
+    // Beyond their zooms there are the parcels themselves.
+    const ALWAYS_GENERALISED: bool = true;
 
     fn id(&self) -> Option<u64> {
         None

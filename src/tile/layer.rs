@@ -32,6 +32,13 @@ pub struct TileField {
     pub meaning: &'static str,
 }
 
+/// What a layer's features say when they have lost vertices; it stands last in the fields of each
+/// layer that is generalised.
+pub(super) const GENERALISED: TileField = TileField {
+    name: "generalised",
+    meaning: "True where a finer zoom shows more of the shape; absent where none does",
+};
+
 impl TileLayer {
     /// All layers, from the bottom of a map to its top.
     pub const ALL: [Self; 7] = [
@@ -192,6 +199,18 @@ mod tests {
             assert_eq!((set.layers(), set.zooms()), (&[layer][..], layer.zooms()));
         }
         assert_eq!(TileSet::from_name("owners"), None);
+    }
+
+    #[test]
+    fn only_layers_that_are_generalised_have_features_that_can_say_so() {
+        for layer in TileLayer::ALL {
+            let last = layer.fields().last().copied();
+            assert_eq!(
+                last == Some(GENERALISED),
+                layer.is_generalised(),
+                "{layer:?}"
+            );
+        }
     }
 
     #[test]

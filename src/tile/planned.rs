@@ -1,7 +1,7 @@
 //! The layers of wards, zones, roads and restrictions: who a shape is, and what it says.
 
 use super::feed::Touched;
-use super::layer::{TileField, TileLayer};
+use super::layer::{GENERALISED, TileField, TileLayer};
 use super::matrix::ZOOM_MAX;
 use super::mvt::{LayerWriter, Value};
 use super::sketch::{Figure, Sketch, Subject, differing};
@@ -107,6 +107,7 @@ impl Subject for WardSubject {
         field("code", "Code of the ward"),
         field("name", "Name without its kind"),
         field("kind", "`ward`, `commune`, `special_zone` or `township`"),
+        GENERALISED,
     ];
 
     fn id(&self) -> Option<u64> {
@@ -137,6 +138,7 @@ impl Subject for ZoneSubject {
         field("height_max_m", "Greatest height, in metres"),
         field("coverage_max_percent", "Greatest net coverage, in per cent"),
         field("floor_area_ratio_max", "Greatest floor-area ratio"),
+        GENERALISED,
     ];
 
     fn id(&self) -> Option<u64> {
@@ -183,6 +185,7 @@ impl Subject for RoadSubject {
         field("street", "Name of the street"),
         field("width_m", "Width between the red lines, in metres"),
         field("alley", "Whether it is an alley"),
+        GENERALISED,
     ];
 
     fn id(&self) -> Option<u64> {
@@ -224,6 +227,7 @@ impl Subject for RestrictionSubject {
         field("legend_vi", "Name or legend, in Vietnamese"),
         field("legend_en", "Name or legend, in English"),
         field("width_m", "Width of a corridor, in metres"),
+        GENERALISED,
     ];
 
     fn id(&self) -> Option<u64> {

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, Drawing};
 use super::chains::{Cell, lowest_zooms};
 use super::layer::TileField;
 use super::matrix::ZOOM_MAX;
-use super::mvt::{GeometryKind, LayerWriter};
+use super::mvt::{GeometryKind, LayerWriter, Value};
 use crate::cadastre::Day;
 use crate::crs::{Epsg, Transforms, WorldBox};
 use crate::geometry::{Envelope, Point, Shape};
@@ -15,6 +15,8 @@ use std::ops::Range;
 pub(super) trait Subject {
     /// Names of its attributes; [`Subject::tag`] uses their places.
     const FIELDS: &'static [TileField];
+    /// Whether no zoom at which it is drawn shows all of it.
+    const ALWAYS_GENERALISED: bool = false;
     /// Its key; nothing for what has none.
     fn id(&self) -> Option<u64>;
     /// Whether it is there on a day, and drawn at a zoom.
@@ -295,7 +297,7 @@ impl<S: Subject> Sketch<S> {
         if !subject.is_drawn(date, tile.zoom()) {
             return;
         }
-        self.outline(shape, drawing);
+        let generalised = self.outline(shape, drawing) || S::ALWAYS_GENERALISED;
         let outline = &drawing.outline;
         match self.kinds[shape] {
             GeometryKind::Polygons => outline.write(layer),
@@ -304,15 +306,25 @@ impl<S: Subject> Sketch<S> {
         }
         if layer.has_geometry() {
             subject.tag(layer);
+            if generalised && let Some(last) = S::FIELDS.len().checked_sub(1) {
+                layer.tag_shared(last, Value::Truth(true));
+            }
         }
         layer.end_feature(subject.id(), self.kinds[shape]);
     }
 
-    fn outline(&self, shape: usize, drawing: &mut Drawing<'_>) {
+    /// Draws the vertices that the tile's zoom keeps, and answers whether a finer one keeps more.
+    fn outline(&self, shape: usize, drawing: &mut Drawing<'_>) -> bool {
         let zoom = drawing.canvas.tile.zoom_of_vertices();
         let (outline, pen) = (&mut drawing.outline, &mut drawing.pen);
         outline.clear();
+        let finer = zoom + 1..=ZOOM_MAX;
+        let mut loses = false;
         for (vertices, opens) in self.parts_of(shape) {
+            loses = loses
+                || self.zooms[vertices.clone()]
+                    .iter()
+                    .any(|z| finer.contains(z));
             let kept = vertices.filter(|&i| self.zooms[i] <= zoom);
             let units = kept.filter_map(|i| pen.unit(self.vertices[i]));
             if self.kinds[shape] == GeometryKind::Polygons {
@@ -321,6 +333,7 @@ impl<S: Subject> Sketch<S> {
                 outline.line(units);
             }
         }
+        loses
     }
 
     /// The rings of every shape with the vertices that a zoom keeps, on no tile's grid yet.

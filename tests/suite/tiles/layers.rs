@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::decoded::{decoded, features, tile_at};
-use crate::harness::Office;
+use crate::harness::{Folder, Office};
 
 /// The tile of a set that shows parcel 1 of `two_villages`, decoded.
 fn tile(office: &Office, set: &str, zoom: u32, query: &str) -> Value {
@@ -80,15 +80,50 @@ fn parcels_that_share_boundaries_are_one_block_with_their_number_and_area() {
         says.collect::<Vec<_>>()
     };
     // 1, 2, 4, 5 and 6 stand in a row; 6 has a courtyard of 12 m².
-    let row = json!({"parcels": 5, "area_m2": 508});
+    let row = json!({"parcels": 5, "area_m2": 508, "generalised": true});
     let today = blocks("");
     assert!(today.contains(&row), "{today:?}");
     // Before parcel 3 was split there was one less.
     let before = blocks("?date=2026-01-14");
     assert!(
-        before.contains(&json!({"parcels": 4, "area_m2": 508})),
+        before.contains(&json!({"parcels": 4, "area_m2": 508, "generalised": true})),
         "{before:?}"
     );
+}
+
+#[test]
+fn a_shape_says_that_it_is_generalised_where_a_finer_zoom_shows_more_of_it() {
+    let folder = Folder::new();
+    let office = super::sweep::demo(&folder);
+    let fields = office.get("/tiles/city.json").at("/vector_layers");
+    for layer in fields.as_array().expect("layers") {
+        let says = layer["fields"].get("generalised").is_some();
+        assert_eq!(says, layer["generalised"] == true, "{layer}");
+    }
+    let vertices = |feature: &Value| {
+        feature["geometry"]["coordinates"]
+            .to_string()
+            .matches(',')
+            .count()
+    };
+    let (coarse, fine) = (
+        tile(&office, "wards", 10, ""),
+        tile(&office, "wards", 20, ""),
+    );
+    let ward = &features(&fine, "wards")[0];
+    assert_eq!(ward["properties"]["generalised"], Value::Null, "{ward}");
+    let mut same = features(&coarse, "wards").iter();
+    let same = same
+        .find(|one| one["id"] == ward["id"])
+        .expect("the ward from afar");
+    assert_eq!(same["properties"]["generalised"], true);
+    assert!(vertices(same) > 3);
+    // Of what has all its vertices nothing is said, and parcels never lose any.
+    let near = tile(&office, "city", 16, "");
+    assert!(!features(&near, "parcels").is_empty());
+    for parcel in features(&near, "parcels") {
+        assert_eq!(parcel["properties"]["generalised"], Value::Null);
+    }
 }
 
 #[test]

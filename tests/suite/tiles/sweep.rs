@@ -40,7 +40,7 @@ fn the_tiles_of_a_strangers_commune_have_no_gap_no_overlap_and_no_invalid_shape(
 }
 
 /// The demo city of 2 000 parcels in a folder.
-fn demo(folder: &Folder) -> Office {
+pub(super) fn demo(folder: &Folder) -> Office {
     let built = diachinh(folder)
         .args(["demo", "--parcels", "2000", "--store", "demo.gpkg"])
         .output()
