@@ -88,6 +88,8 @@ pub mod read_view;
 pub mod parcel_view;
 /// `GET /v1/parcels/{id}` and its history.
 pub mod parcels;
+/// Answers that never change.
+pub mod pinned;
 /// In which system positions are written.
 pub mod positions;
 /// From wards and planning features to features.
@@ -153,6 +155,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
             tile::get_map_tile_vn2000,
         ))
         .service(read("/tiles/{layer}/{z}/{x}/{y}.pbf", tiles::get_tile_pbf))
+        .service(read("/tiles/{layer}/{z}/{x}/{y}.mvt", tiles::get_tile_mvt))
         .service(read("/tiles/{layer}/{z}/{x}/{y}", tiles::get_tile))
         .service(read("/tiles/{layer}.json", tile_json::get_tile_json))
         .service(read("/", landing::get_landing))

@@ -37,6 +37,7 @@ use super::server::Shared;
         super::changes::get_changes,
         super::tiles::get_tile,
         super::tiles::get_tile_pbf,
+        super::tiles::get_tile_mvt,
         super::tile_json::get_tile_json,
         super::tilesets::matrix_sets::get_matrix_sets,
         super::tilesets::matrix_sets::get_matrix_set,

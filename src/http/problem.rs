@@ -24,6 +24,8 @@ pub enum Kind {
     TileOutOfRange,
     /// The state of the register that a page continues is no longer kept.
     SnapshotGone,
+    /// Tiles are asked for of a state to which the register has not come, or no longer is in.
+    StateGone,
     /// What changed since so long ago is not known any more.
     ChangesGone,
     /// The register has not come to this revision.
@@ -66,7 +68,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every row of the table: kind, code, status.
-    pub const TABLE: [(Self, &'static str, StatusCode); 25] = [
+    pub const TABLE: [(Self, &'static str, StatusCode); 26] = [
         (
             Self::InvalidParameter,
             "invalid_parameter",
@@ -89,6 +91,7 @@ impl Kind {
             StatusCode::NOT_FOUND,
         ),
         (Self::SnapshotGone, "snapshot_gone", StatusCode::GONE),
+        (Self::StateGone, "state_gone", StatusCode::GONE),
         (Self::ChangesGone, "changes_gone", StatusCode::GONE),
         (Self::RevisionUnknown, "revision_unknown", StatusCode::GONE),
         (Self::PathNotFound, "path_not_found", StatusCode::NOT_FOUND),

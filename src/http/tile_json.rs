@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::conditional::Tag;
 use super::features::links::PublicAddress;
+use super::pinned::{PIN, pin_of};
 use super::problem::{Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -22,6 +23,10 @@ pub struct TileJsonView {
     name: &'static str,
     /// One address with `{z}`, `{x}` and `{y}`.
     tiles: Vec<String>,
+    /// The same pinned to this state of the register and this day: what they answer never changes
+    /// and may be kept. When the register has come to another state they answer `state_gone`, and
+    /// this document has others.
+    pinned: Vec<String>,
     /// Always `xyz`: rows are counted from the north.
     scheme: &'static str,
     /// First zoom at which a layer is drawn.
@@ -112,11 +117,13 @@ pub async fn get_tile_json(
     }
     let base = PublicAddress::of(&request, &shared);
     let date = asked.map_or(String::new(), |date| format!("?date={date}"));
+    let address = |query: &str| base.to(&format!("/tiles/{}/{{z}}/{{x}}/{{y}}{query}", set.name()));
     let (minzoom, maxzoom) = set.zooms();
     let body = TileJsonView {
         tilejson: "3.0.0",
         name: set.name(),
-        tiles: vec![base.to(&format!("/tiles/{}/{{z}}/{{x}}/{{y}}{date}", set.name()))],
+        tiles: vec![address(&date)],
+        pinned: vec![address(&format!("?{PIN}={}", pin_of(&view)))],
         scheme: "xyz",
         minzoom,
         maxzoom,

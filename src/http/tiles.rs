@@ -2,6 +2,7 @@
 
 use actix_web::http::header::{
     AcceptEncoding, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, Encoding, Header, HeaderValue,
+    LINK,
 };
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -9,7 +10,9 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::conditional::Tag;
+use super::features::links::PublicAddress;
 use super::known_at::refuse_unheld;
+use super::pinned::{self, PIN};
 use super::problem::{Kind, Problem, ProblemView};
 use super::query::Query;
 use super::server::Shared;
@@ -87,8 +90,9 @@ fn tile(set: TileSet, of: TileMatrixSet, (names, parts): Place<'_>) -> Result<Ti
 ///
 /// Ids of features are keys of the register, the same in every tile and, for parcels, in
 /// `/v1/parcels/{id}`; blocks have none. Coordinates are for drawing, never for measuring. Layers
-/// other than parcels are generalised; shapes that share a boundary lose the same vertices. A tile
-/// on which there is nothing answers 204. The ETag is that of the tile's content: an edit elsewhere
+/// other than parcels are generalised; shapes that share a boundary lose the same vertices, and a
+/// feature says `generalised` where a finer zoom shows more of it. A tile on which there is nothing
+/// answers 204. The ETag is that of the tile's content: an edit elsewhere
 /// leaves it as it is.
 #[utoipa::path(
     get, path = "/tiles/{layer}/{z}/{x}/{y}", tag = "tiles",
@@ -103,6 +107,9 @@ fn tile(set: TileSet, of: TileMatrixSet, (names, parts): Place<'_>) -> Result<Ti
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment. Answered from the newest \
                 recording on; for earlier moments refused"),
+        ("pin" = Option<String>, Query,
+            description = "State of the register and day, as `pinned` of TileJSON has it, in the \
+                place of a day. The answer never changes and may be kept (`immutable`)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -113,6 +120,8 @@ fn tile(set: TileSet, of: TileMatrixSet, (names, parts): Place<'_>) -> Result<Ti
             content_type = "application/problem+json"),
         (status = 404, description = "No such layer, or no such tile of it", body = ProblemView,
             content_type = "application/problem+json"),
+        (status = 410, description = "The register is no longer in the state that `pin` names",
+            body = ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 503, description = "The register is being loaded", body = ProblemView,
@@ -128,14 +137,15 @@ pub async fn get_tile(
     let place = (["z", "x", "y"], [z.as_str(), &x, &y]);
     let asked = (name.as_str(), TileMatrixSet::WebMercatorQuad);
     let manner = Manner {
-        parameters: &["date", "known_at"],
+        parameters: &["date", "known_at", PIN],
         day: |query| query.date(),
         empty: |_, _, _| Ok(()),
     };
     answer(&request, &shared, asked, place, manner).await
 }
 
-/// The same tile under a name that ends as GDAL's driver for Mapbox Vector Tile asks for it.
+/// The same tile, with the same ETag, under a name that ends as GDAL's driver for Mapbox Vector Tile
+/// asks for it; the address without ending is the canonical one (`Link`).
 #[utoipa::path(
     get, path = "/tiles/{layer}/{z}/{x}/{y}.pbf", tag = "tiles",
     params(
@@ -149,6 +159,9 @@ pub async fn get_tile(
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment. Answered from the newest \
                 recording on; for earlier moments refused"),
+        ("pin" = Option<String>, Query,
+            description = "State of the register and day, as `pinned` of TileJSON has it, in the \
+                place of a day. The answer never changes and may be kept (`immutable`)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -159,6 +172,8 @@ pub async fn get_tile(
             content_type = "application/problem+json"),
         (status = 404, description = "No such layer, or no such tile of it", body = ProblemView,
             content_type = "application/problem+json"),
+        (status = 410, description = "The register is no longer in the state that `pin` names",
+            body = ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 503, description = "The register is being loaded", body = ProblemView,
@@ -170,7 +185,67 @@ pub async fn get_tile_pbf(
     path: web::Path<(String, String, String, String)>,
     shared: web::Data<Shared>,
 ) -> Result<HttpResponse, Problem> {
-    get_tile(request, path, shared).await
+    get_tile_with(&request, path, shared, ".pbf").await
+}
+
+/// The same tile, with the same ETag, under a name that ends as files of Mapbox Vector Tile do; the
+/// address without ending is the canonical one (`Link`).
+#[utoipa::path(
+    get, path = "/tiles/{layer}/{z}/{x}/{y}.mvt", tag = "tiles",
+    params(
+        ("layer" = String, Path, pattern = "^(city|zones|restrictions|blocks|parcels|roads|wards|labels)$",
+            description = "`city` or the name of a layer"),
+        ("z" = u8, Path, minimum = 0, maximum = 20, description = "Zoom"),
+        ("x" = u32, Path, minimum = 0, description = "Column, from the west"),
+        ("y" = u32, Path, minimum = 0, description = "Row, from the north"),
+        ("date" = Option<String>, Query, format = Date,
+            description = "Day to draw, YYYY-MM-DD; today in Vietnam when absent"),
+        ("known_at" = Option<String>, Query, format = DateTime,
+            description = "Only what the register knew at this moment. Answered from the newest \
+                recording on; for earlier moments refused"),
+        ("pin" = Option<String>, Query,
+            description = "State of the register and day, as `pinned` of TileJSON has it, in the \
+                place of a day. The answer never changes and may be kept (`immutable`)"),
+    ),
+    responses(
+        (status = 200, description = "The tile", body = TileBytes,
+            content_type = "application/vnd.mapbox-vector-tile"),
+        (status = 204, description = "The layer has nothing on this tile"),
+        (status = 304, description = "The client has this tile already"),
+        (status = 400, description = "A parameter cannot be used", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 404, description = "No such layer, or no such tile of it", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 410, description = "The register is no longer in the state that `pin` names",
+            body = ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Too many requests", body = ProblemView,
+            content_type = "application/problem+json"),
+        (status = 503, description = "The register is being loaded", body = ProblemView,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_tile_mvt(
+    request: HttpRequest,
+    path: web::Path<(String, String, String, String)>,
+    shared: web::Data<Shared>,
+) -> Result<HttpResponse, Problem> {
+    get_tile_with(&request, path, shared, ".mvt").await
+}
+
+/// The tile under a name with an ending.
+async fn get_tile_with(
+    request: &HttpRequest,
+    path: web::Path<(String, String, String, String)>,
+    shared: web::Data<Shared>,
+    ending: &str,
+) -> Result<HttpResponse, Problem> {
+    let mut response = get_tile(request.clone(), path, shared.clone()).await?;
+    let path = request.path().trim_end_matches(ending);
+    let canonical = PublicAddress::of(request, &shared).to(path);
+    if let Ok(link) = HeaderValue::from_str(&format!("<{canonical}>; rel=\"canonical\"")) {
+        response.headers_mut().insert(LINK, link);
+    }
+    Ok(response)
 }
 
 /// What differs between the addresses under which tiles are asked for.
@@ -180,8 +255,11 @@ pub(super) struct Manner {
     /// Reads from the query which day is to be drawn.
     pub day: fn(&Query) -> Result<Option<Day>, Problem>,
     /// May refuse a tile on which there is nothing.
-    pub empty: fn(&View, TileSet, TileCoord) -> Result<(), Problem>,
+    pub empty: Empty,
 }
+
+/// May refuse a tile on which there is nothing.
+type Empty = fn(&View, TileSet, TileCoord) -> Result<(), Problem>;
 
 /// A tile of the layers of a name in a tile matrix set, or why it is not sent.
 pub(super) async fn answer(
@@ -194,8 +272,18 @@ pub(super) async fn answer(
     let set = set(name)?;
     let tile = tile(set, of, place)?;
     let query = Query::of(request, manner.parameters)?;
-    let view = shared.app.view((manner.day)(&query)?)?;
+    let view = pinned::view(&query, shared, (manner.day)(&query)?)?;
     refuse_unheld(&query, shared, &view)?;
+    let asked = (set, tile, manner.empty);
+    Ok(pinned::keep(sent(request, view, asked).await?, &query))
+}
+
+/// A tile of a view, or that the client has it.
+async fn sent(
+    request: &HttpRequest,
+    view: View,
+    (set, tile, empty): (TileSet, TileCoord, Empty),
+) -> Result<HttpResponse, Problem> {
     let known = view.known_tile_tag(set, tile);
     if let Some(tag) = known.map(Tag::of_content)
         && tag.is_known_to(request)
@@ -217,7 +305,7 @@ pub(super) async fn answer(
         return Ok(tag.put_alone(&mut HttpResponse::NotModified()).finish());
     }
     if found.bytes.is_empty() {
-        (manner.empty)(&view, set, tile)?;
+        empty(&view, set, tile)?;
         return Ok(tag.put_alone(&mut HttpResponse::NoContent()).finish());
     }
     let mut response = HttpResponse::Ok();

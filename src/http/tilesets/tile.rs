@@ -6,6 +6,7 @@ use super::day;
 use super::matrix_sets::offered;
 use crate::app::View;
 use crate::http::features::collections::collection;
+use crate::http::pinned::PIN;
 use crate::http::problem::{Kind, Problem, ProblemView};
 use crate::http::server::Shared;
 use crate::http::tiles::{self, Manner, TileBytes};
@@ -27,6 +28,9 @@ use crate::tile::{TileCoord, TileMatrixSet, TileSet};
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment. Answered from the newest \
                 recording on; for earlier moments refused"),
+        ("pin" = Option<String>, Query,
+            description = "State of the register and day, as `pinned` of TileJSON has it, in the \
+                place of a day. The answer never changes and may be kept (`immutable`)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -37,6 +41,8 @@ use crate::tile::{TileCoord, TileMatrixSet, TileSet};
             content_type = "application/problem+json"),
         (status = 404, description = "No such tile, or one outside `tileMatrixSetLimits`", body = ProblemView,
             content_type = "application/problem+json"),
+        (status = 410, description = "The register is no longer in the state that `pin` names",
+            body = ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 503, description = "The register is being loaded", body = ProblemView,
@@ -73,6 +79,9 @@ pub async fn get_map_tile(
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment. Answered from the newest \
                 recording on; for earlier moments refused"),
+        ("pin" = Option<String>, Query,
+            description = "State of the register and day, as `pinned` of TileJSON has it, in the \
+                place of a day. The answer never changes and may be kept (`immutable`)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -83,6 +92,8 @@ pub async fn get_map_tile(
             content_type = "application/problem+json"),
         (status = 404, description = "No such tile, or one outside `tileMatrixSetLimits`", body = ProblemView,
             content_type = "application/problem+json"),
+        (status = 410, description = "The register is no longer in the state that `pin` names",
+            body = ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 503, description = "The register is being loaded", body = ProblemView,
@@ -120,6 +131,9 @@ pub async fn get_map_tile_vn2000(
         ("known_at" = Option<String>, Query, format = DateTime,
             description = "Only what the register knew at this moment. Answered from the newest \
                 recording on; for earlier moments refused"),
+        ("pin" = Option<String>, Query,
+            description = "State of the register and day, as `pinned` of TileJSON has it, in the \
+                place of a day. The answer never changes and may be kept (`immutable`)"),
     ),
     responses(
         (status = 200, description = "The tile", body = TileBytes,
@@ -130,6 +144,8 @@ pub async fn get_map_tile_vn2000(
             content_type = "application/problem+json"),
         (status = 404, description = "No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits`", body = ProblemView,
             content_type = "application/problem+json"),
+        (status = 410, description = "The register is no longer in the state that `pin` names",
+            body = ProblemView, content_type = "application/problem+json"),
         (status = 429, description = "Too many requests", body = ProblemView,
             content_type = "application/problem+json"),
         (status = 503, description = "The register is being loaded", body = ProblemView,
@@ -152,7 +168,7 @@ pub async fn get_collection_tile(
 
 /// As OGC API Tiles asks for tiles.
 const MANNER: Manner = Manner {
-    parameters: &["date", "datetime", "known_at"],
+    parameters: &["date", "datetime", "known_at", PIN],
     day,
     empty: refuse_beyond,
 };

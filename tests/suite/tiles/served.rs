@@ -55,6 +55,136 @@ fn a_tile_has_the_parcels_of_today_with_their_keys_and_public_facts() {
     assert_eq!(rings.expect("rings").len(), 2, "a shell and a courtyard");
 }
 
+/// The address of a tile that TileJSON pins to the state of now, on the day that its query asks for.
+fn pinned(office: &Office, path: &str, query: &str) -> String {
+    let address = office.get(&format!("/tiles/parcels.json{query}"));
+    let address = address.at("/pinned/0");
+    let address = address.as_str().expect("an address");
+    let (_, query) = address.split_once('?').expect("a pin");
+    format!("{path}?{query}")
+}
+
+const FOR_GOOD: &str = "public, max-age=31536000, immutable";
+
+#[test]
+fn only_a_tile_that_is_pinned_to_a_state_and_a_day_never_changes() {
+    let office = Office::open().with_land("two_villages").start();
+    let path = path(&office, 15);
+    let plain = office.get(&path);
+    assert_eq!(plain.header("cache-control"), "no-cache");
+    let past = office.get(&format!("{path}?date=2026-01-14"));
+    assert_eq!(
+        past.header("cache-control"),
+        "no-cache",
+        "it can be corrected"
+    );
+    for (query, expected) in [("", &plain), ("?date=2026-01-14", &past)] {
+        let address = pinned(&office, &path, query);
+        let answer = office.get(&address);
+        assert_eq!((answer.status, &answer.body), (200, &expected.body));
+        let tag = expected.header("etag");
+        assert_eq!(answer.header("cache-control"), FOR_GOOD, "{address}");
+        assert_eq!(answer.header("etag"), tag);
+        let again = office.ask("GET", &address, &[("if-none-match", tag)]);
+        assert_eq!(
+            (again.status, again.header("cache-control")),
+            (304, FOR_GOOD)
+        );
+    }
+    // As OGC API Tiles asks for tiles too.
+    let address = pinned(&office, &path, "");
+    let (_, query) = address.split_once('?').expect("a pin");
+    let parts: Vec<&str> = path
+        .trim_start_matches("/tiles/parcels/")
+        .split('/')
+        .collect();
+    let by_row = format!("{}/{}/{}", parts[0], parts[2], parts[1]);
+    let sets = "/collections/parcels/tiles/WebMercatorQuad";
+    let same = office.get(&format!("{sets}/{by_row}?{query}"));
+    assert_eq!((same.status, &same.body), (200, &plain.body));
+    assert_eq!(same.header("cache-control"), FOR_GOOD);
+}
+
+#[test]
+fn a_pin_of_another_state_is_refused_and_so_is_what_is_none() {
+    let office = Office::open().with_land("two_villages").start();
+    let path = path(&office, 15);
+    let address = pinned(&office, &path, "");
+    let before = office.get(&address);
+    let (start, _) = address.rsplit_once('-').expect("a sum");
+    for (wrong, status, code) in [
+        (
+            format!("{address}&date=2026-11-23"),
+            400,
+            "invalid_parameter",
+        ),
+        (format!("{path}?pin=1"), 400, "invalid_parameter"),
+        (
+            format!("{path}?pin=1-2026-11-23-x"),
+            400,
+            "invalid_parameter",
+        ),
+        // The same number of another register, as after a backup was restored.
+        (format!("{start}-0"), 410, "state_gone"),
+    ] {
+        let answer = office.get(&wrong);
+        assert_eq!(
+            (answer.status, answer.at("/code")),
+            (status, json!(code)),
+            "{wrong}"
+        );
+        assert!(
+            !answer.header("cache-control").contains("immutable"),
+            "{wrong}"
+        );
+    }
+    office.commit(&crate::follow::renumbered(&office, "97"));
+    let gone = office.get_until(&address, |answer| answer.status != 200);
+    assert_eq!((gone.status, gone.at("/code")), (410, json!("state_gone")));
+    let newer = office.get(&pinned(&office, &path, ""));
+    assert_eq!(newer.status, 200);
+    assert_ne!(newer.body, before.body);
+}
+
+#[test]
+fn a_tile_with_an_ending_is_the_same_tile() {
+    let office = Office::open().with_land("two_villages").start();
+    let path = path(&office, 15);
+    let plain = office.get(&path);
+    assert_eq!(plain.header("link"), "");
+    for ending in ["mvt", "pbf"] {
+        let answer = office.get(&format!("{path}.{ending}"));
+        assert_eq!(
+            (answer.status, &answer.body),
+            (200, &plain.body),
+            "{ending}"
+        );
+        assert_eq!(answer.header("etag"), plain.header("etag"));
+        assert_eq!(answer.header("content-type"), plain.header("content-type"));
+        let canonical = format!("<{}{path}>; rel=\"canonical\"", office.url());
+        assert_eq!(answer.header("link"), canonical);
+        let known = [("if-none-match", plain.header("etag"))];
+        assert_eq!(
+            office
+                .ask("GET", &format!("{path}.{ending}"), &known)
+                .status,
+            304
+        );
+        let past = office.get(&format!("{path}.{ending}?date=2026-01-14"));
+        assert_eq!(
+            past.body,
+            office.get(&format!("{path}?date=2026-01-14")).body
+        );
+    }
+    for wrong in ["png", "mvt.pbf", ""] {
+        assert_eq!(
+            office.get(&format!("{path}.{wrong}")).status,
+            400,
+            "{wrong}"
+        );
+    }
+}
+
 #[test]
 fn a_tile_of_what_the_register_knew_is_sent_from_the_newest_recording_on() {
     let office = Office::open().with_land("two_villages").start();

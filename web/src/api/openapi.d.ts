@@ -168,7 +168,10 @@ export interface paths {
          * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
          *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
-         *     id.
+         *     id. Fields have the names of the items' properties, paths such as `asMap.sheet` where items have
+         *     objects, and are objects in GeoJSON; what items have as a list (`landUse`, `provisions`) is one
+         *     text. `legendEn` is `legend` in English, `key` the key of the source. The link `describedby` leads
+         *     to the schema.
          */
         get: operations["get_downloads_parcels"];
         put?: never;
@@ -190,7 +193,10 @@ export interface paths {
          * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
          *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
-         *     id.
+         *     id. Fields have the names of the items' properties, paths such as `asMap.sheet` where items have
+         *     objects, and are objects in GeoJSON; what items have as a list (`landUse`, `provisions`) is one
+         *     text. `legendEn` is `legend` in English, `key` the key of the source. The link `describedby` leads
+         *     to the schema.
          */
         get: operations["get_downloads_wards"];
         put?: never;
@@ -212,7 +218,10 @@ export interface paths {
          * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
          *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
-         *     id.
+         *     id. Fields have the names of the items' properties, paths such as `asMap.sheet` where items have
+         *     objects, and are objects in GeoJSON; what items have as a list (`landUse`, `provisions`) is one
+         *     text. `legendEn` is `legend` in English, `key` the key of the source. The link `describedby` leads
+         *     to the schema.
          */
         get: operations["get_downloads_zones"];
         put?: never;
@@ -234,7 +243,10 @@ export interface paths {
          * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
          *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
-         *     id.
+         *     id. Fields have the names of the items' properties, paths such as `asMap.sheet` where items have
+         *     objects, and are objects in GeoJSON; what items have as a list (`landUse`, `provisions`) is one
+         *     text. `legendEn` is `legend` in English, `key` the key of the source. The link `describedby` leads
+         *     to the schema.
          */
         get: operations["get_downloads_roads"];
         put?: never;
@@ -256,7 +268,10 @@ export interface paths {
          * The files in which a collection can be had as a whole: its items of today, in GeoPackage,
          *     FlatGeobuf, GeoParquet, GeoJSON (longitude and latitude) and CSV (WKT in metres of the feature's
          *     own plane), each with the key that it has as an item: as column `id`, in GeoJSON as the feature's
-         *     id.
+         *     id. Fields have the names of the items' properties, paths such as `asMap.sheet` where items have
+         *     objects, and are objects in GeoJSON; what items have as a list (`landUse`, `provisions`) is one
+         *     text. `legendEn` is `legend` in English, `key` the key of the source. The link `describedby` leads
+         *     to the schema.
          */
         get: operations["get_downloads_restrictions"];
         put?: never;
@@ -1319,11 +1334,32 @@ export interface paths {
          *     (`city`) or one layer of it.
          * @description Ids of features are keys of the register, the same in every tile and, for parcels, in
          *     `/v1/parcels/{id}`; blocks have none. Coordinates are for drawing, never for measuring. Layers
-         *     other than parcels are generalised; shapes that share a boundary lose the same vertices. A tile
-         *     on which there is nothing answers 204. The ETag is that of the tile's content: an edit elsewhere
+         *     other than parcels are generalised; shapes that share a boundary lose the same vertices, and a
+         *     feature says `generalised` where a finer zoom shows more of it. A tile on which there is nothing
+         *     answers 204. The ETag is that of the tile's content: an edit elsewhere
          *     leaves it as it is.
          */
         get: operations["get_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/{z}/{x}/{y}.mvt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same tile, with the same ETag, under a name that ends as files of Mapbox Vector Tile do; the
+         *     address without ending is the canonical one (`Link`).
+         */
+        get: operations["get_tile_mvt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1339,7 +1375,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same tile under a name that ends as GDAL's driver for Mapbox Vector Tile asks for it. */
+        /**
+         * The same tile, with the same ETag, under a name that ends as GDAL's driver for Mapbox Vector Tile
+         *     asks for it; the address without ending is the canonical one (`Link`).
+         */
         get: operations["get_tile_pbf"];
         put?: never;
         post?: never;
@@ -1984,6 +2023,11 @@ export interface components {
             date: string;
             /** @description The files. */
             downloads: components["schemas"]["Download"][];
+            /**
+             * @description What the files hold is described there: the schema of the collection, by whose names files have
+             *     their fields, or TileJSON.
+             */
+            links: components["schemas"]["Link"][];
             /**
              * Format: int64
              * @description Newest state of the register.
@@ -3074,6 +3118,12 @@ export interface components {
             minzoom: number;
             /** @description Name of the set of layers. */
             name: string;
+            /**
+             * @description The same pinned to this state of the register and this day: what they answer never changes
+             *     and may be kept. When the register has come to another state they answer `state_gone`, and
+             *     this document has others.
+             */
+            pinned: string[];
             /**
              * Format: int64
              * @description Revision of the register that answered.
@@ -7613,6 +7663,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -7663,6 +7715,15 @@ export interface operations {
             };
             /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7699,6 +7760,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -7749,6 +7812,15 @@ export interface operations {
             };
             /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7785,6 +7857,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -7835,6 +7909,15 @@ export interface operations {
             };
             /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7871,6 +7954,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -7921,6 +8006,15 @@ export interface operations {
             };
             /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7957,6 +8051,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -8007,6 +8103,15 @@ export interface operations {
             };
             /** @description No such collection, tile matrix set or tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8406,6 +8511,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -8454,6 +8561,15 @@ export interface operations {
             };
             /** @description No such tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8557,6 +8673,8 @@ export interface operations {
                 datetime?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -8605,6 +8723,15 @@ export interface operations {
             };
             /** @description No such tile, or one outside `tileMatrixSetLimits` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8891,6 +9018,8 @@ export interface operations {
                 date?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -8941,6 +9070,110 @@ export interface operations {
             };
             /** @description No such layer, or no such tile of it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tile_mvt: {
+        parameters: {
+            query?: {
+                /** @description Day to draw, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+                /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
+                known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `city` or the name of a layer */
+                layer: string;
+                /** @description Zoom */
+                z: number;
+                /** @description Column, from the west */
+                x: number;
+                /** @description Row, from the north */
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": components["schemas"]["TileBytes"];
+                };
+            };
+            /** @description The layer has nothing on this tile */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has this tile already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such layer, or no such tile of it */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8975,6 +9208,8 @@ export interface operations {
                 date?: string;
                 /** @description Only what the register knew at this moment. Answered from the newest recording on; for earlier moments refused */
                 known_at?: string;
+                /** @description State of the register and day, as `pinned` of TileJSON has it, in the place of a day. The answer never changes and may be kept (`immutable`) */
+                pin?: string;
             };
             header?: never;
             path: {
@@ -9025,6 +9260,15 @@ export interface operations {
             };
             /** @description No such layer, or no such tile of it */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is no longer in the state that `pin` names */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
