@@ -39,11 +39,14 @@ pub struct Asked {
     pairs: String,
     /// The language.
     pub language: Language,
+    /// The one that the reader gets without asking for any.
+    pub usual: Language,
 }
 
 impl Asked {
-    /// Reads what the server knows of a query string; what it does not know is the script's.
-    pub fn of(query_string: &str) -> Self {
+    /// Reads what the server knows of a query string; what it does not know is the script's. Without
+    /// a language it is in the one that the reader prefers.
+    pub fn of(query_string: &str, usual: Language) -> Self {
         // An empty field of a form asks nothing.
         let read = |part: &str| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -52,12 +55,13 @@ impl Asked {
         let pairs: Vec<&str> = query_string.split('&').filter(|p| read(p)).collect();
         let mut asked = Self {
             pairs: pairs.join("&"),
-            language: Language::default(),
+            language: usual,
+            usual,
         };
         let tag = asked.text("lang");
         asked.language = tag
             .and_then(|tag| Language::from_tag(&tag))
-            .unwrap_or_default();
+            .unwrap_or(usual);
         asked
     }
 

@@ -3,6 +3,7 @@
 //! The page draws the same facts with the same classes once its script runs, and more beside them.
 
 use super::first_city::{CityView, Lack};
+use super::language::Language;
 use super::page_words::{PageWords, escaped};
 use super::problem::ProblemView;
 use super::read_view::{ReadAsView, ReadWardView};
@@ -19,6 +20,8 @@ pub const LISTED: usize = 20;
 pub struct FirstFacts {
     /// The words.
     pub words: PageWords,
+    /// The language that needs no word in an address.
+    pub usual: Language,
 }
 
 impl FirstFacts {
@@ -156,8 +159,9 @@ impl FirstFacts {
     /// What keeps the language in an address.
     fn kept_language(self) -> &'static str {
         match self.words.language {
-            super::language::Language::Vietnamese => "",
-            super::language::Language::English => "&amp;lang=en",
+            language if language == self.usual => "",
+            Language::Vietnamese => "&amp;lang=vi",
+            Language::English => "&amp;lang=en",
         }
     }
 
@@ -336,7 +340,7 @@ impl FirstFacts {
     fn day(self, iso: &str) -> String {
         let parts: Vec<&str> = iso.split('-').collect();
         match (parts.as_slice(), self.words.language) {
-            ([year, month, day], super::language::Language::Vietnamese) => {
+            ([year, month, day], Language::Vietnamese) => {
                 format!("{day}/{month}/{year}")
             }
             _ => iso.to_owned(),

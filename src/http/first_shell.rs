@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::first_answer::Asked;
 use super::first_facts::FirstFacts;
-use super::language::Language;
 use super::page_words::escaped;
 
 /// What is filled into the page.
@@ -56,9 +55,10 @@ pub fn filled(template: &str, facts: FirstFacts, asked: &Asked, parts: &Parts) -
         .text("q")
         .map(|text| escaped(&text))
         .unwrap_or_default();
-    let language = match asked.language {
-        Language::Vietnamese => "",
-        Language::English => "<input type=\"hidden\" name=\"lang\" value=\"en\">",
+    let language = if asked.language == asked.usual {
+        String::new()
+    } else {
+        format!("<input type=\"hidden\" name=\"lang\" value=\"{tag}\">")
     };
     let synthetic = if parts.synthetic {
         format!("<p class=\"synthetic\">{}</p>", say("synthetic"))

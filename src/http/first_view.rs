@@ -52,14 +52,20 @@ impl FirstViews {
         &self.policy
     }
 
-    /// The page for an address, by its query string. While the register is being loaded everything
-    /// is left to the script.
-    pub fn page(&self, template: &str, app: &App, query_string: &str) -> String {
-        let asked = Asked::of(query_string);
+    /// The page for an address, by its query string and the language that the reader prefers. While
+    /// the register is being loaded everything is left to the script.
+    pub fn page(
+        &self,
+        template: &str,
+        app: &App,
+        (query_string, preferred): (&str, Language),
+    ) -> String {
+        let asked = Asked::of(query_string, preferred);
         let facts = FirstFacts {
             words: PageWords {
                 language: asked.language,
             },
+            usual: asked.usual,
         };
         let mut settings = self.settings(asked.language, app);
         // A day that cannot be read is refused beside the city of today.

@@ -10,6 +10,7 @@ use base64::prelude::{BASE64_STANDARD, Engine};
 
 use super::conditional::is_known;
 use super::frame::path_not_found;
+use super::language::Language;
 use super::problem::Problem;
 use super::server::Shared;
 use crate::app::Error;
@@ -25,7 +26,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const BROTLI: HeaderValue = HeaderValue::from_static("br");
 const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
 /// A program that asks at the same address gets the links.
-const BY_FORM: HeaderValue = HeaderValue::from_static("accept");
+const BY_FORM: HeaderValue = HeaderValue::from_static("accept, accept-language");
 
 /// What a policy calls the script that stands in the page itself, by the hash of its file.
 pub fn own_script() -> Option<String> {
@@ -40,10 +41,12 @@ pub async fn get_page(
 ) -> Result<HttpResponse, Problem> {
     let template = Files::get("index.html").ok_or_else(|| path_not_found(request.path()))?;
     let query = request.query_string().to_owned();
+    let preferred = Language::preferred(request.headers());
     let own = web::Data::clone(&shared);
     let made = web::block(move || {
         let template = String::from_utf8_lossy(&template.data);
-        own.page.page(&template, &own.app, &query)
+        own.page
+            .page(&template, &own.app, (query.as_str(), preferred))
     });
     let page = made
         .await

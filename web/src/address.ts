@@ -125,7 +125,7 @@ export function noteShown(names: Iterable<string>, usual: readonly string[]): vo
   tell();
 }
 
-/** Notes the language in the address, so that whoever gets it reads the same. */
-export function noteLanguage(language: string): void {
-  replace((said) => (language === "vi" ? said.delete("lang") : said.set("lang", language)));
+/** Notes the language in the address where it is not the one that the server takes by itself. */
+export function noteLanguage(language: string, usual: string): void {
+  replace((said) => (language === usual ? said.delete("lang") : said.set("lang", language)));
 }

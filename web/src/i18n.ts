@@ -1,4 +1,5 @@
-// The two languages of the page; Vietnamese unless the reader chose otherwise.
+// The two languages of the page: the one that the reader chose, or else the one that the server found
+// the browser to prefer; Vietnamese where it prefers neither.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import en from "./messages/en.json";
@@ -9,8 +10,14 @@ export type Language = "vi" | "en";
 const KEPT = "diachinh.language";
 
 function chosen(): Language {
-  const asked = new URLSearchParams(location.search).get("lang") ?? read();
+  const asked = new URLSearchParams(location.search).get("lang") ?? read() ?? document.documentElement.lang;
   return asked === "en" ? "en" : "vi";
+}
+
+/** What the browser asks the server for by itself. */
+function usual(): Language {
+  const spoken = navigator.languages.map((tag) => tag.toLowerCase().split("-")[0]);
+  return spoken.find((tag) => tag === "vi" || tag === "en") === "en" ? "en" : "vi";
 }
 
 function read(): string | null {
@@ -27,7 +34,7 @@ export function choose(language: Language): void {
   } catch {
     // As above.
   }
-  noteLanguage(language);
+  noteLanguage(language, usual());
   void i18next.changeLanguage(language);
 }
 

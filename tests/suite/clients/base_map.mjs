@@ -7,7 +7,7 @@ import { asked, browser, drawn, end, eventually, PATIENCE_MS, step } from "./bro
 const BLUE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgYPj/HwADAgH/eL9GtQAAAABJRU5ErkJggg==", "base64");
 
 await step("pictures of the configured server lie beneath the lots, and nobody else is asked", async () => {
-  const context = await browser.newContext({ viewport: { width: asked.width, height: 844 } });
+  const context = await browser.newContext({ viewport: { width: asked.width, height: 844 }, locale: "vi-VN" });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const foreign = [];
