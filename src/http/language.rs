@@ -125,6 +125,12 @@ impl Language {
         template.filled(&arguments).collect()
     }
 
+    /// The text under a section and key as it stands, where there is one.
+    pub fn find(self, section: &str, key: &str) -> Option<String> {
+        let template = self.template(section, key)?;
+        Some(template.filled(&[]).collect())
+    }
+
     /// What parcels are called.
     pub fn parcel_labels(self) -> Option<ParcelLabels> {
         let [vietnamese, english] = *LABELS;

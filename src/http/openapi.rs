@@ -6,7 +6,7 @@ use utoipa::OpenApi;
 
 use super::envelope;
 use super::features::form::Form;
-use super::features::html::{Sheet, offer_sheets, problem_sheet};
+use super::features::html::{Sheet, interface_sheets, problem_sheet};
 use super::features::links::PublicAddress;
 use super::features::paths;
 use super::language::Language;
@@ -177,7 +177,7 @@ fn sheet(request: &HttpRequest, shared: &Shared, language: Language) -> HttpResp
         trail: Vec::new(),
         view: None,
     };
-    let main = offer_sheets::operations(&sheet, &document());
+    let main = interface_sheets::operations(&sheet, &document());
     sheet.answer(&mut HttpResponse::Ok(), &main)
 }
 

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::form::Form;
 use super::html::sheet::BY_FORM;
-use super::html::{Sheet, offer_sheets};
+use super::html::{Sheet, interface_sheets};
 use super::links::{JSON, Link, PublicAddress, own_links};
 use crate::http::problem::{Problem, ProblemView};
 use crate::http::query::Query;
@@ -99,7 +99,7 @@ pub async fn get_conformance(
             trail: Vec::new(),
             view: None,
         };
-        let main = offer_sheets::conformance(&sheet, &CLASSES);
+        let main = interface_sheets::conformance(&sheet, &CLASSES);
         return Ok(sheet.answer(&mut HttpResponse::Ok(), &main));
     }
     let view = ConformanceView {

@@ -171,6 +171,84 @@ fn another_filter_leaves_the_place_the_system_and_the_length_of_pages_as_they_we
 }
 
 #[test]
+fn the_first_page_is_in_the_language_that_the_browser_prefers_and_else_vietnamese() {
+    let office = Office::open().with_land("two_villages").start();
+    for (path, accepted, expected) in [
+        ("/", "en-US,en;q=0.9", "en"),
+        ("/", "fr;q=0.9, en-GB;q=0.8, vi;q=0.1", "en"),
+        ("/", "vi-VN,vi;q=0.9,en;q=0.5", "vi"),
+        ("/", "fr-FR,fr", "vi"),
+        ("/", "", "vi"),
+        ("/?lang=vi", "en-US,en;q=0.9", "vi"),
+        ("/?lang=en", "vi", "en"),
+    ] {
+        let headers = [("accept", "text/html"), ("accept-language", accepted)];
+        let answer = office.ask("GET", path, &headers);
+        let html = answer.text();
+        let tag = format!("<html lang=\"{expected}\"");
+        assert!(html.contains(&tag), "{path} {accepted}: {html}");
+        assert!(html.contains(&format!("\"language\":\"{expected}\"")));
+        assert!(answer.header("vary").contains("accept-language"), "{path}");
+        // What was chosen against the browser is kept in what the page leads to.
+        let kept = html.contains(&format!("name=\"lang\" value=\"{expected}\""));
+        assert_eq!(kept, path.contains("lang="), "{path} {accepted}");
+    }
+}
+
+#[test]
+fn pages_name_things_for_people_before_they_name_them_for_programs() {
+    let office = Office::open().with_land("two_villages").start();
+    let schema = page(&office, "/collections/parcels/schema");
+    for told in [
+        "<li>Ngày đầu có hiệu lực <code>validFrom</code> <span class=\"of\">ngày",
+        "<li>Số tờ theo bản đồ <code>asMap.sheet</code> <span class=\"of\">văn bản",
+        "đang sử dụng <code>inUse</code>",
+        "số, m2",
+    ] {
+        assert!(schema.text().contains(told), "{told} in {}", schema.text());
+    }
+    let classes = page(&office, "/conformance");
+    for told in [
+        "<h2 lang=\"en\">OGC API – Features – Part 3</h2>",
+        "<a href=\"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter\">Bộ lọc đối tượng</a>",
+    ] {
+        assert!(
+            classes.text().contains(told),
+            "{told} in {}",
+            classes.text()
+        );
+    }
+    let links = classes
+        .text()
+        .matches("<a href=\"http://www.opengis.net/spec/")
+        .count();
+    let told = office.get("/conformance").at("/conformsTo");
+    assert_eq!(Some(links), told.as_array().map(Vec::len));
+    let operations = page(&office, "/api");
+    for told in [
+        "<code>POST /v1/checks</code> <span class=\"of\">Xét một đề xuất xây dựng",
+        "<li>Diện tích đăng ký, m² <code>registeredArea</code></li>",
+    ] {
+        assert!(
+            operations.text().contains(told),
+            "{told} in {}",
+            operations.text()
+        );
+    }
+    let english = "<span class=\"of\" lang=\"en\">";
+    assert!(!operations.text().contains(english), "it is in Vietnamese");
+    let english = page(&office, "/api?lang=en");
+    assert!(
+        english
+            .text()
+            .contains("Judges a proposal by every rule in force on its day")
+    );
+    let systems = page(&office, "/collections/parcels");
+    let told = "<a href=\"http://www.opengis.net/def/crs/EPSG/0/9210\">EPSG:9210</a>";
+    assert!(systems.text().contains(told), "{}", systems.text());
+}
+
+#[test]
 fn tiles_of_a_day_and_the_ways_to_cut_the_world_are_pages_that_lead_on() {
     let office = Office::open().with_land("two_villages").start();
     let sets = page(&office, "/tiles?date=2026-01-14&lang=en");

@@ -61,7 +61,7 @@ pub fn items(sheet: &Sheet<'_>, facts: Facts, page: &Value, query: &Query<'_>) -
         // Writing to a String does not fail.
         let _ = write!(
             rows,
-            "<li><a href=\"{href}\">{}</a><span class=\"of\">{}</span></li>",
+            "<li><a href=\"{href}\">{}</a> <span class=\"of\">{}</span></li>",
             sheet.escaped(&facts.title(id, properties)),
             facts.brief(properties)
         );

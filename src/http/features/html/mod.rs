@@ -8,7 +8,9 @@ pub mod drawing;
 pub mod facts;
 /// Features: pages of them, and one of them.
 pub mod item_sheets;
-/// What is offered: collections, schemas, standards, operations.
+/// The interface itself: standards and operations.
+pub mod interface_sheets;
+/// What is offered: collections and schemas.
 pub mod offer_sheets;
 /// Problems.
 pub mod problem_sheet;

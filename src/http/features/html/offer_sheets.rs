@@ -1,4 +1,4 @@
-//! What is offered, for people: collections, what they say and can be asked, standards, operations.
+//! What is offered, for people: collections, and what they say and can be asked.
 
 use std::fmt::Write;
 
@@ -24,7 +24,7 @@ pub fn collections(sheet: &Sheet<'_>, document: &Value) -> String {
         // Writing to a String does not fail.
         let _ = write!(
             rows,
-            "<li><a href=\"{href}\">{}</a><span class=\"of\">{}</span></li>",
+            "<li><a href=\"{href}\">{}</a> <span class=\"of\">{}</span></li>",
             text("title"),
             text("description")
         );
@@ -101,7 +101,7 @@ pub fn collection(sheet: &Sheet<'_>, document: &Value, view: &View) -> Result<St
     let systems = document["crs"].as_array().into_iter().flatten();
     let systems: Vec<String> = systems
         .filter_map(Value::as_str)
-        .map(|system| format!("<li>{}</li>", sheet.escaped(system)))
+        .map(|system| format!("<li>{}</li>", system_link(sheet, system)))
         .collect();
     row("systems", format!("<ul>{}</ul>", systems.concat()));
     if offers_files(document) {
@@ -125,6 +125,17 @@ pub fn collection(sheet: &Sheet<'_>, document: &Value, view: &View) -> Result<St
     ))
 }
 
+/// A coordinate system by its short name, leading to its definition.
+pub fn system_link(sheet: &Sheet<'_>, system: &str) -> String {
+    let mut parts = system.rsplit('/');
+    let name = match (parts.next(), parts.next(), parts.next()) {
+        (Some(code), Some(_), Some(authority)) => format!("{authority}:{code}"),
+        _ => system.to_owned(),
+    };
+    let (href, name) = (sheet.escaped(system), sheet.escaped(&name));
+    format!("<a href=\"{href}\">{name}</a>")
+}
+
 /// A box among the wards of the day.
 fn map(sheet: &Sheet<'_>, sides: &[f64], view: &View) -> Result<String, app::Error> {
     let [west, south, east, north] = *sides else {
@@ -146,57 +157,58 @@ fn map(sheet: &Sheet<'_>, sides: &[f64], view: &View) -> Result<String, app::Err
     Ok(drawing.svg(&sheet.language.text("html", "small_map", &[])))
 }
 
-/// The properties of a JSON Schema.
+/// The properties of a JSON Schema: what each is called, then the key by which programs know it.
 pub fn schema(sheet: &Sheet<'_>, document: &Value) -> String {
+    format!(
+        "<ul class=\"rows\">{}</ul>",
+        properties(sheet, document, "")
+    )
+}
+
+/// Properties and those within them; `path` leads to them and ends with a dot.
+fn properties(sheet: &Sheet<'_>, within: &Value, path: &str) -> String {
     let mut rows = String::new();
-    for (name, described) in document["properties"].as_object().into_iter().flatten() {
-        let text = |key: &str| described[key].as_str().map(|text| sheet.escaped(text));
-        let kind = [text("type"), text("format"), text("x-ogc-unit")];
-        let kind: Vec<String> = kind.into_iter().flatten().collect();
+    for (name, described) in within["properties"].as_object().into_iter().flatten() {
+        let text = |key: &str| described[key].as_str();
+        let kind = match (text("type"), text("format")) {
+            (_, Some("date")) => "date",
+            (None, _) => "geometry",
+            (Some(kind), _) => kind,
+        };
+        let kind = sheet.say(&format!("kind_{kind}"), &[]);
+        let unit = text("x-ogc-unit").map(|unit| format!(", {}", sheet.escaped(unit)));
+        let key = format!("{path}{name}");
         let words = described["enum"].as_array().into_iter().flatten();
-        let words: Vec<&str> = words.filter_map(Value::as_str).collect();
-        let words = sheet.escaped(&words.join(", "));
+        let words: Vec<String> = words
+            .filter_map(Value::as_str)
+            .map(|word| word_of(sheet, word))
+            .collect();
+        let inside = match text("type") {
+            Some("array") => &described["items"],
+            _ => described,
+        };
+        let inside = properties(sheet, inside, &format!("{key}."));
+        let inside = if inside.is_empty() {
+            inside
+        } else {
+            format!("<ul>{inside}</ul>")
+        };
         let _ = write!(
             rows,
-            "<li><code>{}</code><span class=\"of\">{} ({}) {words}</span></li>",
-            sheet.escaped(name),
-            text("title").unwrap_or_default(),
-            kind.join(", ")
+            "<li>{} <code>{}</code> <span class=\"of\">{kind}{} {}</span>{inside}</li>",
+            sheet.escaped(text("title").unwrap_or_default()),
+            sheet.escaped(&key),
+            unit.unwrap_or_default(),
+            words.join(", ")
         );
     }
-    format!("<ul class=\"rows\">{rows}</ul>")
+    rows
 }
 
-/// The conformance classes.
-pub fn conformance(sheet: &Sheet<'_>, classes: &[&str]) -> String {
-    let row = |class: &&str| format!("<li>{}</li>", sheet.escaped(class));
-    let rows: String = classes.iter().map(row).collect();
-    format!("<ul class=\"rows\">{rows}</ul>")
-}
-
-/// The operations of an OpenAPI document, which is written in English.
-pub fn operations(sheet: &Sheet<'_>, document: &Value) -> String {
-    let mut rows = String::new();
-    for (path, item) in document["paths"].as_object().into_iter().flatten() {
-        let operation = &item["get"];
-        let text = |name: &str| sheet.escaped(operation[name].as_str().unwrap_or_default());
-        let mut parameters = String::new();
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
-            let of = |key: &str| sheet.escaped(parameter[key].as_str().unwrap_or_default());
-            let _ = write!(
-                parameters,
-                "<li><code>{}</code> {}</li>",
-                of("name"),
-                of("description")
-            );
-        }
-        let _ = write!(
-            rows,
-            "<li><code>GET {}</code><span class=\"of\" lang=\"en\">{}</span>\
-             <ul lang=\"en\">{parameters}</ul></li>",
-            sheet.escaped(path),
-            text("summary")
-        );
-    }
-    format!("<ul class=\"rows\">{rows}</ul>")
+/// One of the words that a property may hold: what it means, and how programs write it.
+fn word_of(sheet: &Sheet<'_>, word: &str) -> String {
+    let said = sheet.language.find("word", word);
+    let said = said.map(|said| format!("{} ", sheet.escaped(&said)));
+    let word = sheet.escaped(word);
+    format!("{}<code>{word}</code>", said.unwrap_or_default())
 }

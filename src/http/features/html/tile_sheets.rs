@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::offer_sheets::system_link;
 use super::sheet::Sheet;
 
 /// Sets of tiles, each a section.
@@ -18,7 +19,7 @@ pub fn sets(sheet: &Sheet<'_>, document: &Value) -> String {
 
 /// One set of tiles: its system, its layers with their zooms, and where it leads.
 pub fn set(sheet: &Sheet<'_>, document: &Value) -> String {
-    let system = sheet.escaped(document["crs"].as_str().unwrap_or_default());
+    let system = system_link(sheet, document["crs"].as_str().unwrap_or_default());
     let mut rows = format!(
         "<div><dt>{}</dt><dd>{system}</dd></div>",
         sheet.say("systems", &[])
@@ -61,9 +62,9 @@ pub fn matrix_sets(sheet: &Sheet<'_>, document: &Value) -> String {
         let text = |name: &str| sheet.escaped(set[name].as_str().unwrap_or_default());
         let href = sheet.to(&format!("/tileMatrixSets/{}", text("id")));
         format!(
-            "<li><a href=\"{href}\">{}</a><span class=\"of\">{}</span></li>",
+            "<li><a href=\"{href}\">{}</a> <span class=\"of\">{}</span></li>",
             text("title"),
-            text("crs")
+            system_link(sheet, set["crs"].as_str().unwrap_or_default())
         )
     });
     format!("<ul class=\"rows\">{}</ul>", rows.collect::<String>())
@@ -71,13 +72,12 @@ pub fn matrix_sets(sheet: &Sheet<'_>, document: &Value) -> String {
 
 /// One tile matrix set: its system and its matrices.
 pub fn matrix_set(sheet: &Sheet<'_>, document: &Value) -> String {
-    let text = |name: &str| sheet.escaped(document[name].as_str().unwrap_or_default());
     let matrices = document["tileMatrices"].as_array().into_iter().flatten();
     let rows = matrices.map(|matrix| {
         let number = |name: &str| sheet.escaped(&matrix[name].to_string());
         let id = sheet.escaped(matrix["id"].as_str().unwrap_or_default());
         format!(
-            "<li><code>{id}</code><span class=\"of\">1 : {} · {} × {}</span></li>",
+            "<li><code>{id}</code> <span class=\"of\">1 : {} · {} × {}</span></li>",
             number("scaleDenominator"),
             number("matrixWidth"),
             number("matrixHeight")
@@ -86,7 +86,7 @@ pub fn matrix_set(sheet: &Sheet<'_>, document: &Value) -> String {
     format!(
         "<dl><div><dt>{}</dt><dd>{}</dd></div></dl><ul class=\"rows\">{}</ul>",
         sheet.say("systems", &[]),
-        text("crs"),
+        system_link(sheet, document["crs"].as_str().unwrap_or_default()),
         rows.collect::<String>()
     )
 }
