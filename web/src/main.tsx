@@ -4,6 +4,7 @@ import "./faces.css";
 import "./colours.css";
 import "./shell.css";
 import "./style.css";
+import "./paper.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";

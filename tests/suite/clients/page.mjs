@@ -1,7 +1,7 @@
 // The page in a real browser, at one width: found, understood, without barriers, without requests
 // to anybody else. Usage: node page.mjs '{"url":…,"width":…,"q":…,"lon":…,"lat":…,"id":…,"folder":…}'
 import assert from "node:assert/strict";
-import { asked, end, eventually, examine, open, phone, step } from "./browser.mjs";
+import { asked, drawn, end, eventually, examine, open, phone, step } from "./browser.mjs";
 
 const heading = (page) => page.locator("article.parcel h1");
 
@@ -297,13 +297,28 @@ await step("the keyboard reaches the result past everything else", async () => {
   await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "result"));
 });
 
-await step("paper gets the parcel without the controls", async () => {
-  const page = await open(`/?id=${asked.id}`);
+await step("paper gets the parcel on two sheets, with its map, its link and the day, without the controls", async () => {
+  const page = await drawn(await open(`/?id=${asked.id}&date=2026-01-02`));
   await heading(page).waitFor();
+  await page.locator('[data-concern="notConcerned"]').waitFor();
+  assert.equal(await page.locator(".paper-head").isVisible(), false);
   await page.emulateMedia({ media: "print" });
   await eventually(async () => assert.equal(await page.locator(".searching").isVisible(), false));
   await eventually(async () => assert.equal(await page.locator(".map-area").isVisible(), false));
   await eventually(async () => assert.equal(await page.locator(".vertices table").isVisible(), true));
+  const head = await page.locator(".paper-head").innerText();
+  assert.match(head, /Thửa 12, tờ 5, Phường Bến Thành.*ngày 02\/01\/2026/);
+  assert.ok(head.includes(`${asked.url}/?id=${asked.id}&date=2026-01-02`), head);
+  assert.equal(await page.locator(".paper-head").evaluate((one) => getComputedStyle(one).display), "table-header-group", "on every sheet");
+  await page.locator(".paper-map").waitFor();
+  const colours = await page.locator(".paper-map canvas").evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  assert.ok(colours > 5, `the map has ${colours} colours`);
+  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g).length;
+  assert.ok(sheets <= 2, `${sheets} sheets`);
 });
 
 await end();

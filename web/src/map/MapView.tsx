@@ -15,6 +15,7 @@ import { DARK, LIGHT } from "./colours";
 import { boundsOfFound, frameAround } from "./found";
 import { FoundLayers } from "./FoundLayers";
 import { shownAtFirst } from "./groups";
+import { drawOn } from "./onPaper";
 import { patternImage, PIXEL_RATIO } from "./patterns";
 import { useChanges } from "./useChanges";
 
@@ -37,6 +38,8 @@ export interface MapHandle {
   zoomBy(levels: number): void;
   /** Longitude and latitude of the middle of what can be seen. */
   middle(): [number, number];
+  /** Draws what it shows around bounds on a canvas; false where it shows something else. */
+  drawOn(canvas: HTMLCanvasElement, bounds: Bounds): boolean;
 }
 
 export interface MapViewProps {
@@ -66,6 +69,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
   useImperativeHandle(ref, () => ({
     zoomBy: (levels) => map?.easeTo({ zoom: map.getZoom() + levels, duration: 250 }),
     middle: () => middleOf(map, padding.current),
+    drawOn: (canvas, bounds) => map !== null && drawOn(map.getMap(), canvas, bounds),
   }), [map]);
 
   useLookAt(map, parcels, question, padding);

@@ -1,10 +1,12 @@
 // What was found: one parcel, several to choose from, nothing and why, or a failure.
 import { Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useLink } from "../address";
 import type { Answer, Parcel } from "../api/answer";
 import type { Problem } from "../api/client";
+import type { MapHandle } from "../map/MapView";
 import { useWrite } from "../numbers";
 import type { Question } from "../question";
 import { Failure } from "./Failure";
@@ -12,7 +14,13 @@ import { NothingHere } from "./NothingHere";
 import { ParcelSheet } from "./ParcelSheet";
 import { fullName, isDoubtful, Understood } from "./Understood";
 
-export function Found({ question, answer }: { question: Question; answer: UseQueryResult<Answer, Problem> }) {
+interface FoundProps {
+  question: Question;
+  answer: UseQueryResult<Answer, Problem>;
+  map: RefObject<MapHandle | null>;
+}
+
+export function Found({ question, answer, map }: FoundProps) {
   const { t } = useTranslation();
   if (answer.isPending) {
     return (
@@ -34,7 +42,7 @@ export function Found({ question, answer }: { question: Question; answer: UseQue
       {only === undefined && (
         <NothingHere nothing={nothing ?? { reason: "noParcel" }} date={question.date} chosenAbove={isDoubtful(readAs)} />
       )}
-      {only !== undefined && parcels.length === 1 && <ParcelSheet key={only.id} parcel={only} question={question} date={date} revision={revision} />}
+      {only !== undefined && parcels.length === 1 && <ParcelSheet key={only.id} parcel={only} question={question} date={date} revision={revision} map={map} />}
       {parcels.length > 1 && (
         <section aria-label={told}>
           <h1 className="many">{told}</h1>

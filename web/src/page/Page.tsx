@@ -11,6 +11,7 @@ import { Header } from "./Header";
 import { Home } from "./Home";
 import { MapArea } from "./MapArea";
 import { Opening } from "./Opening";
+import { PaperHead } from "./Paper";
 import { Sheet, SheetProvider } from "./Sheet";
 import { TextSearch } from "./TextSearch";
 
@@ -33,14 +34,16 @@ export function Page() {
         <div className="side">
           <Header><TextSearch key={question.by === "text" ? question.q : ""} question={question} /></Header>
           <Sheet>
+            <PaperHead question={question} answer={answer.data} synthetic={synthetic} />
             <main id="result" tabIndex={-1}>
               {opening ? <Opening />
-                : question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} />}
-              {synthetic && <p className="synthetic">{t("synthetic")}</p>}
+                : question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} map={map} />}
+              {synthetic && <p className="synthetic no-print">{t("synthetic")}</p>}
               <footer>
                 <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
                 <Text size="sm">
-                  {t("footer.attribution")} <Anchor href={`collections?f=html&lang=${i18n.language}`} inherit underline="always">{t("footer.collections")}</Anchor> · <Anchor href="api" inherit underline="always">{t("footer.api")}</Anchor>
+                  {t("footer.attribution")}{" "}
+                  <span className="no-print"><Anchor href={`collections?f=html&lang=${i18n.language}`} inherit underline="always">{t("footer.collections")}</Anchor> · <Anchor href="api" inherit underline="always">{t("footer.api")}</Anchor></span>
                 </Text>
               </footer>
             </main>

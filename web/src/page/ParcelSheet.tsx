@@ -1,10 +1,11 @@
 // One parcel: heading, drawing, facts, vertices, history.
 import { Button, Group } from "@mantine/core";
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { addressOf, HERE, useLink } from "../address";
+import { useLink } from "../address";
 import type { Neighbour, Parcel } from "../api/answer";
 import { Drawing } from "../drawing/Drawing";
+import type { MapHandle } from "../map/MapView";
 import { useWrite } from "../numbers";
 import { planeName } from "../planes";
 import type { Question } from "../question";
@@ -12,12 +13,21 @@ import { Caught } from "./Caught";
 import { Facts } from "./Facts";
 import { HistoryOf } from "./HistoryOf";
 import { DownloadIcon, LinkIcon, PrintIcon } from "./icons";
+import { linkTo, PaperMap } from "./Paper";
 import { Vertices } from "./Vertices";
 
 /** What applies, and what may be built: comes when the rest stands. */
 const Applies = lazy(() => import("../panel/Applies"));
 
-export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parcel; question: Question; date: string; revision: number }) {
+interface Sheet {
+  parcel: Parcel;
+  question: Question;
+  date: string;
+  revision: number;
+  map: RefObject<MapHandle | null>;
+}
+
+export function ParcelSheet({ parcel, question, date, revision, map }: Sheet) {
   const { t } = useTranslation();
   const write = useWrite();
   const name = t("parcel.name", { ...parcel.asMap });
@@ -34,6 +44,7 @@ export function ParcelSheet({ parcel, question, date, revision }: { parcel: Parc
       </div>
       <Facts parcel={parcel} date={date} revision={revision} />
       <Take parcel={parcel} question={question} />
+      <PaperMap parcel={parcel} map={map} />
       <Later><Applies parcel={parcel} question={question} /></Later>
       <section className="panel picture" aria-label={t("drawing.heading")}>
         <Drawing parcel={parcel} name={name} asked={question} {...(question.date ? { date: question.date } : {})} />
@@ -84,7 +95,7 @@ function NeighbourLink({ neighbour, date }: { neighbour: Neighbour; date: string
 function Take({ parcel, question }: { parcel: Parcel; question: Question }) {
   const { t } = useTranslation();
   const [copied, setCopied] = useState<"yes" | "no">();
-  const link = new URL(addressOf({ by: "id", id: parcel.id, ...(question.date ? { date: question.date } : {}) }), HERE).href;
+  const link = linkTo(parcel, question.date);
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(link);

@@ -1,24 +1,6 @@
 // What stands behind a tap: made only when it is opened, and open on paper.
-import { useState, useSyncExternalStore, type ReactNode } from "react";
-
-let printing = false;
-const listeners = new Set<() => void>();
-const note = (now: boolean) => () => {
-  printing = now;
-  listeners.forEach((listener) => listener());
-};
-addEventListener("beforeprint", note(true));
-addEventListener("afterprint", note(false));
-matchMedia("print").addEventListener("change", ({ matches }) => note(matches)());
-
-function usePrinting(): boolean {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  }, () => printing);
-}
+import { useState, type ReactNode } from "react";
+import { usePrinting } from "../page/printing";
 
 interface BehindProps {
   summary: ReactNode;

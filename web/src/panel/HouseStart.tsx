@@ -20,7 +20,7 @@ export function HouseStart({ parcel, date }: { parcel: Parcel; date: string | un
     drew.current = text !== undefined;
   }, [text]);
   return (
-    <section className="panel house" aria-labelledby="house">
+    <section className={text === undefined ? "panel house no-print" : "panel house"} aria-labelledby="house">
       <h2 id="house">{t("house.heading")}</h2>
       {text === undefined ? (
         <>
