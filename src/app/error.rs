@@ -71,6 +71,10 @@ pub enum Missing {
         id: ParcelId,
         /// Day asked for.
         date: Day,
+        /// First day of its first version.
+        from: Day,
+        /// First day on which it is no more, when it has one.
+        to: Option<Day>,
     },
 }
 

@@ -24,11 +24,20 @@ impl View {
 
     /// Why a parcel is not there on the day.
     pub(super) fn parcel_missing(&self, id: ParcelId) -> Error {
-        Error::NotFound(if self.land.history(id).is_empty() {
-            Missing::Parcel(id)
-        } else {
-            let date = self.date;
-            Missing::ParcelThen { id, date }
+        let versions = self.land.history(id);
+        let days = versions.iter().map(|version| version.lifespan.valid);
+        let (first, last) = (
+            days.clone().min_by_key(|v| v.from),
+            days.max_by_key(|v| v.from),
+        );
+        Error::NotFound(match first.zip(last) {
+            None => Missing::Parcel(id),
+            Some((first, last)) => Missing::ParcelThen {
+                id,
+                date: self.date,
+                from: first.from,
+                to: last.to,
+            },
         })
     }
 

@@ -34,9 +34,9 @@ fn not_found(missing: &Missing) -> Problem {
             let arguments = vec![("id", id.to_string())];
             Problem::new(Kind::ItemNotFound, "parcel_unknown", arguments)
         }
-        Missing::ParcelThen { id, date } => {
+        Missing::ParcelThen { id, date, from, to } => {
             let arguments = vec![("id", id.to_string()), ("date", date.to_string())];
-            Problem::new(Kind::ItemNotFound, "parcel_not_then", arguments)
+            Problem::new(Kind::ItemNotFound, "parcel_not_then", arguments).held(*from, *to)
         }
         Missing::Item { collection, id } => {
             let arguments = vec![

@@ -5,7 +5,7 @@ use super::first_drawing::{Bounds, FirstDrawing};
 use super::first_facts::{FirstFacts, LISTED};
 use super::first_shell::json;
 use super::language::Language;
-use super::problem::Problem;
+use super::problem::{Kind, Problem};
 use super::query::Query;
 use super::shape_view::outline;
 use super::view::{CollectionView, FeatureView, GeometryView};
@@ -93,7 +93,10 @@ impl Asked {
                 None => self.look_up(view, &query),
             }
         });
-        found.unwrap_or_else(|problem| Found::Refused(Box::new(problem)))
+        found.unwrap_or_else(|problem| match self.text("id") {
+            Some(id) if problem.kind() == Kind::ItemNotFound => Found::Absent(problem.into(), id),
+            _ => Found::Refused(problem.into()),
+        })
     }
 
     fn parcel(&self, view: &View, id: &str) -> Result<Found, Problem> {
@@ -143,6 +146,8 @@ pub enum Found {
     Nothing,
     /// What was asked cannot be answered.
     Refused(Box<Problem>),
+    /// No such parcel, or not on the day.
+    Absent(Box<Problem>, String),
     /// A parcel by its key, with the outlines around it.
     Parcel(Box<FeatureView>, Vec<GeometryView>),
     /// What a look-up found, with the outlines around the only parcel.
@@ -162,7 +167,7 @@ impl Found {
     /// The parcels found.
     pub fn features(&self) -> &[FeatureView] {
         match self {
-            Self::Nothing | Self::Refused(_) => &[],
+            Self::Nothing | Self::Refused(_) | Self::Absent(..) => &[],
             Self::Parcel(feature, _) => std::slice::from_ref(feature.as_ref()),
             Self::Lookup(answer, _) => &answer.features,
         }
@@ -187,6 +192,11 @@ impl Found {
         match self {
             Self::Nothing => facts.city(view, city),
             Self::Refused(problem) => facts.failure(&problem.view(facts.words.language, "/", "")),
+            Self::Absent(problem, id) => facts.absent(
+                &problem.view(facts.words.language, "/", ""),
+                id,
+                view.date(),
+            ),
             Self::Parcel(feature, _) => facts.parcel(feature),
             Self::Lookup(answer, _) => facts.found(answer, date),
         }
@@ -195,7 +205,7 @@ impl Found {
     /// What was found, above what lies beside it.
     pub fn drawing(&self, frame: Option<Bounds>) -> Option<String> {
         let beside = match self {
-            Self::Nothing | Self::Refused(_) => return None,
+            Self::Nothing | Self::Refused(_) | Self::Absent(..) => return None,
             Self::Parcel(_, beside) | Self::Lookup(_, beside) => beside,
         };
         if self.features().is_empty() {

@@ -11,6 +11,7 @@ use super::view::{
     CollectionView, CommuneView, FeatureView, KeyView, LandUseView, NothingHereView, SuggestionView,
 };
 use crate::app::View;
+use crate::cadastre::Day;
 
 /// Greatest number of parcels that are listed before any script.
 pub const LISTED: usize = 20;
@@ -218,6 +219,27 @@ impl FirstFacts {
             "<section role=\"alert\" class=\"nothing failure\"><h1>{}</h1>{told}</section>",
             self.say("failure.heading", &[]),
         )
+    }
+
+    /// A parcel that is not there: on another day, or not at all.
+    pub fn absent(self, problem: &ProblemView, id: &str, date: Day) -> String {
+        let on = self.day(&date.to_string());
+        let told = match (&problem.valid_from, &problem.valid_to) {
+            (None, _) => [
+                self.say("absent.unknown", &[("id", id)]),
+                self.say("absent.unknownMore", &[]),
+            ],
+            (_, Some(to)) if *to <= date.to_string() => [
+                self.say("absent.after", &[("date", &on)]),
+                self.say("absent.afterMore", &[("day", &self.day(to))]),
+            ],
+            (Some(from), _) => [
+                self.say("absent.before", &[("date", &on)]),
+                self.say("absent.beforeMore", &[("day", &self.day(from))]),
+            ],
+        };
+        let [heading, more] = told;
+        format!("<section class=\"nothing absent\"><h1>{heading}</h1><p>{more}</p></section>")
     }
 
     /// How words were understood; where they may mean several wards, what came of each.

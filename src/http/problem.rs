@@ -8,6 +8,11 @@ use actix_web::{HttpResponse, ResponseError};
 
 use super::language::Language;
 use crate::app;
+use crate::cadastre::Day;
+
+mod body;
+
+pub use body::ProblemView;
 
 /// A kind of problem; its code is a promise and never renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,36 +210,10 @@ struct Parts {
     retry_after_s: Option<u64>,
     /// A header that belongs to it: `Allow` or `Content-Range`.
     header: Option<(HeaderName, String)>,
+    /// From which day on the item is there, and from which it is no more.
+    held: Option<(Day, Option<Day>)>,
     /// For the log only.
     cause: Option<app::Error>,
-}
-
-/// RFC 9457 body.
-#[derive(Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[schema(as = Problem)]
-pub struct ProblemView {
-    /// Identifies the kind of problem; not an address to open.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// What is wrong in general, in the language of the answer.
-    pub title: String,
-    /// HTTP status.
-    pub status: u16,
-    /// What is wrong with this request.
-    pub detail: String,
-    /// Path of the request; empty when that was not received in time.
-    pub instance: String,
-    /// Stable code of the kind of problem, for programs.
-    pub code: String,
-    /// Id of the request, also in the log and the header `x-request-id`.
-    pub request_id: String,
-    /// The parameter that is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameter: Option<String>,
-    /// What was expected instead.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected: Option<String>,
 }
 
 impl Problem {
@@ -247,6 +226,7 @@ impl Problem {
             parameter: None,
             retry_after_s: None,
             header: None,
+            held: None,
             cause: None,
         }))
     }
@@ -298,6 +278,12 @@ impl Problem {
         self
     }
 
+    /// Says from which day on the item is there, and from which it is no more.
+    pub fn held(mut self, from: Day, to: Option<Day>) -> Self {
+        self.0.held = Some((from, to));
+        self
+    }
+
     /// Keeps the failure behind it, for the log.
     pub fn caused_by(mut self, error: app::Error) -> Self {
         self.0.cause = Some(error);
@@ -339,6 +325,8 @@ impl Problem {
                 .expected
                 .as_ref()
                 .map(|message| text("expected", message)),
+            valid_from: self.0.held.map(|(from, _)| from.to_string()),
+            valid_to: self.0.held.and_then(|(_, to)| Some(to?.to_string())),
         }
     }
 

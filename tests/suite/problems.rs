@@ -1,6 +1,7 @@
 //! Every problem code, as a client meets it.
 
 use crate::harness::Office;
+use serde_json::json;
 
 #[test]
 fn a_parameter_that_cannot_be_used_is_named_with_what_was_expected() {
@@ -98,6 +99,17 @@ fn item_not_found_tells_a_parcel_that_never_was_from_one_of_another_day() {
         );
         assert_eq!(answer.at("/detail"), detail);
     }
+    // A parcel of other days says which they are.
+    let days = ["/validFrom", "/validTo"];
+    let gone = office.get("/v1/parcels/3");
+    assert_eq!(days.map(|day| gone.at(day)), ["2025-07-01", "2025-10-01"]);
+    let early = office.get("/v1/parcels/1?date=2001-01-01");
+    assert_eq!(
+        days.map(|day| early.at(day)),
+        [json!("2010-01-01"), json!(null)]
+    );
+    let never = office.get("/v1/parcels/999");
+    assert_eq!(days.map(|day| never.at(day)), [json!(null), json!(null)]);
     for id in ["0", "x", "-1", "9007199254740992", "%31", "1.0"] {
         let answer = office.get(&format!("/v1/parcels/{id}"));
         let expected = if id == "%31" { 200 } else { 400 };
