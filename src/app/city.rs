@@ -27,6 +27,16 @@ impl View {
         wards.filter(|ward| ward.valid.has(self.date) && !ward.border.0.is_empty())
     }
 
+    /// The wards of the day, each with how many parcels of that day are held; counted through all
+    /// versions.
+    pub fn wards_held(&self) -> Vec<(&Ward, usize)> {
+        let held = self.land.parcels_by_ward(self.date);
+        let count = |ward: &Ward| held.get(&ward.code.number()).map_or(0, |&n| n as usize);
+        let wards = self.land.wards().iter();
+        let wards = wards.filter(|ward| ward.valid.has(self.date));
+        wards.map(|ward| (ward, count(ward))).collect()
+    }
+
     /// The parcels on the day whose envelopes come within some millimetres of that of one parcel,
     /// on its plane; none at the edge of the plane's grid.
     pub fn parcels_around(&self, parcel: &Entry<'_>, mm: i32) -> Vec<ParcelVersion> {

@@ -1,6 +1,8 @@
 //! The city as the page shows it first, kept until the register or the day changes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use actix_web::web;
 
 use super::first_drawing::{Bounds, FirstDrawing, bounds_of, bounds_of_city};
 use super::shape_view::outline;
@@ -23,6 +25,14 @@ pub struct CityView {
     pub bounds: Option<Bounds>,
     /// Its wards, as a picture; empty without any.
     pub drawing: String,
+    wards_told: OnceLock<web::Bytes>,
+}
+
+impl CityView {
+    /// The answer about its wards; made when it is first asked for.
+    pub fn wards_told(&self, make: impl FnOnce() -> Vec<u8>) -> web::Bytes {
+        self.wards_told.get_or_init(|| make().into()).clone()
+    }
 }
 
 /// What a register lacks on a day before it begins.
@@ -104,5 +114,6 @@ fn drawn(view: &View) -> CityView {
         lacks: lacks(view),
         bounds: bounds.or_else(|| view.bounds()),
         drawing,
+        wards_told: OnceLock::new(),
     }
 }

@@ -10,7 +10,7 @@ pub type Bounds = [f64; 4];
 /// Units along the longer side of the bounds; coordinates are whole units.
 const UNITS: f64 = 800.0;
 /// Half the least width of a frame, in degrees of latitude: 30 m.
-const LEAST: f64 = 30.0 / 111_195.0;
+const LEAST: f64 = 16.0 / 111_195.0;
 
 /// Outlines in a frame, the first at the bottom.
 pub struct FirstDrawing {

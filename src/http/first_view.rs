@@ -1,5 +1,7 @@
 //! What comes with the page before any script: facts, a drawing, the answer, settings of the map.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::first_answer::Asked;
@@ -50,6 +52,11 @@ impl FirstViews {
     /// What the page may load.
     pub fn policy(&self) -> &str {
         &self.policy
+    }
+
+    /// The city of a view, kept until the register or the day changes.
+    pub fn city(&self, view: &View) -> Arc<CityView> {
+        self.city.of(view)
     }
 
     /// The page for an address, by its query string and the language that the reader prefers. While

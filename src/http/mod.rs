@@ -120,6 +120,8 @@ pub mod tile_json;
 mod unread;
 /// What goes over the wire.
 pub mod view;
+/// `GET /v1/wards`.
+pub mod wards;
 /// What a changed plan or rule would do.
 pub mod what_if;
 /// A constant answer, for measuring.
@@ -194,6 +196,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(asked("/v1/checks", checks::post_check))
         .service(asked("/v1/what-if", what_if::post_what_if))
         .service(read("/v1/keys", keys::get_keys))
+        .service(read("/v1/wards", wards::get_wards))
         .service(read("/assets/{name}", page::get_asset))
         .default_service(web::to(refuse_path));
 }

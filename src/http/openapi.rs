@@ -34,6 +34,7 @@ use super::server::Shared;
         super::checks::post_check,
         super::what_if::post_what_if,
         super::keys::get_keys,
+        super::wards::get_wards,
         super::changes::get_changes,
         super::tiles::get_tile,
         super::tiles::get_tile_pbf,

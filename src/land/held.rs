@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::row::{NO_SERIES, Row};
 use super::snapshot::Land;
-use crate::cadastre::WardCode;
+use crate::cadastre::{Day, WardCode};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -41,6 +41,11 @@ impl Held {
     }
 }
 
+fn counted(mut held: HashMap<u32, u32>, ward: u32, more: u32) -> HashMap<u32, u32> {
+    *held.entry(ward).or_default() += more;
+    held
+}
+
 /// The communes of the series of a row, each once.
 fn communes_of(columns: &Columns, row: &Row) -> [Option<WardCode>; 2] {
     let commune = |series| (series != NO_SERIES).then(|| columns.series_pool.get(series).commune);
@@ -59,6 +64,30 @@ impl Land {
         let mut added = self.overlay.rows.iter().flatten();
         held.is_some_and(|&count| count as usize > removed())
             || added.any(|version| version.parcel.ward == ward)
+    }
+
+    /// How many parcels of a day each ward has, by the number of its code; counted through all
+    /// versions.
+    pub fn parcels_by_ward(&self, date: Day) -> HashMap<u32, u32> {
+        let columns = &self.base.columns;
+        let rows = (0..self.base.len() as u32).into_par_iter();
+        let is_held =
+            |row: &u32| columns.valid(*row).has(date) && !self.overlay.removed.contains(row);
+        let base = rows.filter(is_held);
+        let mut held = base
+            .fold(HashMap::new, |held, row| {
+                counted(held, self.base_row(row).facts.ward(), 1)
+            })
+            .reduce(HashMap::new, |held, other| {
+                other
+                    .into_iter()
+                    .fold(held, |h, (ward, n)| counted(h, ward, n))
+            });
+        let added = self.overlay.rows.iter().flatten();
+        for version in added.filter(|version| version.lifespan.valid.has(date)) {
+            held = counted(held, version.parcel.ward.number(), 1);
+        }
+        held
     }
 
     /// Whether a parcel of whatever day is numbered in the series of a commune.

@@ -1576,6 +1576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The wards of a day, where they lie and how many parcels of each are held.
+         * @description Their borders are items of the collection `wards`.
+         */
+        get: operations["get_wards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/what-if": {
         parameters: {
             query?: never;
@@ -3006,6 +3026,16 @@ export interface components {
             title: string;
             /** @description Identifies the kind of problem; not an address to open. */
             type: string;
+            /**
+             * Format: date
+             * @description First day on which the item is there, when it is not on the day asked for.
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date
+             * @description First day on which it is no more, when it has one.
+             */
+            validTo?: string | null;
         };
         /** @description How the words of a question were understood. */
         ReadAs: {
@@ -3367,6 +3397,47 @@ export interface components {
             code: string;
             /** @description Name with its kind, such as `Phường Bến Thành`, when it is known. */
             name?: string | null;
+        };
+        /** @description A ward with what the register holds of it. */
+        WardHeld: {
+            /**
+             * Format: double
+             * @description Area within its border in square metres, for display; the border is not surveyed.
+             */
+            area?: number | null;
+            /** @description West, south, east and north in degrees of WGS 84; absent without a border. */
+            bounds?: number[] | null;
+            /** @description Code of five digits. */
+            code: string;
+            /** @description `ward`, `commune`, `special_zone` or `township`. */
+            kind: string;
+            /** @description Name with its kind. */
+            name: string;
+            /** @description How many parcels of the day are held. */
+            parcels: number;
+            point?: components["schemas"]["Position"] | null;
+            /**
+             * Format: date
+             * @description First day in force.
+             */
+            validFrom: string;
+        };
+        /** @description The wards of a day. */
+        Wards: {
+            /**
+             * Format: date
+             * @description Day answered for.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Revision of the register that answers.
+             */
+            revision: number;
+            /** @description Whether the register holds made-up data, as that of the demo city. */
+            synthetic: boolean;
+            /** @description By code. */
+            wards: components["schemas"]["WardHeld"][];
         };
         /** @description What is supposed, and of which parcels it is asked. */
         WhatIf: {
@@ -10026,6 +10097,63 @@ export interface operations {
             };
             /** @description No such parcel */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The register is being loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_wards: {
+        parameters: {
+            query?: {
+                /** @description Day to answer for, YYYY-MM-DD; today in Vietnam when absent */
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wards"];
+                };
+            };
+            /** @description The client has this answer already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter cannot be used */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
