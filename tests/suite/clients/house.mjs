@@ -100,6 +100,8 @@ await step("what applies is told in three lists as the server tells it, in both 
         const own = await page.locator(`[data-theme=${theme.code}]`).textContent();
         assert.ok(own.includes(theme.title), theme.title);
         for (const gap of theme.gaps) assert.ok(own.includes(gap.text), gap.text);
+        // What a zoning plan says of its unit is no bound of a lot.
+        if (own.includes("mật độ")) assert.equal(own.includes("mật độ của cả ô quy hoạch"), theme.code === "zoning", own);
         for (const { legend, share } of theme.restrictions) {
           const number = (value, least, most) => new Intl.NumberFormat(lang === "vi" ? "vi-VN" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: most }).format(value);
           assert.ok(own.includes(legend) && own.includes(`${number(share.m2, 1, 2)} m²`) && own.includes(`${number(share.percentOfMeasured, 1, 1)} %`), own);
@@ -119,6 +121,7 @@ await step("drawing begins in the lot beside its front, and the tools come only 
   const files = [];
   page.on("request", (request) => files.push(request.url()));
   await page.getByRole("button", { name: "Vẽ nhà trên thửa này" }).waitFor();
+  if (phone) await page.locator("button.grip").press("ArrowDown");
   assert.ok(!files.some((url) => /\/House[-.](?!S)/.test(url)));
   await page.getByRole("button", { name: "Vẽ nhà trên thửa này" }).press("Enter");
   await page.locator(".total[data-total]").waitFor();
@@ -127,6 +130,13 @@ await step("drawing begins in the lot beside its front, and the tools come only 
   assert.equal(await total(page), "officer_decides");
   assert.equal(await page.locator(".verdict.fail").count(), 0, "it stands in the lot and keeps its distances");
   await examine(page, "a house");
+  // All corners can be taken hold of, whatever height the sheet had before.
+  const [{ geometry: { coordinates: [ring] } }] = await shapeOf(page, "house");
+  const top = phone ? (await page.locator(".sheet").boundingBox()).y : 844;
+  for (const corner of ring) {
+    const [x, y] = await pixelOf(page, corner);
+    assert.ok(x > 0 && x < asked.width && y > 112 && y < top - 20, `${x} ${y} above ${top}`);
+  }
   await page.screenshot({ path: join(asked.folder, `house-${asked.width}.png`) });
   assert.match(page.url(), new RegExp(`house=${asked.id}\\*9210\\*`));
   await page.getByRole("button", { name: "Thôi vẽ nhà" }).click();
@@ -166,8 +176,9 @@ await step("the three totals come with word and sign, numbers, and the law behin
   await shows(page, answer);
   const storeys = page.locator('[data-quantity="storeys"]');
   assert.match(await storeys.textContent(), /Không đạt.*Cần tối đa 5 tầng.*Có 9 tầng.*Vượt 4 tầng/);
+  const { act, title } = answer.verdicts.find(({ quantity }) => quantity === "storeys").rules.find(({ role }) => role === "governs");
+  assert.ok((await storeys.locator("summary").textContent()).includes(`theo ${title}`), "which rule governs");
   await storeys.locator("summary").press("Enter");
-  const { act } = answer.verdicts.find(({ quantity }) => quantity === "storeys").rules.find(({ role }) => role === "governs");
   await storeys.locator(".rules").getByText(act).first().waitFor();
   await examine(page, "a house that may not stand");
   await page.screenshot({ path: join(asked.folder, `may-not-${asked.width}.png`) });
@@ -292,6 +303,7 @@ await step("a shared address draws the same house with what was told of it", asy
   await Promise.all([page.context().close(), again.context().close()]);
   const wrong = await open(`/?id=${asked.id}&house=${asked.id}*9210*zz.zz.0*x-<b>*storeys-99999`, { before: refuseOnce });
   await wrong.getByText("Chưa vẽ nhà").waitFor();
+  await wrong.getByText("Liên kết này vẽ một căn nhà, nhưng có chỗ không đọc được").waitFor();
 });
 
 await step("signed evidence of what is drawn is a file", async () => {

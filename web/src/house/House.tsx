@@ -58,6 +58,7 @@ function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
         <Total state={state} />
         <Tools state={state} />
       </div>
+      {state.unread && <p className="unread" role="status">{t("house.unread")}</p>}
       <Plan />
       {state.taps !== undefined && <p className="means" role="status">{t(state.taps.length < 3 ? "house.tapping" : "house.tappingOn", { count: state.taps.length })}</p>}
       <Rectangle state={state} />

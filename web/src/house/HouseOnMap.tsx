@@ -2,12 +2,13 @@
 import { Layer, Source, useMap } from "@vis.gl/react-maplibre";
 import type { Feature } from "geojson";
 import type { PaddingOptions } from "maplibre-gl";
-import { useEffect, useMemo, type RefObject } from "react";
+import { useEffect, useMemo, useRef, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parcel } from "../api/answer";
 import { STRONG } from "../map/CityLayers";
 import type { Colours } from "../map/colours";
-import { edgesFor, type Collection } from "../map/found";
+import { edgesFor, roomyAt, type Collection } from "../map/found";
+import { useZoom } from "../map/useZoom";
 import { useWrite } from "../numbers";
 import { useDrawn, type Drawn } from "./drawn";
 import { outlinesOf, useEnvelope } from "./envelope";
@@ -18,28 +19,40 @@ import { shownOn, type Witness } from "./witness";
 
 /** What the scale and whose data it is take at the bottom of the map. */
 const BELOW_PX = 34;
+/** Handles of corners reach so far beyond them. */
+const AROUND_PX = 24;
 
 interface HouseOnMapProps {
   parcel: Parcel;
   colours: Colours;
   dark: boolean;
   padding: RefObject<Required<PaddingOptions>>;
+  /** Pixels at the bottom that the panel covers. */
+  covered: number;
   date: string | undefined;
 }
 
-export default function HouseOnMap({ parcel, colours, dark, padding, date }: HouseOnMapProps) {
+export default function HouseOnMap({ parcel, colours, dark, padding, covered, date }: HouseOnMapProps) {
   const { current: map } = useMap();
   const sight = useMemo(() => sightOf(parcel), [parcel]);
   const state = useDrawn();
   usePulling(map?.getMap(), sight);
+  const zoomed = useRef<number>(undefined);
   useEffect(() => {
+    // Whoever has come nearer to a wall stays there when the sheet moves.
+    if (!map || (zoomed.current !== undefined && map.getZoom() > zoomed.current + 0.3)) return undefined;
     // Closer than a parcel that was found: its walls are to be taken hold of.
     const [west, south, east, north] = parcel.degrees;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const box: [[number, number], [number, number]] = [[west, south], [east, north]];
     // The panel takes its place first.
-    const rest = setTimeout(() => map?.fitBounds([[west, south], [east, north]], { padding: { ...padding.current, bottom: padding.current.bottom + BELOW_PX }, maxZoom: 21.5, duration: still ? 0 : 500 }), 60);
+    const rest = setTimeout(() => {
+      const options = { padding: { ...padding.current, top: padding.current.top + AROUND_PX, bottom: covered + AROUND_PX + BELOW_PX }, maxZoom: 21.5 };
+      zoomed.current = map.cameraForBounds(box, options)?.zoom;
+      map.fitBounds(box, { ...options, duration: still ? 0 : 500 });
+    }, 60);
     return () => clearTimeout(rest);
-  }, [map, parcel, padding]);
+  }, [map, parcel, padding, covered]);
   return state && state.parcel.id === parcel.id && <Shapes state={state} sight={sight} colours={colours} dark={dark} date={date} />;
 }
 
@@ -85,8 +98,8 @@ function useShapes(state: Drawn, sight: Sight) {
 function useBuildable(state: Drawn, sight: Sight, date: string | undefined): Collection {
   const write = useWrite();
   const envelope = useEnvelope(state, date);
-  return useMemo(() => collection((envelope?.levels ?? []).map((level): Feature => ({
-    type: "Feature", properties: { text: level.toM === null ? "" : `≤ ${write.fixed(Number(level.toM), 1)} m` },
+  return useMemo(() => collection((envelope?.levels ?? []).map((level, i): Feature => ({
+    type: "Feature", properties: { order: -i, text: level.toM === null ? "" : `≤ ${write.fixed(Number(level.toM), 1)} m` },
     geometry: { type: "MultiPolygon", coordinates: outlinesOf(level, state).map((rings) => rings.map((ring) => [...ring, ...ring.slice(0, 1)].map((point) => [...sight.degrees(point)]))) },
   }))), [envelope, state.origin, sight, write]);
 }
@@ -94,6 +107,8 @@ function useBuildable(state: Drawn, sight: Sight, date: string | undefined): Col
 function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Sight; colours: Colours; dark: boolean; date: string | undefined }) {
   const buildable = useBuildable(state, sight, date);
   const { lotShape, house, lengths, handles, witness } = useShapes(state, sight);
+  const zoom = useZoom();
+  const roomy = useMemo(() => roomyAt(zoom, lengths), [zoom, lengths]);
   const wall = dark ? "#ffd479" : "#5a3d00";
   const bad = dark ? "#ff8a80" : "#b3261e";
   const unknown = dark ? "#cfd8dc" : "#455a64";
@@ -108,7 +123,7 @@ function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Si
       </Source>
       <Source id="house-buildable" type="geojson" data={buildable}>
         <Layer id="house-buildable-line" type="line" paint={{ "line-color": dark ? "#8fd9a8" : "#1b6b3a", "line-width": 3.2, "line-dasharray": [1.6, 1] }} />
-        <Layer id="house-buildable-text" type="symbol" layout={{ "symbol-placement": "line", "symbol-spacing": 120, "text-allow-overlap": true, "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
+        <Layer id="house-buildable-text" type="symbol" layout={{ "symbol-placement": "line", "symbol-spacing": 160, "text-padding": 3, "symbol-sort-key": ["get", "order"], "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
       </Source>
       <Source id="house" type="geojson" data={house}>
         <Layer id="house-fill" type="fill" paint={{ "fill-color": wall, "fill-opacity": 0.22 * taken }} />
@@ -127,8 +142,8 @@ function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Si
         <Layer id="house-corners" type="circle" filter={["==", ["geometry-type"], "Point"]}
           paint={{ "circle-radius": ["case", ["get", "chosen"], 9, 6.5] as never, "circle-color": colours.lot, "circle-stroke-color": wall, "circle-stroke-width": 3 }} />
       </Source>
-      <Source id="house-lengths" type="geojson" data={lengths}>
-        <Layer id="house-length-texts" type="symbol" filter={["<=", ["get", "from"], ["zoom"]]}
+      <Source id="house-lengths" type="geojson" data={roomy}>
+        <Layer id="house-length-texts" type="symbol"
           layout={{
             "text-field": ["get", "text"], "text-font": STRONG, "text-size": 13, "text-padding": 0, "text-rotate": ["get", "turn"], "text-rotation-alignment": "map", "text-allow-overlap": true,
             // Within, since those of the parcel stand outside.

@@ -105,6 +105,7 @@ function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {
   const apart = verdict.outcome === "not_applicable";
   // Rules that say nothing here are told only where no other speaks.
   const speaking = verdict.rules.filter(({ role }) => role !== "apart" && role !== "sets_none");
+  const governing = verdict.rules.filter(({ role }) => role === "governs").map(({ title }) => title);
   const rules = speaking.length > 0 ? speaking : verdict.rules;
   const word = found === "none" ? t("house.absent") : found != null && Number.isFinite(Number(found)) && unit ? amount(found, unit) : found;
   return (
@@ -114,6 +115,7 @@ function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {
         <b>{quantityText}</b>
         <span className="numbers">
           {!apart && <span>{t("house.required")} <b>{bound(required, verdict.missingText)}</b></span>}
+          {!apart && governing.length > 0 && <span className="governs">{t("house.by", { rules: governing.join("; ") })}</span>}
           {word != null && <span>{t("house.found")} <b>{word}</b></span>}
           {missed && <span>{t(required.sense === "at_least" || required.sense === "more_than" ? "house.short" : "house.over", { amount: `${missed} ${t(`units.${required.unit ?? "none"}`)}` })}</span>}
         </span>

@@ -39,6 +39,8 @@ export interface Drawn extends Step {
   answered: CheckBody | undefined;
   /** Whether nothing has been drawn yet, not even by the address. */
   fresh: boolean;
+  /** Whether the address draws something here that cannot be read. */
+  unread: boolean;
 }
 
 /** A house that nobody has told anything of. */
@@ -82,7 +84,7 @@ export function begin(parcel: Parcel, text: string): void {
   state = {
     parcel, origin: originOf(parcel), ring: known?.ring, fields: known?.fields ?? FIRST, lot: undefined, frame: undefined,
     past: [], future: [], taps: undefined, chosen: undefined, shown: undefined, answer: undefined, problem: undefined, asks: [], asked: undefined, answered: undefined,
-    fresh: known === undefined,
+    fresh: known === undefined, unread: text.includes("*") && (told === undefined || told.cut),
   };
   listeners.forEach((listener) => listener());
 }

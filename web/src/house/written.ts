@@ -8,6 +8,8 @@ export type Fields = Readonly<Record<string, string>>;
 export interface Written {
   ring: Ring | undefined;
   fields: Fields;
+  /** Whether a part of it cannot be read. */
+  cut: boolean;
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
@@ -40,7 +42,9 @@ export function read(text: string, parcel: string, epsg: number): Written | unde
     const value = rest.join("-");
     if (NAME.test(name) && VALUE.test(value)) fields[name] = value;
   }
-  return { ring: ringOf(outline), fields };
+  const ring = ringOf(outline);
+  const cut = (outline !== "" && ring === undefined) || Object.keys(fields).length < told.length;
+  return { ring, fields, cut };
 }
 
 function ringOf(outline: string): Ring | undefined {

@@ -7,6 +7,7 @@ import { lazy, Suspense, useCallback, useEffect, useImperativeHandle, useRef, us
 import { useTranslation } from "react-i18next";
 import { ask, lookOf, noteLook, useHouseText, useShown } from "../address";
 import type { Parcel } from "../api/answer";
+import type { Ward } from "../api/wards";
 import type { Question } from "../question";
 import { Caught } from "../page/Caught";
 import { settings, type Bounds } from "../settings";
@@ -17,6 +18,7 @@ import { FoundLayers } from "./FoundLayers";
 import { shownAtFirst } from "./groups";
 import { drawOn } from "./onPaper";
 import { patternImage, PIXEL_RATIO } from "./patterns";
+import { WardLayers } from "./WardLayers";
 import { useChanges } from "./useChanges";
 
 maplibre.setWorkerUrl(worker);
@@ -46,6 +48,9 @@ export interface MapViewProps {
   ref: Ref<MapHandle>;
   question: Question;
   parcels: readonly Parcel[];
+  wards: readonly Ward[];
+  /** The ward that was found. */
+  ward: Ward | undefined;
   /** Day of the tiles, when one is asked for. */
   date: string | undefined;
   dark: boolean;
@@ -55,7 +60,7 @@ export interface MapViewProps {
   onFailed: () => void;
 }
 
-export default function MapView({ ref, question, parcels, date, dark, covered, onDrawn, onFailed }: MapViewProps) {
+export default function MapView({ ref, question, parcels, wards, ward, date, dark, covered, onDrawn, onFailed }: MapViewProps) {
   const { t } = useTranslation();
   const [map, setMap] = useState<MapRef | null>(null);
   const [busy, setBusy] = useState(true);
@@ -72,7 +77,7 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
     drawOn: (canvas, bounds) => map !== null && drawOn(map.getMap(), canvas, bounds),
   }), [map]);
 
-  useLookAt(map, parcels, question, padding);
+  useLookAt(map, parcels, ward, question, padding);
   useHover(map);
   useChanges(map);
   const [only] = parcels;
@@ -122,10 +127,11 @@ export default function MapView({ ref, question, parcels, date, dark, covered, o
       >
         <Layer id="ground" type="background" paint={{ "background-color": colours.ground }} layout={{ visibility: style === EMPTY ? "visible" : "none" }} />
         <BasePictures visible={based} />
-        <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} based={based} />
-        <FoundLayers parcels={parcels} question={question} colours={colours} />
+        <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} wards={wards} ward={ward} based={based} />
+        <WardLayers wards={wards} found={ward} colours={colours} visible={shown.has("wards")} />
+        <FoundLayers parcels={parcels} question={question} colours={colours} drawing={drawing} />
         {drawing && only && (
-          <Caught><Suspense fallback={null}><HouseOnMap parcel={only} colours={colours} dark={dark} padding={padding} date={date} /></Suspense></Caught>
+          <Caught><Suspense fallback={null}><HouseOnMap parcel={only} colours={colours} dark={dark} padding={padding} covered={covered} date={date} /></Suspense></Caught>
         )}
         <ScaleControl unit="metric" maxWidth={110} />
       </Map>
@@ -180,20 +186,20 @@ function openAt(map: maplibre.Map, point: maplibre.PointLike, question: Question
 }
 
 /** Moves to what was found, unless it can be seen and read already. */
-function useLookAt(map: MapRef | null, parcels: readonly Parcel[], question: Question, padding: RefObject<Padding>): void {
+function useLookAt(map: MapRef | null, parcels: readonly Parcel[], ward: Ward | undefined, question: Question, padding: RefObject<Padding>): void {
   const seen = useRef(lookOf(location.search) !== undefined);
   useEffect(() => {
-    const bounds = boundsOfFound(parcels, question);
+    const bounds = ward?.bounds as Bounds | undefined ?? boundsOfFound(parcels, question);
     if (!map || !bounds) return;
     // The address that the page was opened with says where to look.
     if (seen.current) {
       seen.current = false;
       return;
     }
-    if (map.getZoom() >= LEGIBLE && isWithin(map, bounds, padding.current)) return;
+    if (!ward && map.getZoom() >= LEGIBLE && isWithin(map, bounds, padding.current)) return;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    map.fitBounds(frameAround(bounds), { padding: padding.current, maxZoom: 20.5, duration: still ? 0 : 900 });
-  }, [map, parcels, question, padding]);
+    map.fitBounds(ward ? bounds : frameAround(bounds), { padding: padding.current, maxZoom: 20.5, duration: still ? 0 : 900 });
+  }, [map, parcels, ward, question, padding]);
 }
 
 function isWithin(map: MapRef, [west, south, east, north]: Bounds, padding: Padding): boolean {

@@ -27,9 +27,8 @@ export function outlinesOf(parcels: readonly Parcel[]): Collection {
   })));
 }
 
-/** Each edge by its middle: its length in metres on the plane, which way it turns, from which whole
- * zoom there is room for its length (layers are laid out by whole zooms); before, the table of
- * vertices tells it. `text` writes a length. */
+/** Each edge by its middle: its length in metres on the plane, which way it turns, from which zoom
+ * there is room for its length; before, the table of vertices tells it. `text` writes a length. */
 export function edgesFor(parcel: Pick<Parcel, "shape" | "outline">, text: (metres: number) => string): Collection {
   const features: Feature[] = [];
   parcel.shape.forEach((polygon, part) => polygon.forEach((ring, i) => {
@@ -49,13 +48,18 @@ export function edgesFor(parcel: Pick<Parcel, "shape" | "outline">, text: (metre
         properties: {
           text: said, turn, above: edge.outward[0] * up[0] + edge.outward[1] * up[1] >= 0,
           // Up to a third longer than its edge it can still be told whose it is.
-          from: Math.ceil(zoomFor(edge.length, said.length * 7.4 + 4, from[1]) - 0.4),
+          from: zoomFor(edge.length, said.length * 7.4 + 4, from[1]) - 0.4,
         },
         geometry: { type: "Point", coordinates: [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2] },
       });
     });
   }));
   return collection(features);
+}
+
+/** Those of which there is room for the length at a zoom. */
+export function roomyAt(zoom: number, edges: Collection): Collection {
+  return collection(edges.features.filter(({ properties }) => (properties?.from as number) <= zoom));
 }
 
 /** The position asked for, and the circle in which it may lie. */
@@ -92,10 +96,11 @@ export function boundsOfFound(parcels: readonly Parcel[], question: Question): B
   ], [Infinity, Infinity, -Infinity, -Infinity]);
 }
 
-/** Bounds with room for what lies beside them: at least 60 m wide. */
+/** Bounds with room for what lies beside them: at least 32 m wide; the server draws what comes with
+ * the page in the same frame. */
 export function frameAround([west, south, east, north]: Bounds): Bounds {
   const [lon, lat] = [(west + east) / 2, (south + north) / 2];
-  const least = 30 / METRES_OF_A_DEGREE;
+  const least = 16 / METRES_OF_A_DEGREE;
   const wide = Math.max((east - west) * 0.8, least / Math.cos((lat * Math.PI) / 180));
   const high = Math.max((north - south) * 0.8, least);
   return [lon - wide, lat - high, lon + wide, lat + high];

@@ -100,11 +100,13 @@ function Indices({ restriction, extract }: { restriction: Restriction; extract: 
   const { zoning, detailedPlan, localAdjustments, rightOfWay } = extract.planning;
   const units = [zoning, detailedPlan, localAdjustments].flatMap((plan) => plan.units ?? []);
   const unit = units.find((one) => one.layer === restriction.layer && restriction.legend.startsWith(`${one.code}:`));
+  // A zoning plan tells the coverage of its unit and bounds that of no lot in it.
+  const isZoning = unit !== undefined && (zoning.units ?? []).includes(unit);
   const number = (value: string | number | null | undefined, decimals: number) => value == null ? undefined : write.fixed(Number(value), decimals);
   const told: (string | false)[] = unit ? [
     unit.storeysMax != null && t("applies.storeys", { n: number(unit.storeysMax, 0) }),
     unit.heightMaxMm != null && t("applies.height", { m: number(unit.heightMaxMm / 1000, 1) }),
-    unit.coverageMaxPercent != null && t("applies.coverage", { percent: number(unit.coverageMaxPercent, 0) }),
+    unit.coverageMaxPercent != null && t(isZoning ? "applies.coverageOfUnit" : "applies.coverage", { percent: number(unit.coverageMaxPercent, 0) }),
     unit.floorAreaRatioMax != null && t("applies.ratio", { times: number(unit.floorAreaRatioMax, 2) }),
   ] : [
     restriction.kind.startsWith("right_of_way") && rightOfWay.leftM2 != null && t("applies.left", { m2: squareMetres(rightOfWay.leftM2, write) }),
