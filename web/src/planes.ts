@@ -16,3 +16,8 @@ export function planeName(epsg: number): string {
 export function today(): string {
   return settings.today || new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
+
+/** The day before another. */
+export function dayBefore(iso: string): string {
+  return new Date(Date.parse(`${iso}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

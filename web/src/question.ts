@@ -8,7 +8,7 @@ export type Question = { date?: string } & (
   | { by: "planar"; east: number; north: number; crs: string }
   | { by: "key"; ward: string; sheet: string; number: string }
   /** What the address asks and the page cannot read; the server says what is wrong with it. */
-  | { by: "wrong"; raw: string; id?: string }
+  | { by: "wrong"; raw: string; id?: string; several?: boolean }
 );
 
 /** Greatest accuracy circle that the server takes, in metres. */
@@ -64,7 +64,7 @@ export function questionOf(search: string): Question {
   const twice = [...ASKING, "date"].some((name) => said.getAll(name).length > 1);
   if (twice || (get("date") !== "" && !isDay) || !isDecoded(search)) return wrong(search, get("id"));
   if (get("id")) return { by: "id", id: get("id"), ...date };
-  if (WAYS.filter((way) => way.some((name) => asked.includes(name))).length > 1) return wrong(search, "");
+  if (WAYS.filter((way) => way.some((name) => asked.includes(name))).length > 1) return { ...wrong(search, ""), several: true };
   const numbers = (names: string[]) => names.every((name) => get(name) !== "" && isNumber(get(name)));
   if (numbers(["lon", "lat"]) && isNumber(get("accuracy_m"))) {
     const accuracy = get("accuracy_m") ? { accuracy: Number(get("accuracy_m")) } : {};
@@ -81,7 +81,7 @@ export function questionOf(search: string): Question {
 }
 
 /** What is left to the server to refuse, as it stands in the address. */
-function wrong(search: string, id: string): Question {
+function wrong(search: string, id: string): Question & { by: "wrong" } {
   const mine = id ? ["date"] : [...ASKING, "date"];
   const parts = search.replace(/^\?/, "").split("&");
   const raw = parts.filter((part) => mine.includes(part.split("=")[0] ?? "") && (part.split("=")[1] ?? "") !== "");

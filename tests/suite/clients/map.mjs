@@ -98,6 +98,61 @@ await step("lots carry their numbers, the one that was found its lengths in metr
   await rendered(page, "lot-numbers", "number", among([], "12")); // The number stands there once.
 });
 
+await step("every length of the parcel that was found stands where it can be seen", async () => {
+  const page = await drawn(await open(`/?id=${asked.id}&lang=en`));
+  await rendered(page, "edge-lengths", "text", exactly(["20.00", "4.00"]));
+  const places = await page.evaluate(() => {
+    const { map } = document.querySelector(".maplibregl-map");
+    return map.getSource("edges").serialize().data.features.map(({ geometry }) => map.project(geometry.coordinates).y);
+  });
+  assert.equal(places.length, 4);
+  const sheet = phone ? (await page.locator(".sheet").boundingBox()).y : 844;
+  assert.ok(places.every((y) => y > 112 && y < sheet - 20), `${places} above ${sheet}`);
+  const written = await page.evaluate(() => JSON.stringify(document.querySelector(".maplibregl-map").map.getLayoutProperty("street-names", "text-field")));
+  assert.ok(written.includes("right-of-way") && !written.includes("lộ giới"), written);
+});
+
+await step("a ward alone is shown on the map, with its facts and the ways on to its parcels", async () => {
+  const page = await drawn(await open(`/?q=${encodeURIComponent("phường bến thành")}`));
+  await page.getByRole("heading", { level: 1, name: "Phường Bến Thành" }).waitFor();
+  const { wards } = await (await fetch(`${asked.url}/v1/wards`)).json();
+  const own = wards.find(({ code }) => code === "26743");
+  assert.match(await page.locator(".facts-panel").textContent(), new RegExp(`26743.*Thửa đất trong sổ${own.parcels}`));
+  await rendered(page, "ward-found-line", "code", exactly(["26743"]));
+  await eventually(async () => {
+    const [west, south, east, north] = await page.evaluate(() => document.querySelector(".maplibregl-map").map.getBounds().toArray().flat());
+    assert.ok(west < own.bounds[0] && south < own.bounds[1] && east > own.bounds[2] && north > own.bounds[3], "all of it");
+    assert.ok(east - west < 12 * (own.bounds[2] - own.bounds[0]), "from near");
+  });
+  await examine(page, "a ward");
+  assert.match(await page.getByRole("link", { name: "Danh sách thửa của phường, xã" }).getAttribute("href"), /ward\.code/);
+  await page.getByLabel("Số tờ").fill("5");
+  await page.getByLabel("Số thửa").fill("12");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Thửa 12, tờ 5" }).waitFor();
+});
+
+await step("each ward has its name once, and one without parcels is drawn as ground without data", async () => {
+  const page = await open("/icon.svg");
+  await page.route("**/v1/wards", async (route) => {
+    const response = await route.fetch();
+    const told = await response.json();
+    told.wards.forEach((ward) => (ward.parcels = ward.code === "26743" ? 1 : 0));
+    await route.fulfill({ response, json: told });
+  });
+  await page.goto(`${asked.url}/`);
+  await drawn(page);
+  const names = () => page.evaluate(() => document.querySelector(".maplibregl-map").map.queryRenderedFeatures({ layers: ["ward-names"] }).map((one) => one.properties.name));
+  await eventually(async () => {
+    const shown = await names();
+    assert.ok(shown.length > 0 && new Set(shown).size === shown.length, shown.join());
+  });
+  await eventually(async () => {
+    const codes = await page.evaluate(() => document.querySelector(".maplibregl-map").map.queryRenderedFeatures({ layers: ["without-data"] }).map((one) => one.properties.code));
+    assert.ok(codes.length > 0 && !codes.includes("26743"), codes.join());
+  });
+});
+
 await step("the map of a past day has the lots of that day", async () => {
   const page = await openMap(`&date=${asked.date}`);
   await rendered(page, "lot-numbers", "number", among(["14"], "21"));
@@ -106,7 +161,7 @@ await step("the map of a past day has the lots of that day", async () => {
   await page.getByRole("button", { name: "01/08/2025" }).click();
   await examine(page, "choosing a day");
   await page.getByRole("button", { name: "Về hôm nay" }).click();
-  await page.getByRole("alert").waitFor(); // Lot 14 is no more.
+  await page.getByRole("heading", { name: /^Thửa đất này không còn/ }).waitFor();
   await page.keyboard.press("Escape");
   await rendered(page, "lot-numbers", "number", among(["21"], "14"));
 });

@@ -146,10 +146,35 @@ await step("nothing there is an answer with a reason", async () => {
   await examine(page, "outside the city");
 });
 
-await step("a refusal is told in words", async () => {
-  const page = await open("/?id=9007199254740991");
-  await page.getByRole("alert").waitFor();
-  await examine(page, "refusal");
+await step("a parcel of another day is told as that, with a way there, and one that never was with a way to search", async () => {
+  const page = await open("/?id=3");
+  await page.getByRole("heading", { name: "Thửa đất này không còn vào ngày 23/11/2026" }).waitFor();
+  assert.equal(await page.getByText("Mã yêu cầu").count(), 0);
+  await examine(page, "no more");
+  await page.getByRole("button", { name: "Xem ngày 30/09/2025" }).click();
+  await page.getByRole("heading", { name: "Thửa 14, tờ 5" }).waitFor();
+  await page.goto(`${asked.url}/?id=1&date=2009-01-01`);
+  await page.getByRole("heading", { name: "Thửa đất này chưa có vào ngày 01/01/2009" }).waitFor();
+  await page.getByRole("button", { name: "Xem ngày 01/01/2010" }).waitFor();
+  await page.goto(`${asked.url}/?id=9007199254740991`);
+  await page.getByRole("heading", { name: "Không có thửa đất mang mã số 9007199254740991" }).waitFor();
+  await examine(page, "no such parcel");
+  await page.locator("main").getByRole("link", { name: "Tìm thửa đất" }).press("Enter");
+  await page.getByRole("heading", { name: "Bạn tìm thửa đất nào?" }).waitFor();
+  const bare = await open("/?id=3", { javaScriptEnabled: false });
+  assert.match(await bare.locator("main").textContent(), /không còn vào ngày 23\/11\/2026.*không còn từ ngày 01\/10\/2025/);
+});
+
+await step("what of a link cannot be read is told in words", async () => {
+  const page = await open("/?q=thua&lon=106.7&lat=10.7");
+  await page.getByRole("alert").getByText("Liên kết hỏi nhiều điều cùng một lúc").waitFor();
+  assert.doesNotMatch(await page.getByRole("alert").textContent(), /lon|lat|accuracy_m/);
+  await page.goto(`${asked.url}/?id=${asked.id}&date=2025-13-40`);
+  await page.getByRole("heading", { name: "Liên kết này có chỗ không đọc được" }).waitFor();
+  await page.getByText("Chỗ chưa đúng: ngày.").waitFor();
+  await examine(page, "a link that cannot be read");
+  await page.goto(`${asked.url}/?id=${asked.id}&id=2`);
+  await heading(page).waitFor();
 });
 
 await step("a register that cannot be asked for a while is asked again by itself", async () => {
@@ -301,24 +326,24 @@ await step("paper gets the parcel on two sheets, with its map, its link and the 
   const page = await drawn(await open(`/?id=${asked.id}&date=2026-01-02`));
   await heading(page).waitFor();
   await page.locator('[data-concern="notConcerned"]').waitFor();
-  assert.equal(await page.locator(".paper-head").isVisible(), false);
-  await page.emulateMedia({ media: "print" });
-  await eventually(async () => assert.equal(await page.locator(".searching").isVisible(), false));
-  await eventually(async () => assert.equal(await page.locator(".map-area").isVisible(), false));
-  await eventually(async () => assert.equal(await page.locator(".vertices table").isVisible(), true));
-  const head = await page.locator(".paper-head").innerText();
-  assert.match(head, /Thửa 12, tờ 5, Phường Bến Thành.*ngày 02\/01\/2026/);
-  assert.ok(head.includes(`${asked.url}/?id=${asked.id}&date=2026-01-02`), head);
-  assert.equal(await page.locator(".paper-head").evaluate((one) => getComputedStyle(one).display), "table-header-group", "on every sheet");
-  await page.locator(".paper-map").waitFor();
-  const colours = await page.locator(".paper-map canvas").evaluate((canvas) => {
+  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g).length;
+  assert.ok(sheets <= 2, `${sheets} sheets`);
+  // What was drawn of the map for them is still there.
+  const colours = await page.locator("figure.paper-map.panel canvas").evaluate((canvas) => {
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(data.buffer)).size;
   });
   assert.ok(colours > 5, `the map has ${colours} colours`);
-  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
-  const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g).length;
-  assert.ok(sheets <= 2, `${sheets} sheets`);
+  assert.equal(await page.locator(".paper-head").count(), 0);
+  await page.emulateMedia({ media: "print" });
+  await eventually(async () => assert.equal(await page.locator(".searching").isVisible(), false));
+  await eventually(async () => assert.equal(await page.locator(".map-area").isVisible(), false));
+  await eventually(async () => assert.equal(await page.locator(".vertices table").isVisible(), true));
+  const head = page.locator(".paper-head");
+  assert.match(await head.innerText(), /Thửa 12, tờ 5, Phường Bến Thành.*ngày 02\/01\/2026/);
+  assert.ok((await head.innerText()).includes(`${asked.url}/?id=${asked.id}&date=2026-01-02`), await head.innerText());
+  assert.equal(await head.evaluate((one) => getComputedStyle(one).display), "table-header-group", "on every sheet");
 });
 
 await end();

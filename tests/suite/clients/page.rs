@@ -87,22 +87,22 @@ fn taken_steps(root: &Path, script: &str, asked: &serde_json::Value, steps: usiz
 
 #[test]
 fn the_page_works_on_a_phone() {
-    browse("page.mjs", 390, 23);
+    browse("page.mjs", 390, 24);
 }
 
 #[test]
 fn the_page_works_on_a_desk() {
-    browse("page.mjs", 1440, 23);
+    browse("page.mjs", 1440, 24);
 }
 
 #[test]
 fn the_map_works_on_a_phone() {
-    browse("map.mjs", 390, 12);
+    browse("map.mjs", 390, 15);
 }
 
 #[test]
 fn the_map_works_on_a_desk() {
-    browse("map.mjs", 1440, 12);
+    browse("map.mjs", 1440, 15);
 }
 
 /// A parcel of the demo city on which a house may stand, may not, or is for an officer.

@@ -91,6 +91,8 @@ export interface Suggestion {
 export interface ReadWard extends Commune {
   /** `found`, `notFound`, `withoutData` or `notAsked`. */
   outcome: string;
+  /** Whether it is a ward of before on the day asked for. */
+  former: boolean;
   /** What to ask to mean this one alone. */
   q?: string;
 }

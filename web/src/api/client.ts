@@ -10,6 +10,10 @@ export class Problem extends Error {
     readonly detail: string,
     readonly requestId?: string,
     readonly expected?: string,
+    /** The parameter that is wrong. */
+    readonly parameter?: string,
+    /** Of an item that is there on other days: its first day, and the first on which it is no more. */
+    readonly valid: { from?: string | undefined; to?: string | undefined } = {},
   ) {
     super(detail || code);
     this.name = "Problem";
@@ -36,6 +40,9 @@ interface WireProblem {
   title?: string;
   requestId?: string;
   expected?: string;
+  parameter?: string;
+  validFrom?: string;
+  validTo?: string;
 }
 
 const ACCEPT = "application/geo+json, application/json, application/problem+json";
@@ -60,5 +67,7 @@ export async function fetchJson(path: string, signal: AbortSignal, asked?: unkno
     problem.detail ?? problem.title ?? "",
     problem.requestId ?? response.headers.get("x-request-id") ?? undefined,
     problem.expected,
+    problem.parameter,
+    { from: problem.validFrom, to: problem.validTo },
   );
 }

@@ -24,16 +24,16 @@ const again = (count: number, error: Error) =>
   count < 2 && error instanceof Problem && error.passes && error.status !== 429;
 
 const answerPath = (question: Question, language: string) => pathOf(question, { neighbours: "true", lang: language });
-const readAnswer = (question: Question, body: unknown) => (question.by === "id" ? readFeature(body) : readCollection(body));
+const readAnswer = (body: unknown) => ((body as { type?: string }).type === "Feature" ? readFeature(body) : readCollection(body));
 /** The answer that came with the page, under the path by which it would be asked for. */
-const came = first && { path: answerPath(first.question, first.language), answer: readAnswer(first.question, first.body) };
+const came = first && { path: answerPath(first.question, first.language), answer: readAnswer(first.body) };
 
 export function useAnswer(question: Question) {
   const { i18n } = useTranslation();
   const path = answerPath(question, i18n.language);
   return useQuery<Answer, Problem>({
     queryKey: [path],
-    queryFn: async ({ signal }) => readAnswer(question, await fetchJson(path, signal)),
+    queryFn: async ({ signal }) => readAnswer(await fetchJson(path, signal)),
     ...(came?.path === path ? { initialData: came.answer } : {}),
     enabled: question.by !== "nothing",
     retry: again,

@@ -20,7 +20,7 @@ function commune(said: Wire["Commune"]): Commune {
 
 function readAs(said: Wire["ReadAs"]): ReadAs {
   const wards = (said.wards ?? []).map((one) => ({
-    code: one.code ?? "", name: one.name, ...given("district", one.district), outcome: one.outcome, ...given("q", one.q),
+    code: one.code ?? "", name: one.name, ...given("district", one.district), outcome: one.outcome, former: one.former, ...given("q", one.q),
   }));
   return { text: said.text, ambiguous: said.ambiguous, wards };
 }

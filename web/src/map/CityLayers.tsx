@@ -5,10 +5,11 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import { useTranslation } from "react-i18next";
 import { HERE } from "../address";
 import type { Parcel } from "../api/answer";
+import type { Ward } from "../api/wards";
 import { settings } from "../settings";
 import type { Colours } from "./colours";
 import { byRestriction, byZone, colourOf, isWater, patternOf } from "./expressions";
-import { WATER } from "./legend";
+import { WATER, WITHOUT_DATA } from "./legend";
 
 /** The typeface that the page has loaded, in the two weights of the map. */
 export const PLAIN = ["Inter Variable"];
@@ -37,6 +38,9 @@ interface City {
   dark: boolean;
   shown: ReadonlySet<string>;
   found: readonly Parcel[];
+  wards: readonly Ward[];
+  /** The ward that was found. */
+  ward: Ward | undefined;
   /** Whether a base map lies beneath, which lots let shine through. */
   based: boolean;
 }
@@ -63,13 +67,19 @@ export function CityLayers(city: City) {
 
 const visibility = (shown: boolean) => (shown ? "visible" : "none") as "visible" | "none";
 
-/** Water, rights of way, blocks, lots. */
-function ground({ colours, dark, shown, based }: City): Drawn[] {
+const codeIn = (wards: readonly Ward[]): ExpressionSpecification => ["in", ["get", "code"], ["literal", wards.map((one) => one.code)]];
+
+/** Ground without data, water, rights of way, blocks, lots. */
+function ground({ colours, dark, shown, based, wards, ward }: City): Drawn[] {
   const hover: ExpressionSpecification = ["boolean", ["feature-state", "hover"], false];
   const lots = { visibility: visibility(shown.has("parcels")) };
   return [
     { id: "ward-ground", type: "fill", "source-layer": "wards", layout: { visibility: visibility(shown.has("wards") && !based) },
       maxzoom: 13, paint: { "fill-color": colours.block, "fill-opacity": growing(11, 1, 13, 0) } },
+    { id: "without-data", type: "fill", "source-layer": "wards", filter: codeIn(wards.filter((one) => one.parcels === 0)),
+      layout: { visibility: visibility(shown.has("parcels") && !based) }, paint: { "fill-pattern": patternOf(dark)(WITHOUT_DATA), "fill-opacity": 0.9 } },
+    { id: "ward-found", type: "fill", "source-layer": "wards", filter: codeIn(ward ? [ward] : []), paint: { "fill-color": colours.chosen, "fill-opacity": 0.1 } },
+    { id: "streets", type: "fill", "source-layer": "roads", layout: { visibility: visibility(shown.has("roads") && !based) }, paint: { "fill-color": colours.street } },
     { id: "water", type: "fill", "source-layer": "restrictions", filter: isWater,
       layout: { visibility: visibility(shown.has("restrictions")) }, paint: { "fill-color": dark ? WATER.dark : WATER.light } },
     { id: "blocks", type: "fill", "source-layer": "blocks", layout: lots, maxzoom: 15,
@@ -93,8 +103,9 @@ function planned({ dark, shown }: City): Drawn[] {
   ];
 }
 
-/** Boundaries of lots, red lines, borders of wards. */
-function lines({ colours, shown }: City): Drawn[] {
+/** Boundaries of lots, red lines, borders of wards; these as whole lines, since each stands in both
+ * of its wards and dashes would not meet. */
+function lines({ colours, shown, ward }: City): Drawn[] {
   const lots = { visibility: visibility(shown.has("parcels")), "line-join": "round" as const };
   return [
     { id: "block-lines", type: "line", "source-layer": "blocks", layout: lots, minzoom: 13, maxzoom: 15, paint: { "line-color": colours.lotLine, "line-width": 0.5 } },
@@ -102,7 +113,9 @@ function lines({ colours, shown }: City): Drawn[] {
     { id: "red-lines", type: "line", "source-layer": "roads", minzoom: 14, layout: { visibility: visibility(shown.has("roads")), "line-join": "round" },
       paint: { "line-color": colours.redLine, "line-width": growing(14, 0.4, 19, 1.5), "line-dasharray": [5, 2.5], "line-opacity": growing(14, 0.4, 16, 0.9) } },
     { id: "ward-lines", type: "line", "source-layer": "wards", layout: { visibility: visibility(shown.has("wards")), "line-join": "round" },
-      paint: { "line-color": colours.wardLine, "line-width": growing(8, 0.5, 13, 1.4, 18, 3), "line-dasharray": [6, 2, 1, 2] } },
+      paint: { "line-color": colours.wardLine, "line-width": growing(8, 0.5, 13, 1.4, 18, 3) } },
+    { id: "ward-found-line", type: "line", "source-layer": "wards", filter: codeIn(ward ? [ward] : []), layout: { "line-join": "round" },
+      paint: { "line-color": colours.chosenLine, "line-width": growing(8, 2.5, 14, 4) } },
   ];
 }
 
@@ -113,7 +126,8 @@ interface Words {
   locale: string;
 }
 
-/** Numbers of lots, planned functions, streets with their widths, names of wards. */
+/** Numbers of lots, planned functions, streets with their widths, beside the lines that they are
+ * written along. */
 function written({ colours, dark, shown, found }: City, words: Words): Drawn[] {
   const visible = (group: string) => ({ visibility: visibility(shown.has(group)) });
   const metres: ExpressionSpecification = ["number-format", ["get", "width_m"], { locale: words.locale, "max-fraction-digits": 1 }];
@@ -132,7 +146,6 @@ function written({ colours, dark, shown, found }: City, words: Words): Drawn[] {
         "text-field": ["step", ["zoom"], ["get", "number"], 19, ["format", ["get", "number"], {}, sheet, { "font-scale": 0.78 }]],
       },
       paint: { "text-color": colours.lotText, "text-halo-color": colours.lot, "text-halo-width": 1.2 } },
-    { id: "street-names", type: "symbol", "source-layer": "roads", minzoom: 15, filter: ["any", ["!", ["get", "alley"]], [">=", ["zoom"], 17]], layout: { ...visible("roads"), "symbol-placement": "line", "symbol-spacing": 380, "text-field": widths, "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12.5), "text-max-angle": 25, "text-padding": 12 }, paint: { "text-color": colours.streetText, ...halo, "text-halo-width": 2 } },
-    { id: "ward-names", type: "symbol", "source-layer": "wards", minzoom: 9, maxzoom: 16, layout: { ...visible("wards"), "text-field": ["get", "name"], "text-font": STRONG, "text-size": growing(9, 10.5, 14, 15), "text-max-width": 7, "text-padding": 6 }, paint: { "text-color": colours.wardText, ...halo, "text-halo-width": 1.8 } },
+    { id: "street-names", type: "symbol", "source-layer": "roads", minzoom: 15, filter: ["any", ["!", ["get", "alley"]], [">=", ["zoom"], 17]], layout: { ...visible("roads"), "symbol-placement": "line", "symbol-spacing": 380, "text-field": widths, "text-font": PLAIN, "text-size": growing(15, 10.5, 18, 12.5), "text-max-angle": 25, "text-padding": 12, "text-offset": ["step", ["zoom"], ["literal", [0, 0]], 16, ["literal", [0, 0.95]]] }, paint: { "text-color": colours.streetText, ...halo, "text-halo-width": 2 } },
   ];
 }

@@ -6,11 +6,20 @@ import { useWrite } from "../numbers";
 import type { Question } from "../question";
 import { STRONG } from "./CityLayers";
 import type { Colours } from "./colours";
-import { askedAt, edgesFor, outlinesOf, type Collection } from "./found";
+import { askedAt, edgesFor, outlinesOf, roomyAt, type Collection } from "./found";
+import { useZoom } from "./useZoom";
 
 const NOTHING: Collection = { type: "FeatureCollection", features: [] };
 
-export function FoundLayers({ parcels, question, colours }: { parcels: readonly Parcel[]; question: Question; colours: Colours }) {
+interface FoundLayersProps {
+  parcels: readonly Parcel[];
+  question: Question;
+  colours: Colours;
+  /** Whether a house is drawn there, whose lengths stand where the number would. */
+  drawing: boolean;
+}
+
+export function FoundLayers({ parcels, question, colours, drawing }: FoundLayersProps) {
   const write = useWrite();
   const [only] = parcels;
   const outlines = useMemo(() => outlinesOf(parcels), [parcels]);
@@ -18,6 +27,8 @@ export function FoundLayers({ parcels, question, colours }: { parcels: readonly 
     () => (only && parcels.length === 1 ? edgesFor(only, (metres) => write.fixed(metres, 2)) : NOTHING),
     [only, parcels.length, write],
   );
+  const zoom = useZoom();
+  const roomy = useMemo(() => roomyAt(zoom, edges), [zoom, edges]);
   const asked = useMemo(() => askedAt(question), [question]);
   return (
     <>
@@ -27,7 +38,7 @@ export function FoundLayers({ parcels, question, colours }: { parcels: readonly 
           paint={{ "line-color": colours.chosenLine, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 18, 3] as never }} />
         <Layer id="found-number" type="symbol" minzoom={16}
           layout={{
-            "text-field": ["get", "number"], "text-font": STRONG, "text-size": parcels.length > 1 ? 12 : 14,
+            visibility: drawing ? "none" : "visible", "text-field": ["get", "number"], "text-font": STRONG, "text-size": parcels.length > 1 ? 12 : 14,
             "text-allow-overlap": parcels.length === 1, "text-padding": 0,
           }}
           paint={{ "text-color": colours.ink, "text-halo-color": colours.lot, "text-halo-width": 1.6 }} />
@@ -39,8 +50,8 @@ export function FoundLayers({ parcels, question, colours }: { parcels: readonly 
         <Layer id="asked-point" type="circle" filter={["==", ["geometry-type"], "Point"]}
           paint={{ "circle-radius": 6, "circle-color": colours.asked, "circle-stroke-color": colours.lot, "circle-stroke-width": 2 }} />
       </Source>
-      <Source id="edges" type="geojson" data={edges}>
-        <Layer id="edge-lengths" type="symbol" filter={["<=", ["get", "from"], ["zoom"]]}
+      <Source id="edges" type="geojson" data={roomy}>
+        <Layer id="edge-lengths" type="symbol"
           layout={{
             "text-field": ["get", "text"], "text-font": STRONG, "text-size": 13, "text-padding": 0, "text-rotate": ["get", "turn"],
             "text-rotation-alignment": "map", "text-allow-overlap": true,

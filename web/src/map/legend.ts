@@ -29,6 +29,9 @@ export const ZONES: ZoneClass[] = [
 
 export const OTHER_ZONE: Mark = { name: "other", light: "#8b979d", dark: "#8b979d" };
 
+/** Wards of which the register holds no parcel. */
+export const WITHOUT_DATA: Mark = { name: "withoutData", light: "#b9c4ca", dark: "#34434d", pattern: "rising" };
+
 export interface RestrictionClass extends Mark {
   /** Beginnings of kinds of restrictions. */
   kinds: string[];

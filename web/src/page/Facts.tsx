@@ -35,7 +35,7 @@ export function Facts({ parcel, date, revision }: { parcel: Parcel; date: string
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return <div><dt>{name}</dt><dd>{children}</dd></div>;
 }
 

@@ -6,21 +6,26 @@ import { useTranslation } from "react-i18next";
 import { useLink } from "../address";
 import type { Answer, Parcel } from "../api/answer";
 import type { Problem } from "../api/client";
+import type { Ward } from "../api/wards";
 import type { MapHandle } from "../map/MapView";
 import { useWrite } from "../numbers";
 import type { Question } from "../question";
 import { Failure } from "./Failure";
 import { NothingHere } from "./NothingHere";
+import { NotThere } from "./NotThere";
 import { ParcelSheet } from "./ParcelSheet";
 import { fullName, isDoubtful, Understood } from "./Understood";
+import { WardSheet } from "./WardSheet";
 
 interface FoundProps {
   question: Question;
   answer: UseQueryResult<Answer, Problem>;
+  /** The ward that was named alone. */
+  ward: Ward | undefined;
   map: RefObject<MapHandle | null>;
 }
 
-export function Found({ question, answer, map }: FoundProps) {
+export function Found({ question, answer, ward, map }: FoundProps) {
   const { t } = useTranslation();
   if (answer.isPending) {
     return (
@@ -29,17 +34,23 @@ export function Found({ question, answer, map }: FoundProps) {
       </Stack>
     );
   }
-  if (answer.isError) return <Failure problem={answer.error} onRetry={() => void answer.refetch()} />;
+  if (answer.isError) {
+    const { error } = answer;
+    if (question.by === "id" && error.code === "item_not_found") return <NotThere id={question.id} date={question.date} problem={error} />;
+    return <Failure problem={error} link={linked(question)} onRetry={() => void answer.refetch()} />;
+  }
   const { parcels, nothing, readAs, date, revision } = answer.data;
   const [only] = parcels;
-  const told = only === undefined ? t("found.none")
+  const told = ward ? t("found.ward", { name: ward.name })
+    : only === undefined ? t("found.none")
     : parcels.length === 1 ? t("found.one", { name: t("parcel.name", { ...only.asMap }) })
     : t("found.many", { count: parcels.length });
   return (
     <>
       <VisuallyHidden role="status">{told}</VisuallyHidden>
       {readAs && <Understood read={readAs} date={question.date} />}
-      {only === undefined && (
+      {ward && <WardSheet ward={ward} date={question.date} />}
+      {only === undefined && !ward && (
         <NothingHere nothing={nothing ?? { reason: "noParcel" }} date={question.date} chosenAbove={isDoubtful(readAs)} />
       )}
       {only !== undefined && parcels.length === 1 && <ParcelSheet key={only.id} parcel={only} question={question} date={date} revision={revision} map={map} />}
@@ -54,6 +65,10 @@ export function Found({ question, answer, map }: FoundProps) {
     </>
   );
 }
+
+/** What of an address that was followed, not typed, is wrong. */
+const linked = (question: Question) =>
+  question.by === "wrong" ? (question.several ? "several" : "part") : question.by === "id" ? "part" : undefined;
 
 /** Whether the sheet is one of another commune than the parcel's ward, or of one with another name. */
 function isNumberedElsewhere({ ward, asMap: { commune } }: Parcel): boolean {

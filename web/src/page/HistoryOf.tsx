@@ -5,6 +5,7 @@ import { useLink } from "../address";
 import type { Descent, Parcel, Version } from "../api/answer";
 import { useHistory } from "../api/queries";
 import { useWrite } from "../numbers";
+import { dayBefore } from "../planes";
 
 export function HistoryOf({ parcel, date }: { parcel: Parcel; date: string }) {
   const { t } = useTranslation();
@@ -59,8 +60,4 @@ function Line({ descent, other, what }: { descent: Descent; other: string; what:
       <span>{t(`history.kind.${descent.kind}`)} {t("history.on", { date: write.day(descent.date) })}</span>
     </li>
   );
-}
-
-function dayBefore(iso: string): string {
-  return new Date(Date.parse(`${iso}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

@@ -3,7 +3,7 @@ import { Checkbox, Popover, useComputedColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { noteShown, useShown } from "../address";
 import { groups, shownAtFirst, type Group } from "../map/groups";
-import { OTHER_RESTRICTION, OTHER_ZONE, RESTRICTIONS, WATER, ZONES, type Mark } from "../map/legend";
+import { OTHER_RESTRICTION, OTHER_ZONE, RESTRICTIONS, WATER, WITHOUT_DATA, ZONES, type Mark } from "../map/legend";
 import { PATTERNS, SIDE } from "../map/patterns";
 import { LayersIcon } from "./icons";
 
@@ -45,8 +45,9 @@ function Legend({ group }: { group: Group["name"] }) {
       </ul>
     );
   }
+  if (group === "parcels") return <ul><li><Swatch mark={WITHOUT_DATA} opacity={0} /> {t("legend.withoutData")}</li></ul>;
   if (group === "roads") return <ul><li><Line className="red" dashes="5 2.5" /> {t("legend.redLine")}</li></ul>;
-  if (group === "wards") return <ul><li><Line className="ward" dashes="8 3 1.5 3" /> {t("legend.wardLine")}</li></ul>;
+  if (group === "wards") return <ul><li><Line className="ward" dashes="none" /> {t("legend.wardLine")}</li></ul>;
   return null;
 }
 

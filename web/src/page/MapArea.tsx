@@ -3,6 +3,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { Parcel } from "../api/answer";
+import type { Ward } from "../api/wards";
 import type { MapHandle } from "../map/MapView";
 import { useWrite } from "../numbers";
 import type { Question } from "../question";
@@ -19,7 +20,16 @@ coming.catch(() => undefined);
 const MapView = lazy(() => coming);
 const NONE: Parcel[] = [];
 
-export function MapArea({ question, parcels, handle }: { question: Question; parcels: readonly Parcel[] | undefined; handle: React.RefObject<MapHandle | null> }) {
+interface MapAreaProps {
+  question: Question;
+  parcels: readonly Parcel[] | undefined;
+  wards: readonly Ward[];
+  /** The ward that was found. */
+  ward: Ward | undefined;
+  handle: React.RefObject<MapHandle | null>;
+}
+
+export function MapArea({ question, parcels, wards, ward, handle }: MapAreaProps) {
   const { t } = useTranslation();
   const dark = useComputedColorScheme("light") === "dark";
   const { height } = useSheet();
@@ -39,7 +49,7 @@ export function MapArea({ question, parcels, handle }: { question: Question; par
         <Caught onCaught={() => setFailed(true)}>
           <Suspense fallback={null}>
             <MapView
-              ref={handle} question={question} parcels={question.by === "nothing" ? NONE : last.current} date={question.date}
+              ref={handle} question={question} parcels={question.by === "nothing" ? NONE : last.current} wards={wards} ward={ward} date={question.date}
               dark={dark} covered={phone ? pixelsOf(height === "high" ? "half" : height) : 0}
               onDrawn={() => document.getElementById("first-map")?.remove()} onFailed={() => setFailed(true)}
             />

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useQuestion } from "../address";
 import { useAnswer } from "../api/queries";
+import { useWards, wardNamed } from "../api/wards";
 import type { MapHandle } from "../map/MapView";
 import { opening, settings } from "../settings";
 import { Found } from "./Found";
@@ -19,9 +20,12 @@ export function Page() {
   const { t, i18n } = useTranslation();
   const question = useQuestion();
   const answer = useAnswer(question);
+  const wards = useWards(question.date);
+  const ward = wardNamed(question, answer.data, wards);
   const map = useRef<MapHandle>(null);
   const [only, ...others] = answer.data?.parcels ?? [];
-  const name = only && others.length === 0 ? `${t("parcel.name", { ...only.asMap })} · ${t("title")}` : `${t("title")}: ${t("subtitle")}`;
+  const one = only && others.length === 0 ? t("parcel.name", { ...only.asMap }) : ward?.name;
+  const name = one ? `${one} · ${t("title")}` : `${t("title")}: ${t("subtitle")}`;
   useEffect(() => {
     document.title = name;
   }, [name]);
@@ -37,7 +41,7 @@ export function Page() {
             <PaperHead question={question} answer={answer.data} synthetic={synthetic} />
             <main id="result" tabIndex={-1}>
               {opening ? <Opening />
-                : question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} map={map} />}
+                : question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} ward={ward} map={map} />}
               {synthetic && <p className="synthetic no-print">{t("synthetic")}</p>}
               <footer>
                 <Text size="sm">{t("footer.accuracy", { operation: answer.data?.parcels[0]?.operation ?? "EPSG:6960" })}</Text>
@@ -49,7 +53,7 @@ export function Page() {
             </main>
           </Sheet>
         </div>
-        <MapArea question={question} parcels={answer.data?.parcels} handle={map} />
+        <MapArea question={question} parcels={answer.data?.parcels} wards={wards} ward={ward} handle={map} />
       </div>
     </SheetProvider>
   );

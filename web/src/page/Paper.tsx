@@ -8,7 +8,7 @@ import type { MapHandle } from "../map/MapView";
 import { useWrite } from "../numbers";
 import type { Question } from "../question";
 import { settings } from "../settings";
-import { onPrinting, isPrinting } from "./printing";
+import { isPrinting, onPrinting, usePrinting } from "./printing";
 
 /** The address of a parcel on a day, for others; what is drawn on it stands in it. */
 export const linkTo = (parcel: Parcel, date: string | undefined) =>
@@ -22,6 +22,7 @@ export function PaperHead({ question, answer, synthetic }: { question: Question;
   const one = only && others.length === 0 ? only : undefined;
   const link = one ? linkTo(one, question.date) : new URL(addressOf(question), HERE).href;
   const { revision, date } = answer ?? settings;
+  if (!usePrinting()) return null;
   return (
     <div className="paper-head print-only">
       <div className="running">
