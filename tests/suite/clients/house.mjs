@@ -302,7 +302,8 @@ await step("a shared address draws the same house with what was told of it", asy
   // What stands in an address and is no house draws nothing and breaks nothing.
   await Promise.all([page.context().close(), again.context().close()]);
   const wrong = await open(`/?id=${asked.id}&house=${asked.id}*9210*zz.zz.0*x-<b>*storeys-99999`, { before: refuseOnce });
-  await wrong.getByText("Chưa vẽ nhà").waitFor();
+  await wrong.getByText("`99999` không phải là số tầng").waitFor();
+  assert.equal(await wrong.getByRole("button", { name: /^Góc/ }).count(), 0);
   await wrong.getByText("Liên kết này vẽ một căn nhà, nhưng có chỗ không đọc được").waitFor();
 });
 
