@@ -18,7 +18,7 @@ export function CoordinateSearch({ question, onAsk }: { question: Question; onAs
   const wrong = (value: number | undefined, example: string | undefined) =>
     tried && value === undefined ? t("search.notANumber", { example }) : undefined;
   return (
-    <form role="search" className="fields" noValidate onSubmit={(event) => {
+    <form role="search" aria-label={t("ways.coordinates")} className="fields" noValidate onSubmit={(event) => {
       event.preventDefault();
       setTried(true);
       if (a === undefined || b === undefined) return;

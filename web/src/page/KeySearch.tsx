@@ -13,7 +13,7 @@ export function KeySearch({ question, onAsk }: { question: Question; onAsk: (que
   const [tried, setTried] = useState(false);
   const missing = (value: string) => (tried && value.trim() === "" ? t("search.required") : undefined);
   return (
-    <form role="search" className="fields" noValidate onSubmit={(event) => {
+    <form role="search" aria-label={t("ways.key")} className="fields" noValidate onSubmit={(event) => {
       event.preventDefault();
       setTried(true);
       if (ward.trim() && sheet.trim() && number.trim()) {
