@@ -243,7 +243,7 @@ fn a_file_has_the_features_of_its_collection_each_with_the_key_of_the_item() {
             let head = "WKT,id,key,layer,kind,width,voltage,legend,legendEn,provisions,validFrom,";
             assert!(csv.text().starts_with(head), "{}", csv.text());
             assert!(
-                csv.text().contains(",corridor_canal,8,,Kênh Bến Nghé,"),
+                csv.text().contains(",corridor_canal,,,Kênh Bến Nghé,"),
                 "{}",
                 csv.text()
             );
