@@ -1549,6 +1549,10 @@ export interface paths {
          *     the parcel, told against the measured and the registered area, its law, its office, and how
          *     exact and how old its layer is. The answer is canonical JSON (RFC 8785): the same question and
          *     revision give the same bytes. Decimals are texts; only coordinates of geometries are numbers.
+         *
+         *     As `evidence` it is a signed file instead, with the shape of the parcel in whole millimetres of
+         *     its plane; `diachinh verify` tells who signed it, without this server. `/v1/keys` has the public
+         *     keys.
          */
         get: operations["get_extract"];
         put?: never;
@@ -1722,6 +1726,8 @@ export interface components {
             revision: number;
             /** @description The ground it stands on. */
             site: components["schemas"]["CheckSite"];
+            /** @description Vertices of the footprint that were moved onto the boundary of the parcels, as was asked. */
+            snapped: components["schemas"]["CheckSnapped"][];
             /** @description Whether the building stands on its lot. */
             standing: components["schemas"]["CheckStanding"];
             /** @description Whether the register holds made-up data, as that of the demo city. */
@@ -1872,6 +1878,11 @@ export interface components {
             footprint: Record<string, never>;
             /** @description Keys of the parcels that are the lot; those under the footprint when absent. */
             parcels?: number[];
+            /**
+             * @description Whether vertices of the footprint within 20 mm of the boundary of its parcels are moved onto
+             *     it, its corners first; the answer lists each in `snapped`.
+             */
+            snapToBoundary?: boolean;
             /** @description Parameters of rules that the asker states, by name; `diachinh rules parameters` lists them. */
             stated?: {
                 [key: string]: string;
@@ -1914,6 +1925,17 @@ export interface components {
             roads: components["schemas"]["CheckRoad"][];
             /** @description Whether it reaches from one road to another. */
             through: boolean;
+        };
+        /** @description A vertex of the footprint that was moved. */
+        CheckSnapped: {
+            /** @description Where it was: easting and northing on the plane of the parcels, in m. */
+            from: number[];
+            /** @description By how much, in m. */
+            movedM: string;
+            /** @description Which it is, such as `footprint[0][0][3]`: polygon, ring and vertex, counted from 0. */
+            place: string;
+            /** @description Where it is: easting and northing, in m. */
+            to: number[];
         };
         /** @description Whether a building stands on its lot. */
         CheckStanding: {
@@ -9984,7 +10006,7 @@ export interface operations {
                 geometry?: boolean;
                 /** @description System of the shapes, such as http://www.opengis.net/def/crs/EPSG/0/9210; longitude and latitude when absent */
                 crs?: string;
-                /** @description Form of the answer; by `Accept` when absent */
+                /** @description Form of the answer, `evidence` for a signed file; by `Accept` when absent */
                 f?: string;
             };
             header?: never;
@@ -9996,7 +10018,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What applies */
+            /** @description What applies; as evidence an object with `format`, `key`, `payload` and `signature` */
             200: {
                 headers: {
                     [name: string]: unknown;
