@@ -189,6 +189,14 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(read("/health/live", health::get_live))
         .service(read("/health/ready", health::get_ready))
         .service(read("/metrics", metrics::get_metrics))
+        .configure(answers)
+        .service(read("/assets/{name}", page::get_asset))
+        .default_service(web::to(refuse_path));
+}
+
+/// What the register, the rules and the plans answer.
+fn answers(table: &mut web::ServiceConfig) {
+    table
         .service(read("/v1/changes", changes::get_changes))
         .service(read("/v1/parcels/{id}/history", parcels::get_history))
         .service(read("/v1/parcels/{id}/extract", extract::get_extract))
@@ -196,9 +204,7 @@ pub(crate) fn routes(table: &mut web::ServiceConfig, yardstick: bool) {
         .service(asked("/v1/checks", checks::post_check))
         .service(asked("/v1/what-if", what_if::post_what_if))
         .service(read("/v1/keys", keys::get_keys))
-        .service(read("/v1/wards", wards::get_wards))
-        .service(read("/assets/{name}", page::get_asset))
-        .default_service(web::to(refuse_path));
+        .service(read("/v1/wards", wards::get_wards));
 }
 
 /// Whole collections, and the map, as files.

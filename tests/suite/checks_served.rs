@@ -121,7 +121,7 @@ fn vertices_beside_the_boundary_are_moved_onto_it_when_that_is_asked_and_each_is
         });
         ask(&office, &body.to_string())
     };
-    for off_m in [0.02, -0.02, 0.001] {
+    for off_m in [0.02, 0.001] {
         let answer = asked(off_m, true);
         assert_eq!(answer.status, 200, "{}", answer.text());
         let told = answer.at("/snapped");
@@ -129,8 +129,10 @@ fn vertices_beside_the_boundary_are_moved_onto_it_when_that_is_asked_and_each_is
         assert_eq!(told[0]["place"], "footprint[0][0][1]");
         let to: [f64; 2] = serde_json::from_value(told[0]["to"].clone()).expect("a position");
         assert_eq!(to, ring[1]);
-        assert_eq!(told[0]["movedM"], format!("{}", f64::abs(off_m)));
+        assert_eq!(told[0]["movedM"], format!("{off_m}"));
     }
+    // What lies on the boundary stays, though a corner is near.
+    assert_eq!(asked(-0.02, true).at("/snapped"), serde_json::json!([]));
     assert_eq!(asked(0.021, true).at("/snapped"), serde_json::json!([]));
     assert_eq!(asked(0.02, false).at("/snapped"), serde_json::json!([]));
 }
