@@ -19,7 +19,7 @@ await step("pictures of the configured server lie beneath the lots, and nobody e
   await drawn(page);
   assert.ok(foreign.length > 0, "pictures are asked for");
   assert.ok(foreign.every(({ origin, pathname }) => origin === "https://base.example" && /^\/\d+\/\d+\/\d+\.png$/.test(pathname)), foreign.join(" "));
-  await page.getByText("© Base Example").waitFor();
+  await page.locator(".attribution").getByText("© Base Example").waitFor();
   const order = await page.evaluate(() => document.querySelector(".maplibregl-map").map.getStyle().layers.map((layer) => layer.id));
   assert.ok(order.indexOf("base-pictures") < order.indexOf("lots"), order.join());
   const refused = await page.evaluate(() => fetch("https://other.example/").then(() => "answered", () => "refused"));

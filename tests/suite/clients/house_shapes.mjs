@@ -64,9 +64,11 @@ console.log("ok   a wall that is moved within the lot never leaves it");
 for (const { id, epsg, lot, frame } of lots) {
   const ring = page.firstRectangle(frame, lot);
   const fields = { building_kind: "row_house", sidewalk_m: "3.5", storeys: "3" };
-  assert.deepEqual(page.read(page.write(String(id), epsg, ring, fields), String(id), epsg), { ring, fields });
+  assert.deepEqual(page.read(page.write(String(id), epsg, ring, fields), String(id), epsg), { ring, fields, cut: false });
   assert.equal(page.read(page.write(String(id), epsg, ring, fields), String(id + 1), epsg), undefined, "of another parcel");
 }
 assert.equal(page.read("7*9210*0.0.5.0.0.5.zz", "7", 9210).ring, undefined, "an odd number of steps");
+assert.equal(page.read("7*9210*0.0.5.0.0.5.zz", "7", 9210).cut, true, "an outline that cannot be read is told");
+assert.equal(page.read("7*9210**storeys-<3>", "7", 9210).cut, true, "so is a value");
 assert.equal(page.read("7*9210*0.0.5.5.5.0.0.5", "7", 9210).ring, undefined, "an outline that crosses itself");
 console.log("ok   an address draws the same house, and nothing that is none");
