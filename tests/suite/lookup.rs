@@ -350,7 +350,7 @@ fn the_page_says_before_any_script_what_is_wrong_with_a_question() {
         ("q=%FF", "không giải mã được thành UTF-8"),
         ("q=12/5&date=2026-13-01", "`2026-13-01` không phải là ngày"),
         ("lon=106.7&lat=10.7&q=ben+thanh", "hỏi nhiều câu cùng lúc"),
-        ("id=999", "Không có thửa đất này trong sổ"),
+        ("id=999", "Không có thửa đất mang mã số 999"),
         ("id=x", "`x` không phải là mã của thửa đất"),
         ("q=zzzz", "Không có phường, xã nào tên như vậy"),
         ("q=???", "Chưa hiểu câu hỏi"),
