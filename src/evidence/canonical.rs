@@ -92,8 +92,10 @@ impl Canonical {
         let mut page = self.page.0.borrow_mut();
         if !own.is_sorted_by(|a, b| is_before(&page, a, b)) {
             let from = own[0].from;
-            own.sort_by(|a, b| name_of(&page, a).cmp(&name_of(&page, b)));
-            if let Some([twice, _]) = own.array_windows().find(|[a, b]| !is_before(&page, a, b)) {
+            own.sort_by_cached_key(|member| name_of(&page, member));
+            let mut pairs = own.windows(2);
+            if let Some(twice) = pairs.find(|pair| !is_before(&page, &pair[0], &pair[1])) {
+                let twice = &twice[0];
                 let name = String::from_utf8_lossy(&page[twice.from..twice.name_to]);
                 return Err(io::Error::other(NotCanonical::MemberTwice(
                     name.into_owned(),
