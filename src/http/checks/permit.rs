@@ -2,6 +2,7 @@
 
 use super::view::{OpenView, OtherOfficeView, PermitView};
 use crate::http::language::Language;
+use crate::http::rule_words;
 use crate::rules::check::Permit;
 use crate::rules::{Bound, Considered, Parameter};
 
@@ -57,7 +58,7 @@ fn office(code: Option<&str>, language: Language) -> String {
 
 /// A parameter that is stated otherwise than the register says.
 pub(in crate::http) fn contradicted(parameter: Parameter, language: Language) -> OpenView {
-    let arguments = [("name", parameter.name().to_owned())];
+    let arguments = [("name", rule_words::parameter(parameter, language))];
     OpenView {
         parameter: Some(parameter.name().to_owned()),
         reason: "contradicted".to_owned(),
@@ -70,6 +71,18 @@ pub(in crate::http) fn contradicted(parameter: Parameter, language: Language) ->
 mod tests {
     use super::*;
     use crate::rules::PermitPath;
+
+    #[test]
+    fn what_is_stated_otherwise_is_named_in_words() {
+        let told = contradicted(Parameter::BuildingHeight, Language::English);
+        let word = rule_words::parameter(Parameter::BuildingHeight, Language::English);
+        assert!(
+            told.text.ends_with(&word) && !told.text.contains('_'),
+            "{}",
+            told.text
+        );
+        assert_eq!(told.parameter.as_deref(), Some("building_height_m"));
+    }
 
     #[test]
     fn every_way_and_every_office_has_its_words() {
