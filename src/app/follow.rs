@@ -263,5 +263,7 @@ fn changed(app: &App, store: &Store, land: &Land) -> Result<Arc<Land>, Error> {
     );
     app.atlas().note(land, &changes);
     app.downloads.note(store.last_changes()?);
-    Ok(Arc::new(land.apply(&changes)))
+    let newer = Arc::new(land.apply(&changes));
+    app.what_ifs.sites.note(land, &newer, &changes);
+    Ok(newer)
 }

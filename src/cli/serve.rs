@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::error::{Error, to_stdout};
 use crate::app::outputs::Outputs;
+use crate::app::what_if::gather_ahead;
 use crate::app::{App, Clock, Follower, Reference, follow, snapshot_file};
 use crate::cadastre::Instant;
 use crate::config::{Config, Loaded, Override};
@@ -127,6 +128,9 @@ pub fn start(config: &Config, clock: Clock) -> Result<Started, Error> {
         what: "cannot start a thread that follows the store".to_owned(),
         source,
     })?;
+    if let Err(error) = gather_ahead(&app) {
+        tracing::warn!("what rules ask of parcels is not gathered ahead: {error}");
+    }
     Ok(Started { running, follower })
 }
 

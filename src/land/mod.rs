@@ -62,6 +62,8 @@ pub mod file;
 pub mod turn;
 /// As it would be with other planning features.
 pub mod supposed;
+/// Of which parcels a difference can change what applies to them.
+mod touched;
 /// Versions as they stand, for answers.
 pub mod entry;
 /// Parcels as a map draws them.
@@ -87,4 +89,5 @@ pub use rights_edit::{NewParty, RightsEdit, VersionChange};
 pub use shapes::Rings;
 pub use snapshot::{City, Land, LandSize};
 pub use supposed::{Near, Supposed, Supposition, Wanted};
+pub use touched::Touched;
 pub use turn::{TurnedFeature, TurnedParcel, Turning};

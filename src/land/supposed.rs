@@ -140,7 +140,7 @@ impl Land {
 }
 
 /// Around each shape of a feature, with the reach of a parcel on all sides.
-fn windows_of(feature: &PlanFeature) -> impl Iterator<Item = (Epsg, Envelope)> {
+pub(super) fn windows_of(feature: &PlanFeature) -> impl Iterator<Item = (Epsg, Envelope)> {
     let shapes = feature.shapes.iter();
     shapes.filter_map(|(plane, shape)| {
         let own = shape.envelope()?;

@@ -182,6 +182,18 @@ impl Condition {
         }
     }
 
+    /// The parameter that it asks for; nothing when it asks for an area, or is made of others.
+    pub const fn parameter(&self) -> Option<Parameter> {
+        match self {
+            Self::Number { parameter, .. }
+            | Self::Truth { parameter, .. }
+            | Self::Word { parameter, .. }
+            | Self::Exists { parameter, .. } => Some(*parameter),
+            Self::Wards(_) => Some(Parameter::Ward),
+            Self::Inside { .. } | Self::Any(_) => None,
+        }
+    }
+
     /// Calls `see` for this condition and all within it.
     pub fn walk<'c>(&'c self, see: &mut dyn FnMut(&'c Condition)) {
         see(self);

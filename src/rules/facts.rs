@@ -225,6 +225,34 @@ impl Facts {
         self.told_themes.extend(others.told_themes.iter().cloned());
     }
 
+    /// What is known of some parameters and areas alone.
+    pub(super) fn only(
+        &self,
+        parameters: &BTreeSet<Parameter>,
+        areas: &BTreeSet<AreaName>,
+    ) -> Self {
+        let themes = || areas.iter().map(|area| &area.theme);
+        let told = self.told_themes.iter();
+        let values = parameters
+            .iter()
+            .filter_map(|one| self.values.get_key_value(one));
+        let of_areas = areas.iter().filter_map(|one| self.areas.get_key_value(one));
+        let lacking = parameters
+            .iter()
+            .filter_map(|one| self.lacking.get_key_value(one));
+        Self {
+            values: values.map(|(one, known)| (*one, known.clone())).collect(),
+            areas: of_areas
+                .map(|(one, known)| (one.clone(), known.clone()))
+                .collect(),
+            told_themes: told
+                .filter(|told| themes().any(|theme| theme == *told))
+                .cloned()
+                .collect(),
+            lacking: lacking.map(|(one, lacks)| (*one, lacks.clone())).collect(),
+        }
+    }
+
     /// The fact of a parameter, if it is known.
     pub fn find(&self, parameter: Parameter) -> Option<&Fact> {
         match self.values.get(&parameter)? {

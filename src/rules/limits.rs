@@ -148,29 +148,12 @@ static ALWAYS: LazyLock<Vec<Quantity>> = LazyLock::new(|| Quantity::always_limit
 /// not apply; so have those that something limits for every building. A parameter that is missing
 /// makes a limit unknown, never free, and so does the silence of all packs on one of the latter.
 pub fn limits<'p>(packs: &'p [Pack], facts: &Facts, day: Day) -> Vec<Limit<'p>> {
-    limits_of(packs, ALWAYS.iter(), (facts, day), &|_| true)
-}
-
-/// As [`limits`], of some quantities alone; those that are `listed` have their entry even when none
-/// of the packs limits them.
-pub(super) fn limits_of<'p, 'q>(
-    packs: impl IntoIterator<Item = &'p Pack>,
-    listed: impl Iterator<Item = &'q Quantity>,
-    (facts, day): (&Facts, Day),
-    wanted: &dyn Fn(&Quantity) -> bool,
-) -> Vec<Limit<'p>>
-where
-    'p: 'q,
-{
-    let listed = listed.map(|quantity| (quantity, Vec::new()));
-    let mut by_quantity: BTreeMap<&'q Quantity, Vec<Considered<'p>>> = listed.collect();
+    let always = ALWAYS.iter().map(|quantity| (quantity, Vec::new()));
+    let mut by_quantity: BTreeMap<&Quantity, Vec<Considered<'p>>> = always.collect();
     for pack in packs {
         let facts = pack.facts_for(facts);
         let applying = pack.applying(&facts, day);
         for (rule, applying) in pack.rules.iter().zip(applying) {
-            if !wanted(&rule.quantity) {
-                continue;
-            }
             let considered = Considered {
                 pack,
                 rule,
@@ -180,10 +163,8 @@ where
                 bound: rule.body.bound(&facts),
                 role: Role::Apart,
             };
-            by_quantity
-                .entry(&rule.quantity)
-                .or_default()
-                .push(considered);
+            let of_quantity = by_quantity.entry(&rule.quantity).or_default();
+            of_quantity.push(considered);
         }
     }
     let each = by_quantity.into_iter();

@@ -61,6 +61,8 @@ mod read;
 mod table_lines;
 /// Where rules begin to say something else.
 mod thresholds;
+/// Every condition and every table of a pack.
+mod walk;
 
 pub use between::{Between, Edge};
 pub use bound::{Bound, Inclusivity, NumberBound, Outcome, Sense, compare};

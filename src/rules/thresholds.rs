@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 
 use super::between::Between;
 use super::condition::Condition;
-use super::kinds::Body;
 use super::pack::{Pack, Rule};
 use super::parameter::Parameter;
 use super::table::{Intervals, Knots, Table};
@@ -17,20 +16,14 @@ pub(super) fn thresholds(packs: &[Pack], parameter: Parameter) -> BTreeSet<Decim
     let mut found = BTreeSet::new();
     for pack in packs {
         // What a pack reads from the parameter counts as it.
-        let read = pack.readings.iter().filter(|r| r.by == parameter);
-        let mut names: Vec<Parameter> = read.map(|reading| reading.parameter).collect();
-        names.push(parameter);
+        let names = pack.read_as(parameter);
         let mut of = Seen {
             names: &names,
             found: &mut found,
         };
-        of.conditions(&pack.scope);
-        for reading in &pack.readings {
-            of.conditions(&reading.when);
-        }
-        for rule in &pack.rules {
-            of.rule(rule);
-        }
+        pack.each_condition(&mut |condition| of.condition(condition));
+        let tables = pack.rules.iter().flat_map(Rule::tables);
+        tables.for_each(|table| of.table(table));
     }
     found
 }
@@ -41,34 +34,11 @@ struct Seen<'s> {
 }
 
 impl Seen<'_> {
-    fn rule(&mut self, rule: &Rule) {
-        self.conditions(&rule.when);
-        self.conditions(&rule.unless);
-        if let Some(yields) = &rule.yields {
-            self.conditions(&yields.when);
-        }
-        let Body::Number(number) = &rule.body else {
-            return;
-        };
-        self.conditions(&number.extra_when);
-        for extra in &number.extras {
-            self.conditions(&extra.when);
-        }
-        self.table(&number.table);
-        if let Some(greatest) = &number.greatest {
-            self.table(greatest);
-        }
-    }
-
-    fn conditions(&mut self, conditions: &[Condition]) {
-        for condition in conditions {
-            condition.walk(&mut |inner| {
-                if let Condition::Number { parameter, between } = inner
-                    && self.names.contains(parameter)
-                {
-                    self.between(between);
-                }
-            });
+    fn condition(&mut self, condition: &Condition) {
+        if let Condition::Number { parameter, between } = condition
+            && self.names.contains(parameter)
+        {
+            self.between(between);
         }
     }
 

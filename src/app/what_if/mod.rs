@@ -1,12 +1,18 @@
 //! What would change: every parcel whose answer is another one when plans or rules are otherwise.
 
+/// What rules ask of parcels, before anybody asks.
+mod ahead;
 /// How many are answered at once.
 mod places;
 /// What plans hold.
 mod plan;
+/// What rules ask of parcels, kept.
+mod sites;
 
+pub use ahead::gather_ahead;
+pub use places::WhatIfPlace;
 pub(super) use places::WhatIfs;
-pub use places::{KeptSites, WhatIfPlace};
+pub use sites::KeptSites;
 
 use std::sync::Arc;
 use std::thread;
@@ -15,7 +21,7 @@ use super::View;
 use crate::cadastre::ParcelId;
 use crate::land::items::Collection;
 use crate::land::{Land, Near, Supposition, Wanted};
-use crate::rules::what_if::{Changed, Scan, SiteColumns, World};
+use crate::rules::what_if::{Changed, Found, Scan, SiteColumns, World};
 use crate::rules::{Facts, Mistake, Pack, replace_rule};
 
 /// What is supposed.
@@ -95,6 +101,8 @@ pub struct WhatIf {
     ids: Vec<ParcelId>,
     examined: usize,
     way: Way,
+    /// What each core has found out on the way.
+    found: Vec<Found>,
 }
 
 /// How parcels are examined.
@@ -159,8 +167,10 @@ impl View {
         } else {
             Way::Answers
         };
+        let cores = thread::available_parallelism().map_or(1, usize::from);
         Ok(WhatIf {
             way,
+            found: (0..cores).map(|_| Found::default()).collect(),
             ids: self.land.parcels_wanted(&question.wanted, &near, self.date),
             land: Arc::new(supposed.land),
             packs,
@@ -228,13 +238,16 @@ impl WhatIf {
         let ids = &self.ids[self.examined..until];
         let (before, after) = worlds(&self.view, &self.land, &self.packs, &self.stated);
         let asked = (&self.stated, self.view.date);
+        let found = &mut self.found;
         let changed = match &mut self.way {
-            Way::Answers => on_every_core(ids, |ids| between(&before, &after, ids)),
-            Way::Sites(scan, sites) => on_every_core(ids, |ids| scan.changed(sites, ids, asked)),
+            Way::Answers => on_every_core(ids, found, |ids, _| between(&before, &after, ids)),
+            Way::Sites(scan, sites) => on_every_core(ids, found, |ids, found| {
+                scan.changed(sites, ids, asked, found)
+            }),
             Way::Gathered(scan, gathered, _) => {
-                let parts = on_every_core(ids, |ids| {
+                let parts = on_every_core(ids, found, |ids, found| {
                     let part = SiteColumns::gather(&before, ids);
-                    let changed = scan.changed(&part, ids, asked);
+                    let changed = scan.changed(&part, ids, asked, found);
                     vec![(part, changed)]
                 });
                 let mut changed = Vec::new();
@@ -285,15 +298,19 @@ fn between(before: &World<'_>, after: &World<'_>, ids: &[ParcelId]) -> Vec<Chang
     each.collect()
 }
 
-/// Does something with the parts of a list on every core; what comes out is in the order of the
-/// list.
-fn on_every_core<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let part = list.len().div_ceil(cores).max(1);
+/// Does something with the parts of a list on every core, each with what was found there before;
+/// what comes out is in the order of the list.
+fn on_every_core<T: Sync, R: Send>(
+    list: &[T],
+    found: &mut [Found],
+    work: impl Fn(&[T], &mut Found) -> Vec<R> + Sync,
+) -> Vec<R> {
+    let part = list.len().div_ceil(found.len()).max(1);
     thread::scope(|scope| {
         let work = &work;
-        let parts = list.chunks(part);
-        let threads: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        let parts = list.chunks(part).zip(found);
+        let threads = parts.map(|(part, found)| scope.spawn(move || work(part, found)));
+        let threads: Vec<_> = threads.collect();
         let done = threads.into_iter().map(|thread| {
             let done = thread.join();
             done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))

@@ -1,11 +1,10 @@
 //! How many are answered at once, and what they share.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::app::{App, View};
-use crate::cadastre::{Day, Revision};
-use crate::rules::what_if::SiteColumns;
+use super::sites::KeptSites;
+use crate::app::App;
 
 /// How many may be answered at once; each takes every core.
 const AT_ONCE: usize = 2;
@@ -17,30 +16,7 @@ pub struct WhatIfPlace(Arc<App>);
 #[derive(Debug, Default)]
 pub(in crate::app) struct WhatIfs {
     count: AtomicUsize,
-    sites: KeptSites,
-}
-
-/// The facts of every parcel of the last state and day of which a changed rule was asked, gathered
-/// by the first who asked.
-#[derive(Debug, Clone, Default)]
-pub struct KeptSites(Arc<Mutex<Option<Kept>>>);
-
-/// Facts with the state and the day of which they are.
-type Kept = ((Revision, Day), Arc<SiteColumns>);
-
-impl KeptSites {
-    pub(super) fn find(&self, view: &View) -> Option<Arc<SiteColumns>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_view = kept
-            .as_ref()
-            .filter(|kept| kept.0 == (view.revision(), view.date));
-        of_view.map(|(_, sites)| Arc::clone(sites))
-    }
-
-    pub(super) fn keep(&self, view: &View, sites: SiteColumns) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some(((view.revision(), view.date), Arc::new(sites)));
-    }
+    pub sites: KeptSites,
 }
 
 impl Drop for WhatIfPlace {

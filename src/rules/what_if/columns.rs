@@ -46,7 +46,7 @@ const ANY_WARD: &str = "00000";
 const AREA_DECIMALS: u32 = 4;
 const LENGTH_DECIMALS: u32 = 6;
 /// The sizes of rows, each with its decimals.
-const SIZES: [(Parameter, u32); 4] = [
+pub(super) const SIZES: [(Parameter, u32); 4] = [
     (Parameter::LotArea, AREA_DECIMALS),
     (Parameter::Frontage, LENGTH_DECIMALS),
     (Parameter::FrontageOnWiderRoad, LENGTH_DECIMALS),
@@ -108,6 +108,34 @@ impl SiteColumns {
         }));
     }
 
+    /// With those of some parcels, by growing key, taken from others: they may be otherwise there,
+    /// new, or gone.
+    #[must_use]
+    pub fn with(&self, ids: &[ParcelId], others: &Self) -> Self {
+        let mut new = Self {
+            rows: Vec::with_capacity(self.rows.len() + others.rows.len()),
+            patterns: self.patterns.clone(),
+        };
+        let mut own = self.rows.as_slice();
+        let mut taken = Self::default();
+        taken.append(others);
+        new.append(&taken);
+        let inserted = std::mem::take(&mut new.rows);
+        for row in &inserted {
+            let until = own.partition_point(|own| own.id < row.id);
+            new.rows.extend(
+                own[..until]
+                    .iter()
+                    .filter(|own| ids.binary_search(&own.id).is_err()),
+            );
+            own = &own[until..];
+            new.rows.push(*row);
+        }
+        new.rows
+            .extend(own.iter().filter(|own| ids.binary_search(&own.id).is_err()));
+        new
+    }
+
     /// How many parcels it has.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -141,29 +169,23 @@ impl SiteColumns {
 }
 
 impl SiteRow {
-    /// Puts its ward, and leaves open what stands for sizes of rows.
-    pub fn take_off(&self, facts: &mut Facts, stated: &Facts) {
-        self.put(facts, stated);
-        for (size, _) in SIZES {
-            if stated.knowledge(size).is_none() {
-                facts.set_unknown(size, "of_row");
-            }
-        }
+    /// Area of the lot in cm², width at the red line and depth in µm; 0 for what it does not have.
+    pub const fn sizes(&self) -> [u64; 3] {
+        [self.area_cm2, self.frontage_um, self.depth_um]
     }
 
-    /// Puts its ward, and its sizes where the facts of its pattern have sizes that stand for them, but for what
-    /// is stated otherwise.
-    pub fn put(&self, facts: &mut Facts, stated: &Facts) {
+    /// Puts its ward, but for one that is stated.
+    pub fn put_ward(&self, facts: &mut Facts, stated: &Facts) {
         if stated.knowledge(Parameter::Ward).is_none() {
             put_ward(facts, &self.ward.to_string());
         }
-        let sizes = [
-            self.area_cm2,
-            self.frontage_um,
-            self.frontage_um,
-            self.depth_um,
-        ];
-        for ((size, decimals), units) in SIZES.into_iter().zip(sizes) {
+    }
+
+    /// Puts its sizes where the facts of its pattern have sizes that stand for them, but for what is
+    /// stated otherwise.
+    pub fn put_sizes(&self, facts: &mut Facts, stated: &Facts) {
+        let [area, front, depth] = self.sizes();
+        for ((size, decimals), units) in SIZES.into_iter().zip([area, front, front, depth]) {
             let stands = matches!(facts.find(size), Some(Fact::Number(_)));
             if units == 0 || !stands || stated.knowledge(size).is_some() {
                 continue;
@@ -174,6 +196,17 @@ impl SiteRow {
             let _ = facts.set(size, Fact::Number(number), Origin::Derived);
         }
     }
+}
+
+/// Leaves the sizes open that are not stated.
+pub(super) fn without_sizes(facts: &Facts, stated: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    for (size, _) in SIZES {
+        if stated.knowledge(size).is_none() {
+            facts.set_unknown(size, "of_row");
+        }
+    }
+    facts
 }
 
 impl Patterns {
@@ -264,7 +297,8 @@ mod tests {
         let stated = Facts::new();
         for (row, lot) in columns.rows(&ids).zip(&lots) {
             let mut said = columns.facts(row.pattern).clone();
-            row.put(&mut said, &stated);
+            row.put_ward(&mut said, &stated);
+            row.put_sizes(&mut said, &stated);
             assert_eq!(said, *lot);
         }
         assert_eq!(columns.rows(&ids[1..2]).count(), 1);

@@ -3,25 +3,75 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::answer::suppose;
-use super::changed::{Changed, limits_between};
-use super::columns::{SiteColumns, SiteRow};
+use super::asked::{Asked, Cells, slopes};
+use super::changed::Changed;
+use super::columns::{SiteColumns, without_sizes};
+use super::kind::SiteKind;
 use crate::cadastre::{Day, ParcelId, WardCode};
 use crate::rules::facts::Facts;
 use crate::rules::kinds::Quantity;
-use crate::rules::limits::{Limit, limits_of};
 use crate::rules::pack::{Pack, Rule};
 
 /// Packs of before and after, of which only the rules are left that the answer to a changed rule
 /// needs.
 #[derive(Debug, Clone)]
 pub struct Scan {
-    before: Vec<Pack>,
-    after: Vec<Pack>,
-    touched: BTreeSet<Quantity>,
+    pub(super) before: Side,
+    pub(super) after: Side,
+    pub(super) touched: BTreeSet<Quantity>,
     /// Those of them that something limits for every building.
-    always: BTreeSet<Quantity>,
+    pub(super) always: BTreeSet<Quantity>,
     /// Ids of the packs that differ.
     others: BTreeSet<String>,
+    /// What these rules ask for.
+    asked: Asked,
+    pub(super) cells: Cells,
+}
+
+/// The packs of one side.
+#[derive(Debug, Clone)]
+pub(super) struct Side {
+    pub packs: Vec<Pack>,
+    /// Of each rule of each pack, whether what it comes to goes with a size.
+    pub slopes: Vec<Vec<bool>>,
+}
+
+/// What was found out on the way, for the parcels that come after.
+#[derive(Debug, Default)]
+pub struct Found {
+    places: HashMap<Facts, usize>,
+    kinds: Vec<SiteKind>,
+}
+
+/// When as many kinds of parcels are in mind, with their cells, the next parcels begin anew.
+const MOST_KINDS: usize = 20_000;
+
+impl Found {
+    /// Forgets all when it has become too much.
+    fn forget(&mut self) {
+        if self.kinds.iter().map(SiteKind::len).sum::<usize>() > MOST_KINDS {
+            *self = Self::default();
+        }
+    }
+
+    fn kind(&mut self, facts: Facts, make: impl FnOnce(Facts) -> SiteKind) -> usize {
+        if let Some(place) = self.places.get(&facts) {
+            return *place;
+        }
+        self.kinds.push(make(facts.clone()));
+        self.places.insert(facts, self.kinds.len() - 1);
+        self.kinds.len() - 1
+    }
+}
+
+impl Side {
+    fn of(packs: Vec<Pack>) -> Self {
+        let of_pack = |pack: &Pack| pack.rules.iter().map(|rule| slopes(pack, rule)).collect();
+        Self {
+            slopes: packs.iter().map(of_pack).collect(),
+            packs,
+        }
+    }
 }
 
 impl Scan {
@@ -35,101 +85,77 @@ impl Scan {
             }
             touched.extend(by_it);
         }
-        let left = |packs: &[Pack]| {
+        let left = |packs: &[Pack]| -> Vec<Pack> {
             let each = packs.iter().map(|pack| narrowed(pack, &touched));
             each.filter(|pack| !pack.rules.is_empty()).collect()
         };
         let always = Quantity::always_limited();
+        let always = always.filter(|always| touched.contains(always)).collect();
+        let (before, after): (Vec<Pack>, Vec<Pack>) = (left(before), left(after));
+        let all = [before.as_slice(), after.as_slice()].concat();
         Self {
-            before: left(before),
-            after: left(after),
-            always: always.filter(|always| touched.contains(always)).collect(),
+            always,
             touched,
             others,
+            asked: Asked::by(&all),
+            cells: Cells::of(&all),
+            before: Side::of(before),
+            after: Side::of(after),
         }
     }
 
-    /// The parcels by growing key whose answer changes when what is `stated` is taken for all.
+    /// The parcels by growing key whose answer changes when what is `stated` is taken for all, always
+    /// the same with one `found`.
     pub fn changed(
         &self,
         columns: &SiteColumns,
         ids: &[ParcelId],
         (stated, day): (&Facts, Day),
+        found: &mut Found,
     ) -> Vec<Changed> {
-        let mut kinds: HashMap<(u32, WardCode), SiteKind> = HashMap::new();
+        found.forget();
+        let mut kinds: HashMap<(u32, WardCode), usize> = HashMap::new();
         let mut changed = Vec::new();
         for row in columns.rows(ids) {
-            let kind = kinds.entry((row.pattern, row.ward)).or_insert_with(|| {
+            let kind = *kinds.entry((row.pattern, row.ward)).or_insert_with(|| {
                 let mut facts = columns.facts(row.pattern).clone();
+                row.put_ward(&mut facts, stated);
                 suppose(&mut facts, stated);
-                self.kind(row, facts, (stated, day))
+                found.kind(self.asked.known(&facts), |facts| {
+                    self.kind(facts, (stated, day))
+                })
             });
-            if kind.stays {
-                continue;
-            }
-            row.put(&mut kind.facts, stated);
-            let before = self.limits(&self.before, &kind.before, &kind.facts, day);
-            let after = self.limits(&self.after, &kind.after, &kind.facts, day);
-            let limits = limits_between(&before, &after);
+            let limits = found.kinds[kind].limits(self, row, (stated, day));
             if !limits.is_empty() {
                 changed.push(Changed {
                     id: row.id,
                     ward: row.ward,
                     lot_area_m2: None,
                     themes: Vec::new(),
-                    limits,
+                    limits: limits.into_owned(),
                 });
             }
         }
         changed
     }
 
-    /// What all parcels of a ward have in common that share a pattern: without their sizes it is
-    /// known of most packs that they do not speak there, and then with sizes too.
-    fn kind(&self, row: &SiteRow, facts: Facts, (stated, day): (&Facts, Day)) -> SiteKind {
-        let mut without_sizes = facts.clone();
-        row.take_off(&mut without_sizes, stated);
-        let speaking = |packs: &[Pack]| -> Vec<usize> {
-            let places = packs.iter().enumerate();
+    /// What all parcels have in common of which the rules know the same but for sizes: without sizes
+    /// it is known of most packs that they do not speak there, and then with sizes too.
+    fn kind(&self, facts: Facts, (stated, day): (&Facts, Day)) -> SiteKind {
+        let without_sizes = without_sizes(&facts, stated);
+        let speaking = |side: &Side| -> Vec<usize> {
+            let places = side.packs.iter().enumerate();
             let may = places.filter(|(_, pack)| pack.may_speak(&without_sizes, day));
             may.map(|(place, _)| place).collect()
         };
         let (before, after) = (speaking(&self.before), speaking(&self.after));
-        let differ = |packs: &[Pack], places: &[usize]| {
-            let mut ids = places.iter().map(|&place| packs[place].id.as_str());
+        let differ = |side: &Side, places: &[usize]| {
+            let mut ids = places.iter().map(|&place| side.packs[place].id.as_str());
             ids.any(|id| self.others.contains(id))
         };
-        SiteKind {
-            stays: !differ(&self.before, &before) && !differ(&self.after, &after),
-            facts,
-            before,
-            after,
-        }
+        let stays = !differ(&self.before, &before) && !differ(&self.after, &after);
+        SiteKind::new(facts, (!stays).then_some([before, after]))
     }
-
-    fn limits<'p>(
-        &self,
-        packs: &'p [Pack],
-        places: &[usize],
-        facts: &Facts,
-        day: Day,
-    ) -> Vec<Limit<'p>> {
-        let speaking = places.iter().map(|&place| &packs[place]);
-        let touched = |quantity: &Quantity| self.touched.contains(quantity);
-        limits_of(speaking, self.always.iter(), (facts, day), &touched)
-    }
-}
-
-/// What parcels of a ward have in common that share a pattern.
-struct SiteKind {
-    /// No pack that differs speaks there, so nothing changes.
-    stays: bool,
-    /// The facts, with the sizes of the parcel looked at last.
-    facts: Facts,
-    /// The packs of before that may speak there, by their places.
-    before: Vec<usize>,
-    /// The packs of after.
-    after: Vec<usize>,
 }
 
 /// The quantities of which a pack may limit something else: those of rules with other words, and of

@@ -127,7 +127,7 @@ fn told(changed: &Changed) -> (Said, Said) {
     (before, after)
 }
 
-fn run(view: View, question: &WhatIfQuestion, sites: &KeptSites) -> Vec<Changed> {
+pub fn run(view: View, question: &WhatIfQuestion, sites: &KeptSites) -> Vec<Changed> {
     let mut what_if = view.what_if(question, sites).expect("a question");
     let mut found = Vec::new();
     while what_if.examined() < what_if.total() {
@@ -189,7 +189,7 @@ fn late(city: &City) -> Land {
     built(&land, features)
 }
 
-fn house() -> Facts {
+pub fn house() -> Facts {
     let mut stated = Facts::new();
     for (name, value) in [("building_kind", "row_house"), ("development", "existing")] {
         stated.state(name, value).expect("a fact");

@@ -1,6 +1,7 @@
 //! What a changed plan or rule would do to every parcel.
 
 mod differential;
+mod kept;
 mod places;
 mod refused;
 mod served;

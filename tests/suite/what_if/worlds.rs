@@ -37,7 +37,7 @@ pub fn built(land: &Land, features: Vec<PlanFeature>) -> Land {
     builder.build(Revision(1), land.recorded_at(), land.city().clone())
 }
 
-fn moved(shape: &Shape, (dx, dy): (i32, i32)) -> Shape {
+pub fn moved(shape: &Shape, (dx, dy): (i32, i32)) -> Shape {
     let point = |p: &Point| Point::new(p.x() + dx, p.y() + dy).expect("on the grid");
     let ring = |ring: &Ring| Ring(ring.0.iter().map(point).collect());
     match shape {
