@@ -95,7 +95,7 @@ pub mod tile;
 /// One land on one day.
 pub mod view;
 /// The wards that come with the program.
-mod wards;
+pub mod wards;
 /// What would change.
 pub mod what_if;
 

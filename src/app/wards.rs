@@ -2,7 +2,7 @@
 
 use super::held::Wards;
 use super::{Error, Reference};
-use crate::cadastre::{Day, Instant, Revision, ward_successions};
+use crate::cadastre::{Day, Instant, Revision, WardCode, ward_successions};
 use crate::exchange::read_wards;
 use crate::land::{City, Edit};
 use crate::store::{CityDisplay, Store};
@@ -20,6 +20,17 @@ pub(super) fn built_in_wards(city: &City) -> Result<Wards, Error> {
     let successions = ward_successions(CROSSWALK, MERGER)
         .map_err(|error| Error::internal("cannot read the crosswalk of the wards", error))?;
     Ok(Wards { wards, successions })
+}
+
+/// Whether a ward is one of the city's, of today or of before the merger.
+///
+/// # Errors
+/// [`Error::Internal`] when the crosswalk that comes with the program is none.
+pub fn is_of_city(code: WardCode) -> Result<bool, Error> {
+    let all = ward_successions(CROSSWALK, MERGER)
+        .map_err(|error| Error::internal("cannot read the crosswalk of the wards", error))?;
+    let mut all = all.iter();
+    Ok(all.any(|one| one.ward == code || one.former.code == Some(code)))
 }
 
 /// Writes the wards as the first revision of a register that holds nothing yet: without them no

@@ -104,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     match execute(&line, language) {
         Ok(code) => code,
+        Err(error) if error.is_reader_gone() => ExitCode::SUCCESS,
         Err(error) => {
             let text = told(&error.text(), language);
             // Nothing is left to tell the user with when standard error is gone.

@@ -49,6 +49,11 @@ impl Error {
         }
     }
 
+    /// Whether whoever read the output has gone, as `head` does when it has enough.
+    pub fn is_reader_gone(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+
     /// The message with the chain of its causes.
     pub fn text(&self) -> String {
         let mut text = self.to_string();

@@ -46,10 +46,10 @@ pub fn preflight(request: &HeaderMap, options: &HttpOptions) -> Option<HttpRespo
     let mut allowed = allowed.iter().flatten();
     allowed.find(|(name, _)| name == ACCESS_CONTROL_ALLOW_ORIGIN)?;
     let response = HttpResponse::NoContent()
-        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, super::METHODS))
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS"))
         .insert_header((
             ACCESS_CONTROL_ALLOW_HEADERS,
-            "accept, accept-language, if-match, if-none-match, range, x-request-id",
+            "accept, accept-language, content-type, if-match, if-none-match, range, x-request-id",
         ))
         .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish();

@@ -67,12 +67,24 @@ impl Drawn<'_> {
         let Some(defect) = validity::first_defect(areas) else {
             return Ok(());
         };
-        let at = self.plane.metres(defect.at);
         let arguments = vec![
             ("defect", defect.kind.code().to_owned()),
-            ("place", format!("{:.3} {:.3}", at.0, at.1)),
+            ("place", self.place(defect.at)),
         ];
         Err(unprocessable(place, self.defect, arguments, "valid_area"))
+    }
+
+    /// A place as it was asked: in metres of the plane, or in degrees; with its system.
+    fn place(&self, at: Point) -> String {
+        let transforms = &self.view.city().transforms;
+        let in_degrees = || transforms.to_lonlat(self.plane.epsg, at).ok();
+        match in_degrees().filter(|_| self.system != System::Epsg(self.plane.epsg)) {
+            Some(LonLat { lon, lat }) => format!("{lon:.7} {lat:.7} (lon lat)"),
+            None => {
+                let (east, north) = self.plane.metres(at);
+                format!("{east:.3} {north:.3} (EPSG:{})", self.plane.epsg.0)
+            }
+        }
     }
 
     fn ring(&self, ring: &[Vec<f64>], place: &str) -> Result<Ring, Problem> {

@@ -163,6 +163,8 @@ fn listen(shared: &web::Data<Shared>) -> std::io::Result<(SocketAddr, Server)> {
         let yardstick = shared.options.yardstick;
         let app = Actix::new()
             .app_data(web::Data::clone(&shared))
+            // Bodies have been read by then, within the limit that is configured.
+            .app_data(web::PayloadConfig::new(usize::MAX))
             .wrap(Compress::default())
             .wrap(from_fn(frame))
             .configure(move |table| super::routes(table, yardstick))

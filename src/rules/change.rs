@@ -8,7 +8,7 @@ use super::check::{Check, FoundValue, Proposal, Standing, Total, Verdict};
 use super::envelope::{edges_of, greatest_share, least_mm};
 use super::facts::{Facts, InvalidFact};
 use super::pack::Pack;
-use super::site::{Front, Site, square_metres};
+use super::site::{Front, Site, square_metres, told_square_metres};
 use super::unit::Unit;
 use crate::cadastre::Day;
 use crate::geometry::overlay::intersection;
@@ -239,11 +239,11 @@ impl Judged<'_, '_> {
 
     /// A footprint cut behind, by the fewest millimetres by which it is small enough.
     fn smaller_footprint(&self, check: &Check<'_>, bound: &NumberBound) -> Option<Draft> {
-        let covered = square_metres(&self.proposal.footprint);
+        let covered = told_square_metres(&self.proposal.footprint);
         let greatest = greatest_share(bound, Decimal::ONE_HUNDRED, &check.facts)?;
         let front = self.site.lot.fronts.first()?;
         let cut = |mm: i64| cut_behind(&self.proposal.footprint, front, mm);
-        let is_small = |mm: i64| cut(mm).is_some_and(|cut| square_metres(&cut) <= greatest);
+        let is_small = |mm: i64| cut(mm).is_some_and(|cut| told_square_metres(&cut) <= greatest);
         let (mut less, mut enough) = (0_i64, extent_mm(&self.proposal.footprint));
         if !is_small(enough) {
             return None;

@@ -10,7 +10,7 @@ use diachinh::geometry::overlay::intersection;
 use diachinh::geometry::{MultiPolygon, Point, Polygon, Ring};
 use diachinh::land::Land;
 use diachinh::planning::{LawStatus, Layer, LayerCondition};
-use diachinh::rules::check::{Building, Check, Proposal, Total};
+use diachinh::rules::check::{Building, Check, FoundValue, Proposal, Total, Verdict};
 use diachinh::rules::site::{Facing, Open, Site, square_metres};
 use diachinh::rules::{Bound, Decimal, Facts, Outcome, Pack, Parameter, PermitPath};
 use std::sync::LazyLock;
@@ -182,6 +182,51 @@ fn sizes_that_are_stated_twice_and_otherwise_are_for_an_officer() {
     let check = check(&site, &proposal, &facts);
     assert_eq!(check.contradicted, [Parameter::FloorArea]);
     assert_eq!(check.total, Total::OfficerDecides);
+}
+
+#[test]
+fn a_house_on_all_of_its_lot_covers_a_hundred_per_cent_and_no_more() {
+    let mut looked = 0;
+    for site in (1..400).filter_map(site) {
+        let proposal = Proposal {
+            footprint: site.lot.area.clone(),
+            off_by_mm: 0,
+            building: Building::default(),
+        };
+        let check = check(&site, &proposal, &stated());
+        let coverage = |verdict: &&Verdict<'_>| verdict.limit.quantity.kind.name == "coverage";
+        let verdict = check.verdicts.iter().find(coverage).expect("a limit");
+        if check.facts.find(Parameter::LotArea).is_none() {
+            continue;
+        }
+        looked += 1;
+        let found = verdict.found.as_ref().expect("it is drawn");
+        assert_eq!(found.value, FoundValue::Number(Decimal::ONE_HUNDRED));
+        if let Bound::Number(bound) = verdict.limit.bound
+            && bound.value == Decimal::ONE_HUNDRED
+        {
+            assert_eq!(verdict.outcome, Outcome::Pass);
+        }
+    }
+    assert!(looked > 100, "{looked}");
+}
+
+#[test]
+fn more_storeys_than_the_table_has_without_one_that_was_added_are_for_an_officer() {
+    let site = on(PARCEL);
+    let mut facts = stated();
+    for (name, value) in [("right_of_way_m", "12"), ("central_district", "true")] {
+        facts.state(name, value).expect("a fact");
+    }
+    for (storeys, added, told) in [(4, "false", false), (5, "false", true), (5, "true", false)] {
+        facts.state("added_storey", added).expect("a fact");
+        let mut proposal = house(&site, storeys).expect("it fronts on a street");
+        proposal.building.ridge_height_m = Some(Decimal::from(13));
+        let check = check(&site, &proposal, &facts);
+        let denied = check.contradicted.contains(&Parameter::AddedStorey);
+        assert_eq!(denied, told, "{storeys} {added}");
+        assert!(!told || check.total != Total::MayProceed);
+    }
 }
 
 #[test]

@@ -60,6 +60,32 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
         assert_eq!(answer.at("/parameter"), place, "{body}: {}", answer.text());
         assert!(answer.at("/expected").is_string(), "{body}");
     }
+    let told = ask(
+        &office,
+        &format!(r#"{{"footprint":{metres},{crs},"parcels":[1]}}"#),
+    );
+    let detail = told.at("/detail");
+    let near = "near 603002.000 1191004.000 (EPSG:9210)";
+    assert!(
+        detail.as_str().is_some_and(|text| text.contains(near)),
+        "{detail}"
+    );
+    // As long as the limit of bodies allows, and no object; no number of vertices is too much to be told.
+    let long = format!("{{{}}}", " ".repeat(700_000));
+    assert_eq!(ask(&office, &long).status, 422);
+    let none = ask(&office, "[]");
+    let none = none.text();
+    assert!(none.contains("an object with a footprint"), "{none}");
+    let ring = vec!["[106.69,10.77]"; 20_000].join(",");
+    let many = ask(
+        &office,
+        &format!(r#"{{"footprint":{}}}"#, square(&format!("[{ring}]"))),
+    );
+    assert_eq!(
+        (many.status, many.at("/code")),
+        (422, "invalid_proposal".into())
+    );
+    assert!(many.text().contains("20000"), "{}", many.text());
     let unknown = ask(
         &office,
         &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#),

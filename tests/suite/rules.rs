@@ -81,6 +81,23 @@ fn a_fact_that_is_none_is_refused_with_what_was_expected() {
     assert_eq!(code, Some(2));
     let expected = "`old` không phải giá trị của `development`, cần một trong: existing, new";
     assert!(failed.contains(expected), "{failed}");
+    let twice = ["explain", "lot_area_m2=66", "lot_area_m2=67"];
+    let (code, _, failed) = rules(&folder, &twice, "en");
+    assert_eq!(code, Some(2));
+    assert!(failed.contains("`lot_area_m2` is stated twice"), "{failed}");
+    let (code, _, failed) = rules(&folder, &["explain", "--only", "foo"], "en");
+    assert_eq!(code, Some(2));
+    assert!(failed.contains("nothing limits `foo`"), "{failed}");
+    for (ward, other) in [("26743", false), ("26473", true), ("00000", true)] {
+        let ward = format!("ward={ward}");
+        let (code, told, _) = rules(&folder, &["explain", &ward], "en");
+        assert_eq!(code, Some(0));
+        assert_eq!(
+            told.contains("is no ward of Ho Chi Minh City"),
+            other,
+            "{ward}"
+        );
+    }
     let found = ["explain", "--found", "towers=3"];
     let (code, _, failed) = rules(&folder, &found, "en");
     assert_eq!(code, Some(2));

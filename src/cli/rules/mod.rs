@@ -7,6 +7,7 @@ mod told;
 /// Words of rules in both languages.
 mod words;
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,10 +15,11 @@ use std::process::ExitCode;
 use super::error::{Error, to_stdout};
 use super::serve::now;
 use crate::app::rule_packs::{all_packs, packs_in_force, read_pack_file};
-use crate::cadastre::Day;
+use crate::app::wards::is_of_city;
+use crate::cadastre::{Day, WardCode};
 use crate::exchange::Language;
 use crate::rules::{
-    AreaName, Decimal, Facts, Limit, Origin, Outcome, Pack, Parameter, Sort, limits, schema,
+    AreaName, Decimal, Fact, Facts, Limit, Origin, Outcome, Pack, Parameter, Sort, limits, schema,
 };
 use told::{Telling, shown};
 use words::own;
@@ -290,6 +292,17 @@ const OF_PLANS: [&str; 8] = [
     "detailed_front_setback_m",
 ];
 
+/// The ward that is stated, when it is none of the city's: its rules do not speak there.
+fn other_ward(facts: &Facts) -> Result<Option<&str>, Error> {
+    let Some(Fact::Word(stated)) = facts.find(Parameter::Ward) else {
+        return Ok(None);
+    };
+    let number = stated.parse().ok();
+    let code = number.and_then(|number| WardCode::from_number(number).ok());
+    let is_known = code.map(is_of_city).transpose()?.unwrap_or(false);
+    Ok((!is_known).then_some(&**stated))
+}
+
 impl Explain {
     fn facts(&self) -> Result<Facts, Error> {
         let mut facts = Facts::new();
@@ -299,12 +312,17 @@ impl Explain {
                 facts.state(name, "none").map_err(refused)?;
             }
         }
+        let mut names = BTreeSet::new();
         for stated in &self.facts {
             let Some((name, value)) = stated.split_once('=') else {
                 return Err(Error::Usage(format!(
                     "`{stated}` states no fact, expected one such as `lot_area_m2=66`"
                 )));
             };
+            if !names.insert(name) {
+                let twice = format!("`{name}` is stated twice, expected it once");
+                return Err(Error::Usage(twice));
+            }
             facts.state(name, value).map_err(refused)?;
         }
         for area in &self.inside {
@@ -349,6 +367,9 @@ impl Explain {
         let day = self.date.unwrap_or_else(|| now().day_in_vietnam());
         let known = facts.iter().count().to_string();
         telling.say("explained", &[("day", &day.to_string()), ("known", &known)]);
+        if let Some(ward) = other_ward(&facts)? {
+            telling.say("other_ward", &[("ward", ward)]);
+        }
         let limits = limits(&packs, &facts, day);
         for limit in limits.iter().filter(|limit| self.wanted(limit)) {
             telling.line(String::new());
@@ -366,8 +387,11 @@ impl Explain {
                 telling.say("judged", &values);
             }
         }
-        let known = |of: &String| limits.iter().any(|l| l.quantity.to_string() == *of);
-        if let Some((of, _)) = self.found.iter().find(|(of, _)| !known(of)) {
+        let known = |of: &str| limits.iter().any(|l| l.quantity.to_string() == of);
+        let of_kind = |of: &str| limits.iter().any(|l| l.quantity.kind.name == of);
+        let only = self.only.iter().filter(|of| !of_kind(of));
+        let found = self.found.iter().map(|(of, _)| of);
+        if let Some(of) = only.chain(found).find(|of| !known(of)) {
             let all: Vec<String> = limits.iter().map(|l| l.quantity.to_string()).collect();
             let all = all.join(", ");
             return Err(Error::Usage(format!(

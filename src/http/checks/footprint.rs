@@ -14,7 +14,7 @@ use crate::http::problem::Problem;
 
 /// GeoJSON of an area (RFC 7946, 3.1.6 and 3.1.7).
 #[derive(Deserialize)]
-#[serde(tag = "type")]
+#[serde(tag = "type", expecting = "a Polygon or MultiPolygon of GeoJSON")]
 enum Area {
     Polygon { coordinates: Vec<Positions> },
     MultiPolygon { coordinates: Vec<Vec<Positions>> },
@@ -110,13 +110,7 @@ fn planes<'v>(
         return Ok(planes.iter().filter(|plane| plane.epsg == epsg).collect());
     }
     let first = polygons.iter().flatten().flatten().next();
-    let first = first.ok_or_else(|| {
-        unprocessable(
-            "footprint",
-            "not_an_area",
-            vec![("reason", String::new())],
-            "area",
-        )
-    })?;
+    let first =
+        first.ok_or_else(|| unprocessable("footprint", "ring_missing", Vec::new(), "ring"))?;
     Ok(planes.for_lonlat(degrees(first, system, view, "footprint")?))
 }

@@ -7,7 +7,7 @@ use crate::app::{self, View};
 use crate::crs::{Epsg, WorkingPlane};
 use crate::geometry::{Moved, MultiPolygon, Point, Ring};
 use crate::rules::Decimal;
-use crate::rules::site::{Edge, Facing, Length, Site, metres as in_metres, square_metres};
+use crate::rules::site::{Edge, Facing, Length, Site, metres as in_metres, told_square_metres};
 
 #[derive(Debug, thiserror::Error)]
 #[error("EPSG:{} is no plane of the city", .0.0)]
@@ -47,7 +47,7 @@ pub(in crate::http) fn ground(site: &Site, plane: &WorkingPlane) -> SiteView {
         edges: edges.collect(),
         epsg: site.plane.0,
         lot: area_on(plane, &site.lot.area),
-        lot_area_m2: square_metres(&site.lot.area).round_dp(4).to_string(),
+        lot_area_m2: told_square_metres(&site.lot.area).to_string(),
         parcels: parcels.collect(),
         roads: roads.collect(),
         through: position.through,

@@ -17,7 +17,11 @@ use crate::rules::check::Proposal;
 
 /// A proposal and what is stated beside the register.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    deny_unknown_fields,
+    expecting = "an object with a footprint"
+)]
 pub struct CheckRequest {
     /// Keys of the parcels that are the lot; those under the footprint when absent.
     #[serde(default)]
@@ -102,7 +106,7 @@ impl CheckRequest {
         let parcels = self.parcels()?;
         let system = match self.crs.as_deref() {
             None => System::LonLat,
-            Some(text) => System::named(text, "crs", view)?,
+            Some(text) => System::of_drawing(text, "crs", view)?,
         };
         let (plane, mut outline) = footprint::read(&self.footprint, system, &parcels, view)?;
         let mut snapped = Vec::new();

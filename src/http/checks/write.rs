@@ -17,7 +17,7 @@ use crate::http::problem::Problem;
 use crate::http::rule_words;
 use crate::rules::change::Change;
 use crate::rules::check::{FoundValue, Standing, Verdict, Witness};
-use crate::rules::site::{Open, square_metres};
+use crate::rules::site::{Open, told_square_metres};
 use crate::rules::{
     Bound, Considered, Facts, Knowledge, Lack, Outcome, Parameter, Quantity, Sort, Truth,
 };
@@ -79,7 +79,7 @@ impl Writer<'_> {
             _ => format!("standing_{}", outcome.as_str()),
         };
         StandingView {
-            beyond_m2: beyond.map(|beyond| square_metres(beyond).round_dp(4).to_string()),
+            beyond_m2: beyond.map(|beyond| told_square_metres(beyond).to_string()),
             change: change.map(|change| self.change(change, None)),
             outcome: outcome.as_str().to_owned(),
             text: self.language.text("check", &key, &[]),

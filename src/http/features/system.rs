@@ -72,7 +72,24 @@ impl System {
     /// # Errors
     /// As [`System::read`].
     pub fn named(text: &str, place: &'static str, view: &View) -> Result<Self, Problem> {
-        let offered = Self::offered(view)?;
+        Self::one_of(Self::offered(view)?, text, place)
+    }
+
+    /// The system of a drawing: of degrees, or a plane of the city.
+    ///
+    /// # Errors
+    /// As [`System::read`].
+    pub fn of_drawing(text: &str, place: &'static str, view: &View) -> Result<Self, Problem> {
+        let mut offered = Self::offered(view)?;
+        let planes: Vec<Epsg> = view.city().planes.iter().map(|plane| plane.epsg).collect();
+        offered.retain(|system| {
+            let in_degrees = system.axes(view).is_ok_and(|(_, in_degrees)| in_degrees);
+            in_degrees || planes.contains(&system.epsg())
+        });
+        Self::one_of(offered, text, place)
+    }
+
+    fn one_of(offered: Vec<Self>, text: &str, place: &'static str) -> Result<Self, Problem> {
         let named = Self::of_name(text).filter(|system| offered.contains(system));
         named.ok_or_else(|| {
             let known: Vec<String> = offered.into_iter().map(Self::uri).collect();

@@ -19,7 +19,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_web::http::header::{
-    CACHE_CONTROL, ContentEncoding, FORWARDED, HOST, HeaderMap, HeaderName, VIA, X_FORWARDED_FOR,
+    CACHE_CONTROL, ContentEncoding, FORWARDED, HOST, HeaderMap, HeaderName, ORIGIN, VIA,
+    X_FORWARDED_FOR,
 };
 use actix_web::{HttpRequest, HttpResponse, web};
 
@@ -114,7 +115,8 @@ fn only_from_here(request: &HttpRequest) -> Result<(), Problem> {
     let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
     let headers = request.headers();
     let proxied = BY_PROXIES.iter().any(|name| headers.contains_key(name));
-    if peer.is_some_and(|peer| peer.is_loopback()) && !proxied && is_for_here(headers) {
+    let here = peer.is_some_and(|peer| peer.is_loopback()) && !proxied && is_for_here(headers);
+    if here && !is_by_other_page(headers) {
         return Ok(());
     }
     let refused = Problem::new(Kind::NotPermitted, "not_from_here", Vec::new());
@@ -133,6 +135,13 @@ fn is_for_here(headers: &HeaderMap) -> bool {
         let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
         name == "localhost" || address.is_ok_and(|address| address.is_loopback())
     })
+}
+
+/// Whether a page of another origin asks, which a browser of this machine may have open.
+fn is_by_other_page(headers: &HeaderMap) -> bool {
+    let text = |name: &HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    headers.contains_key(ORIGIN)
+        && text(&ORIGIN).and_then(|origin| origin.strip_prefix("http://")) != text(&HOST)
 }
 
 fn place(shared: &Shared) -> Result<WhatIfPlace, Problem> {

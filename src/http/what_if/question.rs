@@ -21,7 +21,11 @@ use crate::planning::{FeatureId, LayerCode, PlanFeature};
 
 /// What is supposed, and of which parcels it is asked.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(
+    rename_all = "camelCase",
+    deny_unknown_fields,
+    expecting = "an object with changes"
+)]
 #[schema(as = WhatIf)]
 pub struct WhatIfRequest {
     /// What is supposed, all of it together.
@@ -286,7 +290,9 @@ impl OtherRequest {
 }
 
 fn system(crs: Option<&str>, view: &View) -> Result<System, Problem> {
-    crs.map_or(Ok(System::LonLat), |text| System::named(text, "crs", view))
+    crs.map_or(Ok(System::LonLat), |text| {
+        System::of_drawing(text, "crs", view)
+    })
 }
 
 /// Collections of planning features.

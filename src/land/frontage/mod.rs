@@ -9,6 +9,8 @@ mod edges;
 mod length;
 /// A street beside land.
 mod road;
+/// The front wall of a building.
+mod wall;
 
 pub use edges::{Edge, Facing};
 pub use length::Length;
@@ -45,21 +47,6 @@ pub struct Front {
 }
 
 impl Front {
-    /// The width of a shape along this front.
-    pub fn extent_of(&self, shape: &MultiPolygon) -> Length {
-        let Some(first) = shape.rings().find_map(|ring| ring.0.first().copied()) else {
-            return Length::default();
-        };
-        let corners = || shape.rings().flat_map(|ring| &ring.0);
-        let along = |way: Step| {
-            let ahead = corners().map(move |&corner| way.ahead_of(Step::from(first, corner)));
-            ahead.max().unwrap_or_default()
-        };
-        [along(self.way), along(self.way.turned())]
-            .into_iter()
-            .sum()
-    }
-
     /// Outward from the land: to the east, to the north.
     pub fn outward(&self) -> (f64, f64) {
         (self.way.y as f64, -self.way.x as f64)

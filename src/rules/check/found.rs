@@ -9,7 +9,7 @@ use crate::geometry::{
 use crate::rules::facts::{Fact, Facts};
 use crate::rules::kinds::Quantity;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::{Facing, Site, square_metres};
+use crate::rules::site::{Facing, Site, told_square_metres};
 use rust_decimal::Decimal;
 
 /// A found value, and what shows it.
@@ -55,7 +55,7 @@ pub(super) fn found(
     let stated = |number: Option<Decimal>| number.map(Found::number);
     match (quantity.kind.name, quantity.of.as_deref()) {
         ("coverage", None) => {
-            let covered = square_metres(&proposal.footprint);
+            let covered = told_square_metres(&proposal.footprint);
             let share = share(covered, facts)?.checked_mul(Decimal::ONE_HUNDRED)?;
             let area = Witness::Area(proposal.footprint.clone());
             Some(Found {

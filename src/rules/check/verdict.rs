@@ -7,8 +7,9 @@ use super::steady::unsteady;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
 use crate::rules::bound::{Bound, Outcome};
+use crate::rules::condition::Truth;
 use crate::rules::facts::{Fact, Facts, InvalidFact, Knowledge, Origin};
-use crate::rules::kinds::PermitPath;
+use crate::rules::kinds::{Body, PermitPath};
 use crate::rules::limits::{Limit, limits};
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
@@ -109,19 +110,23 @@ impl<'p> Check<'p> {
     ) -> Result<Self, InvalidFact> {
         let (facts, mut contradicted) = known(site, proposal, stated)?;
         let drawn = square_metres(&proposal.footprint);
-        for (parameter, is_less) in [
+        let limits = limits(packs, &facts, day);
+        for (parameter, is_otherwise) in [
             (
                 Parameter::FloorArea,
                 has_fewer_floors_than_drawn(&facts, drawn),
             ),
             (Parameter::BuildingHeight, is_lower_than_its_storeys(&facts)),
+            (
+                Parameter::AddedStorey,
+                has_storey_that_is_denied(&facts, &limits),
+            ),
         ] {
-            if is_less && !contradicted.contains(&parameter) {
+            if is_otherwise && !contradicted.contains(&parameter) {
                 contradicted.push(parameter);
             }
         }
         let standing = standing(site, proposal);
-        let limits = limits(packs, &facts, day);
         let unsteady = unsteady(packs, &facts, proposal, day, &limits)?;
         let judge = |limit: Limit<'p>| {
             let verdict = Verdict::new(limit, site, proposal, &facts);
@@ -155,6 +160,26 @@ fn has_fewer_floors_than_drawn(facts: &Facts, footprint_m2: Decimal) -> bool {
     let drawn = footprint_m2.checked_mul(storeys.max(Decimal::ONE));
     // Floors are stated to the square centimetre at best.
     drawn.is_none_or(|drawn| stated + Decimal::new(1, 2) < drawn)
+}
+
+/// Whether a building has more storeys than its row of the table has without those that may be added,
+/// and is said to have none of these: they stand back, and are judged by other heights.
+fn has_storey_that_is_denied(facts: &Facts, limits: &[Limit<'_>]) -> bool {
+    if facts.find(Parameter::AddedStorey) != Some(&Fact::Truth(false)) {
+        return false;
+    }
+    let considered = limits.iter().flat_map(|limit| &limit.considered);
+    let bases = considered.filter_map(|each| match &each.rule.body {
+        Body::Number(number) if each.applies == Truth::True && !number.extras.is_empty() => {
+            number.base(facts)
+        }
+        _ => None,
+    });
+    let storeys = number(facts, Parameter::Storeys);
+    bases
+        .min()
+        .zip(storeys)
+        .is_some_and(|(base, storeys)| storeys > base)
 }
 
 /// Whether a building has less than 2 m for each of its storeys, in which nobody stands.
@@ -264,7 +289,7 @@ fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), I
             Origin::Derived,
         )?;
     }
-    let width = front.extent_of(&proposal.footprint);
+    let width = front.wall_of(&proposal.footprint);
     facts.set(
         Parameter::BuildingFrontage,
         Fact::Number(metres(width)),

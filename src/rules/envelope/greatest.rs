@@ -6,7 +6,7 @@ use crate::rules::facts::{Fact, Facts};
 use crate::rules::kinds::Quantity;
 use crate::rules::limits::Limit;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::square_metres;
+use crate::rules::site::{square_metres, told_square_metres};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A greatest value with what makes it.
@@ -92,7 +92,8 @@ pub(super) fn footprint(level: &Level<'_>, facts: &Facts) -> Option<Greatest> {
         value: of_lot(&bound, Decimal::ONE_HUNDRED, facts)?,
         quantity: Some(quantity.clone()),
     };
-    Some(if covered.value < shape.value {
+    // What a building of the whole shape would be told to cover.
+    Some(if covered.value < told_square_metres(&level.area) {
         covered
     } else {
         shape

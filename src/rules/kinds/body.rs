@@ -118,6 +118,14 @@ impl Body {
 }
 
 impl NumberRule {
+    /// What its table has at a site, without what may be added to it.
+    pub fn base(&self, facts: &Facts) -> Option<Decimal> {
+        match self.table.at(facts) {
+            Entry::Cell(Cell::Value(base)) => Some(base),
+            _ => None,
+        }
+    }
+
     fn bound(&self, facts: &Facts) -> Bound {
         let entry = match (self.table.at(facts), &self.greatest) {
             (Entry::Cell(Cell::Value(base)), Some(greatest)) => {

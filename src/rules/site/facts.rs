@@ -1,7 +1,7 @@
 //! What a site says of the parameters of rules, each known or with why it is not.
 
 use super::gather::{Known, Site};
-use super::{Length, metres, square_metres};
+use super::{Length, metres, told_square_metres};
 use crate::cadastre::LandUseLine;
 use crate::planning::{PlanIndices, PlanUnit};
 use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
@@ -10,8 +10,6 @@ use rust_decimal::Decimal;
 
 /// Codes of land on which a house may stand (Circular 08/2024, App. II-A).
 const RESIDENTIAL: [&str; 2] = ["ODT", "ONT"];
-/// Areas are told to the square centimetre.
-const AREA_DECIMALS: u32 = 4;
 
 impl Site {
     /// What rules may ask for, as far as the register says it.
@@ -59,8 +57,8 @@ impl Site {
         } else if !self.lot.is_one_piece() {
             facts.set_unknown(Parameter::LotArea, IN_PIECES);
         } else {
-            let area = square_metres(&self.lot.area).round_dp(AREA_DECIMALS);
-            facts.set(Parameter::LotArea, Fact::Number(area), Origin::Derived)?;
+            let area = Fact::Number(told_square_metres(&self.lot.area));
+            facts.set(Parameter::LotArea, area, Origin::Derived)?;
         }
         Ok(())
     }

@@ -15,6 +15,15 @@ pub fn square_metres(area: &MultiPolygon) -> Decimal {
     Decimal::try_from_i128_with_scale(tenths, 7).map_or(Decimal::MAX, |area| area.normalize())
 }
 
+/// An area in square metres to the nearest square centimetre, as areas of lots and of what stands on
+/// them are told and compared: of two shapes the larger never comes out smaller.
+pub fn told_square_metres(area: &MultiPolygon) -> Decimal {
+    square_metres(area).round_dp(AREA_DECIMALS)
+}
+
+/// Decimals of such an area.
+const AREA_DECIMALS: u32 = 4;
+
 #[cfg(test)]
 mod tests {
     use super::*;

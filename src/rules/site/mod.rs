@@ -16,6 +16,6 @@ pub use crate::land::frontage::{Edge, Facing, Front, Frontage, Length, Position,
 pub use functions::version_of_words;
 pub use gather::{Known, Site, SiteError, SiteParcel};
 pub use layer::SiteLayer;
-pub use measure::{metres, square_metres};
+pub use measure::{metres, square_metres, told_square_metres};
 pub use open::Open;
 pub use themes::OnLot;

@@ -47,6 +47,22 @@ fn only_the_machine_itself_asks_and_no_proxy_for_others() {
             .expect("the server answers");
         assert_eq!(answer.status().as_u16(), 403, "{host}");
     }
+    // A page of another origin that a browser of this machine has open.
+    for (origin, status) in [
+        (format!("http://127.0.0.1:{port}"), 404),
+        ("http://evil.example".to_owned(), 403),
+        (format!("http://localhost:{port}"), 403),
+        ("null".to_owned(), 403),
+    ] {
+        let answer = ureq::post(format!("http://127.0.0.1:{port}/v1/what-if"))
+            .config()
+            .http_status_as_error(false)
+            .build()
+            .header("origin", &origin)
+            .send(body)
+            .expect("the server answers");
+        assert_eq!(answer.status().as_u16(), status, "{origin}");
+    }
     // An address of this machine that is not the loopback, where it has one.
     let outward = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
         socket.connect("192.0.2.1:9")?;

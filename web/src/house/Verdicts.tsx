@@ -105,7 +105,10 @@ function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {
   const apart = verdict.outcome === "not_applicable";
   // Rules that say nothing here are told only where no other speaks.
   const speaking = verdict.rules.filter(({ role }) => role !== "apart" && role !== "sets_none");
-  const governing = verdict.rules.filter(({ role }) => role === "governs").map(({ title }) => title);
+  // The number is that of a stricter cap, where there is one.
+  const named = (wanted: string) => verdict.rules.filter(({ role, bound: own }) => role === wanted && own.value === required.value);
+  const capping = named("caps");
+  const governing = (capping.length > 0 ? capping : named("governs")).map(({ title }) => title);
   const rules = speaking.length > 0 ? speaking : verdict.rules;
   const word = found === "none" ? t("house.absent") : found != null && Number.isFinite(Number(found)) && unit ? amount(found, unit) : found;
   return (
