@@ -41,7 +41,7 @@ pub struct Entry<'a> {
 }
 
 /// A key by sheet and number.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntryKey<'a> {
     /// The commune in whose series the sheet is numbered.
     pub commune: WardCode,
@@ -61,7 +61,7 @@ pub enum EntryIdentifier<'a> {
 }
 
 /// One line of land use.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntryLine<'a> {
     /// Purpose.
     pub code: LandUseCode,
@@ -124,6 +124,32 @@ impl<'a> Entry<'a> {
     /// The area of its outline on its own plane; exact.
     pub fn measured_area(&self) -> MeasuredArea {
         MeasuredArea::from_twice_mm2(self.rings().twice_area())
+    }
+
+    /// Its national identifier as it is written.
+    pub fn identifier_text(&self) -> Option<String> {
+        self.identifier.map(|identifier| match identifier {
+            EntryIdentifier::Usual(number) => format!("{number:012}"),
+            EntryIdentifier::Text(text) => text.to_owned(),
+        })
+    }
+
+    /// Whether its lines of land use are those of another version.
+    pub fn is_used_as(&self, other: &Entry<'_>) -> bool {
+        let mut position = 0;
+        let mut same = true;
+        self.each_land_use(|own| {
+            let (mut at, mut found) = (0, false);
+            other.each_land_use(|line| {
+                found |= at == position && line == own;
+                at += 1;
+            });
+            same &= found;
+            position += 1;
+        });
+        let mut others = 0;
+        other.each_land_use(|_| others += 1);
+        same && position == others
     }
 
     /// Hands over its lines of land use, main line first.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::view::{ProvisionView, ShareView};
+use super::view::{KeyView, NamedView, ProvisionView, ShareView};
 
 /// What the planning portal of a city answers.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -102,7 +102,9 @@ pub struct RoadView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = ExtractChanges)]
 pub struct ChangesView {
-    /// `same`, `reshaped`, or `notThere` when the register has no such parcel on the earlier day;
+    /// What the register holds otherwise of the parcel itself.
+    pub facts: Vec<FactChangeView>,
+    /// Its shape: `same`, `reshaped`, or `notThere` when the register has no such parcel on the earlier day;
     /// then nothing can be compared.
     pub parcel: String,
     /// The earlier day.
@@ -110,6 +112,54 @@ pub struct ChangesView {
     pub since: String,
     /// Themes in which something changed.
     pub themes: Vec<ThemeChangeView>,
+}
+
+/// Something of the parcel itself that is not as it was.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ExtractFactChange)]
+pub struct FactChangeView {
+    /// As it is now; null when it has none.
+    pub after: Option<FactView>,
+    /// As it was; null when it had none.
+    pub before: Option<FactView>,
+    /// `ward`, `asMap`, `asCertificate`, `nationalIdentifier`, `landUse`, `status`,
+    /// `registeredArea`, `measuredArea` of another shape, `plane` by its EPSG code, or `scale`.
+    /// Areas are in m².
+    pub fact: String,
+}
+
+/// Something that the register holds of a parcel itself, as the fact is written.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = ExtractFact)]
+pub enum FactView {
+    /// `status`, `nationalIdentifier`, areas, `plane` and `scale`.
+    Text(String),
+    /// `ward`.
+    Ward(NamedView),
+    /// `asMap` and `asCertificate`.
+    Key(KeyView),
+    /// `landUse`, main line first.
+    LandUse(Vec<UseLineView>),
+}
+
+/// One line of land use with all that the register holds of it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ExtractUseLine)]
+pub struct UseLineView {
+    /// Area under this purpose, in m².
+    pub area_m2: Option<String>,
+    /// Code such as `ODT`.
+    pub code: String,
+    /// `private` or `common`.
+    pub form: Option<String>,
+    /// Origin class as written.
+    pub origin: Option<String>,
+    /// Last day of the term.
+    #[schema(format = Date)]
+    pub until: Option<String>,
 }
 
 /// What changed in a theme.

@@ -1,10 +1,10 @@
-//! What stands on the page of an extract beside the three lists: the parcel's facts, the portal's
-//! answer, and changes.
+//! What stands on the page of an extract beside the three lists: the parcel's facts and the portal's
+//! answer.
 
 use std::fmt::Write;
 
 use super::html::{ExtractSheet, list};
-use super::view::{AreasView, ChangeView, ChangesView, KeyView, NamedView, SideView, UnitView};
+use super::view::{AreasView, KeyView, NamedView, UnitView};
 
 impl ExtractSheet<'_> {
     pub(super) fn facts(&self) -> String {
@@ -16,15 +16,9 @@ impl ExtractSheet<'_> {
             let _ = write!(rows, "<div><dt>{name}</dt><dd>{value}</dd></div>");
         };
         row("fact_ward", self.named(&parcel.ward));
-        let key = |key: &KeyView| {
-            let (sheet, number) = (key.sheet.clone(), key.number.clone());
-            let commune = key.commune.name.clone().unwrap_or_default();
-            let arguments = [("sheet", sheet), ("number", number), ("commune", commune)];
-            self.say("key", &arguments)
-        };
-        row("fact_map", key(&parcel.as_map));
+        row("fact_map", self.key(&parcel.as_map));
         if let Some(certificate) = &parcel.as_certificate {
-            row("fact_certificate", key(certificate));
+            row("fact_certificate", self.key(certificate));
         }
         if let Some(identifier) = &parcel.national_identifier {
             row("fact_identifier", self.sheet.escaped(identifier));
@@ -59,7 +53,14 @@ impl ExtractSheet<'_> {
         self.say(key, &arguments)
     }
 
-    fn named(&self, named: &NamedView) -> String {
+    pub(super) fn key(&self, key: &KeyView) -> String {
+        let (sheet, number) = (key.sheet.clone(), key.number.clone());
+        let commune = key.commune.name.clone().unwrap_or_default();
+        let arguments = [("sheet", sheet), ("number", number), ("commune", commune)];
+        self.say("key", &arguments)
+    }
+
+    pub(super) fn named(&self, named: &NamedView) -> String {
         self.sheet
             .escaped(named.name.as_ref().unwrap_or(&named.code))
     }
@@ -166,59 +167,5 @@ impl ExtractSheet<'_> {
             }
         }
         html
-    }
-
-    pub(super) fn changes(&self, changes: &ChangesView) -> String {
-        let since = [("since", self.day(&changes.since))];
-        let mut html = format!("<section><h2>{}</h2>", self.say("changes", &since));
-        if changes.parcel != "same" {
-            let _ = write!(
-                html,
-                "<p>{}</p>",
-                self.say(&format!("parcel_{}", changes.parcel), &[])
-            );
-        } else if changes.themes.is_empty() {
-            let _ = write!(html, "<p>{}</p>", self.say("changes_none", &[]));
-        }
-        for theme in &changes.themes {
-            let own = self.view.themes.iter().find(|own| own.code == theme.code);
-            let title = own.map_or(theme.code.as_str(), |own| own.title.as_str());
-            let word = |concern: &str| self.said.text(&format!("word_{concern}"), &[]);
-            let turn = [
-                ("before", word(&theme.before)),
-                ("after", word(&theme.after)),
-            ];
-            let _ = write!(html, "<h3>{}</h3>", self.sheet.escaped(title));
-            if theme.before != theme.after {
-                let _ = write!(html, "<p>{}</p>", self.say("change_concern", &turn));
-            }
-            html.push_str(&list(theme.changes.iter().map(|one| self.change(one))));
-        }
-        html.push_str("</section>");
-        html
-    }
-
-    fn change(&self, change: &ChangeView) -> String {
-        let side = |side: &Option<SideView>| {
-            side.as_ref().map_or_else(String::new, |side| {
-                let share = side.share.as_ref().map(|share| self.share(share));
-                let share = share.map_or_else(String::new, |share| format!(" ({share})"));
-                format!("{}{share}", self.sheet.escaped(&side.legend))
-            })
-        };
-        let day = change.day.as_deref().map(|day| self.day(day));
-        format!(
-            "<li><b>{} {}</b> {}{}{}{}</li>",
-            self.say(&format!("change_{}", change.kind), &[]),
-            day.unwrap_or_default(),
-            side(&change.before),
-            if change.kind == "changed" {
-                " → "
-            } else {
-                ""
-            },
-            side(&change.after),
-            self.law(&change.by)
-        )
     }
 }

@@ -10,6 +10,8 @@ mod decimal;
 mod html;
 /// What stands on the page beside the three lists.
 mod html_blocks;
+/// What the page says of changes.
+mod html_changes;
 /// The planning portal's answer.
 mod planning;
 /// Words for what an extract says.

@@ -6,8 +6,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 pub use super::block_views::{
-    ChangeView, ChangesView, PlanningView, RoadView, RoadsView, SideView, ThemeChangeView,
-    UnitView, UnitsView,
+    ChangeView, ChangesView, FactChangeView, FactView, PlanningView, RoadView, RoadsView, SideView,
+    ThemeChangeView, UnitView, UnitsView, UseLineView,
 };
 
 /// What applies to a parcel on a day.

@@ -22,7 +22,7 @@ use crate::http::parcel_view::Wording;
 use crate::http::positions::Positions;
 use crate::http::shape_view;
 use crate::land::extract::{Concern, Extract, Part, Restriction, ThemeExtract};
-use crate::land::{Entry, EntryIdentifier, EntryKey, LotNumber};
+use crate::land::{Entry, EntryKey, LotNumber};
 
 /// How an extract is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +139,12 @@ impl Writer<'_> {
         let earlier = self.view.on(since);
         let before = earlier.extract(after.parcel.id).ok();
         let days = (since, self.view.date());
-        changes(before.as_ref(), after, days, self.said.language)
+        changes(
+            before.as_ref(),
+            after,
+            (self.view, days),
+            self.said.language,
+        )
     }
 
     fn theme(&self, theme: &ThemeExtract<'_>) -> Result<ThemeView, app::Error> {
@@ -210,6 +215,7 @@ impl Writer<'_> {
         let view = self.view;
         let day = view.naming_day(parcel.valid);
         let ward = view.ward_name(parcel.ward, day);
+        let certificate = parcel.as_certificate.as_ref();
         let mut land_use = Vec::new();
         parcel.each_land_use(|line| {
             let purpose = view.land_use(line.code, day);
@@ -222,17 +228,14 @@ impl Writer<'_> {
             });
         });
         Ok(ParcelView {
-            as_certificate: parcel.as_certificate.as_ref().map(|key| self.key(key)),
-            as_map: self.key(&parcel.as_map),
+            as_certificate: certificate.map(|key| written_key(self.view, key)),
+            as_map: written_key(self.view, &parcel.as_map),
             epsg: parcel.plane.0,
             geometry: self.geometry(&Shape::Areas(extract.shape.clone()))?,
             id: parcel.id.get(),
             label: Wording::new(view, self.said.language).label_text(parcel, ward),
             land_use,
-            national_identifier: parcel.identifier.map(|identifier| match identifier {
-                EntryIdentifier::Usual(number) => format!("{number:012}"),
-                EntryIdentifier::Text(text) => text.to_owned(),
-            }),
+            national_identifier: parcel.identifier_text(),
             recorded_in: parcel.recorded_in.0,
             scale: parcel.scale.denominator(),
             status: status(parcel).to_owned(),
@@ -243,26 +246,6 @@ impl Writer<'_> {
                 name: ward.map(str::to_owned),
             },
         })
-    }
-
-    fn key(&self, key: &EntryKey<'_>) -> KeyView {
-        let name = self.view.commune_name(key.commune);
-        let district = self.view.commune_district(key.commune);
-        let name = name.map(|name| match district {
-            Some(district) => format!("{name}, {district}"),
-            None => name.to_owned(),
-        });
-        KeyView {
-            commune: NamedView {
-                code: key.commune.to_string(),
-                name,
-            },
-            number: match key.number {
-                LotNumber::Plain(number) => number.to_string(),
-                LotNumber::Text(text) => text.to_owned(),
-            },
-            sheet: key.sheet.to_owned(),
-        }
     }
 
     fn geometry_of(&self, part: &Part) -> Result<Option<Value>, app::Error> {
@@ -285,6 +268,27 @@ impl Writer<'_> {
     }
 }
 
+/// A key by sheet and number.
+pub fn written_key(view: &View, key: &EntryKey<'_>) -> KeyView {
+    let name = view.commune_name(key.commune);
+    let district = view.commune_district(key.commune);
+    let name = name.map(|name| match district {
+        Some(district) => format!("{name}, {district}"),
+        None => name.to_owned(),
+    });
+    KeyView {
+        commune: NamedView {
+            code: key.commune.to_string(),
+            name,
+        },
+        number: match key.number {
+            LotNumber::Plain(number) => number.to_string(),
+            LotNumber::Text(text) => text.to_owned(),
+        },
+        sheet: key.sheet.to_owned(),
+    }
+}
+
 fn areas(extract: &Extract<'_>) -> AreasView {
     let parcel = &extract.parcel;
     let measured = parcel.measured_area();
@@ -299,11 +303,13 @@ fn areas(extract: &Extract<'_>) -> AreasView {
     }
 }
 
-fn registered(area: RegisteredArea) -> String {
+/// A registered area in m².
+pub fn registered(area: RegisteredArea) -> String {
     decimal(i128::from(area.hundredths_m2()), 100, 2)
 }
 
-const fn status(parcel: &Entry<'_>) -> &'static str {
+/// The word for its status.
+pub const fn status(parcel: &Entry<'_>) -> &'static str {
     match parcel.status {
         ParcelStatus::InUse => "inUse",
         ParcelStatus::Recovered => "recovered",

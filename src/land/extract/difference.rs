@@ -9,8 +9,35 @@ use crate::planning::{FeatureKind, LegalProvision, Theme};
 pub struct Difference<'x, 'l> {
     /// Whether the parcel has another shape, or lies on another plane.
     pub is_reshaped: bool,
+    /// What else of the parcel's own is not as it was.
+    pub facts: Vec<ParcelFact>,
     /// The themes in which something changed.
     pub themes: Vec<ThemeDifference<'x, 'l>>,
+}
+
+/// Something that the register holds of a parcel itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParcelFact {
+    /// Its ward.
+    Ward,
+    /// Its key on the map.
+    KeyOnMap,
+    /// Its key on the certificate.
+    KeyOnCertificate,
+    /// Its national identifier.
+    NationalIdentifier,
+    /// Its lines of land use.
+    LandUse,
+    /// Its status.
+    Status,
+    /// Its registered area.
+    RegisteredArea,
+    /// Its shape.
+    Shape,
+    /// The plane of its shape.
+    Plane,
+    /// The scale of its survey.
+    Scale,
 }
 
 /// What changed in a theme.
@@ -56,8 +83,37 @@ impl<'l> Extract<'l> {
         });
         Difference {
             is_reshaped: self.shape != before.shape || self.parcel.plane != before.parcel.plane,
+            facts: self.other_facts(before),
             themes: themes.collect(),
         }
+    }
+
+    /// What the register holds otherwise of the parcel itself.
+    fn other_facts(&self, before: &Extract<'_>) -> Vec<ParcelFact> {
+        let (now, was) = (&self.parcel, &before.parcel);
+        let facts = [
+            (ParcelFact::Ward, now.ward != was.ward),
+            (ParcelFact::KeyOnMap, now.as_map != was.as_map),
+            (
+                ParcelFact::KeyOnCertificate,
+                now.as_certificate != was.as_certificate,
+            ),
+            (
+                ParcelFact::NationalIdentifier,
+                now.identifier_text() != was.identifier_text(),
+            ),
+            (ParcelFact::LandUse, !now.is_used_as(was)),
+            (ParcelFact::Status, now.status != was.status),
+            (
+                ParcelFact::RegisteredArea,
+                now.registered_area != was.registered_area,
+            ),
+            (ParcelFact::Shape, self.shape != before.shape),
+            (ParcelFact::Plane, now.plane != was.plane),
+            (ParcelFact::Scale, now.scale != was.scale),
+        ];
+        let other = facts.into_iter().filter(|(_, differs)| *differs);
+        other.map(|(fact, _)| fact).collect()
     }
 }
 

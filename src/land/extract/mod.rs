@@ -15,7 +15,7 @@ mod roads;
 /// One theme.
 mod theme;
 
-pub use difference::{Change, Difference, ThemeDifference};
+pub use difference::{Change, Difference, ParcelFact, ThemeDifference};
 pub use gap::{Consulted, Gap, GapReason, LayerState};
 pub use restriction::{Part, Restriction};
 pub use roads::{Road, Roads};

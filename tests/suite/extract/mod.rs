@@ -3,6 +3,7 @@
 pub mod city;
 mod gaps;
 mod imported;
+mod own_facts;
 mod roads;
 mod served;
 mod shares;

@@ -9,7 +9,7 @@ use diachinh::land::{Edit, FeatureChange};
 
 /// The two villages with a zoning plan over the first four lots, of which a half is changed on
 /// 1 March 2026.
-fn villages() -> Edit {
+pub(super) fn villages() -> Edit {
     let mut edit = fixture::land("two_villages", &planes());
     let mut zoning = layer("zoning", "zoning");
     zoning.coverage = vec![(WEST, area([-50.0, -50.0, 14.0, 150.0]))];
@@ -45,7 +45,7 @@ pub(super) fn theme(answer: &Answer, code: &str) -> serde_json::Value {
 }
 
 /// Whether the bytes are those of canonical JSON, and what the description says.
-fn is_canonical(answer: &Answer) {
+pub(super) fn is_canonical(answer: &Answer) {
     let canonical = canonical_bytes(&answer.json()).expect("canonical");
     assert_eq!(answer.text().as_bytes(), canonical);
     let read: ExtractView = serde_json::from_slice(&answer.body).expect("as described");

@@ -2304,8 +2304,10 @@ export interface components {
         };
         /** @description What changed between an earlier day and that of the answer. */
         ExtractChanges: {
+            /** @description What the register holds otherwise of the parcel itself. */
+            facts: components["schemas"]["ExtractFactChange"][];
             /**
-             * @description `same`, `reshaped`, or `notThere` when the register has no such parcel on the earlier day;
+             * @description Its shape: `same`, `reshaped`, or `notThere` when the register has no such parcel on the earlier day;
              *     then nothing can be compared.
              */
             parcel: string;
@@ -2316,6 +2318,19 @@ export interface components {
             since: string;
             /** @description Themes in which something changed. */
             themes: components["schemas"]["ExtractThemeChange"][];
+        };
+        /** @description Something that the register holds of a parcel itself, as the fact is written. */
+        ExtractFact: string | components["schemas"]["Named"] | components["schemas"]["ExtractKey"] | components["schemas"]["ExtractUseLine"][];
+        /** @description Something of the parcel itself that is not as it was. */
+        ExtractFactChange: {
+            after?: components["schemas"]["ExtractFact"] | null;
+            before?: components["schemas"]["ExtractFact"] | null;
+            /**
+             * @description `ward`, `asMap`, `asCertificate`, `nationalIdentifier`, `landUse`, `status`,
+             *     `registeredArea`, `measuredArea` of another shape, `plane` by its EPSG code, or `scale`.
+             *     Areas are in m².
+             */
+            fact: string;
         };
         /** @description Why nothing can be said. */
         ExtractGap: {
@@ -2663,6 +2678,22 @@ export interface components {
             plans: string[];
             /** @description The units; null when the theme is without data. */
             units?: components["schemas"]["ExtractUnit"][] | null;
+        };
+        /** @description One line of land use with all that the register holds of it. */
+        ExtractUseLine: {
+            /** @description Area under this purpose, in m². */
+            areaM2?: string | null;
+            /** @description Code such as `ODT`. */
+            code: string;
+            /** @description `private` or `common`. */
+            form?: string | null;
+            /** @description Origin class as written. */
+            origin?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the term.
+             */
+            until?: string | null;
         };
         /** @description One feature of any collection. */
         Feature: {
