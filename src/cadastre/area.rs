@@ -62,6 +62,12 @@ impl MeasuredArea {
         self.twice_mm2
     }
 
+    /// Square metres, to the four decimals that answers show, counted in the last of them; half a
+    /// one counts as one.
+    pub const fn ten_thousandths_m2(self) -> i64 {
+        self.twice_mm2.saturating_add(100).div_euclid(200)
+    }
+
     /// Square metres.
     pub fn m2(self) -> f64 {
         self.twice_mm2 as f64 / 2e6

@@ -205,7 +205,8 @@ impl<'a> Wording<'a> {
             .option(registered, |json, area| {
                 json.fixed::<2>(area.hundredths_m2())
             });
-        json.name("measuredArea").rounded::<4>(areas.measured.m2());
+        json.name("measuredArea")
+            .fixed::<4>(areas.measured.ten_thousandths_m2());
         json.name("areaTolerance")
             .option(areas.tolerance_m2, |json, m2| json.rounded::<2>(m2));
         json.name("areaDiffers").option(areas.differ, Json::truth);

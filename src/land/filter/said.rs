@@ -132,7 +132,8 @@ fn of_parcel<'e>(entry: &'e Entry<'_>, fact: Fact) -> Value<'e> {
         Fact::RegisteredArea => Value::of(entry.registered_area, |area| {
             Value::decimal(area.hundredths_m2(), 2)
         }),
-        Fact::MeasuredArea => Value::Number(entry.measured_area().m2()),
+        // As it is shown, so that what stands in an answer finds it again.
+        Fact::MeasuredArea => Value::decimal(entry.measured_area().ten_thousandths_m2(), 4),
         Fact::Status => text(match entry.status {
             ParcelStatus::InUse => "inUse",
             ParcelStatus::Recovered => "recovered",

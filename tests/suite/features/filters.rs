@@ -1,7 +1,11 @@
 //! The parameter `filter`: CQL2 as text and as JSON, and what it can ask for.
 
 use super::{ids, link};
-use crate::harness::{Answer, Office};
+use crate::fixture;
+use crate::harness::{Answer, Office, planes};
+use crate::village::{self, WEST};
+use diachinh::cadastre::VersionId;
+use diachinh::land::{Edit, ParcelChange};
 use serde_json::{Value, json};
 
 /// A text as a parameter.
@@ -22,6 +26,72 @@ pub fn filtered(office: &Office, collection: &str, filter: &str) -> Answer {
 
 pub fn found(office: &Office, filter: &str) -> Vec<i64> {
     ids(&filtered(office, "parcels", filter))
+}
+
+#[test]
+fn an_area_that_an_item_shows_finds_the_item() {
+    let office = Office::open().with_land("two_villages").start();
+    // 3.333 m by 3.333 m is 11.108889 m², which is shown with four decimals.
+    let mut edit = fixture::land("two_villages", &planes());
+    let (x, y) = (603_000.0, 1_191_100.0);
+    let mut opened = edit.parcels.iter_mut();
+    let lot = opened.find_map(|change| match change {
+        ParcelChange::Open { parcel, .. } if parcel.id.get() == 1 => Some(parcel),
+        _ => None,
+    });
+    let mut lot = lot.expect("lot 1").clone();
+    lot.shape = village::rectangle(WEST, x, y, 3.333, 3.333);
+    let changed = ParcelChange::Supersede {
+        version: VersionId(office.version_of(1)),
+        parcel: lot,
+        from: village::day("2026-11-01"),
+    };
+    let edit = Edit {
+        dataset: "test".to_owned(),
+        summary: "lot 1".to_owned(),
+        parcels: vec![changed],
+        ..Edit::default()
+    };
+    let written = format!("\"revision\":{}", office.commit(&edit).0);
+    office.get_until("/health/ready", |answer| answer.text().contains(&written));
+    let shown = office.get("/collections/parcels/items/1");
+    let shown = shown.at("/properties/measuredArea");
+    assert_eq!(shown, 11.1089);
+    for filter in [
+        format!("measuredArea = {shown}"),
+        format!("measuredArea IN ({shown})"),
+        format!("measuredArea BETWEEN {shown} AND {shown}"),
+        format!("id = 1 AND measuredArea >= {shown} AND measuredArea <= {shown}"),
+    ] {
+        assert_eq!(found(&office, &filter), [1], "{filter}");
+    }
+    let parameter = office.get(&format!("/collections/parcels/items?measuredArea={shown}"));
+    assert_eq!(ids(&parameter), [1]);
+}
+
+#[test]
+fn every_number_that_an_item_shows_finds_the_item() {
+    let office = Office::open().with_land("two_villages").start();
+    for collection in ["parcels", "zones", "roads", "restrictions", "wards"] {
+        let asked = office.get(&format!("/collections/{collection}/queryables"));
+        let asked = asked.at("/properties");
+        let numbers = asked.as_object().expect("properties").iter();
+        let numbers = numbers.filter(|(_, of)| of["type"] == "number" || of["type"] == "integer");
+        let names: Vec<&String> = numbers.map(|(name, _)| name).collect();
+        let items = office.get(&format!("/collections/{collection}/items?limit=1000"));
+        for item in items.at("/features").as_array().expect("features") {
+            for name in &names {
+                let place = format!("/properties/{}", name.replace('.', "/"));
+                let shown = item.pointer(&place).unwrap_or(&Value::Null);
+                if shown.is_null() {
+                    continue;
+                }
+                let found = ids(&filtered(&office, collection, &format!("{name} = {shown}")));
+                let id = item["id"].as_i64().expect("a key");
+                assert!(found.contains(&id), "{collection} {id}: {name} = {shown}");
+            }
+        }
+    }
 }
 
 const METRES: &str = "http://www.opengis.net/def/crs/EPSG/0/9210";
