@@ -1,6 +1,6 @@
 //! Why a use-case has no answer, in seven meanings.
 
-use crate::cadastre::{Day, ParcelId, Revision};
+use crate::cadastre::{Day, Interval, ParcelId, Revision};
 use crate::crs::Epsg;
 
 /// Why a use-case has no answer.
@@ -48,6 +48,8 @@ pub enum Missing {
         collection: &'static str,
         /// Key.
         id: i64,
+        /// The days on which it is there, from its first version to its last, when there is any.
+        held: Option<Interval<Day>>,
     },
     /// A state of the register that is no longer kept.
     #[error("revision {} is no longer kept", .0.0)]

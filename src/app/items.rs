@@ -120,11 +120,12 @@ impl View {
     /// [`Error::NotFound`] when there is none.
     pub fn item(&self, collection: Collection, id: i64, during: Days) -> Result<Item, Error> {
         let selection = Selection::during(during);
-        let missing = Missing::Item {
+        let missing = || Missing::Item {
             collection: collection.name(),
             id,
+            held: self.land.days_of_item(collection, id),
         };
         let item = self.land.item(collection, id, &selection);
-        item.ok_or(Error::NotFound(missing))
+        item.ok_or_else(|| Error::NotFound(missing()))
     }
 }

@@ -38,12 +38,20 @@ fn not_found(missing: &Missing) -> Problem {
             let arguments = vec![("id", id.to_string()), ("date", date.to_string())];
             Problem::new(Kind::ItemNotFound, "parcel_not_then", arguments).held(*from, *to)
         }
-        Missing::Item { collection, id } => {
+        Missing::Item {
+            collection,
+            id,
+            held,
+        } => {
             let arguments = vec![
                 ("collection", (*collection).to_owned()),
                 ("id", id.to_string()),
             ];
-            Problem::new(Kind::ItemNotFound, "item_unknown", arguments)
+            let problem = Problem::new(Kind::ItemNotFound, "item_unknown", arguments);
+            match held {
+                Some(days) => problem.held(days.from, days.to),
+                None => problem,
+            }
         }
         Missing::Changes(revision) => {
             let arguments = vec![("revision", revision.0.to_string())];

@@ -25,6 +25,7 @@ impl View {
             Item::Parcel(_) | Item::Ward(_) => Err(Error::NotFound(Missing::Item {
                 collection: collection.name(),
                 id: id.0,
+                held: None,
             })),
         }
     }

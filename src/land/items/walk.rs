@@ -1,7 +1,7 @@
 //! One item after the other, by growing key, from a key on.
 
 use super::{Collection, Item, Region, Selection};
-use crate::cadastre::ParcelId;
+use crate::cadastre::{Day, Interval, ParcelId};
 use crate::crs::Epsg;
 use crate::geometry::{Envelope, Shape};
 use crate::land::Land;
@@ -64,6 +64,34 @@ impl Land {
     /// An item of a collection, as a selection shows it.
     pub fn item(&self, collection: Collection, id: i64, selection: &Selection) -> Option<Item> {
         self.shown(collection, id, selection)
+    }
+
+    /// The days of an item, from the first of its first version to the end of its last.
+    pub fn days_of_item(&self, collection: Collection, id: i64) -> Option<Interval<Day>> {
+        let versions: Vec<Interval<Day>> = match collection {
+            Collection::Parcels => {
+                let rows = ParcelId::new(id).ok().map(|id| self.rows_of_id(id));
+                rows.into_iter()
+                    .flatten()
+                    .map(|row| self.valid(row))
+                    .collect()
+            }
+            Collection::Wards => {
+                let wards = self.wards.wards().iter();
+                let own = wards.filter(|ward| i64::from(ward.code.number()) == id);
+                own.map(|ward| ward.valid).collect()
+            }
+            Collection::Zones | Collection::Roads | Collection::Restrictions => {
+                let versions = self.plans.versions(collection, FeatureId(id));
+                versions.map(|feature| feature.lifespan.valid).collect()
+            }
+        };
+        let first = versions.iter().min_by_key(|days| days.from)?;
+        let last = versions.iter().max_by_key(|days| days.from)?;
+        Some(Interval {
+            from: first.from,
+            to: last.to,
+        })
     }
 
     /// The smallest key of a collection above another.

@@ -108,6 +108,36 @@ fn a_cursor_that_was_changed_or_made_for_another_question_is_refused() {
 }
 
 #[test]
+fn an_item_of_other_days_is_told_with_its_days() {
+    let office = Office::open().with_land("two_villages").start();
+    for (item, from, to) in [
+        ("parcels/items/3?", json!("2010-01-01"), json!("2026-01-15")),
+        (
+            "parcels/items/1?datetime=2009-12-31&",
+            json!("2010-01-01"),
+            json!(null),
+        ),
+        (
+            "wards/items/26743?datetime=2025-06-30&",
+            json!("2025-07-01"),
+            json!(null),
+        ),
+        (
+            "roads/items/1001?datetime=1900-01-01&",
+            json!("2000-01-01"),
+            json!(null),
+        ),
+        ("parcels/items/99?", json!(null), json!(null)),
+    ] {
+        let answer = office.get(&format!("/collections/{item}lang=en"));
+        let said = (answer.status, answer.at("/code"));
+        assert_eq!(said, (404, json!("item_not_found")), "{item}");
+        let days = (answer.at("/validFrom"), answer.at("/validTo"));
+        assert_eq!(days, (from, to), "{item}");
+    }
+}
+
+#[test]
 fn what_is_not_there_and_what_is_not_understood_is_told_apart() {
     let office = Office::open().with_land("two_villages").start();
     for (path, status, code) in [
