@@ -372,7 +372,8 @@ fn item_sheet(
 }
 
 fn id(text: &str) -> Result<i64, Problem> {
-    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // One address of each item: zeros in front make no other.
+    let plain = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
     let number = text.parse().ok().filter(|_| plain);
     number
         .filter(|number| (1..1 << 53).contains(number))

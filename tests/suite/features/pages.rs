@@ -145,6 +145,9 @@ fn what_is_not_there_and_what_is_not_understood_is_told_apart() {
         ("/collections/houses/items", 404, "collection_not_found"),
         ("/collections/parcels/items/3", 404, "item_not_found"),
         ("/collections/parcels/items/x", 400, "invalid_parameter"),
+        // One address of each item.
+        ("/collections/parcels/items/01", 400, "invalid_parameter"),
+        ("/collections/parcels/items/0", 400, "invalid_parameter"),
         (
             "/collections/parcels/items?where=1",
             400,

@@ -101,6 +101,14 @@ fn what_a_filter_cannot_say_is_refused_with_what_was_expected() {
         ("filter=id%3D1&filter-crs=EPSG:9210", "filter-crs"),
         ("filter=%7B%22op%22%3A&filter-lang=cql2-json", "filter"),
         ("filter=%7B%22op%22%3A5%7D&filter-lang=cql2-json", "filter"),
+        (
+            "filter=%7B%22op%22%3A%22and%22%2C%22args%22%3A%5B%5D%7D&filter-lang=cql2-json",
+            "filter",
+        ),
+        (
+            "filter=%7B%22op%22%3A%22or%22%2C%22args%22%3A%5B%5D%7D&filter-lang=cql2-json",
+            "filter",
+        ),
     ] {
         let answer = office.get(&format!("/collections/parcels/items?{query}"));
         let said = (answer.status, answer.at("/parameter"));

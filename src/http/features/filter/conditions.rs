@@ -94,6 +94,8 @@ impl<'a> Reader<'a> {
             args.iter().map(|arg| self.at(arg, levels)).collect()
         };
         match (op, args) {
+            // CQL2 joins two at least; none at all is no condition.
+            ("and" | "or", []) => Err(told("filter_not_a_condition", whole, "filter_condition")),
             ("and", _) => Ok(Condition::All(all()?)),
             ("or", _) => Ok(Condition::Any(all()?)),
             ("not", [one]) => Ok(Condition::Not(Box::new(self.at(one, levels)?))),
