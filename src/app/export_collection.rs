@@ -1,19 +1,22 @@
 //! Writes a collection of the register to a file that others read and that is imported again.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::{Error, Reference};
-use crate::cadastre::{Day, Interval, Lineage, ParcelVersion, Revision, Ward, WardSuccession};
+use crate::cadastre::{
+    Day, Interval, Lineage, ParcelVersion, Revision, Ward, WardCode, WardSuccession,
+};
 use crate::exchange::export::{
     self, Collection, ExportFormat, Ids, Names, Record, Table, among_restrictions, of_feature,
-    of_parcel, of_ward,
+    of_item_of_feature, of_item_of_parcel, of_item_of_ward, of_parcel, of_ward,
 };
 use crate::exchange::profile::Target;
-use crate::land::{RecordKind, RegisterReader};
-use crate::planning::{Layer, PlanFeature};
+use crate::land::{RecordKind, RegisterReader, full_name};
+use crate::planning::{Layer, LayerCode, PlanFeature};
 use crate::store::Store;
 
 /// What to write, and where.
@@ -60,6 +63,8 @@ pub fn export_collection(
         order,
         sender,
         listened_to: true,
+        layers: BTreeMap::new(),
+        ward_names: BTreeMap::new(),
     };
     std::thread::scope(|threads| {
         let reading = threads.spawn(move || store.load(&mut chosen));
@@ -104,6 +109,10 @@ struct Chosen<'a> {
     order: &'a ExportOrder,
     sender: SyncSender<Record>,
     listened_to: bool,
+    /// Heads of layers, of which items say something.
+    layers: BTreeMap<LayerCode, Layer>,
+    /// Full names of wards, by which items call those of parcels.
+    ward_names: BTreeMap<WardCode, Vec<(Interval<Day>, String)>>,
 }
 
 impl Chosen<'_> {
@@ -124,6 +133,19 @@ impl Chosen<'_> {
         self.order.date.is_none_or(|day| valid.has(day))
     }
 
+    /// Whether everything that items say is written.
+    fn as_items(&self) -> bool {
+        self.order.names == Names::Items
+    }
+
+    /// The name of a ward in a version that holds in an interval.
+    fn ward_name(&self, code: WardCode, valid: Interval<Day>) -> Option<&str> {
+        let day = self.order.date.unwrap_or(valid.from);
+        let mut names = self.ward_names.get(&code)?.iter();
+        let (_, name) = names.find(|(days, _)| days.has(day))?;
+        Some(name)
+    }
+
     /// The one kind of records that the collection is of.
     fn kind(&self) -> RecordKind {
         match self.order.collection {
@@ -136,25 +158,47 @@ impl Chosen<'_> {
 
 impl RegisterReader for Chosen<'_> {
     fn wants(&self, kind: RecordKind) -> bool {
-        kind == self.kind()
+        // Layers are read before their features, and wards before parcels.
+        let beside = match self.kind() {
+            RecordKind::Feature => Some(RecordKind::Layer),
+            RecordKind::Parcel => Some(RecordKind::Ward),
+            _ => None,
+        };
+        kind == self.kind() || self.as_items() && beside == Some(kind)
     }
 
     fn ward(&mut self, ward: Ward) {
+        if self.kind() != RecordKind::Ward {
+            let names = self.ward_names.entry(ward.code).or_default();
+            names.push((ward.valid, full_name(&ward)));
+            return;
+        }
         if self.holds(ward.valid) {
-            self.send([of_ward(&ward)]);
+            let mut record = of_ward(&ward);
+            if self.as_items() {
+                record = of_item_of_ward(record, full_name(&ward));
+            }
+            self.send([record]);
         }
     }
 
     fn succession(&mut self, _: WardSuccession) {}
 
-    fn layer(&mut self, _: Layer) {}
+    fn layer(&mut self, layer: Layer) {
+        self.layers.insert(layer.code.clone(), layer);
+    }
 
     fn feature(&mut self, feature: PlanFeature) {
         let valid = feature.lifespan.valid;
         if !self.holds(valid) {
             return;
         }
-        let (collection, records) = of_feature(&feature);
+        let (collection, mut records) = of_feature(&feature);
+        if self.as_items() {
+            let layer = self.layers.get(&feature.layer);
+            let said = |record| of_item_of_feature(record, layer, feature.recorded_in);
+            records = records.into_iter().map(said).collect();
+        }
         if self.order.collection == Collection::AllRestrictions {
             let records = records.into_iter();
             let among = records.map_while(|record| among_restrictions(collection, record));
@@ -172,7 +216,12 @@ impl RegisterReader for Chosen<'_> {
     fn parcel(&mut self, version: ParcelVersion) {
         let valid = version.lifespan.valid;
         if self.holds(valid) {
-            self.send([of_parcel(&version.parcel, valid)]);
+            let mut record = of_parcel(&version.parcel, valid);
+            if self.as_items() {
+                let ward = self.ward_name(version.parcel.ward, valid);
+                record = of_item_of_parcel(record, &version, ward);
+            }
+            self.send([record]);
         }
     }
 }

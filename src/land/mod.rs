@@ -91,3 +91,4 @@ pub use snapshot::{City, Land, LandSize};
 pub use supposed::{Near, Supposed, Supposition, Wanted};
 pub use touched::Touched;
 pub use turn::{TurnedFeature, TurnedParcel, Turning};
+pub use wards::full_name;

@@ -349,7 +349,7 @@ fn kind_name(kind: WardKind) -> &'static str {
 }
 
 /// A ward's name with its kind, such as `Phường Bến Thành`.
-pub(super) fn full_name(ward: &Ward) -> String {
+pub fn full_name(ward: &Ward) -> String {
     format!("{} {}", kind_name(ward.kind), ward.name)
 }
 

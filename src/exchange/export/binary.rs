@@ -67,6 +67,8 @@ fn fields(table: Table, first: Option<&Record>) -> Vec<(&'static str, OGRFieldTy
     let kind = |i: usize| match first.and_then(|r| r.cells.get(i)) {
         Some(Cell::Integer(_)) => OGRFieldType::OFTInteger64,
         Some(Cell::Real(_)) => OGRFieldType::OFTReal,
+        _ if table.is_day(i) => OGRFieldType::OFTDate,
+        Some(Cell::Day(_)) => OGRFieldType::OFTDate,
         // The library has no way to say that only 0 and 1 are meant.
         Some(Cell::Truth(_)) => OGRFieldType::OFTInteger,
         Some(Cell::Text(_)) | None => OGRFieldType::OFTString,
@@ -124,9 +126,13 @@ fn add(layer: &Layer<'_>, definition: &Defn, record: &Record, wkb: &[u8]) -> Res
             Cell::Integer(Some(number)) => feature.set_field_integer64(i, *number)?,
             Cell::Real(Some(number)) => feature.set_field_double(i, *number)?,
             Cell::Truth(Some(truth)) => feature.set_field_integer(i, i32::from(*truth))?,
-            Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) | Cell::Truth(None) => {
-                feature.set_field_null(i)?;
-            }
+            // The library reads a day out of its text.
+            Cell::Day(Some(day)) => feature.set_field_string(i, &day.to_string())?,
+            Cell::Text(None)
+            | Cell::Integer(None)
+            | Cell::Real(None)
+            | Cell::Truth(None)
+            | Cell::Day(None) => feature.set_field_null(i)?,
         }
     }
     feature.set_geometry(Geometry::from_wkb(wkb)?)?;

@@ -42,6 +42,7 @@ impl CollectionHasher {
             Cell::Integer(number) => json!(number.map(|n| n.to_string())),
             Cell::Real(number) => json!(number),
             Cell::Truth(truth) => json!(truth),
+            Cell::Day(day) => json!(day.map(|day| day.to_string())),
         };
         let names = Collection::Of(self.collection)
             .columns()

@@ -1,9 +1,10 @@
-//! CSV with WKT in metres of each record's own plane, three decimals: the grid itself.
+//! CSV with WKT: for import in metres of each record's own plane, three decimals, which is the grid
+//! itself; as items in longitude and latitude like all other files, nine decimals.
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::items::Table;
+use super::items::{Names, Table};
 use super::record::{Cell, ID, Record};
 use super::write::{ExportError, Ground};
 use crate::geometry::wkb::{Geometry, Position};
@@ -25,7 +26,10 @@ pub(super) fn write(
     let mut count = 0;
     for record in records {
         let cells: Vec<String> = record.cells.iter().map(cell).collect();
-        let shape = wkt(&ground.metres(&record)?);
+        let shape = match table.names {
+            Names::Profile => wkt::<3>(&ground.metres(&record)?),
+            Names::Items => wkt::<9>(&ground.lonlat(&record)?),
+        };
         let (id, cells) = (record.id, cells.join(","));
         writeln!(file, "\"{shape}\",{id},{cells}").map_err(unwritable)?;
         count += 1;
@@ -36,13 +40,16 @@ pub(super) fn write(
 
 fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(None) | Cell::Integer(None) | Cell::Real(None) | Cell::Truth(None) => {
-            String::new()
-        }
+        Cell::Text(None)
+        | Cell::Integer(None)
+        | Cell::Real(None)
+        | Cell::Truth(None)
+        | Cell::Day(None) => String::new(),
         Cell::Text(Some(text)) => quoted(text),
         Cell::Integer(Some(number)) => number.to_string(),
         Cell::Real(Some(number)) => unambiguous(number.to_string()),
         Cell::Truth(Some(truth)) => truth.to_string(),
+        Cell::Day(Some(day)) => day.to_string(),
     }
 }
 
@@ -63,11 +70,11 @@ fn quoted(text: &str) -> String {
     }
 }
 
-fn wkt(geometry: &Geometry) -> String {
+fn wkt<const DECIMALS: usize>(geometry: &Geometry) -> String {
     let list = |positions: &[Position]| {
         let pairs: Vec<String> = positions
             .iter()
-            .map(|[x, y]| format!("{x:.3} {y:.3}"))
+            .map(|[x, y]| format!("{x:.DECIMALS$} {y:.DECIMALS$}"))
             .collect();
         format!("({})", pairs.join(","))
     };

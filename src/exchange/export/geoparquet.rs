@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -19,6 +19,7 @@ use serde_json::json;
 use super::items::Table;
 use super::record::{Cell, Record};
 use super::write::{ExportError, Ground};
+use crate::cadastre::Day;
 use crate::geometry::wkb::{Geometry, encode_wkb};
 
 /// Rows of a group: few enough to hold, many enough to be passed over as a whole.
@@ -77,6 +78,8 @@ fn begun(file: File, rows: &Rows) -> Result<SerializedFileWriter<File>, ParquetE
 enum Values {
     Truths(Vec<bool>),
     Bytes(Vec<ByteArray>),
+    /// Days since 1970-01-01.
+    Days(Vec<i32>),
     Integers(Vec<i64>),
     Reals(Vec<f64>),
 }
@@ -111,12 +114,13 @@ impl Column {
     /// A column for cells like this one.
     fn of_cell(name: &str, cell: Option<&Cell>) -> Self {
         let (kind, values) = match cell {
-            Some(Cell::Integer(_)) => ("int64", Values::Integers(Vec::new())),
-            Some(Cell::Real(_)) => ("double", Values::Reals(Vec::new())),
-            Some(Cell::Truth(_)) => ("boolean", Values::Truths(Vec::new())),
-            Some(Cell::Text(_)) | None => ("binary", Values::Bytes(Vec::new())),
+            Some(Cell::Integer(_)) => (("int64", ""), Values::Integers(Vec::new())),
+            Some(Cell::Real(_)) => (("double", ""), Values::Reals(Vec::new())),
+            Some(Cell::Truth(_)) => (("boolean", ""), Values::Truths(Vec::new())),
+            Some(Cell::Day(_)) => (("int32", " (DATE)"), Values::Days(Vec::new())),
+            Some(Cell::Text(_)) | None => (("binary", " (STRING)"), Values::Bytes(Vec::new())),
         };
-        let meaning = if kind == "binary" { " (STRING)" } else { "" };
+        let (kind, meaning) = kind;
         Self::optional(format!("optional {kind} {name}{meaning};"), values)
     }
 
@@ -137,6 +141,13 @@ impl Column {
         self.note(number.is_some());
         if let Values::Integers(values) = &mut self.values {
             values.extend(number);
+        }
+    }
+
+    fn push_day(&mut self, day: Option<Day>) {
+        self.note(day.is_some());
+        if let Values::Days(values) = &mut self.values {
+            values.extend(day.map(|day| day.0));
         }
     }
 
@@ -164,6 +175,7 @@ impl Column {
         let levels = self.levels.as_deref();
         match &self.values {
             Values::Bytes(v) => next.typed::<ByteArrayType>().write_batch(v, levels, None)?,
+            Values::Days(v) => next.typed::<Int32Type>().write_batch(v, levels, None)?,
             Values::Integers(v) => next.typed::<Int64Type>().write_batch(v, levels, None)?,
             Values::Truths(v) => next.typed::<BoolType>().write_batch(v, levels, None)?,
             Values::Reals(v) => next.typed::<DoubleType>().write_batch(v, levels, None)?,
@@ -171,6 +183,7 @@ impl Column {
         next.close()?;
         match &mut self.values {
             Values::Bytes(values) => values.clear(),
+            Values::Days(values) => values.clear(),
             Values::Integers(values) => values.clear(),
             Values::Reals(values) => values.clear(),
             Values::Truths(values) => values.clear(),
@@ -248,6 +261,7 @@ impl Rows {
                 Cell::Integer(number) => column.push_integer(*number),
                 Cell::Real(number) => column.push_real(*number),
                 Cell::Truth(truth) => column.push_truth(*truth),
+                Cell::Day(day) => column.push_day(*day),
             }
         }
         let bounds = geometry.bounds();
@@ -319,7 +333,6 @@ mod tests {
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     use super::*;
-    use crate::cadastre::Day;
     use crate::crs::{Epsg, Planes, Transforms};
     use crate::exchange::export::Collection;
     use crate::exchange::profile::Target;

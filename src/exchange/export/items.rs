@@ -2,7 +2,10 @@
 //! as filters write them, with the words that items use.
 
 use super::record::{Cell, Collection, Record};
+use crate::cadastre::{AreaCheck, Day, ParcelVersion, Revision};
+use crate::crs::Transforms;
 use crate::exchange::profile::Target;
+use crate::planning::Layer;
 
 /// Under which names cells are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,6 +58,11 @@ const PARCELS: &[&str] = &[
     "validFrom",
     "validTo",
     "plane.epsg",
+    "ward.name",
+    "areaTolerance",
+    "areaDiffers",
+    "recordedIn",
+    "plane.operation",
 ];
 const STATUS: usize = 12;
 const ZONES: &[&str] = &[
@@ -71,6 +79,14 @@ const ZONES: &[&str] = &[
     "validFrom",
     "validTo",
     "plane.epsg",
+    "layerTitle",
+    "layerTitleEn",
+    "theme",
+    "lawStatus",
+    "asOf",
+    "accuracy",
+    "recordedIn",
+    "plane.operation",
 ];
 const ROADS: &[&str] = &[
     "key",
@@ -86,6 +102,14 @@ const ROADS: &[&str] = &[
     "validFrom",
     "validTo",
     "plane.epsg",
+    "layerTitle",
+    "layerTitleEn",
+    "theme",
+    "lawStatus",
+    "asOf",
+    "accuracy",
+    "recordedIn",
+    "plane.operation",
 ];
 const ALLEY: usize = 4;
 const RESTRICTIONS: &[&str] = &[
@@ -100,8 +124,28 @@ const RESTRICTIONS: &[&str] = &[
     "validFrom",
     "validTo",
     "plane.epsg",
+    "layerTitle",
+    "layerTitleEn",
+    "theme",
+    "lawStatus",
+    "asOf",
+    "accuracy",
+    "recordedIn",
+    "plane.operation",
 ];
-const WARDS: &[&str] = &["code", "name", "kind", "validFrom", "validTo", "plane.epsg"];
+const WARDS: &[&str] = &[
+    "code",
+    "name",
+    "kind",
+    "validFrom",
+    "validTo",
+    "plane.epsg",
+    "fullName",
+    "plane.operation",
+];
+const MEASURED: usize = 9;
+/// What is a day, and no text, in files that know days.
+const DAYS: [&str; 4] = ["validFrom", "validTo", "asOf", "decision.dated"];
 
 impl Table {
     /// The names of its cells.
@@ -117,8 +161,14 @@ impl Table {
         }
     }
 
-    /// A record as it is written here.
-    pub(super) fn told(self, mut record: Record) -> Record {
+    /// Whether the cell of a place is a day.
+    pub(super) fn is_day(self, place: usize) -> bool {
+        let name = self.columns().get(place);
+        self.names == Names::Items && name.is_some_and(|name| DAYS.contains(name))
+    }
+
+    /// A record as it is written here; its last cell is the operation from its plane to WGS 84.
+    pub(super) fn told(self, mut record: Record, transforms: &Transforms) -> Record {
         if self.names == Names::Profile {
             return record;
         }
@@ -128,6 +178,10 @@ impl Table {
                     && status == "in_use"
                 {
                     "inUse".clone_into(status);
+                }
+                // As items show it.
+                if let Some(Cell::Real(Some(m2))) = record.cells.get_mut(MEASURED) {
+                    *m2 = (*m2 * 1e4).round() / 1e4;
                 }
             }
             Collection::Of(Target::Roads) => {
@@ -139,8 +193,58 @@ impl Table {
             Collection::AllRestrictions => name_is_legend(&mut record.cells),
             Collection::Of(_) | Collection::Wards => {}
         }
+        for (place, cell) in record.cells.iter_mut().enumerate() {
+            if let (true, Cell::Text(text)) = (self.is_day(place), &*cell) {
+                let day = text.as_deref().and_then(|text| Day::parse(text).ok());
+                *cell = Cell::Day(day);
+            }
+        }
+        let operation = transforms.operation_name(record.plane);
+        record.cells.push(Cell::Text(Some(operation.to_owned())));
         record
     }
+}
+
+/// What the item of a parcel says beside its record.
+pub fn of_item_of_parcel(
+    mut record: Record,
+    version: &ParcelVersion,
+    ward: Option<&str>,
+) -> Record {
+    let parcel = &version.parcel;
+    let check = parcel
+        .registered_area
+        .map(|area| AreaCheck::compare(parcel.scale, area, parcel.measured_area()));
+    let tolerance = check.map(|check| (check.tolerance_mm2 as f64 / 1e4).round() / 100.0);
+    record.cells.extend([
+        Cell::Text(ward.map(str::to_owned)),
+        Cell::Real(tolerance),
+        Cell::Truth(check.map(|check| !check.is_within())),
+        Cell::Integer(i64::try_from(version.recorded_in.0).ok()),
+    ]);
+    record
+}
+
+/// What the item of a ward says beside its record.
+pub fn of_item_of_ward(mut record: Record, full_name: String) -> Record {
+    record.cells.push(Cell::Text(Some(full_name)));
+    record
+}
+
+/// What the item of a planning feature says beside its record: the head of its layer, whose title
+/// files have in both languages, and the revision.
+pub fn of_item_of_feature(mut record: Record, layer: Option<&Layer>, at: Revision) -> Record {
+    let text = |part: fn(&Layer) -> &str| Cell::Text(layer.map(|own| part(own).to_owned()));
+    record.cells.extend([
+        text(|layer| &layer.title_vi),
+        text(|layer| &layer.title_en),
+        text(|layer| &layer.theme.0),
+        text(|layer| layer.law_status.as_str()),
+        Cell::Day(layer.map(|layer| layer.as_of)),
+        Cell::Real(layer.map(|layer| f64::from(layer.accuracy_mm) / 1000.0)),
+        Cell::Integer(i64::try_from(at.0).ok()),
+    ]);
+    record
 }
 
 /// A corridor is known by its name, as other restrictions by their legend, and its kind is named

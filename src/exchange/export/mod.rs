@@ -7,7 +7,7 @@
 mod binary;
 /// One hash for the same records in any order.
 mod content;
-/// CSV with WKT in metres.
+/// CSV with WKT.
 mod csv;
 /// GeoParquet.
 mod geoparquet;
@@ -27,7 +27,7 @@ mod workplace;
 mod write;
 
 pub use content::CollectionHasher;
-pub use items::{Names, Table};
+pub use items::{Names, Table, of_item_of_feature, of_item_of_parcel, of_item_of_ward};
 pub use kept::{KeptLayer, RejectedFeature, write_kept};
 pub use profile::profile_of;
 pub use record::{

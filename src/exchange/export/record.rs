@@ -18,6 +18,8 @@ pub enum Cell {
     Real(Option<f64>),
     /// Yes or no, when it is known.
     Truth(Option<bool>),
+    /// A civil day, when there is one; records for import have days as texts.
+    Day(Option<Day>),
 }
 
 /// One feature to write.
@@ -174,7 +176,12 @@ impl Collection {
 
     /// Whether all its shapes are areas.
     pub const fn is_of_areas(self) -> bool {
-        matches!(self, Self::Wards | Self::Of(Target::Parcels))
+        match self {
+            Self::Wards => true,
+            // An import takes nothing else for these.
+            Self::Of(target) => !matches!(target, Target::Restrictions),
+            Self::AllRestrictions => false,
+        }
     }
 }
 

@@ -79,6 +79,7 @@ fn feature(table: Table, (record, ids): (&Record, Ids), geometry: &Geometry) -> 
             Cell::Integer(number) => serde_json::Value::from(*number),
             Cell::Real(number) => serde_json::Value::from(*number),
             Cell::Truth(truth) => serde_json::Value::from(*truth),
+            Cell::Day(day) => serde_json::Value::from(day.map(|day| day.to_string())),
         };
         put(&mut properties, name, value);
     }

@@ -20,7 +20,8 @@ pub enum ExportFormat {
     FlatGeobuf,
     /// GeoParquet, longitude and latitude of WGS 84 in full precision.
     GeoParquet,
-    /// CSV with WKT in metres of each parcel's own plane, three decimals.
+    /// CSV with WKT: for import in metres of each record's own plane, as items in longitude and
+    /// latitude of WGS 84.
     Csv,
 }
 
@@ -153,7 +154,7 @@ pub fn write(
     path: &Path,
 ) -> Result<u64, ExportError> {
     let table = table.into();
-    let records = records.map(|record| table.told(record));
+    let records = records.map(|record| table.told(record, transforms));
     let ground = Ground { planes, transforms };
     let beside = beside(path, format);
     let written = match format {

@@ -6,6 +6,7 @@ Usage: python3 read_with_pyarrow.py file.parquet items.json
 import json
 import sys
 from collections import defaultdict
+from datetime import date
 
 import pyarrow.parquet as pq
 import shapely
@@ -59,7 +60,9 @@ print(
             "columns": file.schema_arrow.names,
             "types": [str(kind) for kind in file.schema_arrow.types],
             "geo": geo,
-            "first": {k: v for k, v in rows[0].items() if k != "geometry"} if rows else None,
+            "first": {k: str(v) if isinstance(v, date) else v for k, v in rows[0].items() if k != "geometry"}
+            if rows
+            else None,
             "boxed": boxed,
             "unequal": unequal,
             "beyond": sorted(shapes),

@@ -253,69 +253,6 @@ fn a_file_has_the_features_of_its_collection_each_with_the_key_of_the_item() {
     }
 }
 
-/// The value at a path such as `asMap.sheet`.
-fn at<'v>(value: &'v serde_json::Value, path: &str) -> &'v serde_json::Value {
-    path.split('.').fold(value, |value, name| &value[name])
-}
-
-#[test]
-fn fields_of_files_have_the_names_and_values_of_the_items_and_the_schema_is_linked() {
-    let office = super::planned::office();
-    for collection in ["parcels", "wards", "zones", "roads", "restrictions"] {
-        let folder = format!("/collections/{collection}/downloads");
-        let link = office.get(&folder).at("/links/0");
-        assert_eq!(link["rel"], "describedby");
-        let href = link["href"].as_str().expect("an address");
-        let schema = office.get(href.strip_prefix(office.url()).expect("of this server"));
-        let schema = schema.at("/properties");
-        let csv = made(&office, &format!("{folder}/{collection}.csv"));
-        let head = csv.text();
-        let head = head.lines().next().expect("names").to_owned();
-        let names: Vec<&str> = head.split(',').skip(2).collect();
-        for name in &names {
-            let own = ["key", "legendEn"].contains(name);
-            let path = name.replace('.', ".properties.");
-            assert_eq!(at(&schema, &path).is_null(), own, "{collection} {name}");
-        }
-        let items = office.get(&format!("/collections/{collection}/items?limit=1000"));
-        let file = made(&office, &format!("{folder}/{collection}.geojson"));
-        let (items, file) = (items.at("/features"), file.at("/features"));
-        let item = |id: &serde_json::Value| {
-            // A part of a feature on one of two planes has the key with its plane.
-            let part = id
-                .as_str()
-                .and_then(|text| text.split('/').next()?.parse().ok());
-            let id = id.as_i64().or(part);
-            let mut items = items.as_array().into_iter().flatten();
-            items
-                .find(|item| item["id"].as_i64() == id)
-                .expect("an item")
-                .clone()
-        };
-        let file = file.as_array().expect("features");
-        assert!(!file.is_empty(), "{collection}");
-        for feature in file {
-            let item = item(&feature["id"]);
-            for name in &names {
-                // What items have as a list, and what only files have.
-                let own = ["landUse", "provisions", "key", "legendEn"].contains(name);
-                if own || (*name == "plane.epsg" && feature["id"].is_string()) {
-                    continue;
-                }
-                let (one, other) = (
-                    at(&feature["properties"], name),
-                    at(&item["properties"], name),
-                );
-                let same = match (one.as_f64(), other.as_f64()) {
-                    (Some(one), Some(other)) => (one - other).abs() < 0.01,
-                    _ => one == other,
-                };
-                assert!(same, "{collection} {name}: {one}, {other}");
-            }
-        }
-    }
-}
-
 #[test]
 fn what_is_not_offered_is_told_and_what_cannot_be_made_too() {
     let office = Office::open().with_land("two_villages").start();

@@ -3,6 +3,7 @@
 use crate::harness::{Answer, Office};
 use serde_json::Value;
 
+mod download_fields;
 mod download_states;
 pub mod downloads;
 pub mod filters;
