@@ -20,6 +20,7 @@ use super::problem::{Kind, Problem};
 use super::ranges::is_range;
 use super::request_id::{REQUEST_ID, RequestId};
 use super::server::Shared;
+use super::vary::tell_encoding;
 
 /// What a problem depends on where answers come in two forms.
 const BY_FORM: HeaderValue = HeaderValue::from_static(sheet::BY_FORM);
@@ -54,6 +55,8 @@ pub async fn frame<B: MessageBody + 'static>(
     for (name, value) in origin.into_iter().flatten() {
         response.headers_mut().append(name, value);
     }
+    let (status, size) = (response.status(), response.response().body().size());
+    tell_encoding(response.headers_mut(), status, size);
     response.headers_mut().insert(REQUEST_ID, id.header());
     if unread {
         let head = response.response_mut().head_mut();

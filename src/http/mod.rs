@@ -118,6 +118,8 @@ pub mod tile_downloads;
 pub mod tile_json;
 /// The deadline of a client that does not read.
 mod unread;
+/// What answers differ by.
+mod vary;
 /// What goes over the wire.
 pub mod view;
 /// `GET /v1/wards`.

@@ -330,6 +330,16 @@ impl Answer {
         value.map_or("", |value| value.to_str().expect("a header of text"))
     }
 
+    /// Everything that headers of a name list, in lower case and in order.
+    pub fn listed(&self, name: &str) -> Vec<String> {
+        let values = self.headers.get_all(name).iter();
+        let lists = values.map(|value| value.to_str().expect("a header of text"));
+        let names = lists.flat_map(|list| list.split(','));
+        let mut names: Vec<String> = names.map(|n| n.trim().to_lowercase()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The body as text.
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("the server answers UTF-8")

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use crate::harness::Office;
+use crate::harness::{Answer, Office};
 
 const PARCEL: &str = "/v1/parcels/1";
 
@@ -62,7 +62,7 @@ fn the_address_that_has_two_forms_says_that_they_differ_by_what_is_accepted() {
         ("if-none-match", page.header("etag")),
     ];
     let again = office.ask("GET", "/", &known);
-    let differs = "accept, accept-language";
+    let differs = "accept, accept-language, accept-encoding";
     assert_eq!((again.status, again.header("vary")), (304, differs));
 }
 
@@ -124,6 +124,37 @@ fn head_says_what_get_would_without_the_body() {
         assert_eq!((head.status, head.body.len()), (get.status, 0), "{path}");
         for name in ["content-type", "etag", "content-length"] {
             assert_eq!(head.header(name), get.header(name), "{path} {name}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_another_client_gets_compressed_says_so_when_it_comes_plain() {
+    let office = Office::open().with_land("two_villages").start();
+    for path in [
+        "/collections/parcels/items",
+        "/collections/parcels/items/1",
+        "/collections/parcels/items/1?f=html",
+        "/v1/parcels/1",
+        "/v1/parcels/1/extract",
+        "/v1/parcels/1/extract?f=html",
+        "/conformance",
+    ] {
+        let names = |answer: &Answer| answer.listed("vary");
+        let plain = office.get(path);
+        let gzip = office.ask("GET", path, &[("accept-encoding", "gzip")]);
+        assert_eq!(plain.header("content-encoding"), "", "{path}");
+        assert_eq!(gzip.header("content-encoding"), "gzip", "{path}");
+        assert!(
+            names(&plain).contains(&"accept-encoding".to_owned()),
+            "{path}"
+        );
+        assert_eq!(names(&plain), names(&gzip), "{path}");
+        let tag = plain.header("etag");
+        if !tag.is_empty() {
+            let again = office.ask("GET", path, &[("if-none-match", tag)]);
+            assert_eq!(again.status, 304, "{path}");
+            assert_eq!(names(&again), names(&plain), "{path}");
         }
     }
 }
