@@ -31,7 +31,8 @@ function writer(locale: string): Write {
     timeZone: "UTC", day: "2-digit", month: locale === "vi-VN" ? "2-digit" : "short", year: "numeric",
   }));
   return {
-    fixed: (value, count) => decimals(count).format(value),
+    // What rounds to nothing has no sign.
+    fixed: (value, count) => decimals(count).format(Number(value.toFixed(count)) === 0 ? 0 : value),
     area: (value) => area(0).format(value),
     share: (value) => share(value < 0.01 ? 1 : 0).format(value),
     day: (iso) => {

@@ -163,6 +163,41 @@ await step("typed lengths are those of the footprint that is judged, and the tot
   await page.getByText("Cần một con số").waitFor();
 });
 
+await step("what is typed is never made another number: it is told to be wrong, and nothing is asked", async () => {
+  for (const [lang, names, cases] of [
+    ["vi", { storeys: "Số tầng (luật tính)", ridge: "Cao đến đỉnh mái", width: "Rộng" }, [
+      ["storeys", "5,4", "Cần một số nguyên"], ["storeys", "2,5", "Cần một số nguyên"], ["storeys", "-1", "từ 0 trở lên, ví dụ 3."],
+      ["ridge", "20,0004", "Tối đa 3 chữ số thập phân."], ["ridge", "1.500", "hãy viết 1500 hoặc 1,5"],
+      ["width", "3,2567", "Tối đa 3"], ["width", "", "Cần điền ô này."], ["width", "0", "Phải lớn hơn 0."], ["width", "-1", "Phải lớn hơn 0."],
+    ]],
+    ["en", { storeys: "Storeys (as the law counts)", ridge: "Height to the ridge", width: "Width" }, [["storeys", "1,500", "write 1500 or 1.5"], ["width", "3.25674", "At most 3 decimals."]]],
+  ]) {
+    const page = await openHouse(`${asked.id}*9210*id.1go.2i1.-w0.3mb.a6e.-2i1.w1*${TOLD}`, `&lang=${lang}`);
+    for (const [name, typed, says] of cases) {
+      const bodies = [];
+      const note = (request) => { if (request.method() === "POST") bodies.push(request.postData()); };
+      const before = await field(page, names[name]).inputValue();
+      page.on("request", note);
+      await field(page, names[name]).fill(typed);
+      await page.locator(".number-field .wrong").filter({ hasText: says }).waitFor();
+      await field(page, names[name]).blur();
+      await page.waitForTimeout(300);
+      assert.equal(await field(page, names[name]).inputValue(), typed, "what is typed stays");
+      assert.equal(await total(page), null, `${typed}: no verdict`);
+      assert.match(await page.locator(".total").textContent(), /Nhà chưa khai xong|The house is not complete/);
+      assert.equal(await page.locator(".verdict").count(), 0);
+      assert.deepEqual(bodies, [], `${typed} is not asked`);
+      page.off("request", note);
+      if (typed === "5,4") {
+        await examine(page, "a wrong number");
+        await page.screenshot({ path: join(asked.folder, `wrong-${asked.width}.png`) });
+      }
+      await newest(page, () => field(page, names[name]).fill(before));
+      await page.locator(".total[data-total]").waitFor();
+    }
+  }
+});
+
 await step("the three totals come with word and sign, numbers, and the law behind a tap", async () => {
   const open = await openHouse();
   const outline = new URL(open.url()).searchParams.get("house").split("*")[2];

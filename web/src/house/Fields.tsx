@@ -33,7 +33,7 @@ export function Fields({ state }: { state: Drawn }) {
         {first.map((ask) => <AskField key={ask.parameter} ask={ask} value={fields[ask.parameter]} onValue={(value) => say(ask.parameter, value)} />)}
         {SIZES.map((name) => (
           <div key={name} className="size">
-            <NumberField label={t(`house.size.${name}`)} unit={t(`units.${UNITS[name]}`)} decimals={UNITS[name] === "storeys" ? 0 : 3}
+            <NumberField label={t(`house.size.${name}`)} unit={t(`units.${UNITS[name]}`)} decimals={UNITS[name] === "storeys" ? 0 : 3} partOfHouse={name}
               value={fields[name] === undefined ? undefined : Number(fields[name])} onValue={(value) => say(name, value === undefined ? undefined : String(value))} />
             {name === "floorAreaM2" && floors !== undefined && fields.floorAreaM2 !== String(floors) && (
               <button type="button" className="plain-button no-print" onClick={() => say(name, String(floors))}>{t("house.allFloors", { m2: write.area(floors) })}</button>
@@ -65,7 +65,7 @@ function AskField({ ask, value, onValue }: { ask: Ask; value: string | undefined
     const none = ask.choices.find((choice) => choice.value === "none");
     return (
       <div className="size">
-        <NumberField label={label} unit={t(`units.${ask.unit ?? "none"}`)} decimals={3} hint={waiting}
+        <NumberField label={label} unit={t(`units.${ask.unit ?? "none"}`)} decimals={ask.unit === "storeys" ? 0 : 3} hint={waiting} partOfHouse={ask.parameter}
           value={value === undefined || value === "none" ? undefined : Number(value)} onValue={(number) => onValue(number === undefined ? undefined : String(number))} />
         {none && <label className="tick"><input type="checkbox" checked={value === "none"} onChange={(event) => onValue(event.currentTarget.checked ? "none" : undefined)} /> {capital(none.text)}</label>}
       </div>

@@ -43,14 +43,14 @@ export default function House({ parcel, date, text }: { parcel: Parcel; date: st
   const state = useDrawn();
   return (
     <div ref={top} className="drawing-house" tabIndex={-1} onKeyDown={undoing}>
-      {state && <Panel state={state} date={date} />}
+      {state && <Panel key={version} state={state} date={date} />}
     </div>
   );
 }
 
 function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
   const { t, i18n } = useTranslation();
-  const { ring, parcel, origin, fields } = state;
+  const { ring, parcel, origin, fields, faults } = state;
   const body = useMemo(() => ring && bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date), [ring, parcel, origin, fields, date]);
   return (
     <>
@@ -66,7 +66,7 @@ function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
       <Fields state={state} />
       {state.answer && ring && !state.problem && <Verdicts state={state} answer={state.answer} />}
       <Buildable state={state} date={date} />
-      {body && <Take parcel={parcel} body={body} language={i18n.language} />}
+      {body && faults.length === 0 && <Take parcel={parcel} body={body} language={i18n.language} />}
       <button type="button" className="plain-button no-print" onClick={() => noteHouse(undefined)}>{t("house.end")}</button>
     </>
   );
@@ -162,12 +162,13 @@ function useVerdicts(parcel: Parcel, date: string | undefined): void {
   ), [language]);
   useEffect(() => () => turn.end(), [turn]);
   const [ring, fields, origin] = [state?.ring, state?.fields, state?.origin];
+  const wrong = (state?.faults.length ?? 0) > 0;
   useEffect(() => {
-    if (!ring || !fields || !origin) turn.end();
+    if (!ring || !fields || !origin || wrong) turn.end();
     else {
       const body = bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date);
       asking(body);
       turn.ask(body);
     }
-  }, [turn, parcel, ring, fields, origin, date]);
+  }, [turn, parcel, ring, fields, origin, date, wrong]);
 }

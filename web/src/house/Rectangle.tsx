@@ -26,7 +26,8 @@ export function Rectangle({ state }: { state: Drawn }) {
     <fieldset className="lengths">
       <legend>{t("house.lengths")}</legend>
       {NAMES.map((name) => (
-        <NumberField key={name} label={t(`house.length.${name === "fromFront" && !frame.fronts ? "fromEdge" : name}`)} unit="m" decimals={3} least={name === "fromSide" || name === "fromFront" ? -1_000 : 0.001}
+        <NumberField key={name} label={t(`house.length.${name === "fromFront" && !frame.fronts ? "fromEdge" : name}`)} unit="m" decimals={3} least={name === "fromSide" || name === "fromFront" ? -1_000 : 0}
+          beyond={name === "width" || name === "depth"} required={ring !== undefined} partOfHouse={name}
           value={ring ? Math.round(lengths[name]) / 1000 : undefined} onValue={(metres) => type(name, metres)} />
       ))}
       <p className="means">

@@ -33,7 +33,7 @@ function useStale({ asked, answered }: Drawn): boolean {
 
 export function Total({ state }: { state: Drawn }) {
   const { t } = useTranslation();
-  const { answer, problem, ring } = state;
+  const { answer, problem, ring, faults } = state;
   const stale = useStale(state);
   const total = ring && !problem && !stale ? answer?.total : undefined;
   const Sign = SIGNS[total ?? ""] ?? UnknownIcon;
@@ -42,7 +42,7 @@ export function Total({ state }: { state: Drawn }) {
     <div className={`total ${total ?? "untold"}`} data-total={total}>
       <Sign />
       <div>
-        <p role="status" className="total-text">{total ? `${t(`house.total.${total}`)}` : problem ? t("house.refused") : t(ring ? "house.asking" : "house.nothing")}</p>
+        <p role="status" className="total-text">{total ? `${t(`house.total.${total}`)}` : problem ? t("house.refused") : t(!ring ? "house.nothing" : faults.length > 0 ? "house.incomplete" : "house.asking")}</p>
         {total && <p className="counts">{counts.length > 0 ? counts.map(([outcome, count]) => t(`house.count.${outcome}`, { count })).join(" · ") : t("house.allPass")}</p>}
         {problem instanceof Problem && <p className="counts">{problem.passes ? t(`failure.${problem.sentence}`) : problem.detail}</p>}
       </div>

@@ -37,6 +37,8 @@ export interface Drawn extends Step {
   /** What is asked now, and what the answer is about: another answer is one of before. */
   asked: CheckBody | undefined;
   answered: CheckBody | undefined;
+  /** Fields in which something wrong stands: as long as there are any, the house is not complete. */
+  faults: readonly string[];
   /** Whether nothing has been drawn yet, not even by the address. */
   fresh: boolean;
   /** Whether the address draws something here that cannot be read. */
@@ -83,7 +85,7 @@ export function begin(parcel: Parcel, text: string): void {
   const known = text.includes("*") ? told : undefined;
   state = {
     parcel, origin: originOf(parcel), ring: known?.ring, fields: known?.fields ?? FIRST, lot: undefined, frame: undefined,
-    past: [], future: [], taps: undefined, chosen: undefined, shown: undefined, answer: undefined, problem: undefined, asks: [], asked: undefined, answered: undefined,
+    past: [], future: [], taps: undefined, chosen: undefined, shown: undefined, answer: undefined, problem: undefined, asks: [], asked: undefined, answered: undefined, faults: [],
     fresh: known === undefined, unread: text.includes("*") && (told === undefined || told.cut),
   };
   listeners.forEach((listener) => listener());
@@ -115,6 +117,14 @@ export const asking = (asked: CheckBody): void => set({ asked });
 
 export function tell(answer: Check | undefined, problem: Problem | undefined, answered?: CheckBody): void {
   set({ problem, ...(answer ? { answer, answered, asks: answer.asks } : {}) });
+}
+
+/** Takes that what is typed in a field is wrong, and with it away what was said of the house before. */
+export function noteFault(field: string, isWrong: boolean): void {
+  if (!state || state.faults.includes(field) === isWrong) return;
+  const faults = state.faults.filter((one) => one !== field);
+  if (!isWrong) return set({ faults });
+  set({ faults: [...faults, field], answer: undefined, answered: undefined, asked: undefined, problem: undefined, shown: undefined });
 }
 
 /** The same parcel as it was answered anew, as in another language. */
