@@ -6,6 +6,7 @@ use super::{Error, Reference};
 use crate::cadastre::{Day, Instant, Revision};
 use crate::crs::{Epsg, WorkingPlane};
 use crate::land::{City, Land};
+use crate::planning::ThemeCatalogue;
 use crate::tile::Atlas;
 
 /// One land on one day.
@@ -66,6 +67,11 @@ impl View {
     /// The coordinate systems of the city.
     pub fn city(&self) -> &City {
         self.land.city()
+    }
+
+    /// Themes that must exist for the city.
+    pub fn themes(&self) -> &ThemeCatalogue {
+        &self.reference.themes
     }
 
     /// A plane of the city.

@@ -114,7 +114,13 @@ impl Wording<'_> {
             parts.push(say("lat", &lat.to_string()));
         }
         if let (Some(x), Some(y), Some(crs)) = (view.x, view.y, view.crs) {
-            parts.push(format!("x = {x} m, y = {y} m (EPSG:{crs})"));
+            // Surveyors and the page write X for north; `x` of this interface is the easting.
+            let arguments = [
+                ("north", y.to_string()),
+                ("east", x.to_string()),
+                ("crs", crs.to_string()),
+            ];
+            parts.push(self.language.text("read_as", "metres", &arguments));
         }
         let mut sentences: Vec<String> = Vec::new();
         if !parts.is_empty() {

@@ -227,13 +227,14 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
         "footprint": parcel.at("/geometry"),
         "stated": { "building_kind": "row_house" },
     });
-    for (language, coverage, rear, kind, existing) in [
+    for (language, coverage, rear, kind, existing, detailed) in [
         (
             "vi",
             "Mật độ xây dựng thuần",
             "Khoảng lùi sau",
             "loại công trình",
             "khu hiện hữu",
+            "“Quy hoạch chi tiết 1/500",
         ),
         (
             "en",
@@ -241,6 +242,7 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
             "Rear setback",
             "kind of building",
             "existing built-up area",
+            "“Detailed plan",
         ),
     ] {
         let answer = office.post(&format!("/v1/checks?lang={language}"), &body.to_string());
@@ -266,6 +268,12 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
         assert_eq!(development["sort"], "word");
         assert_eq!(development["choices"][0]["value"], "existing");
         assert_eq!(development["choices"][0]["text"], existing);
+        let open = named("open", "theme", "detailed_plan");
+        let text = open["text"].as_str().unwrap_or_default();
+        assert!(
+            text.contains(detailed) && !text.contains("detailed_plan"),
+            "{text}"
+        );
         let first = answer["asks"][0]["waiting"].as_u64();
         assert!(first >= development["waiting"].as_u64(), "the most first");
         // What was stated can be stated otherwise.

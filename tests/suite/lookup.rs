@@ -33,6 +33,27 @@ fn a_position_in_longitude_and_latitude_finds_the_same_parcel() {
 }
 
 #[test]
+fn metres_that_are_typed_are_told_as_surveyors_write_them() {
+    let office = Office::open().with_land("two_villages").start();
+    let told = |q: &str, lang: &str| {
+        let answer = office.get(&format!("/v1/parcels/lookup?q={q}&lang={lang}"));
+        answer.at("/readAs/text").to_string()
+    };
+    for q in ["1191844%20603298", "603298%201191844"] {
+        let north = told(q, "en");
+        assert!(
+            north.contains("X (north) = 1191844 m, Y (east) = 603298 m"),
+            "{north}"
+        );
+        let north = told(q, "vi");
+        assert!(
+            north.contains("X (Bắc) = 1191844 m, Y (Đông) = 603298 m"),
+            "{north}"
+        );
+    }
+}
+
+#[test]
 fn a_place_on_a_shared_boundary_finds_all_parcels_that_touch() {
     let office = Office::open().with_land("two_villages").start();
     let answer = office.get("/v1/parcels/lookup?x=603004&y=1191010&crs=EPSG:9210");

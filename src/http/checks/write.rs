@@ -37,7 +37,11 @@ pub(super) fn written(
     let check = &checked.check;
     let verdicts = check.verdicts.iter().zip(&changes.verdicts);
     let verdicts = verdicts.map(|(verdict, change)| writer.verdict(verdict, change.as_ref()));
-    let open = checked.site.open.iter().map(|open| told(open, language));
+    let open = checked
+        .site
+        .open
+        .iter()
+        .map(|open| told(open, view, language));
     let stated_otherwise = check.contradicted.iter();
     let stated_otherwise = stated_otherwise.map(|own| contradicted(*own, language));
     Ok(CheckView {
@@ -232,7 +236,7 @@ pub(in crate::http) fn rule(considered: &Considered<'_>, language: Language) -> 
 }
 
 /// What is open in words.
-pub(in crate::http) fn told(open: &Open, language: Language) -> OpenView {
+pub(in crate::http) fn told(open: &Open, view: &View, language: Language) -> OpenView {
     let (reason, theme) = match open {
         Open::Recovered => ("recovered", None),
         Open::Disputed => ("disputed", None),
@@ -240,14 +244,32 @@ pub(in crate::http) fn told(open: &Open, language: Language) -> OpenView {
         Open::Restricted(theme) => ("restricted", Some(theme.to_string())),
         Open::WithoutData(theme) => ("without_data", Some(theme.to_string())),
     };
-    let arguments = theme.iter().map(|theme| ("theme", theme.clone()));
-    let arguments: Vec<(&str, String)> = arguments.collect();
+    let arguments: Vec<(&str, String)> = theme
+        .iter()
+        .map(|theme| ("theme", theme_title(theme, view, language)))
+        .collect();
     OpenView {
         parameter: None,
         reason: reason.to_owned(),
         text: language.text("check", &format!("open_{reason}"), &arguments),
         theme,
     }
+}
+
+/// A theme in words; one that no list of the city knows, by its code.
+fn theme_title(theme: &str, view: &View, language: Language) -> String {
+    let listed = view
+        .themes()
+        .themes()
+        .iter()
+        .find(|own| own.theme.0.as_ref() == theme);
+    listed.map_or_else(
+        || theme.to_owned(),
+        |own| match language {
+            Language::Vietnamese => own.title_vi.clone(),
+            Language::English => own.title_en.clone(),
+        },
+    )
 }
 
 /// What is known in words.

@@ -94,7 +94,11 @@ struct Writer<'v> {
 
 impl Writer<'_> {
     fn open(&self, envelope: &Envelope<'_>) -> Vec<OpenView> {
-        let of_site = self.site.open.iter().map(|open| told(open, self.language));
+        let of_site = self
+            .site
+            .open
+            .iter()
+            .map(|open| told(open, self.view, self.language));
         let otherwise = envelope.check.contradicted.iter();
         let otherwise = otherwise.map(|own| contradicted(*own, self.language));
         of_site.chain(otherwise).collect()

@@ -81,7 +81,10 @@ impl ExtractSheet<'_> {
                 Some(units) if units.is_empty() => {
                     format!("<p>{}</p>", self.say("block_none", &[]))
                 }
-                Some(units) => units.iter().map(|unit| self.unit(unit)).collect(),
+                Some(units) => units
+                    .iter()
+                    .map(|unit| self.unit(unit, key == "zoning"))
+                    .collect(),
             });
         }
         html.push_str(&self.roads());
@@ -89,13 +92,18 @@ impl ExtractSheet<'_> {
         html
     }
 
-    fn unit(&self, unit: &UnitView) -> String {
+    /// A plan unit; a zoning plan tells the coverage of its unit and bounds that of no lot in it.
+    fn unit(&self, unit: &UnitView, is_zoning: bool) -> String {
         let unknown = || self.say("index_unstated", &[]);
         let mut rows = String::new();
         let mut row = |key: &str, value: Option<String>| {
-            let name = self
-                .sheet
-                .escaped(&self.sheet.language.text("property", key, &[]));
+            let name = match key {
+                "coverageMaxPercent" if is_zoning => self.say("coverage_of_unit", &[]),
+                key => {
+                    let name = self.sheet.language.text("property", key, &[]);
+                    self.sheet.escaped(&name)
+                }
+            };
             let value = value.unwrap_or_else(unknown);
             let _ = write!(rows, "<div><dt>{name}</dt><dd>{value}</dd></div>");
         };

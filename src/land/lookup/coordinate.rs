@@ -43,8 +43,8 @@ const LABELS: [&str; 22] = [
 
 /// Reads a coordinate; nothing when the text is not one.
 ///
-/// Degrees need three decimals, so that `12.5 7.25` is not taken for a place; metres need six
-/// digits. The order is that in which the city lies, with latitude first when both would do;
+/// Degrees need three decimals, so that `12.5 7.25` is not taken for a place, or a longitude that no
+/// latitude reaches, so that `120.0, 10.5` is one outside of the city; metres need six digits. The order is that in which the city lies, with latitude first when both would do;
 /// surveyors write x for north.
 pub(super) fn read(text: &str, planes: &Planes) -> Option<Typed> {
     let written = numbers(text)?;
@@ -52,6 +52,7 @@ pub(super) fn read(text: &str, planes: &Planes) -> Option<Typed> {
     match values.as_slice() {
         [a, b] if a.abs() >= 100_000.0 && b.abs() >= 100_000.0 => metres(*a, *b, planes),
         [a, b] if written.iter().all(|(_, decimals)| *decimals >= 3) => degrees(*a, *b, planes),
+        [a, b] if beyond_latitudes(&written) => degrees(*a, *b, planes),
         [a, am, b, bm] => degrees(minutes(*a, *am, 0.0)?, minutes(*b, *bm, 0.0)?, planes),
         [a, am, asec, b, bm, bsec] => {
             degrees(minutes(*a, *am, *asec)?, minutes(*b, *bm, *bsec)?, planes)
@@ -77,6 +78,16 @@ fn degrees(a: f64, b: f64, planes: &Planes) -> Option<Typed> {
     let expected = orders.iter().find(|at| !planes.for_lonlat(**at).is_empty());
     let position = orders.iter().find(|at| at.is_position());
     expected.or(position).copied().map(Typed::Degrees)
+}
+
+/// Whether one of two numbers, with a fraction somewhere, can only be a longitude of the half of the
+/// world in which the city lies.
+fn beyond_latitudes(written: &[(f64, usize)]) -> bool {
+    let fraction = written.iter().any(|(_, decimals)| *decimals > 0);
+    let beyond = written
+        .iter()
+        .filter(|(value, _)| (90.0..=180.0).contains(value));
+    fraction && beyond.count() == 1
 }
 
 fn minutes(degrees: f64, minutes: f64, seconds: f64) -> Option<f64> {
@@ -150,6 +161,21 @@ mod tests {
                 (at.lon - 106.698).abs() < 1e-9 && (at.lat - 10.7721).abs() < 1e-9,
                 "{text}: {at:?}"
             );
+        }
+    }
+
+    #[test]
+    fn few_decimals_are_a_position_where_only_a_longitude_can_be_meant() {
+        for (text, lon, lat) in [
+            ("120.0,10.5", 120.0, 10.5),
+            ("106.69,30", 106.69, 30.0),
+            ("10.5 120", 120.0, 10.5),
+        ] {
+            let expected = Some(Typed::Degrees(LonLat { lon, lat }));
+            assert_eq!(read(text, &planes()), expected, "{text}");
+        }
+        for text in ["120 10", "12.5 7.25", "95.5 120.5"] {
+            assert_eq!(read(text, &planes()), None, "{text}");
         }
     }
 

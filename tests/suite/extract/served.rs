@@ -238,7 +238,15 @@ fn a_browser_gets_a_page_with_three_lists_and_without_a_script() {
     assert!(html.contains("Quyết định thử nghiệm, article 2, of 2015-01-01"));
     assert!(html.contains("<svg class=\"map\"") && html.contains(">2</text>"));
     assert!(html.contains("Began 2026-03-01"), "{html}");
+    // What a zoning plan says of its unit is no bound of a lot.
+    assert!(
+        html.contains("Greatest coverage of the whole unit, %"),
+        "{html}"
+    );
+    assert!(!html.contains("Greatest coverage in per cent"), "{html}");
     let page = office.ask("GET", "/v1/parcels/1/extract?f=html&lang=vi", &[]);
+    let unit = "Mật độ xây dựng tối đa của cả ô quy hoạch, %";
+    assert!(page.text().contains(unit));
     assert!(page.text().contains("Chưa biết không có nghĩa là không có"));
     let missing = office.ask("GET", "/v1/parcels/999/extract", &accepting);
     assert_eq!(missing.status, 404);
