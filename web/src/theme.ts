@@ -18,11 +18,13 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": "var(--dim)",
+    "--mantine-color-error": "#b3261e",
     "--mantine-color-placeholder": "#667079",
     "--mantine-color-body": "var(--panel)",
   },
   dark: {
     "--mantine-color-dimmed": "var(--dim)",
+    "--mantine-color-error": "#ffb4a9",
     "--mantine-color-placeholder": "#94a1a8",
     "--mantine-color-body": "var(--panel)",
     "--mantine-color-anchor": "var(--link)",

@@ -225,6 +225,46 @@ await step("the three totals come with word and sign, numbers, and the law behin
   await eventually(async () => assert.equal(await total(page), "officer_decides"));
   assert.match(await page.locator(".total").textContent(), /1 chưa rõ/);
   await examine(page, "what may be told");
+  // Why an officer must look stands in the banner, with a way to the place that says it.
+  const why = page.locator(".total .why");
+  assert.match(await why.textContent(), /: chưa rõ$/);
+  await why.click();
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.closest(".verdict")?.className), "verdict unknown"));
+  await newest(page, () => asking.selectOption("true"));
+  await newest(page, () => field(page, "Tổng diện tích sàn").fill("60"));
+  await eventually(async () => assert.match(await page.locator(".total").textContent(), /nhưng còn điều phải xem.*Điều đã khai khác/));
+  await why.click();
+  await eventually(async () => assert.equal(await page.locator(".permit .open").evaluate((own) => own === document.activeElement), true));
+});
+
+await step("what was known says where it is from, in words and with units", async () => {
+  for (const [lang, drawing, assumed, stated, kind] of [
+    ["vi", "từ bản vẽ", "giả định, vì chưa khai khác", "lời khai", "khu hiện hữu"],
+    ["en", "from the drawing", "assumed, as nothing else was stated", "told by you", "existing built-up area"],
+  ]) {
+    const page = await openHouse(`${asked.id}*9210*id.1go.2i1.-w0.3mb.a6e.-2i1.w1*${TOLD}`, `&lang=${lang}`);
+    const { question: body, answer } = await newest(page, () => page.locator(".walls summary").click().then(() => page.locator(".walls li button").nth(1).press("ArrowUp")));
+    await page.locator("details.known > summary").click();
+    const told = async (parameter) => {
+      const { text } = (await ask(`/v1/checks?lang=${lang}`, JSON.stringify(body))).facts.find((one) => one.parameter === parameter);
+      const row = page.locator(".facts-known > div").filter({ has: page.locator("dt").getByText(text, { exact: true }) });
+      return (await row.locator("dd").textContent()).replaceAll("\u00a0", " ");
+    };
+    for (const [parameter, says] of [
+      ["building_frontage_m", new RegExp(`^\\d[\\d.,]* m${drawing}$`)], ["depth_from_building_line_m", new RegExp(` m${drawing}$`)],
+      ["divides_lot", new RegExp(`${assumed}$`)], ["several_communes", new RegExp(`${assumed}$`)], ["ramp_setback_m", new RegExp(`${assumed}$`)],
+      ["development", new RegExp(`^${kind}${stated}$`)], ["lot_area_m2", / m²(từ sổ|from the register)$/], ["storeys", new RegExp(`^3 (tầng|storeys)${stated}$`)],
+    ]) assert.match(await told(parameter), says);
+    const codes = await page.locator(".facts-known dd").evaluateAll((all) => all.map((one) => one.firstChild.textContent).filter((text) => (lang === "vi" ? /^(existing|new|row_house|household|none|true|false)$/ : /_|^(existing|new|true|false)$/).test(text)));
+    assert.deepEqual(codes, []);
+    await page.locator(".facts-known").scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(asked.folder, `known-${lang}-${asked.width}.png`) });
+    if (lang === "vi") {
+      const behind = answer.verdicts.find(({ quantity }) => quantity === "setback/rear").found;
+      const shown = await page.locator(".lengths .means").textContent();
+      assert.ok(shown.includes(`Phía sau còn ${Number(behind).toFixed(2).replace(".", ",")} m`), `${shown} with ${behind}`);
+    }
+  }
 });
 
 await step("a wall dragged over the red line fails where it does, and undo restores it", async () => {

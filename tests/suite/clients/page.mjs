@@ -154,7 +154,7 @@ await step("a parcel of another day is told as that, with a way there, and one t
   await page.getByRole("button", { name: "Xem ngày 14/01/2026" }).click();
   await page.getByRole("heading", { name: "Thửa 14, tờ 5" }).waitFor();
   await page.goto(`${asked.url}/?id=1&date=2009-01-01`);
-  await page.getByRole("heading", { name: "Thửa đất này chưa có vào ngày 01/01/2009" }).waitFor();
+  await page.getByRole("heading", { name: "Sổ không có dữ liệu của ngày 01/01/2009" }).waitFor();
   await page.getByRole("button", { name: "Xem ngày 01/01/2010" }).waitFor();
   await page.goto(`${asked.url}/?id=9007199254740991`);
   await page.getByRole("heading", { name: "Không có thửa đất mang mã số 9007199254740991" }).waitFor();
@@ -344,6 +344,43 @@ await step("paper gets the parcel on two sheets, with its map, its link and the 
   assert.match(await head.innerText(), /Thửa 12, tờ 5, Phường Bến Thành.*ngày 02\/01\/2026/);
   assert.ok((await head.innerText()).includes(`${asked.url}/?id=${asked.id}&date=2026-01-02`), await head.innerText());
   assert.equal(await head.evaluate((one) => getComputedStyle(one).display), "table-header-group", "on every sheet");
+});
+
+await step("a link to what was known earlier says that the page shows what is known now", async () => {
+  const page = await open(`/?id=${asked.id}&known_at=2020-01-01T00:00:00Z`);
+  await page.getByText("trang này chỉ cho thấy điều sổ biết bây giờ").waitFor();
+  const other = await open(`/?id=${asked.id}`);
+  await other.getByRole("heading", { name: /^Thửa/ }).first().waitFor();
+  assert.equal(await other.getByText("trang này chỉ cho thấy").count(), 0);
+});
+
+await step("a narrow screen and twice as large text leave everything in its place, and errors can be read", async () => {
+  const narrow = await open(`/?id=${asked.id}`, { viewport: { width: 320, height: 640 } });
+  await narrow.getByRole("button", { name: "Lớp bản đồ" }).click();
+  await eventually(async () => {
+    const { x, width } = await narrow.locator(".legend").boundingBox();
+    assert.ok(x >= 0 && x + width <= 320, `from ${x} on, ${width} wide`);
+  });
+  await narrow.context().close();
+  const large = await open("/", { before: () => addEventListener("DOMContentLoaded", () => { document.documentElement.style.fontSize = "200%"; }) });
+  await large.getByRole("button", { name: "Tìm", exact: true }).first().waitFor();
+  const [bar, button] = await Promise.all([large.locator(".top").boundingBox(), large.getByRole("button", { name: "Tìm", exact: true }).first().boundingBox()]);
+  assert.ok(button.y >= bar.y && button.y + button.height <= bar.y + bar.height, `${JSON.stringify(button)} in ${JSON.stringify(bar)}`);
+  assert.equal(await large.locator(".hint").evaluate((own) => getComputedStyle(own).fontSize), "28px");
+  await large.context().close();
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open("/", { colorScheme });
+    await page.getByRole("button", { name: /^Tờ và thửa/ }).click();
+    await page.locator(".form button[type=submit]").click();
+    await page.getByText("Cần điền ô này.").first().waitFor();
+    await examine(page, `errors of a form, ${colorScheme}`);
+    const [placeholder, error] = await page.evaluate(() => [
+      getComputedStyle(document.querySelector(".form input[aria-invalid=true]"), "::placeholder").color,
+      getComputedStyle(document.querySelector(".form .mantine-InputWrapper-error")).color,
+    ]);
+    assert.notEqual(placeholder, error, "an example is not red");
+    await page.context().close();
+  }
 });
 
 await end();

@@ -87,12 +87,12 @@ fn taken_steps(root: &Path, script: &str, asked: &serde_json::Value, steps: usiz
 
 #[test]
 fn the_page_works_on_a_phone() {
-    browse("page.mjs", 390, 24);
+    browse("page.mjs", 390, 26);
 }
 
 #[test]
 fn the_page_works_on_a_desk() {
-    browse("page.mjs", 1440, 24);
+    browse("page.mjs", 1440, 26);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_house_is_drawn_and_judged_on_a_phone_and_on_a_desk() {
         let asked = serde_json::json!({
             "url": demo.url(), "width": width, "folder": folder, "id": DEMO_PARCEL,
         });
-        taken_steps(root, "house.mjs", &asked, 13);
+        taken_steps(root, "house.mjs", &asked, 14);
     }
 }
 

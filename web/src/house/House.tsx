@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { noteHouse } from "../address";
 import type { Parcel } from "../api/answer";
 import { AGAIN_MS, Problem } from "../api/client";
+import { linkTo } from "../page/Paper";
 import { useSheet } from "../page/Sheet";
 import { Buildable } from "./Buildable";
 import { asking, begin, drawn, end, knowAsks, knowLot, put, redo, renew, tell, undo, useDrawn, type Drawn } from "./drawn";
@@ -66,6 +67,7 @@ function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
       <Fields state={state} />
       {state.answer && ring && !state.problem && <Verdicts state={state} answer={state.answer} />}
       <Buildable state={state} date={date} />
+      {ring && <p className="print-only whole-link">{linkTo(parcel, date)}</p>}
       {body && faults.length === 0 && <Take parcel={parcel} body={body} language={i18n.language} />}
       <button type="button" className="plain-button no-print" onClick={() => noteHouse(undefined)}>{t("house.end")}</button>
     </>

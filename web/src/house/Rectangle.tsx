@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useWrite } from "../numbers";
 import { step, type Drawn } from "./drawn";
-import { isRectangle, lengthsAt, lengthsOf, rectangle, type Lengths } from "./frame";
+import { isRectangle, lengthsOf, rectangle, type Lengths } from "./frame";
 import { NumberField } from "./NumberField";
 import { areaM2 } from "./plane";
 
@@ -11,7 +11,7 @@ const NAMES = ["width", "depth", "fromFront", "fromSide"] as const;
 export function Rectangle({ state }: { state: Drawn }) {
   const { t } = useTranslation();
   const write = useWrite();
-  const { lot, frame, ring } = state;
+  const { lot, frame, ring, answer } = state;
   if (!lot || !frame) return null;
   const lengths: Lengths = ring ? lengthsOf(frame, lot, ring) : { width: 0, depth: 0, fromFront: 0, fromSide: 0 };
   const straight = ring !== undefined && isRectangle(frame, ring);
@@ -21,7 +21,8 @@ export function Rectangle({ state }: { state: Drawn }) {
     const next = rectangle(frame, lot, { ...rounded, [name]: Math.round(metres * 1000) });
     if (next) step({ ring: next }, name);
   };
-  const deepest = Math.max(...lot.polygons.flat(2).map((p) => lengthsAt(frame, p)[1]));
+  // The same length that the rule about it judges.
+  const behind = answer?.verdicts.find(({ quantity }) => quantity === "setback/rear")?.found;
   return (
     <fieldset className="lengths">
       <legend>{t("house.lengths")}</legend>
@@ -31,7 +32,8 @@ export function Rectangle({ state }: { state: Drawn }) {
           value={ring ? Math.round(lengths[name]) / 1000 : undefined} onValue={(metres) => type(name, metres)} />
       ))}
       <p className="means">
-        {ring && t("house.measures", { m2: write.fixed(areaM2(ring), 2), behind: write.fixed((deepest - lengths.fromFront - lengths.depth) / 1000, 2) })}
+        {ring && t("house.measures", { m2: write.fixed(areaM2(ring), 2) })}
+        {ring && behind != null && Number.isFinite(Number(behind)) && <> {t("house.measuredBehind", { behind: write.fixed(Number(behind), 2) })}</>}
         {ring && !straight && <> {t("house.notStraight")}</>}
         {!frame.fronts && <> {t("house.noFront")}</>}
       </p>

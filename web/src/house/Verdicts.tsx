@@ -5,6 +5,7 @@ import { Behind } from "../panel/Behind";
 import { ApartIcon, FailIcon, FreeIcon, MarginalIcon, OfficerIcon, UnknownIcon } from "../panel/signs";
 import type { Bound, Check, Verdict } from "./check";
 import { show, type Drawn } from "./drawn";
+import { sourceOf, unitOf, wordOf, type Fact } from "./known";
 
 const OUTCOMES = ["fail", "marginal", "unknown", "pass", "not_applicable"] as const;
 const SIGNS: Record<string, () => React.ReactNode> = { fail: FailIcon, marginal: MarginalIcon, unknown: UnknownIcon, pass: FreeIcon, not_applicable: ApartIcon };
@@ -44,8 +45,8 @@ function Group({ outcome, state, answer }: { outcome: (typeof OUTCOMES)[number];
   );
   const heading = t(`house.group.${outcome}`, { count });
   return outcome === "fail" || outcome === "marginal"
-    ? <section className="group" aria-label={heading}><h4>{heading}</h4>{list()}</section>
-    : <Behind className="group" summary={<h4>{heading}</h4>} opened={outcome === "unknown" && count <= 4} closedOnPaper={outcome === "not_applicable"}>{list}</Behind>;
+    ? <section className={`group ${outcome}`} aria-label={heading}><h4>{heading}</h4>{list()}</section>
+    : <Behind className={`group ${outcome}`} summary={<h4>{heading}</h4>} opened={outcome === "unknown" && count <= 4} closedOnPaper={outcome === "not_applicable"}>{list}</Behind>;
 }
 
 function Sign({ outcome, text }: { outcome: string; text: string }) {
@@ -64,12 +65,12 @@ function Standing({ answer: { standing } }: { answer: Check }) {
   );
 }
 
-const decimals = (value: string) => Math.min(3, value.split(".")[1]?.length ?? 0);
+const decimals = (value: string, most = 3) => Math.min(most, value.split(".")[1]?.length ?? 0);
 
-function useAmount(): (value: string, unit: string | null | undefined) => string {
+function useAmount(): (value: string, unit: string | null | undefined, fine?: number) => string {
   const { t } = useTranslation();
   const write = useWrite();
-  return (value, unit) => `${write.fixed(Number(value), decimals(value))} ${t(`units.${unit ?? "none"}`)}`.trim();
+  return (value, unit, fine = decimals(value)) => `${write.fixed(Number(value), fine)} ${t(`units.${unit ?? "none"}`)}`.trim();
 }
 
 /** What is required, in words. */
@@ -88,11 +89,18 @@ function useBound(answer: Check): (bound: Bound, missing: readonly string[]) => 
   };
 }
 
+/** Decimals with which a found value does not look like the bound that it is not. */
+function fineness(found: string, { value }: Bound): number {
+  const usual = decimals(found);
+  const looksAlike = value != null && Number(found) !== Number(value) && Number(found).toFixed(usual) === Number(value).toFixed(usual);
+  return looksAlike ? decimals(found, 4) : usual;
+}
+
 /** By how much a bound is missed. */
 function missedBy({ found, required, outcome }: Verdict, write: Write): string | undefined {
   const [is, must] = [Number(found), Number(required.value)];
   if (outcome !== "fail" || required.kind !== "number" || found == null || !Number.isFinite(is) || !Number.isFinite(must)) return undefined;
-  return write.fixed(Math.abs(is - must), Math.max(decimals(found), decimals(required.value ?? "")));
+  return write.fixed(Math.abs(is - must), Math.max(fineness(found, required), decimals(required.value ?? "")));
 }
 
 function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {
@@ -110,7 +118,7 @@ function One({ verdict, answer }: { verdict: Verdict; answer: Check }) {
   const capping = named("caps");
   const governing = (capping.length > 0 ? capping : named("governs")).map(({ title }) => title);
   const rules = speaking.length > 0 ? speaking : verdict.rules;
-  const word = found === "none" ? t("house.absent") : found != null && Number.isFinite(Number(found)) && unit ? amount(found, unit) : found;
+  const word = found === "none" ? t("house.absent") : found != null && Number.isFinite(Number(found)) && unit ? amount(found, unit, fineness(found, required)) : found;
   return (
     <Behind onOpened={(open) => show(open && verdict.witness ? verdict.quantity : undefined)} summary={
       <span className="verdict-line">
@@ -159,17 +167,28 @@ function Permit({ answer: { permit, open } }: { answer: Check }) {
 }
 
 /** What is known of lot and house, and where from. */
-function Known({ answer: { facts, site } }: { answer: Check }) {
+function Known({ answer }: { answer: Check }) {
   const { t } = useTranslation();
   const write = useWrite();
-  const say = (value: string) => (value === "none" ? t("house.absent") : value === "true" ? t("house.yes") : value === "false" ? t("house.no") : /^\d+\.\d+$/.test(value) ? write.fixed(Number(value), decimals(value)) : value);
+  const { facts, site } = answer;
+  const say = (fact: Fact, value: string) => {
+    const unit = unitOf(fact.parameter);
+    switch (true) {
+      case value === "none": return t("house.absent");
+      case value === "true": return t("house.yes");
+      case value === "false": return t("house.no");
+      // As fine as rules judge it: 2.9995 m is less than 3.
+      case unit !== undefined && Number.isFinite(Number(value)): return `${write.fixed(Number(value), decimals(String(Number(value)), 4))} ${t(`units.${unit}`)}`;
+      default: return wordOf(answer, fact) ?? t(`house.words.${value}`, { defaultValue: value });
+    }
+  };
   return (
-    <Behind className="group" summary={<h4>{t("house.known", { m2: write.area(Number(site.lotAreaM2)) })}</h4>}>{() => (
+    <Behind className="group known" summary={<h4>{t("house.known", { m2: write.area(Number(site.lotAreaM2)) })}</h4>}>{() => (
       <dl className="law facts-known">
         {facts.map((fact) => (
           <div key={fact.parameter}>
             <dt>{fact.text}</dt>
-            <dd>{fact.value == null ? <span className="gap"><UnknownIcon /> <span>{fact.reason}</span></span> : <>{say(fact.value)}<small>{t(`house.origin.${fact.origin}`)}</small></>}</dd>
+            <dd>{fact.value == null ? <span className="gap"><UnknownIcon /> <span>{fact.reason}</span></span> : <>{say(fact, fact.value)}<small>{t(`house.origin.${sourceOf(fact)}`)}</small></>}</dd>
           </div>
         ))}
       </dl>

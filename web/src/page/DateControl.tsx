@@ -25,7 +25,7 @@ export function DateControl({ question }: { question: Question }) {
     ask({ ...rest, ...(day !== now ? { date: day } : {}) } as Question);
   };
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus returnFocus width={320}>
+    <Popover position="bottom-start" shadow="md" trapFocus returnFocus width="min(20rem, calc(100vw - 16px))">
       <Popover.Target>
         <button type="button" className={question.date ? "chip then" : "chip"}>
           <CalendarIcon /> {question.date ? write.day(question.date) : t("date.today")}

@@ -12,7 +12,7 @@ export function LayersControl() {
   const shown = useShown(shownAtFirst);
   if (groups.length === 0) return null;
   return (
-    <Popover position="bottom-start" shadow="md" trapFocus returnFocus width={340}>
+    <Popover position="bottom-start" shadow="md" trapFocus returnFocus width="min(21.25rem, calc(100vw - 16px))">
       <Popover.Target>
         <button type="button" className="chip" aria-label={t("layers.label")}><LayersIcon /> {t("layers.short")}</button>
       </Popover.Target>

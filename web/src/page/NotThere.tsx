@@ -5,6 +5,7 @@ import { ask, useLink } from "../address";
 import type { Problem } from "../api/client";
 import { useWrite } from "../numbers";
 import { dayBefore, today } from "../planes";
+import { lackOn } from "../settings";
 import { BlankIcon } from "./icons";
 
 export function NotThere({ id, date, problem }: { id: string; date: string | undefined; problem: Problem }) {
@@ -14,6 +15,9 @@ export function NotThere({ id, date, problem }: { id: string; date: string | und
   const { from, to } = problem.valid;
   const on = date ?? today();
   const gone = to !== undefined && on >= to;
+  // What was before the register begins, it does not know.
+  const begins = lackOn(on);
+  const lack = begins?.sentence === "begins" ? begins : undefined;
   const day = gone ? dayBefore(to) : from;
   return (
     <section role="status" className="nothing absent">
@@ -26,8 +30,8 @@ export function NotThere({ id, date, problem }: { id: string; date: string | und
         </>
       ) : (
         <>
-          <h1>{t(gone ? "absent.after" : "absent.before", { date: write.day(on) })}</h1>
-          <p>{t(gone ? "absent.afterMore" : "absent.beforeMore", { day: write.day(gone ? to : from) })}</p>
+          <h1>{t(gone ? "absent.after" : lack ? "absent.noData" : "absent.before", { date: write.day(on) })}</h1>
+          <p>{!gone && lack && <>{t(`home.${lack.sentence}`, { from: write.day(lack.from) })} </>}{t(gone ? "absent.afterMore" : "absent.beforeMore", { day: write.day(gone ? to : from) })}</p>
           <Button mt="md" onClick={() => ask({ by: "id", id, date: day })}>{t("absent.go", { day: write.day(day) })}</Button>
         </>
       )}

@@ -40,6 +40,7 @@ export function Page() {
           <Sheet>
             <PaperHead question={question} answer={answer.data} synthetic={synthetic} />
             <main id="result" tabIndex={-1}>
+              {new URLSearchParams(location.search).has("known_at") && <p className="told-once" role="status">{t("failure.knownAt")}</p>}
               {opening ? <Opening />
                 : question.by === "nothing" ? <Home question={question} map={map} /> : <Found question={question} answer={answer} ward={ward} map={map} />}
               {synthetic && <p className="synthetic no-print">{t("synthetic")}</p>}

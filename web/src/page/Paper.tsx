@@ -14,6 +14,13 @@ import { isPrinting, onPrinting, usePrinting } from "./printing";
 export const linkTo = (parcel: Parcel, date: string | undefined) =>
   new URL(addressOf({ by: "id", id: parcel.id, ...(date ? { date } : {}) }), HERE).href;
 
+/** An address without what is drawn, which fills lines; it stands in full once, with the house. */
+function shortened(link: string): string {
+  const short = new URL(link);
+  for (const name of ["house", "show", "lang"]) short.searchParams.delete(name);
+  return short.href;
+}
+
 /** Repeated on every sheet. */
 export function PaperHead({ question, answer, synthetic }: { question: Question; answer: Answer | undefined; synthetic: boolean }) {
   const { t } = useTranslation();
@@ -30,7 +37,7 @@ export function PaperHead({ question, answer, synthetic }: { question: Question;
           <b>{t("title")}</b>{one && <> · <b>{t("parcel.name", { ...one.asMap })}, {one.ward.name}</b></>}
           {" · "}{t("parcel.revision", { revision: write.fixed(revision, 0), date: write.day(date) })}
         </p>
-        <p className="from">{link}</p>
+        <p className="from">{shortened(link)}</p>
         {synthetic && <p className="made-up">{t("synthetic")}</p>}
       </div>
     </div>
