@@ -227,14 +227,13 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
         "footprint": parcel.at("/geometry"),
         "stated": { "building_kind": "row_house" },
     });
-    for (language, coverage, rear, kind, existing, detailed) in [
+    for (language, coverage, rear, kind, existing) in [
         (
             "vi",
             "Mật độ xây dựng thuần",
             "Khoảng lùi sau",
             "loại công trình",
             "khu hiện hữu",
-            "“Quy hoạch chi tiết 1/500",
         ),
         (
             "en",
@@ -242,7 +241,6 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
             "Rear setback",
             "kind of building",
             "existing built-up area",
-            "“Detailed plan",
         ),
     ] {
         let answer = office.post(&format!("/v1/checks?lang={language}"), &body.to_string());
@@ -268,18 +266,30 @@ fn an_answer_says_in_words_what_it_limits_and_what_may_be_stated() {
         assert_eq!(development["sort"], "word");
         assert_eq!(development["choices"][0]["value"], "existing");
         assert_eq!(development["choices"][0]["text"], existing);
-        let open = named("open", "theme", "detailed_plan");
-        let text = open["text"].as_str().unwrap_or_default();
-        assert!(
-            text.contains(detailed) && !text.contains("detailed_plan"),
-            "{text}"
-        );
         let first = answer["asks"][0]["waiting"].as_u64();
         assert!(first >= development["waiting"].as_u64(), "the most first");
         // What was stated can be stated otherwise.
         let stated = named("asks", "parameter", "building_kind");
         assert_eq!(stated["waiting"], 0);
         assert_eq!(stated["choices"].as_array().map(Vec::len), Some(14));
+    }
+}
+
+#[test]
+fn a_theme_without_data_is_told_by_its_title() {
+    let office = office();
+    let parcel = office.get("/v1/parcels/1");
+    let body = serde_json::json!({ "footprint": parcel.at("/geometry") });
+    for (language, title) in [
+        ("vi", "“Quy hoạch chi tiết 1/500, tổng mặt bằng”"),
+        ("en", "“Detailed plan 1:500, site layout”"),
+    ] {
+        let answer = office.post(&format!("/v1/checks?lang={language}"), &body.to_string());
+        let open = answer.at("/open");
+        let mut open = open.as_array().expect("a list").iter();
+        let told = open.find(|own| own["theme"] == "detailed_plan");
+        let told = told.expect("no layer speaks of it")["text"].to_string();
+        assert!(told.contains(title), "{told}");
     }
 }
 
