@@ -60,6 +60,22 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
         assert_eq!(answer.at("/parameter"), place, "{body}: {}", answer.text());
         assert!(answer.at("/expected").is_string(), "{body}");
     }
+    let unknown = ask(
+        &office,
+        &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#),
+    );
+    assert_eq!(unknown.status, 404, "{}", unknown.text());
+    assert_eq!(office.get("/v1/checks").status, 405);
+}
+
+#[test]
+fn what_is_no_outline_is_told_with_its_place_however_long_it_is() {
+    let office = office();
+    let square = |ring: &str| format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#);
+    let crs = r#""crs":"http://www.opengis.net/def/crs/EPSG/0/9210""#;
+    let metres = square(
+        "[[603000,1191000],[603004,1191008],[603004,1191000],[603000,1191008],[603000,1191000]]",
+    );
     let told = ask(
         &office,
         &format!(r#"{{"footprint":{metres},{crs},"parcels":[1]}}"#),
@@ -86,12 +102,6 @@ fn a_proposal_that_cannot_be_judged_is_refused_with_the_place() {
         (422, "invalid_proposal".into())
     );
     assert!(many.text().contains("20000"), "{}", many.text());
-    let unknown = ask(
-        &office,
-        &format!(r#"{{"footprint":{metres},{crs},"parcels":[999]}}"#),
-    );
-    assert_eq!(unknown.status, 404, "{}", unknown.text());
-    assert_eq!(office.get("/v1/checks").status, 405);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `diachinh rules`: what the law limits, as packs of data, and what follows for a site.
 
+/// Values on the command line.
+mod arguments;
 /// Vectors for any calculator.
 mod conformance;
 /// Lines for people.
@@ -21,6 +23,7 @@ use crate::exchange::Language;
 use crate::rules::{
     AreaName, Decimal, Fact, Facts, Limit, Origin, Outcome, Pack, Parameter, Sort, limits, schema,
 };
+use arguments::{area, found, number};
 use told::{Telling, shown};
 use words::own;
 
@@ -110,27 +113,6 @@ struct Explain {
     /// Pack files beside those of the program.
     #[arg(long, value_name = "FILE")]
     pack: Vec<PathBuf>,
-}
-
-fn number(text: &str) -> Result<Decimal, String> {
-    let number = Decimal::from_str_exact(text).ok();
-    let number = number.filter(|n| n.abs() < Decimal::from(1_000_000_000) && n.scale() <= 6);
-    number.ok_or_else(|| "expected a number with at most 6 decimals".to_owned())
-}
-
-fn found(text: &str) -> Result<(String, Decimal), String> {
-    let expected = "expected a quantity and a number, such as `coverage=87.9`";
-    let (quantity, value) = text.split_once('=').ok_or(expected)?;
-    Ok((quantity.to_owned(), number(value)?))
-}
-
-fn area(text: &str) -> Result<AreaName, String> {
-    let expected = "expected a theme and a kind, such as `architecture/core_930`";
-    let (theme, kind) = text.split_once('/').ok_or(expected)?;
-    Ok(AreaName {
-        theme: theme.into(),
-        kind: kind.into(),
-    })
 }
 
 impl Rules {
@@ -299,8 +281,8 @@ fn other_ward(facts: &Facts) -> Result<Option<&str>, Error> {
     };
     let number = stated.parse().ok();
     let code = number.and_then(|number| WardCode::from_number(number).ok());
-    let is_known = code.map(is_of_city).transpose()?.unwrap_or(false);
-    Ok((!is_known).then_some(&**stated))
+    let is_known = code.map(is_of_city).transpose()?;
+    Ok((is_known != Some(true)).then_some(&**stated))
 }
 
 impl Explain {

@@ -7,6 +7,9 @@ use crate::raw::Client;
 use std::net::UdpSocket;
 use std::time::{Duration, Instant};
 
+/// About a feature that is not there: refused in another way than who may not ask.
+const ABOUT_NOTHING: &str = r#"{"changes":[{"remove":{"collection":"roads","id":999}}]}"#;
+
 #[test]
 fn only_the_machine_itself_asks_and_no_proxy_for_others() {
     let office = Office::open()
@@ -17,7 +20,6 @@ fn only_the_machine_itself_asks_and_no_proxy_for_others() {
         })
         .start();
     let port = office.url().rsplit(':').next().expect("a port");
-    let body = r#"{"changes":[{"remove":{"collection":"roads","id":999}}]}"#;
     let send = |address: &str, header: &str| {
         let mut request = ureq::post(format!("http://{address}:{port}/v1/what-if?lang=en"))
             .config()
@@ -26,7 +28,7 @@ fn only_the_machine_itself_asks_and_no_proxy_for_others() {
         if !header.is_empty() {
             request = request.header(header, "127.0.0.1");
         }
-        let mut answer = request.send(body).expect("the server answers");
+        let mut answer = request.send(ABOUT_NOTHING).expect("the server answers");
         let text = answer.body_mut().read_to_string().expect("a text");
         (answer.status().as_u16(), text)
     };
@@ -43,10 +45,27 @@ fn only_the_machine_itself_asks_and_no_proxy_for_others() {
             .http_status_as_error(false)
             .build()
             .header("host", host)
-            .send(body)
+            .send(ABOUT_NOTHING)
             .expect("the server answers");
         assert_eq!(answer.status().as_u16(), 403, "{host}");
     }
+    // An address of this machine that is not the loopback, where it has one.
+    let outward = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket.connect("192.0.2.1:9")?;
+        socket.local_addr()
+    });
+    if let Ok(own) = outward
+        && !own.ip().is_loopback()
+    {
+        assert_eq!(send(&own.ip().to_string(), "").0, 403);
+    }
+}
+
+#[test]
+fn no_page_of_another_origin_asks_through_a_browser_of_the_machine() {
+    let folder = Folder::new();
+    let office = office(&folder, "200");
+    let port = office.url().rsplit(':').next().expect("a port");
     // A page of another origin that a browser of this machine has open.
     for (origin, status) in [
         (format!("http://127.0.0.1:{port}"), 404),
@@ -59,19 +78,9 @@ fn only_the_machine_itself_asks_and_no_proxy_for_others() {
             .http_status_as_error(false)
             .build()
             .header("origin", &origin)
-            .send(body)
+            .send(ABOUT_NOTHING)
             .expect("the server answers");
         assert_eq!(answer.status().as_u16(), status, "{origin}");
-    }
-    // An address of this machine that is not the loopback, where it has one.
-    let outward = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
-        socket.connect("192.0.2.1:9")?;
-        socket.local_addr()
-    });
-    if let Ok(own) = outward
-        && !own.ip().is_loopback()
-    {
-        assert_eq!(send(&own.ip().to_string(), "").0, 403);
     }
 }
 
