@@ -14,9 +14,9 @@ fn office(change: impl FnOnce(&mut diachinh::cadastre::Parcel)) -> Office {
     let office = Office::open().start();
     let edit = villages();
     office.commit(&edit);
-    let mut opened = edit.parcels.into_iter().map(|change| match change {
-        ParcelChange::Open { parcel, .. } => parcel,
-        other => panic!("{other:?}"),
+    let mut opened = edit.parcels.into_iter().filter_map(|change| match change {
+        ParcelChange::Open { parcel, .. } => Some(parcel),
+        ParcelChange::Supersede { .. } | ParcelChange::Close { .. } => None,
     });
     let mut parcel = opened.find(|p| p.id.get() == 2).expect("lot 2");
     change(&mut parcel);

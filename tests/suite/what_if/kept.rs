@@ -28,7 +28,7 @@ fn what_is_kept_over_edits_is_what_is_gathered_anew() {
         let newer = Arc::new(land.apply(&changes));
         sites.note(&land, &newer, &changes);
         // Of every third edit nobody asks before the next.
-        if round % 3 > 0 {
+        if !round.is_multiple_of(3) {
             kept += usize::from(sites.has(&view(&newer)));
             let found = run(view(&newer), &question, &sites);
             let anew = run(view(&newer), &question, &KeptSites::default());
@@ -60,7 +60,7 @@ fn coverage() -> WhatIfQuestion {
 fn changes(land: &Land, day: Day, to: Revision, numbers: &mut Numbers) -> Changes {
     let supposed = supposition(land, day, numbers);
     let (mut features, mut parcels) = (Vec::new(), Vec::new());
-    if to.0 % 4 > 0 {
+    if !to.0.is_multiple_of(4) {
         if let Some(before) = supposed.before {
             let mut gone = before.clone();
             gone.lifespan.recorded.to = Some(Instant(to.0 as i64));
