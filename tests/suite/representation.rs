@@ -224,18 +224,20 @@ fn pages_of_allowed_origins_may_read_answers_and_others_may_not() {
         ];
         (answer.status, told.map(header))
     };
-    let own = ["https://map.example", "GET, HEAD, OPTIONS", "origin"].map(str::to_owned);
+    let own = ["https://map.example", "GET, HEAD, POST, OPTIONS", "origin"].map(str::to_owned);
     assert_eq!(preflight("https://map.example"), (204, own));
     let none = ["", "", "origin"].map(str::to_owned);
     assert_eq!(preflight("https://any.example"), (204, none));
-    // Parts of a file may be asked for, as readers of tiles in one file do.
+    // Parts of a file may be asked for, as readers of tiles in one file do, and a question as JSON.
     let headers = [
         ("origin", "https://map.example"),
         ("access-control-request-method", "GET"),
     ];
     let answer = one.ask("OPTIONS", PARCEL, &headers);
     let may = answer.header("access-control-allow-headers");
-    assert!(may.split(", ").any(|name| name == "range"), "{may}");
+    for wanted in ["range", "content-type"] {
+        assert!(may.split(", ").any(|name| name == wanted), "{may}");
+    }
 }
 
 #[test]
