@@ -29,7 +29,6 @@ maplibre.prewarm();
 /** What is drawn on a parcel, and the tools for it. */
 const HouseOnMap = lazy(() => import("../house/HouseOnMap"));
 
-const NONE: Ward[] = [];
 const EMPTY: maplibre.StyleSpecification = { version: 8, sources: {}, layers: [] };
 /** From this zoom on lots can be told apart. */
 const LEGIBLE = 17;
@@ -81,8 +80,6 @@ export default function MapView({ ref, question, parcels, wards, ward, date, dar
   useLookAt(map, parcels, ward, question, padding);
   useHover(map);
   useChanges(map);
-  // The city itself stands first; what is said of its wards comes after it.
-  const told = drawn ? wards : NONE;
   const [only] = parcels;
   const drawing = useHouseText(parcels.length === 1 ? only?.id : undefined) !== undefined;
   // A tap beside what is being drawn must not lead away from it.
@@ -130,8 +127,8 @@ export default function MapView({ ref, question, parcels, wards, ward, date, dar
       >
         <Layer id="ground" type="background" paint={{ "background-color": colours.ground }} layout={{ visibility: style === EMPTY ? "visible" : "none" }} />
         <BasePictures visible={based} />
-        <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} wards={told} ward={ward} based={based} />
-        <WardLayers wards={told} found={ward} colours={colours} visible={shown.has("wards")} />
+        <CityLayers date={date} colours={colours} dark={dark} shown={shown} found={parcels} wards={wards} ward={ward} based={based} />
+        <WardLayers wards={wards} found={ward} colours={colours} visible={shown.has("wards")} />
         <FoundLayers parcels={parcels} question={question} colours={colours} drawing={drawing} />
         {drawing && only && (
           <Caught><Suspense fallback={null}><HouseOnMap parcel={only} colours={colours} dark={dark} padding={padding} covered={covered} date={date} /></Suspense></Caught>
