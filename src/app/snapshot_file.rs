@@ -48,18 +48,29 @@ fn is_of(store: &Store, land: &Land) -> Result<bool, store::Error> {
     Ok(entry.is_some_and(|entry| land.recorded_at() == Some(entry.recorded_at)))
 }
 
-/// Writes the file: beside the old one, then in its place, so that a reader finds a whole one.
+/// Writes the file in the place of an older one.
 ///
 /// # Errors
 /// What the disk fails with; the old file is then still there.
 pub fn write(path: &Path, land: &Land) -> std::io::Result<()> {
+    place(path, |output| land.write_snapshot(output))
+}
+
+/// Fills a file beside the old one, then puts it in its place, so that a reader finds a whole one.
+///
+/// # Errors
+/// What the disk fails with; the old file is then still there.
+pub(super) fn place(
+    path: &Path,
+    fill: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
     let beside = path.with_extension(format!("part-{}", std::process::id()));
     let written = File::create(&beside).and_then(|file| {
         let mut output = BufWriter::with_capacity(1 << 20, file);
-        land.write_snapshot(&mut output)?;
+        fill(&mut output)?;
         output.flush()?;
         output.get_ref().sync_all()
     });

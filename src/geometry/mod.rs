@@ -52,6 +52,7 @@ pub mod wkb;
 
 mod faces;
 mod graph;
+mod near;
 mod snap;
 mod sweep;
 

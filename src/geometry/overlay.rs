@@ -4,8 +4,9 @@
 //! 0.71 mm of the operands' boundaries. Parts of a result narrower than the grid vanish.
 
 use super::graph::{Depth, Graph};
+use super::near::around_window;
 use super::snap::node;
-use super::{MultiPolygon, Point, Ring, faces};
+use super::{Envelope, MultiPolygon, Point, Ring, faces};
 
 /// What lies in either.
 ///
@@ -15,21 +16,16 @@ pub fn union(a: &MultiPolygon, b: &MultiPolygon) -> MultiPolygon {
     overlay(a, b, |[s, t]| s > 0 || t > 0)
 }
 
-/// What lies in both; what only touches has no area and leaves nothing.
+/// What lies in both; what only touches has no area and leaves nothing. With [`difference`] it is the
+/// first, to the vertex: of the second both take what matters around the first, so that the first may
+/// well be the smaller.
 pub fn intersection(a: &MultiPolygon, b: &MultiPolygon) -> MultiPolygon {
-    let apart = match (a.envelope(), b.envelope()) {
-        (Some(s), Some(t)) => !s.intersects(&t),
-        _ => true,
-    };
-    if apart {
-        return MultiPolygon::default();
-    }
-    overlay(a, b, |[s, t]| s > 0 && t > 0)
+    Outlines::beside(a, [b]).areas_where(|[s, t]| s > 0 && t > 0)
 }
 
 /// What lies in the first and not in the second.
 pub fn difference(a: &MultiPolygon, b: &MultiPolygon) -> MultiPolygon {
-    overlay(a, b, |[s, t]| s > 0 && t <= 0)
+    difference_all(a, [b])
 }
 
 /// What lies in the first and in none of the others, in one pass: what comes out has moved by less
@@ -38,12 +34,7 @@ pub fn difference_all<'a>(
     a: &MultiPolygon,
     others: impl IntoIterator<Item = &'a MultiPolygon>,
 ) -> MultiPolygon {
-    let mut outlines = Outlines::default();
-    outlines.add(a, [1, 0]);
-    for other in others {
-        outlines.add(other, [0, 1]);
-    }
-    outlines.areas_where(|[s, t]| s > 0 && t <= 0)
+    Outlines::beside(a, others).areas_where(|[s, t]| s > 0 && t <= 0)
 }
 
 /// What lies in exactly one of the two.
@@ -85,11 +76,38 @@ impl Outlines {
         }
     }
 
+    /// Those of an area, and of others as far as they matter around it.
+    fn beside<'a>(area: &MultiPolygon, others: impl IntoIterator<Item = &'a MultiPolygon>) -> Self {
+        let mut outlines = Self::default();
+        if let Some(around) = area.envelope() {
+            outlines.add(area, [1, 0]);
+            for other in others {
+                outlines.add_near(other, [0, 1], &around);
+            }
+        }
+        outlines
+    }
+
+    /// Adds an area as [`Self::add`] does, as far as it matters within a window: there the depth is
+    /// that of the whole area, elsewhere any.
+    fn add_near(&mut self, area: &MultiPolygon, rise: Depth, window: &Envelope) {
+        for polygon in &area.0 {
+            for (i, ring) in polygon.rings().enumerate() {
+                let near = around_window(&ring.0, window);
+                if near.len() >= 3 {
+                    self.add_edges(Ring(near).edges(), turned(ring, rise, i == 0));
+                }
+            }
+        }
+    }
+
     /// Adds one ring with its interior to the left (`filled`) or to the right.
-    pub(super) fn add_ring(&mut self, ring: &Ring, [s, t]: Depth, filled: bool) {
-        let as_given = (ring.twice_signed_area() >= 0) == filled;
-        let rise = if as_given { [s, t] } else { [-s, -t] };
-        for edge in ring.edges() {
+    pub(super) fn add_ring(&mut self, ring: &Ring, rise: Depth, filled: bool) {
+        self.add_edges(ring.edges(), turned(ring, rise, filled));
+    }
+
+    fn add_edges(&mut self, edges: impl Iterator<Item = (Point, Point)>, rise: Depth) {
+        for edge in edges {
             self.segments.push(edge);
             self.rises.push(rise);
         }
@@ -118,6 +136,12 @@ impl Outlines {
         }
         MultiPolygon(polygons)
     }
+}
+
+/// What the edges of a ring add to their left, as it is given.
+fn turned(ring: &Ring, [s, t]: Depth, filled: bool) -> Depth {
+    let as_given = (ring.twice_signed_area() >= 0) == filled;
+    if as_given { [s, t] } else { [-s, -t] }
 }
 
 /// Takes out vertices that noding has put on straight edges and the result does not need.

@@ -178,13 +178,26 @@ impl Facts {
     pub fn state(&mut self, name: &str, text: &str) -> Result<(), InvalidFact> {
         let parameter =
             Parameter::of_name(name).ok_or_else(|| InvalidFact::NoParameter(name.to_owned()))?;
+        self.set_text(parameter, text, Origin::Stated)
+    }
+
+    /// Takes a fact as people write it.
+    ///
+    /// # Errors
+    /// [`InvalidFact::WrongSort`] for a text that is no value of the parameter.
+    pub(super) fn set_text(
+        &mut self,
+        parameter: Parameter,
+        text: &str,
+        origin: Origin,
+    ) -> Result<(), InvalidFact> {
         let fact = Fact::read(parameter.sort(), text.trim());
         let fact = fact.ok_or_else(|| InvalidFact::WrongSort {
             parameter: parameter.name(),
             value: text.to_owned(),
             expected: expected(parameter.sort()),
         })?;
-        self.set(parameter, fact, Origin::Stated)
+        self.set(parameter, fact, origin)
     }
 
     /// Takes that a parameter is unknown, and why.
@@ -295,6 +308,16 @@ impl Facts {
             Some(Knowledge::Unknown { .. }) => None,
             None => self.told_themes.contains(&area.theme).then_some(false),
         }
+    }
+
+    /// What is known of each planning area of which anything has been said.
+    pub(super) fn areas(&self) -> impl Iterator<Item = (&AreaName, &Knowledge)> {
+        self.areas.iter()
+    }
+
+    /// The themes of which every area on the site is told.
+    pub(super) fn told_themes(&self) -> impl Iterator<Item = &str> {
+        self.told_themes.iter().map(|theme| &**theme)
     }
 
     /// Everything that has been said, by parameter.

@@ -55,7 +55,7 @@ pub use coding::Coding;
 pub use feed::{MapState, Since, TileRange, Touched};
 pub use layer::{TileField, TileLayer, TileSet};
 pub use matrix::{OutOfMatrix, TileCoord, TileMatrixSet};
-pub use shelf::{DrawnOf, Shelf};
+pub use shelf::{DrawnOf, Shelf, program_mark};
 pub use sketch::Rings;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -91,7 +91,7 @@ impl Shelf {
     /// When no thread can be started.
     pub fn open(folder: PathBuf, bytes_max: u64) -> io::Result<Self> {
         let (waiting, coming) = sync_channel::<(Place, Shelved)>(WAITING_MAX);
-        let program = program();
+        let program = program_mark();
         let room = Arc::new(Mutex::new(Room::new(folder.clone(), bytes_max)));
         let of_writer = Arc::clone(&room);
         let writer = std::thread::Builder::new().name("shelve".to_owned());
@@ -185,7 +185,7 @@ fn put(room: &Mutex<Room>, place: &Place, tile: &Shelved, program: u64) -> io::R
 }
 
 /// What tells programs apart: version, and size and age of the file that runs.
-fn program() -> u64 {
+pub fn program_mark() -> u64 {
     let mut hasher = DefaultHasher::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     let file = std::env::current_exe().and_then(fs::metadata);

@@ -2,6 +2,8 @@
 
 /// What rules ask of parcels, before anybody asks.
 mod ahead;
+/// The same as a file.
+mod file;
 /// How many are answered at once.
 mod places;
 /// What plans hold.
@@ -231,31 +233,40 @@ impl WhatIf {
         &self.view
     }
 
-    /// Examines the next parcels, so many at most, on every core; those whose answer changes come
-    /// back by growing key, on however many cores.
+    /// Examines the next parcels, so many at most; those whose answer changes come back by growing
+    /// key, on however many cores.
     pub fn step(&mut self, most: usize) -> Vec<Changed> {
+        self.step_telling(most, |changed| changed).concat()
+    }
+
+    /// Examines the next parcels, so many at most, on every core, and tells there of those whose
+    /// answer changes; what was told comes back in the order of keys.
+    pub fn step_telling<T: Send>(
+        &mut self,
+        most: usize,
+        tell: impl Fn(Vec<Changed>) -> T + Sync,
+    ) -> Vec<T> {
         let until = self.ids.len().min(self.examined + most);
         let ids = &self.ids[self.examined..until];
         let (before, after) = worlds(&self.view, &self.land, &self.packs, &self.stated);
         let asked = (&self.stated, self.view.date);
         let found = &mut self.found;
-        let changed = match &mut self.way {
-            Way::Answers => on_every_core(ids, found, |ids, _| between(&before, &after, ids)),
+        let told = match &mut self.way {
+            Way::Answers => on_every_core(ids, found, |ids, _| tell(between(&before, &after, ids))),
             Way::Sites(scan, sites) => on_every_core(ids, found, |ids, found| {
-                scan.changed(sites, ids, asked, found)
+                tell(scan.changed(sites, ids, asked, found))
             }),
             Way::Gathered(scan, gathered, _) => {
                 let parts = on_every_core(ids, found, |ids, found| {
                     let part = SiteColumns::gather(&before, ids);
                     let changed = scan.changed(&part, ids, asked, found);
-                    vec![(part, changed)]
+                    (part, tell(changed))
                 });
-                let mut changed = Vec::new();
-                for (part, of_part) in parts {
+                let each = parts.into_iter().map(|(part, told)| {
                     gathered.append(&part);
-                    changed.extend(of_part);
-                }
-                changed
+                    told
+                });
+                each.collect()
             }
         };
         self.examined = until;
@@ -264,7 +275,7 @@ impl WhatIf {
         {
             sites.keep(&self.view, std::mem::take(gathered));
         }
-        changed
+        told
     }
 }
 
@@ -303,7 +314,7 @@ fn between(before: &World<'_>, after: &World<'_>, ids: &[ParcelId]) -> Vec<Chang
 fn on_every_core<T: Sync, R: Send>(
     list: &[T],
     found: &mut [Found],
-    work: impl Fn(&[T], &mut Found) -> Vec<R> + Sync,
+    work: impl Fn(&[T], &mut Found) -> R + Sync,
 ) -> Vec<R> {
     let part = list.len().div_ceil(found.len()).max(1);
     thread::scope(|scope| {
@@ -315,6 +326,6 @@ fn on_every_core<T: Sync, R: Send>(
             let done = thread.join();
             done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        done.flatten().collect()
+        done.collect()
     })
 }

@@ -1,6 +1,8 @@
 //! What a check says on the wire. Decimals are texts, and only coordinates are numbers with
 //! decimals, so that other programs come to the same bytes.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -308,11 +310,11 @@ pub struct ChangeView {
 #[schema(as = Bound)]
 pub struct BoundView {
     /// `number`, `words`, `path`, `office`, `officer`, `none`, `unconfirmed` or `unknown`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// `at_most`, `less_than`, `at_least` or `more_than`, of a number.
-    pub sense: Option<String>,
+    pub sense: Option<Cow<'static, str>>,
     /// Unit of a number.
-    pub unit: Option<String>,
+    pub unit: Option<Cow<'static, str>>,
     /// The number, the words, the path or the office.
     pub value: Option<String>,
 }

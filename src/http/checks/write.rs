@@ -295,17 +295,17 @@ pub(in crate::http) fn facts(facts: &Facts, language: Language) -> Vec<FactView>
 
 /// What a rule or all together allow.
 pub(in crate::http) fn bound(bound: &Bound) -> BoundView {
-    let plain = |kind: &str, value: Option<String>| BoundView {
-        kind: kind.to_owned(),
+    let plain = |kind: &'static str, value: Option<String>| BoundView {
+        kind: kind.into(),
         sense: None,
         unit: None,
         value,
     };
     match bound {
         Bound::Number(number) => BoundView {
-            kind: "number".to_owned(),
-            sense: Some(number.word().to_owned()),
-            unit: Some(number.unit.to_string()),
+            kind: "number".into(),
+            sense: Some(number.word().into()),
+            unit: Some(number.unit.as_str().into()),
             value: Some(number.value.normalize().to_string()),
         },
         Bound::Words(words) => plain("words", Some(words.join(", "))),

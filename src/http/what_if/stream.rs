@@ -13,6 +13,7 @@ use actix_web::web::{self, Bytes};
 use super::view::{LineView, ProgressView};
 use super::write::{Counts, begin, parcel};
 use crate::app::what_if::{WhatIf, WhatIfPlace};
+use crate::rules::what_if::Changed;
 
 /// Parcels that are examined first at a time; then as many as take about as long as a turn.
 const FIRST: usize = 64;
@@ -67,16 +68,16 @@ impl Open {
             push(&mut bytes, &LineView::Begin(begin(&self.what_if)));
         }
         let started = Instant::now();
-        let found = self.what_if.step(self.at_a_time);
+        let told = self.what_if.step_telling(self.at_a_time, tell);
         let took = started.elapsed();
         if took < TURN / 2 {
             self.at_a_time = (self.at_a_time * 2).min(MOST);
         } else if took > TURN * 2 {
             self.at_a_time = (self.at_a_time / 2).max(1);
         }
-        for changed in &found {
-            self.counts.take(changed);
-            push(&mut bytes, &LineView::Parcel(parcel(changed)));
+        for (lines, counts) in told {
+            bytes.extend(lines);
+            self.counts.add(counts);
         }
         let (examined, total) = (self.what_if.examined(), self.what_if.total());
         let changed = self.counts.changed;
@@ -94,6 +95,16 @@ impl Open {
         }
         bytes
     }
+}
+
+/// The lines of parcels whose answer changes, and how many they are.
+fn tell(found: Vec<Changed>) -> (Vec<u8>, Counts) {
+    let (mut bytes, mut counts) = (Vec::new(), Counts::default());
+    for changed in &found {
+        counts.take(changed);
+        push(&mut bytes, &LineView::Parcel(parcel(changed)));
+    }
+    (bytes, counts)
 }
 
 fn push(bytes: &mut Vec<u8>, line: &LineView) {

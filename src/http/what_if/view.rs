@@ -1,5 +1,7 @@
 //! What `POST /v1/what-if` says on the wire, line by line. Decimals are texts.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -10,11 +12,11 @@ use crate::http::checks::view::BoundView;
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", tag = "type")]
 #[schema(as = WhatIfLine)]
-pub enum LineView {
+pub enum LineView<'c> {
     /// The first.
     Begin(BeginView),
     /// A parcel whose answer changes.
-    Parcel(ParcelChangeView),
+    Parcel(#[serde(borrow)] ParcelChangeView<'c>),
     /// How far it has come.
     Progress(ProgressView),
     /// The last; an answer without it broke off.
@@ -41,7 +43,7 @@ pub struct BeginView {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = WhatIfParcel)]
-pub struct ParcelChangeView {
+pub struct ParcelChangeView<'c> {
     /// Key.
     pub id: i64,
     /// Code of its ward.
@@ -50,7 +52,8 @@ pub struct ParcelChangeView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lot_area_m2: Option<AreaChangeView>,
     /// The quantities of which something else is limited.
-    pub limits: Vec<LimitChangeView>,
+    #[serde(borrow)]
+    pub limits: Vec<LimitChangeView<'c>>,
     /// The themes that say something else.
     pub themes: Vec<ThemeChangeView>,
 }
@@ -68,20 +71,22 @@ pub struct AreaChangeView {
 /// A quantity of which something else is limited.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[schema(as = WhatIfLimit)]
-pub struct LimitChangeView {
+pub struct LimitChangeView<'c> {
     /// Such as `coverage`, `setback/rear`, `permit_path`.
     pub quantity: String,
     /// Before; null where no rule binds or may.
-    pub before: Option<LimitView>,
+    #[serde(borrow)]
+    pub before: Option<LimitView<'c>>,
     /// After; null where no rule binds or may.
-    pub after: Option<LimitView>,
+    #[serde(borrow)]
+    pub after: Option<LimitView<'c>>,
 }
 
 /// What is limited of a quantity.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Limit)]
-pub struct LimitView {
+pub struct LimitView<'c> {
     /// What follows from all rules.
     pub bound: BoundView,
     /// Beside a bound that is unknown, one that holds whatever the unknown may be.
@@ -91,20 +96,21 @@ pub struct LimitView {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// The rules that bind, and those that may.
-    pub rules: Vec<BindingView>,
+    #[serde(borrow)]
+    pub rules: Vec<BindingView<'c>>,
 }
 
 /// A rule that binds, or may.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = BindingRule)]
-pub struct BindingView {
+pub struct BindingView<'c> {
     /// Pack.
-    pub pack: String,
+    pub pack: Cow<'c, str>,
     /// Rule within the pack.
-    pub rule: String,
+    pub rule: Cow<'c, str>,
     /// `governs`, `caps`, `open` or `other_reading`.
-    pub role: String,
+    pub role: Cow<'static, str>,
     /// What it comes to here.
     pub bound: BoundView,
 }

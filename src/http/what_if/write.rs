@@ -10,10 +10,10 @@ use super::view::{
 use crate::app::View;
 use crate::app::what_if::WhatIf;
 use crate::cadastre::WardCode;
-use crate::http::checks::view::BoundView;
+use crate::http::checks::write::bound;
 use crate::land::extract::Concern;
 use crate::rules::what_if::{Changed, LimitSays, Taken, TakenSize, ThemeSays};
-use crate::rules::{Bound, Decimal};
+use crate::rules::{Bound, Decimal, Quantity};
 
 /// Above this lie keys of features that are supposed to be added.
 const KEYS: i64 = i64::MAX - 1_000;
@@ -30,7 +30,7 @@ pub(super) fn begin(what_if: &WhatIf) -> BeginView {
 }
 
 /// A parcel whose answer changes.
-pub(super) fn parcel(changed: &Changed) -> ParcelChangeView {
+pub(super) fn parcel(changed: &Changed) -> ParcelChangeView<'_> {
     let area = |area: Option<Decimal>| area.map(|area| area.normalize().to_string());
     let limits = changed
         .limits
@@ -57,11 +57,11 @@ pub(super) fn parcel(changed: &Changed) -> ParcelChangeView {
     }
 }
 
-fn limit(says: &LimitSays) -> LimitView {
+fn limit(says: &LimitSays) -> LimitView<'_> {
     let rules = says.rules.iter().map(|rule| BindingView {
-        pack: rule.pack.to_string(),
-        rule: rule.rule.to_string(),
-        role: rule.role.as_str().to_owned(),
+        pack: (&*rule.pack).into(),
+        rule: (&*rule.rule).into(),
+        role: rule.role.as_str().into(),
         bound: bound(&rule.bound),
     });
     LimitView {
@@ -75,32 +75,6 @@ fn limit(says: &LimitSays) -> LimitView {
             _ => Vec::new(),
         },
         rules: rules.collect(),
-    }
-}
-
-fn bound(bound: &Bound) -> BoundView {
-    let (kind, value) = match bound {
-        Bound::Number(number) => {
-            return BoundView {
-                kind: "number".to_owned(),
-                sense: Some(number.word().to_owned()),
-                unit: Some(number.unit.to_string()),
-                value: Some(number.value.normalize().to_string()),
-            };
-        }
-        Bound::Words(words) => ("words", Some(words.join(", "))),
-        Bound::Path(path) => ("path", Some(path.as_str().to_owned())),
-        Bound::Office(office) => ("office", Some(office.to_string())),
-        Bound::OfficerDecides => ("officer", None),
-        Bound::None => ("none", None),
-        Bound::Unconfirmed => ("unconfirmed", None),
-        Bound::Unknown(_) => ("unknown", None),
-    };
-    BoundView {
-        kind: kind.to_owned(),
-        sense: None,
-        unit: None,
-        value,
     }
 }
 
@@ -140,13 +114,21 @@ fn taken(taken: &Taken) -> TakenView {
     }
 }
 
+fn counted<K: ToString>(counts: &BTreeMap<K, usize>) -> Vec<CountView> {
+    let each = counts.iter().map(|(of, &changed)| CountView {
+        of: of.to_string(),
+        changed,
+    });
+    each.collect()
+}
+
 /// What changed, counted.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     /// All parcels whose answer changes.
     pub changed: usize,
     wards: BTreeMap<WardCode, usize>,
-    quantities: BTreeMap<String, usize>,
+    quantities: BTreeMap<Quantity, usize>,
     themes: BTreeMap<String, usize>,
 }
 
@@ -156,11 +138,24 @@ impl Counts {
         self.changed += 1;
         *self.wards.entry(changed.ward).or_default() += 1;
         for (quantity, _) in &changed.limits {
-            *self.quantities.entry(quantity.to_string()).or_default() += 1;
+            *self.quantities.entry(quantity.clone()).or_default() += 1;
         }
         for (code, _) in &changed.themes {
             *self.themes.entry(code.to_string()).or_default() += 1;
         }
+    }
+
+    /// Counts those of others too.
+    pub fn add(&mut self, others: Self) {
+        fn into<K: Ord>(all: &mut BTreeMap<K, usize>, others: BTreeMap<K, usize>) {
+            for (key, count) in others {
+                *all.entry(key).or_default() += count;
+            }
+        }
+        self.changed += others.changed;
+        into(&mut self.wards, others.wards);
+        into(&mut self.quantities, others.quantities);
+        into(&mut self.themes, others.themes);
     }
 
     /// The last line.
@@ -170,13 +165,6 @@ impl Counts {
             name: view.ward_name(code, view.date()).map(str::to_owned),
             changed,
         });
-        let counted = |counts: &BTreeMap<String, usize>| {
-            let each = counts.iter().map(|(of, &changed)| CountView {
-                of: of.clone(),
-                changed,
-            });
-            each.collect()
-        };
         EndView {
             complete: true,
             examined,

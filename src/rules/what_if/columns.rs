@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 /// 40 bytes; all else repeats and stands once in a pool.
 #[derive(Debug, Clone, Default)]
 pub struct SiteColumns {
-    rows: Vec<SiteRow>,
+    pub(super) rows: Vec<SiteRow>,
     patterns: Patterns,
 }
 
@@ -85,15 +85,10 @@ impl SiteColumns {
             }
         }
         let held = |units: Option<u64>| units.filter(|_| fits).unwrap_or(0);
+        let sizes = [area_cm2, frontage_um, depth_um].map(held);
         put_ward(&mut facts, ANY_WARD);
-        self.rows.push(SiteRow {
-            id,
-            area_cm2: held(area_cm2),
-            frontage_um: held(frontage_um),
-            depth_um: held(depth_um),
-            ward,
-            pattern: self.patterns.place(facts),
-        });
+        let pattern = self.patterns.place(facts);
+        self.rows.push(SiteRow::new(id, sizes, ward, pattern));
     }
 
     /// Takes the parcels of another, whose keys are greater.
@@ -151,6 +146,16 @@ impl SiteColumns {
         self.patterns.facts.len()
     }
 
+    /// The facts of each pattern, in the order of their numbers.
+    pub(super) fn all_facts(&self) -> impl Iterator<Item = &Facts> {
+        self.patterns.facts.iter().map(|facts| &**facts)
+    }
+
+    /// Takes the facts of the next pattern.
+    pub(super) fn add_pattern(&mut self, facts: Facts) {
+        self.patterns.add(facts);
+    }
+
     /// The rows of parcels by growing key.
     pub(super) fn rows<'c>(&'c self, ids: &'c [ParcelId]) -> impl Iterator<Item = &'c SiteRow> {
         let first = ids.first().copied();
@@ -169,6 +174,19 @@ impl SiteColumns {
 }
 
 impl SiteRow {
+    /// With sizes as [`Self::sizes`] tells them.
+    pub const fn new(id: ParcelId, sizes: [u64; 3], ward: WardCode, pattern: u32) -> Self {
+        let [area_cm2, frontage_um, depth_um] = sizes;
+        Self {
+            id,
+            area_cm2,
+            frontage_um,
+            depth_um,
+            ward,
+            pattern,
+        }
+    }
+
     /// Area of the lot in cm², width at the red line and depth in µm; 0 for what it does not have.
     pub const fn sizes(&self) -> [u64; 3] {
         [self.area_cm2, self.frontage_um, self.depth_um]
@@ -181,20 +199,33 @@ impl SiteRow {
         }
     }
 
-    /// Puts its sizes where the facts of its pattern have sizes that stand for them, but for what is
-    /// stated otherwise.
-    pub fn put_sizes(&self, facts: &mut Facts, stated: &Facts) {
+    /// Puts its sizes into facts, in the place of those of another row or of what stands for them.
+    pub fn put_sizes(&self, held: &HeldSizes, facts: &mut Facts) {
         let [area, front, depth] = self.sizes();
-        for ((size, decimals), units) in SIZES.into_iter().zip([area, front, front, depth]) {
-            let stands = matches!(facts.find(size), Some(Fact::Number(_)));
-            if units == 0 || !stands || stated.knowledge(size).is_some() {
-                continue;
-            }
-            let units = i128::from(units);
-            let number = Decimal::from_i128_with_scale(units, decimals).normalize();
+        let units = [area, front, front, depth];
+        for ((size, decimals), (units, own)) in SIZES.into_iter().zip(units.iter().zip(held.0)) {
+            let Some(own) = own else { continue };
+            let number = match units {
+                0 => own,
+                units => Decimal::from_i128_with_scale(i128::from(*units), decimals).normalize(),
+            };
             // It came out of facts, so it is one.
             let _ = facts.set(size, Fact::Number(number), Origin::Derived);
         }
+    }
+}
+
+/// The sizes of rows that some facts hold, with what they hold of a row without a size of its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeldSizes([Option<Decimal>; 4]);
+
+impl HeldSizes {
+    /// Those of facts, but for what is stated.
+    pub fn of(facts: &Facts, stated: &Facts) -> Self {
+        Self(SIZES.map(|(size, _)| match facts.find(size) {
+            Some(Fact::Number(own)) if stated.knowledge(size).is_none() => Some(*own),
+            _ => None,
+        }))
     }
 }
 
@@ -214,6 +245,10 @@ impl Patterns {
         if let Some(place) = self.places.get(&facts) {
             return *place;
         }
+        self.add(facts)
+    }
+
+    fn add(&mut self, facts: Facts) -> u32 {
         let place = self.facts.len() as u32;
         let facts = Arc::new(facts);
         self.facts.push(Arc::clone(&facts));
@@ -298,10 +333,17 @@ mod tests {
         for (row, lot) in columns.rows(&ids).zip(&lots) {
             let mut said = columns.facts(row.pattern).clone();
             row.put_ward(&mut said, &stated);
-            row.put_sizes(&mut said, &stated);
+            row.put_sizes(&HeldSizes::of(&said, &stated), &mut said);
             assert_eq!(said, *lot);
         }
         assert_eq!(columns.rows(&ids[1..2]).count(), 1);
+        let mut bytes = Vec::new();
+        columns.write(&mut bytes).expect("into memory");
+        let read = SiteColumns::read(&bytes).expect("just written");
+        assert_eq!(read.rows, columns.rows);
+        assert_eq!(read.patterns.facts, columns.patterns.facts);
+        assert!(SiteColumns::read(&bytes[..bytes.len() - 1]).is_none());
+        assert!(SiteColumns::read(&bytes[..100]).is_none());
         assert!(size_of::<SiteRow>() <= 40);
     }
 }

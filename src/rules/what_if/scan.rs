@@ -9,7 +9,7 @@ use super::columns::{SiteColumns, without_sizes};
 use super::kind::SiteKind;
 use crate::cadastre::{Day, ParcelId, WardCode};
 use crate::rules::facts::Facts;
-use crate::rules::kinds::Quantity;
+use crate::rules::kinds::{Body, Quantity};
 use crate::rules::pack::{Pack, Rule};
 
 /// Packs of before and after, of which only the rules are left that the answer to a changed rule
@@ -34,6 +34,24 @@ pub(super) struct Side {
     pub packs: Vec<Pack>,
     /// Of each rule of each pack, whether what it comes to goes with a size.
     pub slopes: Vec<Vec<bool>>,
+}
+
+impl Scan {
+    /// Whether two rules of one quantity, one of before and one of after, make the same answer
+    /// wherever they apply alike and come to the same.
+    pub(super) fn stand_alike(&self, [was, is]: [(usize, usize); 2]) -> bool {
+        let (pack, other) = (&self.before.packs[was.0], &self.after.packs[is.0]);
+        let (rule, otherwise) = (&pack.rules[was.1], &other.rules[is.1]);
+        let number = |rule: &Rule| matches!(rule.body, Body::Number(_));
+        (&pack.id, pack.level, &pack.readings) == (&other.id, other.level, &other.readings)
+            && (&rule.id, &rule.yields) == (&otherwise.id, &otherwise.yields)
+            && (rule.body == otherwise.body || number(rule) && number(otherwise))
+    }
+
+    /// Whether what they come to may differ.
+    pub(super) fn may_differ(&self, [was, is]: [(usize, usize); 2]) -> bool {
+        self.before.packs[was.0].rules[was.1].body != self.after.packs[is.0].rules[is.1].body
+    }
 }
 
 /// What was found out on the way, for the parcels that come after.
@@ -125,7 +143,7 @@ impl Scan {
                     self.kind(facts, (stated, day))
                 })
             });
-            let limits = found.kinds[kind].limits(self, row, (stated, day));
+            let limits = found.kinds[kind].limits(self, row, day);
             if !limits.is_empty() {
                 changed.push(Changed {
                     id: row.id,
@@ -154,7 +172,7 @@ impl Scan {
             ids.any(|id| self.others.contains(id))
         };
         let stays = !differ(&self.before, &before) && !differ(&self.after, &after);
-        SiteKind::new(facts, (!stays).then_some([before, after]))
+        SiteKind::new(facts, stated, (!stays).then_some([before, after]))
     }
 }
 
