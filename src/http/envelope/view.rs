@@ -162,7 +162,7 @@ pub struct LevelView {
     pub geometry: Value,
     /// Where it ends; null where no rule limits the height.
     pub to_m: Option<String>,
-    /// What limits the height, of the highest level.
+    /// What limits the height, of the highest level; null where it ends since nothing higher has room.
     pub top: Option<TopView>,
 }
 

@@ -129,7 +129,7 @@ impl Writer<'_> {
         let faces = level.faces.iter();
         let limits: Vec<&Limit<'_>> = level.limits.iter().collect();
         let height = find(&limits, |quantity| quantity.kind.name == "ridge_height");
-        let height = height.filter(|limit| is_highest && matches!(limit.bound, Bound::Number(_)));
+        let height = height.filter(|limit| is_highest && ends(level, &limit.bound));
         Ok(LevelView {
             area_m2: area_text(square_metres(&level.area)),
             faces: faces
@@ -294,6 +294,17 @@ impl Writer<'_> {
         )?;
         let failed = |error| app::Error::internal("cannot write an envelope", error);
         serde_json::from_slice(&json.into_bytes()).map_err(failed)
+    }
+}
+
+/// Whether a level ends where a height does, and not since nothing higher has room.
+fn ends(level: &Level<'_>, bound: &Bound) -> bool {
+    let metres = |mm: u32| Decimal::new(i64::from(mm), 3);
+    match (bound, level.to_mm) {
+        (Bound::Number(number), Some(mm)) => {
+            number.holds(metres(mm)) && !number.holds(metres(mm + 1))
+        }
+        _ => false,
     }
 }
 

@@ -283,7 +283,10 @@ impl<'p> Asked<'_, 'p> {
             let corridors = corridors.ok_or(LackingReason::NotMeasured)?;
             let doubt_mm = self.site.corridors_doubt_mm(of);
             let each = corridors.iter().map(|(i, corridor)| {
-                let from_drawn = (least_mm + doubt_mm).saturating_sub(corridor.width_mm);
+                // On the grid the lot may reach into it by less than a millimetre.
+                let from_drawn = (least_mm + doubt_mm)
+                    .saturating_sub(corridor.width_mm)
+                    .max(1);
                 kept(KeptFrom::Corridor(*i), from_drawn)
             });
             each.collect()
@@ -291,7 +294,7 @@ impl<'p> Asked<'_, 'p> {
         if kept.is_empty() {
             return Err(LackingReason::NoEdges);
         }
-        Ok(kept.into_iter().filter(|own| own.distance_mm > 0).collect())
+        Ok(kept)
     }
 }
 
