@@ -124,7 +124,7 @@ impl<'p> Level<'p> {
         };
         all().find(asks).or_else(|| match kept.from {
             KeptFrom::Front(_) => all().next(),
-            _ => all().last(),
+            _ => all().next_back(),
         })
     }
 }
