@@ -214,7 +214,6 @@ proptest! {
             let higher = 3 * rules.by_height.unwrap_or(1);
             let top = level.to_mm.expect("heights are limited");
             let height = top + higher;
-            // What would stand back above has no room there.
             let steps = [rules.at_line, Some(rules.through.0)];
             let is_step = top < rules.ridge && steps.contains(&Some(top));
             judged(asked, level.area.clone(), height, |check| {
