@@ -114,7 +114,7 @@ fn example_1_may_be_built_up_to_its_rear_setback_and_its_heights() {
         .faces
         .iter()
         .map(|face| match &face.cause {
-            Cause::Limit(quantity, mm) => format!("{quantity} {mm}"),
+            Cause::Limit(kept) => format!("{} {}", kept.quantity, kept.distance_mm),
             Cause::Lot(Facing::Road(_)) => "road".to_owned(),
             Cause::Lot(_) => "boundary".to_owned(),
             Cause::Corridor => "corridor".to_owned(),

@@ -214,7 +214,7 @@ pub struct SiteRoadView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckFact)]
 pub struct FactView {
-    /// `derived` from the register, `stated` by the asker, or `unknown`.
+    /// `derived` from the register, `stated` by the asker, `unknown`, or `assumed` by an envelope.
     pub origin: String,
     /// Name.
     pub parameter: String,

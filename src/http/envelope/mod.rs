@@ -1,5 +1,7 @@
 //! `GET /v1/parcels/{id}/envelope`: what may be built on a parcel, and which rule makes each face.
 
+/// What may be added, and what was taken.
+mod added;
 /// What is stated beside the register.
 mod stated;
 /// What an envelope says on the wire.
@@ -30,7 +32,10 @@ use view::EnvelopeView;
 /// them the greatest number of storeys and the greatest areas. They are the lot beside its roads and
 /// without corridors, less the distances that rules keep from its edges, rounded inward to the
 /// millimetre on the parcel's plane. What the asker states beside the register are parameters of rules,
-/// as `stated` in a check. Where anything is not known that shapes a building, the extent is
+/// as `stated` in a check. Upper parts stand back as steps ask, from every street of a corner or
+/// through lot; corridors on the lot are kept clear of by what rules ask and what both surveys may be
+/// off. Without a word on added storeys the levels hold for a building that has none (`assumed`), and
+/// `added` says what may be added under which conditions. Where anything is not known that shapes a building, the extent is
 /// `unknown`, `missing` says what, and no level is told. The answer is canonical JSON (RFC 8785).
 #[utoipa::path(
     get, path = "/v1/parcels/{id}/envelope", tag = "parcels",

@@ -11,8 +11,13 @@ use crate::http::checks::view::{BoundView, FactView, OpenView, PermitView, RuleV
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Envelope)]
 pub struct EnvelopeView {
+    /// Storeys that may be added to those told, and what that rests on; null where no table adds
+    /// any.
+    pub added: Option<AddedView>,
     /// Quantities of limits that stand against any building; `levels` is empty then.
     pub against: Vec<String>,
+    /// What nobody says, and as what it was taken: no more is allowed by it than by any other value.
+    pub assumed: Vec<AssumedView>,
     /// System of the shapes.
     pub crs: String,
     /// Day whose rules applied.
@@ -23,7 +28,8 @@ pub struct EnvelopeView {
     pub extent: String,
     /// The same in words.
     pub extent_text: String,
-    /// What was known of the site, by parameter: what the asker states says so.
+    /// What was known of the site, by parameter: what the asker states says so, and so does what was
+    /// only taken (`assumed`).
     pub facts: Vec<FactView>,
     /// The greatest area of all floors, in m².
     pub floors: Option<GreatestView>,
@@ -61,6 +67,54 @@ pub struct EnvelopeView {
     pub total: String,
     /// The same in words.
     pub total_text: String,
+}
+
+/// Storeys that may be added to those told.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = EnvelopeAdded)]
+pub struct AddedView {
+    /// The height at the building line, in m; null where none is told.
+    pub at_line_m: Option<String>,
+    /// How far the added storey stands behind the building line, in m, at whatever height it begins.
+    pub back_m: Option<String>,
+    /// The greatest number of storeys then; null where it is not known.
+    pub storeys: Option<String>,
+    /// The same in words.
+    pub text: String,
+    /// The greatest height of the highest point then, in m.
+    pub top_m: Option<String>,
+    /// For what reasons a storey may be added; one is enough, and those that do not hold are left
+    /// out.
+    pub ways: Vec<AddedWayView>,
+}
+
+/// A reason for which a storey may be added.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = EnvelopeAddedWay)]
+pub struct AddedWayView {
+    /// How many storeys.
+    pub add: String,
+    /// Whether it holds; null where that is not known.
+    pub holds: Option<bool>,
+    /// Parameters that would have to be known.
+    pub missing: Vec<String>,
+    /// What the table says of it.
+    pub text: String,
+}
+
+/// What was taken where nobody says it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = EnvelopeAssumed)]
+pub struct AssumedView {
+    /// Name of the parameter.
+    pub parameter: String,
+    /// The same in words.
+    pub text: String,
+    /// As what it was taken.
+    pub value: String,
 }
 
 /// A greatest value with what makes it.
@@ -108,7 +162,7 @@ pub struct LevelView {
     pub geometry: Value,
     /// Where it ends; null where no rule limits the height.
     pub to_m: Option<String>,
-    /// What limits the height, of the highest level.
+    /// What limits the height, of the highest level; null where it ends since nothing higher has room.
     pub top: Option<TopView>,
 }
 
@@ -119,7 +173,9 @@ pub struct LevelView {
 pub struct FaceView {
     /// `limit`, `red_line`, `boundary` or `corridor`.
     pub cause: String,
-    /// Distance that is kept, in m: that of the limit, rounded up to the millimetre.
+    /// Distance that is kept, in m, rounded up to the millimetre: that of the limit, of what stands
+    /// back with that of the building line; from a corridor as it is drawn, with what both may be off
+    /// and without what the corridor itself is wide.
     pub distance_m: Option<String>,
     /// The face: GeoJSON LineString, the land on its left.
     #[schema(value_type = Object)]
@@ -130,7 +186,7 @@ pub struct FaceView {
     pub required: Option<BoundView>,
     /// The rules that bind.
     pub rules: Vec<RuleView>,
-    /// Name of the street, of a red line.
+    /// Name of the street, of a red line, and of a distance from one of several streets.
     pub street: Option<String>,
     /// What makes it, in words.
     pub text: String,
@@ -179,7 +235,8 @@ pub struct MissingView {
     pub parameters: Vec<String>,
     /// What is limited; null for what keeps the lot itself from being known.
     pub quantity: Option<String>,
-    /// `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges` or `not_drawn` of a limit;
+    /// `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges`, `not_drawn` or
+    /// `no_added_storey` of a limit;
     /// `roads_without_data`, `corridors_without_data`, `lot_in_pieces`, `no_red_line` or
     /// `partly_residential` of the lot.
     pub reason: String,

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::added::{assumed, facts_with};
 use super::view::{
     EnvelopeView, FaceView, GreatestView, LevelView, LimitView, MissingView, NeedView, TopView,
 };
@@ -10,14 +11,16 @@ use crate::geometry::{LineString, MultiPolygon, Shape};
 use crate::http::checks::ground::{ground, plane_of};
 use crate::http::checks::permit::{contradicted, permit};
 use crate::http::checks::view::OpenView;
-use crate::http::checks::write::{bound, facts, rule, told};
+use crate::http::checks::write::{bound, rule, told};
 use crate::http::features::system::System;
 use crate::http::json::Json;
 use crate::http::language::Language;
 use crate::http::positions::Positions;
 use crate::http::rule_words;
 use crate::http::shape_view;
-use crate::rules::envelope::{Cause, Envelope, Extent, Face, Greatest, Lacking, Level, Need};
+use crate::rules::envelope::{
+    Cause, Envelope, Extent, Face, Greatest, Kept, KeptFrom, Lacking, Level, Need,
+};
 use crate::rules::site::{Facing, Site, square_metres};
 use crate::rules::{Bound, Decimal, Limit, Quantity};
 
@@ -38,17 +41,7 @@ pub(super) fn written(
         positions: system.positions(view)?,
     };
     let check = &envelope.check;
-    let top = envelope.levels.last().map(|level| level.limits.as_slice());
-    let limits = top.map_or_else(
-        || {
-            check
-                .verdicts
-                .iter()
-                .map(|verdict| &verdict.limit)
-                .collect()
-        },
-        |limits| limits.iter().collect::<Vec<&Limit<'_>>>(),
-    );
+    let limits = limits_of(envelope);
     let greatest = |found: &Option<Greatest>| found.as_ref().map(|g| writer.greatest(g, &limits));
     let none: &[Quantity] = &[];
     let (extent, against) = match &envelope.extent {
@@ -57,12 +50,18 @@ pub(super) fn written(
         Extent::Unknown { .. } => ("unknown", none),
     };
     Ok(EnvelopeView {
+        added: envelope.added.as_ref().map(|own| writer.added(own)),
         against: against.iter().map(ToString::to_string).collect(),
+        assumed: envelope
+            .assumed
+            .iter()
+            .map(|a| assumed(a, language))
+            .collect(),
         crs: system.uri(),
         date: view.date().to_string(),
         extent: extent.to_owned(),
         extent_text: language.text("envelope", &format!("extent_{extent}"), &[]),
-        facts: facts(&check.facts, language),
+        facts: facts_with(envelope, language),
         floors: greatest(&envelope.floors),
         footprint: greatest(&envelope.footprint),
         language: language.tag().to_owned(),
@@ -85,10 +84,21 @@ pub(super) fn written(
     })
 }
 
-struct Writer<'v> {
+/// The limits of the highest level, or of the greatest building where none is told.
+fn limits_of<'l, 'p>(envelope: &'l Envelope<'p>) -> Vec<&'l Limit<'p>> {
+    match envelope.levels.last() {
+        Some(top) => top.limits.iter().collect(),
+        None => {
+            let verdicts = envelope.check.verdicts.iter();
+            verdicts.map(|verdict| &verdict.limit).collect()
+        }
+    }
+}
+
+pub(super) struct Writer<'v> {
     view: &'v View,
     site: &'v Site,
-    language: Language,
+    pub(super) language: Language,
     positions: Positions,
 }
 
@@ -104,7 +114,7 @@ impl Writer<'_> {
         of_site.chain(otherwise).collect()
     }
 
-    fn text(&self, key: &str, arguments: &[(&str, String)]) -> String {
+    pub(super) fn text(&self, key: &str, arguments: &[(&str, String)]) -> String {
         self.language.text("envelope", key, arguments)
     }
 
@@ -119,11 +129,11 @@ impl Writer<'_> {
         let faces = level.faces.iter();
         let limits: Vec<&Limit<'_>> = level.limits.iter().collect();
         let height = find(&limits, |quantity| quantity.kind.name == "ridge_height");
-        let height = height.filter(|limit| is_highest && matches!(limit.bound, Bound::Number(_)));
+        let height = height.filter(|limit| is_highest && ends(level, &limit.bound));
         Ok(LevelView {
             area_m2: area_text(square_metres(&level.area)),
             faces: faces
-                .map(|face| self.face(face, &limits))
+                .map(|face| self.face(face, level))
                 .collect::<Result<_, _>>()?,
             footprint: level.footprint.as_ref().map(|g| self.greatest(g, &limits)),
             from_m: metres(level.from_mm),
@@ -138,25 +148,20 @@ impl Writer<'_> {
         })
     }
 
-    fn face(&self, face: &Face, limits: &[&Limit<'_>]) -> Result<FaceView, app::Error> {
-        let (cause, street, text) = match &face.cause {
-            Cause::Limit(..) => ("limit", None, None),
-            Cause::Lot(Facing::Road(road)) => {
-                let street = self
-                    .site
-                    .roads
-                    .get(*road)
-                    .map(|road| road.way.street.clone());
-                ("red_line", street, Some("face_red_line"))
-            }
+    fn face(&self, face: &Face, level: &Level<'_>) -> Result<FaceView, app::Error> {
+        let (cause, road, text) = match &face.cause {
+            Cause::Limit(kept) => ("limit", self.street_of(kept), None),
+            Cause::Lot(Facing::Road(road)) => ("red_line", Some(*road), Some("face_red_line")),
             Cause::Lot(_) => ("boundary", None, Some("face_boundary")),
             Cause::Corridor => ("corridor", None, Some("face_corridor")),
         };
-        let (quantity, distance_mm) = match &face.cause {
-            Cause::Limit(quantity, mm) => (Some(quantity), Some(*mm)),
-            Cause::Lot(_) | Cause::Corridor => (None, None),
+        let road = road.and_then(|road| self.site.roads.get(road));
+        let street = road.map(|road| road.way.street.clone());
+        let kept = match &face.cause {
+            Cause::Limit(kept) => Some(kept),
+            Cause::Lot(_) | Cause::Corridor => None,
         };
-        let limit = quantity.and_then(|own| find(limits, |quantity| quantity == own));
+        let limit = kept.and_then(|kept| level.limit_of(kept));
         let binding = limit.iter().flat_map(|limit| limit.binding());
         let line = Shape::Lines(vec![LineString(face.corners.clone())]);
         let mut geometry = self.shape(&line)?;
@@ -165,18 +170,32 @@ impl Writer<'_> {
         let name = street.clone().unwrap_or_default();
         Ok(FaceView {
             cause: cause.to_owned(),
-            distance_m: distance_mm.map(metres),
+            distance_m: kept.map(|kept| metres(kept.distance_mm)),
             geometry: serde_json::json!({ "type": "LineString", "coordinates": coordinates }),
-            quantity: quantity.map(ToString::to_string),
+            quantity: kept.map(|kept| kept.quantity.to_string()),
             required: limit.map(|limit| bound(&limit.bound)),
             rules: binding.map(|c| rule(c, self.language)).collect(),
-            street,
             text: match (text, limit) {
                 (Some(key), _) => self.text(key, &[("street", name)]),
+                (None, Some(limit)) if street.is_some() => {
+                    let by_rules = self.by_rules(limit);
+                    self.text("face_street", &[("name", by_rules), ("street", name)])
+                }
                 (None, Some(limit)) => self.by_rules(limit),
                 (None, None) => String::new(),
             },
+            street,
         })
+    }
+
+    /// The street from which a distance is kept, where the lot lies on several.
+    fn street_of(&self, kept: &Kept) -> Option<usize> {
+        match kept.from {
+            KeptFrom::Front(road) | KeptFrom::Road(road) => {
+                (self.site.lot.fronts.len() > 1).then_some(road)
+            }
+            KeptFrom::Rear | KeptFrom::Side | KeptFrom::Corridor(_) => None,
+        }
     }
 
     fn greatest(&self, greatest: &Greatest, limits: &[&Limit<'_>]) -> GreatestView {
@@ -278,6 +297,17 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a level ends where a height does, and not since nothing higher has room.
+fn ends(level: &Level<'_>, bound: &Bound) -> bool {
+    let metres = |mm: u32| Decimal::new(i64::from(mm), 3);
+    match (bound, level.to_mm) {
+        (Bound::Number(number), Some(mm)) => {
+            number.holds(metres(mm)) && !number.holds(metres(mm + 1))
+        }
+        _ => false,
+    }
+}
+
 fn find<'l, 'p>(limits: &[&'l Limit<'p>], is: impl Fn(&Quantity) -> bool) -> Option<&'l Limit<'p>> {
     limits.iter().copied().find(|limit| is(&limit.quantity))
 }
@@ -289,7 +319,7 @@ fn missing(limit: &Limit<'_>) -> Vec<String> {
     }
 }
 
-fn metres(mm: u32) -> String {
+pub(super) fn metres(mm: u32) -> String {
     Decimal::new(i64::from(mm), 3).normalize().to_string()
 }
 

@@ -14,7 +14,7 @@ mod wall;
 
 pub use edges::{Edge, Facing};
 pub use length::Length;
-pub use road::Road;
+pub use road::{EDGE_MM, Road};
 
 pub(super) use road::FARTHEST_MM;
 

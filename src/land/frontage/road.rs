@@ -20,7 +20,7 @@ pub struct Road {
 }
 
 /// How far the edges of a parcel may be off: what App. 03 of Circular 26/2024 allows at 1:500.
-const EDGE_MM: f64 = 100.0;
+pub const EDGE_MM: f64 = 100.0;
 /// The farthest from which a red line may be taken for an edge.
 pub(in crate::land) const FARTHEST_MM: i32 = 2_000;
 

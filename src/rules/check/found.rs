@@ -1,5 +1,6 @@
 //! What is found of a proposal for a quantity that rules limit.
 
+use super::clearance::clearance;
 use super::proposal::Proposal;
 use super::verdict::Standing;
 use crate::geometry::overlay::difference;
@@ -83,6 +84,7 @@ pub(super) fn found(
             let front = site.lot.fronts.first()?.road;
             setback(site, proposal, |facing| facing == Facing::Road(front))
         }
+        ("clearance", Some(of)) => clearance(site, proposal, of),
         ("land_use", None) => match facts.find(Parameter::LandUse)? {
             Fact::Word(code) => Some(Found {
                 value: FoundValue::Word(code.clone()),

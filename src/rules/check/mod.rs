@@ -3,6 +3,7 @@
 //! Reading order: `proposal` (what is asked), `found` (what is measured of it), `verdict` (how each
 //! found value stands to its limit, and the total), `permit` (which permit, from whom).
 
+mod clearance;
 mod found;
 mod permit;
 mod proposal;

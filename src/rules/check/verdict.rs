@@ -1,5 +1,6 @@
 //! How a proposal stands to each limit, and as a whole.
 
+use super::clearance::doubt;
 use super::found::{Found, FoundValue, found, setback, standing};
 use super::permit::Permit;
 use super::proposal::Proposal;
@@ -213,8 +214,9 @@ impl<'p> Verdict<'p> {
             (_, Some(found)) => match &found.value {
                 FoundValue::Number(number) => {
                     // The place of the outline is off as a whole: distances from edges are.
-                    let off_by = match limit.quantity.kind.name {
-                        "setback" => Decimal::new(i64::from(proposal.off_by_mm), 3),
+                    let off_by = match (limit.quantity.kind.name, &limit.quantity.of) {
+                        ("setback", _) => Decimal::new(i64::from(proposal.off_by_mm), 3),
+                        ("clearance", Some(of)) => doubt(site, proposal, of),
                         _ => Decimal::ZERO,
                     };
                     limit.judge(*number, off_by)

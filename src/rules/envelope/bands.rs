@@ -1,13 +1,16 @@
 //! Heights within which a building keeps the same distances.
 
-use super::Lacking;
-use super::reading::{Asked, Kept, Reading};
+use super::fronts::OfFront;
+use super::kept::{Kept, Step, stepped, stricter};
+use super::lacking::Lacking;
+use super::reading::{Asked, Reading};
 use crate::geometry::MultiPolygon;
 use crate::rules::facts::{Fact, InvalidFact};
 use crate::rules::limits::Limit;
 use crate::rules::parameter::Parameter;
 use crate::rules::thresholds::{Stretch, stretches, thresholds};
 use rust_decimal::prelude::ToPrimitive;
+use std::collections::BTreeSet;
 
 /// Heights, both ends included, within which the distances hold for every building whose highest
 /// point lies among them.
@@ -16,12 +19,12 @@ pub(super) struct Band<'p> {
     pub first: u32,
     /// The last; nothing where no rule limits the height.
     pub last: Option<u32>,
-    /// Whether what is so high may not stand at the building line.
-    pub behind_line: bool,
     /// The distances.
     pub kept: Vec<Kept>,
     /// The limits at the last height.
     pub limits: Vec<Limit<'p>>,
+    /// What limits the other fronts of the lot otherwise, at the last height.
+    pub others: Vec<OfFront<'p>>,
 }
 
 /// Bands from the ground up, or what is lacking.
@@ -70,8 +73,8 @@ impl<'p> Asked<'_, 'p> {
                 break;
             }
             let is_capped = low.top_mm.is_some() || end < CEILING_MM;
-            for (first, last, behind_line) in parts(first, last, &low, &high) {
-                self.add(outline, (first, last), behind_line, &mut bands)?;
+            for (first, last) in parts(first, last, &low, &high) {
+                self.add(outline, (first, last), &mut bands)?;
             }
             match bands.last_mut() {
                 Some(band) if !is_capped => band.last = None,
@@ -90,54 +93,49 @@ impl<'p> Asked<'_, 'p> {
         &self,
         outline: &MultiPolygon,
         (first, last): (u32, u32),
-        behind_line: bool,
         bands: &mut Vec<Band<'p>>,
     ) -> Result<(), InvalidFact> {
         let low = self.reading(outline, first)?;
         let high = self.reading(outline, last)?;
-        let kept = stricter(low.kept, &high.kept);
+        let steps = low.steps.iter().chain(&high.steps);
+        let steps: Vec<&Step> = steps.filter(|step| first > step.above_mm).collect();
+        let kept = stepped(stricter(low.kept, &high.kept), &steps);
         match bands.last_mut() {
-            Some(below) if below.kept == kept && below.behind_line == behind_line => {
+            Some(below) if below.kept == kept => {
                 below.last = Some(last);
                 below.limits = high.limits;
+                below.others = high.others;
             }
             _ => bands.push(Band {
                 first,
                 last: Some(last),
-                behind_line,
                 kept,
                 limits: high.limits,
+                others: high.others,
             }),
         }
         Ok(())
     }
 }
 
-/// A stretch of heights cut at the height of the building line, and into steps where distances grow.
-fn parts(first: u32, last: u32, low: &Reading<'_>, high: &Reading<'_>) -> Vec<(u32, u32, bool)> {
-    let at_line = low.at_line_mm.into_iter().chain(high.at_line_mm).min();
-    let at_line = at_line.unwrap_or(last).min(last);
+/// A stretch of heights cut where something begins to stand back, and into steps where distances
+/// grow.
+fn parts(first: u32, last: u32, low: &Reading<'_>, high: &Reading<'_>) -> Vec<(u32, u32)> {
+    let above = low
+        .steps
+        .iter()
+        .chain(&high.steps)
+        .map(|step| step.above_mm);
+    let cuts: BTreeSet<u32> = above.filter(|cut| (first..last).contains(cut)).collect();
     let step = if low.kept == high.kept { last } else { STEP_MM };
     let mut parts = Vec::new();
     let mut from = first;
     while from <= last {
-        let behind = from > at_line;
         let next = from.div_ceil(step).saturating_mul(step);
-        let end = next.min(if behind { last } else { at_line }).min(last);
-        parts.push((from, end, behind));
+        let cut = cuts.range(from..).next().copied().unwrap_or(last);
+        let end = next.min(cut).min(last);
+        parts.push((from, end));
         from = end + 1;
     }
     parts
-}
-
-/// Of two lists of distances the larger of each.
-fn stricter(mut one: Vec<Kept>, other: &[Kept]) -> Vec<Kept> {
-    for kept in other {
-        match one.iter_mut().find(|own| own.quantity == kept.quantity) {
-            Some(own) => own.distance_mm = own.distance_mm.max(kept.distance_mm),
-            None => one.push(kept.clone()),
-        }
-    }
-    one.sort_by(|a, b| a.quantity.cmp(&b.quantity));
-    one
 }

@@ -1,9 +1,8 @@
 //! Which rule makes each face of an outline.
 
-use super::reading::Kept;
+use super::kept::Kept;
 use crate::geometry::beside::length_mm;
 use crate::geometry::{Clear, MultiPolygon, Point};
-use crate::rules::kinds::Quantity;
 use crate::rules::site::{Facing, Site};
 
 /// A face of an outline: corners in a row, the land on their left.
@@ -18,8 +17,8 @@ pub struct Face {
 /// What makes a face.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// A limit, with the distance that is kept in millimetres.
-    Limit(Quantity, u32),
+    /// A distance that a limit asks for.
+    Limit(Kept),
     /// The lot ends: at a red line, or at a neighbour.
     Lot(Facing),
     /// A corridor begins.
@@ -93,8 +92,7 @@ fn cause(site: &Site, edge: (Point, Point), kept: &[Kept], clears: &[Clear]) -> 
     for (kept, clear) in kept.iter().zip(clears) {
         let beyond = apart(middle, &clear.edges) - f64::from(kept.distance_mm);
         if beyond.abs() < best.0 {
-            let cause = Cause::Limit(kept.quantity.clone(), kept.distance_mm);
-            best = (beyond.abs(), cause);
+            best = (beyond.abs(), Cause::Limit(kept.clone()));
         }
     }
     for of_lot in &site.lot.edges {

@@ -3,33 +3,44 @@
 //! An outline is the lot less what distances take, rounded inward. It is told for heights: a building
 //! whose highest point lies among those of a level, and whose footprint lies in the level's outline,
 //! keeps the distances that shaped it. Where anything is lacking that shapes a building nothing is told
-//! as allowed. Reading order: `reading`, `bands`, `faces`, `greatest`, then here.
+//! as allowed. Reading order: `kept`, `reading`, `fronts`, `bands`, `faces`, `shape`, `greatest`, `added`,
+//! then here.
 
+mod added;
 mod bands;
 mod faces;
+mod fronts;
 mod greatest;
+mod kept;
+mod lacking;
 mod needs;
 mod reading;
+mod shape;
 
+pub use added::{Added, Assumed, Way};
 pub use faces::{Cause, Face};
+pub use fronts::OfFront;
 pub use greatest::Greatest;
 pub(super) use greatest::of_lot as greatest_share;
+pub use kept::{Kept, KeptFrom};
+pub(super) use kept::{edges_of, least_mm};
+pub use lacking::{Lacking, LackingReason};
 pub use needs::Need;
-pub use reading::{Kept, LackingReason};
-pub(super) use reading::{edges_of, least_mm};
 
 use crate::cadastre::Day;
-use crate::geometry::{MultiPolygon, inset};
-use crate::rules::bound::Outcome;
+use crate::geometry::MultiPolygon;
+use crate::rules::bound::{Bound, Outcome};
 use crate::rules::check::{Building, Check, Proposal, Standing, Total};
-use crate::rules::facts::{Facts, InvalidFact};
+use crate::rules::facts::{Fact, Facts, InvalidFact, Origin};
 use crate::rules::kinds::Quantity;
 use crate::rules::limits::Limit;
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::{Open, Site};
-use bands::{Band, Bands};
-use reading::{Asked, clears, metres};
+use crate::rules::site::Site;
+use kept::metres;
+use lacking::gaps;
+use reading::Asked;
+use shape::Found;
 
 /// What may be built on a site.
 #[derive(Debug)]
@@ -52,6 +63,10 @@ pub struct Envelope<'p> {
     pub check: Check<'p>,
     /// What that comes to.
     pub total: Total,
+    /// What nobody says and was taken so that no more is told than is certain.
+    pub assumed: Vec<Assumed>,
+    /// What may be added to the storeys, and under which conditions.
+    pub added: Option<Added<'p>>,
 }
 
 /// Whether it is known what may be built.
@@ -71,24 +86,6 @@ pub enum Extent {
     },
 }
 
-/// A limit that does not say how a building may be shaped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lacking {
-    /// What is limited.
-    pub quantity: Quantity,
-    /// Why it does not say.
-    pub reason: LackingReason,
-}
-
-impl Lacking {
-    fn of(limit: &Limit<'_>, reason: LackingReason) -> Self {
-        Self {
-            quantity: limit.quantity.clone(),
-            reason,
-        }
-    }
-}
-
 /// An outline and the heights for which it holds.
 #[derive(Debug)]
 pub struct Level<'p> {
@@ -102,14 +99,35 @@ pub struct Level<'p> {
     pub faces: Vec<Face>,
     /// The limits of a building as high as the level.
     pub limits: Vec<Limit<'p>>,
+    /// What limits the other fronts of the lot otherwise.
+    pub others: Vec<OfFront<'p>>,
     /// The greatest area of the footprint of a building as high as the level, in m².
     pub footprint: Option<Greatest>,
 }
 
-/// So many times the outline is found anew, until the limits that go by it stay the same.
-const TURNS: usize = 4;
-/// What is higher than the height at the building line stands behind it, by a millimetre at least.
-const BEHIND_LINE_MM: u32 = 1;
+impl<'p> Level<'p> {
+    /// The limit that asks for a distance: by the street from which it is kept, where that has its
+    /// own.
+    pub fn limit_of(&self, kept: &Kept) -> Option<&Limit<'p>> {
+        let by_street = self.others.iter().filter(|other| match kept.from {
+            KeptFrom::Front(road) => other.road == road,
+            _ => true,
+        });
+        let by_street = by_street.flat_map(|other| &other.limits);
+        let all = || {
+            let all = by_street.clone().chain(&self.limits);
+            all.filter(|limit| limit.quantity == kept.quantity)
+        };
+        let asks = |limit: &&Limit<'p>| match &limit.bound {
+            Bound::Number(number) => least_mm(number) == Some(kept.distance_mm),
+            _ => false,
+        };
+        all().find(asks).or_else(|| match kept.from {
+            KeptFrom::Front(_) => all().next(),
+            _ => all().next_back(),
+        })
+    }
+}
 
 impl<'p> Envelope<'p> {
     /// What may be built on a site by the packs as they are in force on a day, by what the asker states
@@ -123,114 +141,39 @@ impl<'p> Envelope<'p> {
         stated: &Facts,
         day: Day,
     ) -> Result<Self, InvalidFact> {
+        let mut known = site.facts()?;
+        known.take(stated);
+        let assumed = added::assumed(packs, &known);
+        let mut taken = stated.clone();
+        for one in &assumed {
+            taken.set(one.parameter, Fact::Truth(one.value), Origin::Derived)?;
+        }
         let asked = Asked {
             packs,
             site,
-            stated,
+            stated: &taken,
             day,
         };
-        let gaps = gaps(site)?;
-        let mut found = Found::default();
-        if gaps.is_empty() {
-            found = asked.shape()?;
+        let mut envelope = asked.envelope()?;
+        envelope.assumed = assumed;
+        let outline = envelope.levels.first().map(|level| &level.area);
+        let outline = outline.or(envelope.reach.as_ref());
+        if let Some(outline) = outline.filter(|area| !area.0.is_empty()) {
+            envelope.added = Asked { stated, ..asked }.added(outline, &envelope)?;
         }
-        asked.told(gaps, found)
+        Ok(envelope)
     }
-}
-
-/// What was found of the shape.
-#[derive(Default)]
-struct Found<'p> {
-    reach: Option<MultiPolygon>,
-    levels: Vec<Level<'p>>,
-    lacking: Vec<Lacking>,
 }
 
 impl<'p> Asked<'_, 'p> {
-    fn shape(&self) -> Result<Found<'p>, InvalidFact> {
+    /// What may be built by what is asked, and nothing beside it.
+    fn envelope(&self) -> Result<Envelope<'p>, InvalidFact> {
+        let gaps = gaps(self.site)?;
         let mut found = Found::default();
-        let mut outline = self.site.lot.area.clone();
-        for turn in 0.. {
-            let ground = self.reading(&outline, 1)?;
-            if !ground.has_all_distances() {
-                found.lacking = ground.lacking;
-                return Ok(found);
-            }
-            let drawn = inset(&self.site.lot.area, &clears(self.site, &ground.kept));
-            let settled = drawn.as_ref().is_some_and(|drawn| *drawn == outline);
-            let Some(drawn) = drawn.filter(|_| settled || turn < TURNS) else {
-                let setback = ground
-                    .limits
-                    .iter()
-                    .find(|limit| limit.quantity.kind.name == "setback");
-                let lacking = setback.map(|limit| Lacking::of(limit, LackingReason::NotDrawn));
-                found.lacking.extend(lacking);
-                return Ok(found);
-            };
-            outline = drawn;
-            if settled || outline.0.is_empty() {
-                break;
-            }
+        if gaps.is_empty() {
+            found = self.shape()?;
         }
-        if !outline.0.is_empty() {
-            match self.bands(&outline)? {
-                Bands::Known(bands) => self.stack(bands, &mut found),
-                Bands::Lacking(lacking) => found.lacking = lacking,
-            }
-        }
-        found.reach = Some(outline);
-        Ok(found)
-    }
-
-    /// The outlines of bands, up to the first that has no room.
-    fn stack(&self, bands: Vec<Band<'p>>, found: &mut Found<'p>) {
-        for band in bands {
-            let kept = self.kept(&band);
-            let clears = clears(self.site, &kept);
-            let Some(area) = inset(&self.site.lot.area, &clears) else {
-                let reason = LackingReason::NotDrawn;
-                let quantity = kept.into_iter().map(|kept| kept.quantity).next();
-                found
-                    .lacking
-                    .extend(quantity.map(|quantity| Lacking { quantity, reason }));
-                found.levels.clear();
-                return;
-            };
-            if area.0.is_empty() {
-                return;
-            }
-            let faces = faces::faces(self.site, &area, &kept, &clears);
-            found.levels.push(Level {
-                from_mm: band.first - 1,
-                to_mm: band.last,
-                faces,
-                area,
-                limits: band.limits,
-                footprint: None,
-            });
-        }
-    }
-
-    /// The distances of a band; what is higher than the height at the building line stands behind it.
-    fn kept(&self, band: &Band<'p>) -> Vec<Kept> {
-        let mut kept = band.kept.clone();
-        if !band.behind_line {
-            return kept;
-        }
-        let is_front = |kept: &Kept| kept.quantity.of.as_deref() == Some("front");
-        let line_mm = kept
-            .iter()
-            .find(|own| is_front(own))
-            .map_or(0, |own| own.distance_mm);
-        let at_line = |limit: &&Limit<'_>| limit.quantity.kind.name == "height_at_building_line";
-        if let Some(limit) = band.limits.iter().find(at_line) {
-            kept.retain(|own| !is_front(own));
-            kept.push(Kept {
-                quantity: limit.quantity.clone(),
-                distance_mm: line_mm + BEHIND_LINE_MM,
-            });
-        }
-        kept
+        self.told(gaps, found)
     }
 
     /// What follows of what was found.
@@ -239,14 +182,17 @@ impl<'p> Asked<'_, 'p> {
         gaps: Vec<&'static str>,
         mut found: Found<'p>,
     ) -> Result<Envelope<'p>, InvalidFact> {
-        let proposal = self.greatest_building(&found);
+        let proposal = self.greatest_building(&found)?;
         let check = Check::new(self.packs, self.site, &proposal, self.stated, self.day)?;
         for level in &mut found.levels {
             level.footprint = greatest::footprint(level, &check.facts);
         }
         let limits = found.levels.last().map(|level| level.limits.as_slice());
         let limits = limits.unwrap_or_default();
-        let storeys = greatest::storeys(limits);
+        let storeys = self.storeys(limits, &check.facts);
+        if let Some(lacking) = added::no_added_storey(limits, storeys.as_ref(), &check.facts) {
+            found.lacking.push(lacking);
+        }
         let footprint = found
             .levels
             .first()
@@ -272,6 +218,8 @@ impl<'p> Asked<'_, 'p> {
         }
         Ok(Envelope {
             total: total(&extent, self.site, &check),
+            assumed: Vec::new(),
+            added: None,
             levels: found.levels,
             reach: found.reach,
             storeys,
@@ -287,8 +235,19 @@ impl<'p> Asked<'_, 'p> {
         })
     }
 
+    /// The greatest number of storeys; without an added one that of the table.
+    fn storeys(&self, limits: &[Limit<'p>], facts: &Facts) -> Option<Greatest> {
+        let mut storeys = greatest::storeys(limits)?;
+        let base = added::base(limits, facts);
+        let has_none = facts.find(Parameter::AddedStorey) == Some(&Fact::Truth(false));
+        if let Some(base) = base.filter(|base| has_none && *base < storeys.value) {
+            storeys.value = base;
+        }
+        Some(storeys)
+    }
+
     /// A building as great as the shape that was found.
-    fn greatest_building(&self, found: &Found<'p>) -> Proposal {
+    fn greatest_building(&self, found: &Found<'p>) -> Result<Proposal, InvalidFact> {
         let top = found.levels.last();
         let limits = top.map(|level| level.limits.as_slice()).unwrap_or_default();
         let read = self.read_sizes(limits);
@@ -296,49 +255,19 @@ impl<'p> Asked<'_, 'p> {
         let outline = outline
             .or(found.reach.as_ref())
             .filter(|area| !area.0.is_empty());
-        Proposal {
-            footprint: outline.unwrap_or(&self.site.lot.area).clone(),
+        let footprint = outline.unwrap_or(&self.site.lot.area).clone();
+        let facts = self.facts(&footprint, 1)?;
+        Ok(Proposal {
+            footprint,
             off_by_mm: 0,
             building: Building {
-                storeys: greatest::storeys(limits).map(|storeys| storeys.value),
+                storeys: self.storeys(limits, &facts).map(|storeys| storeys.value),
                 basements: self.basements(),
                 ridge_height_m: top.and_then(|level| level.to_mm).map(metres),
                 ..read
             },
-        }
+        })
     }
-}
-
-/// What keeps the lot from being known.
-fn gaps(site: &Site) -> Result<Vec<&'static str>, InvalidFact> {
-    let mut gaps = Vec::new();
-    // Whether anything may be built on such land is not for numbers to say.
-    if site.open.contains(&Open::Recovered) {
-        gaps.push("recovered");
-    }
-    if site.open.contains(&Open::Disputed) {
-        gaps.push("disputed");
-    }
-    if site.open.contains(&Open::Overlapped) {
-        gaps.push("overlapped");
-    }
-    if site.roads_unknown.is_some() {
-        gaps.push("roads_without_data");
-    }
-    if site.corridors_unknown.is_some() {
-        gaps.push("corridors_without_data");
-    }
-    if !site.lot.is_one_piece() {
-        gaps.push("lot_in_pieces");
-    }
-    if gaps.is_empty() && site.lot.fronts.is_empty() {
-        gaps.push("no_red_line");
-    }
-    // Nobody knows which part of the parcel a house may stand on.
-    if gaps.is_empty() && site.facts()?.find(Parameter::LotArea).is_none() {
-        gaps.push("partly_residential");
-    }
-    Ok(gaps)
 }
 
 /// Limits of areas, which hold for a part of the outline.

@@ -28,7 +28,7 @@ const SIZES: [Parameter; 2] = [
 /// Sizes are known to the micrometre.
 const STEPS: u64 = 1_000_000;
 /// Limits that are told beside the outlines or shape them.
-const TOLD: [&str; 7] = [
+const TOLD: [&str; 9] = [
     "coverage",
     "floor_area_ratio",
     "storeys",
@@ -36,6 +36,8 @@ const TOLD: [&str; 7] = [
     "height_at_building_line",
     "ridge_height",
     "setback",
+    "step_back",
+    "clearance",
 ];
 
 /// A size with the values at which limits are compared, the largest first.

@@ -1,20 +1,20 @@
 //! What limits say of the shape of a building at a height: distances to keep, heights not to pass, and
 //! what is lacking.
 
-use super::Lacking;
+use super::fronts::OfFront;
+use super::kept::{Kept, KeptFrom, Step, greatest_mm, least_mm, metres, stricter};
+use super::lacking::{Lacking, LackingReason};
 use crate::cadastre::Day;
-use crate::geometry::{Clear, MultiPolygon, Point};
-use crate::rules::bound::{Bound, Inclusivity, NumberBound, Sense};
+use crate::geometry::MultiPolygon;
+use crate::rules::bound::{Bound, NumberBound};
 use crate::rules::check::{Building, Proposal, known};
 use crate::rules::facts::{Fact, Facts, InvalidFact};
 use crate::rules::kinds::Quantity;
 use crate::rules::limits::{Limit, limits};
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::{Facing, Site};
-use crate::rules::unit::Unit;
+use crate::rules::site::Site;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 /// What is asked: which site, by which packs, with what is stated beside the register.
 #[derive(Clone, Copy)]
@@ -25,59 +25,53 @@ pub(super) struct Asked<'a, 'p> {
     pub day: Day,
 }
 
-/// A distance that a building keeps from edges of its lot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// What asks for it.
-    pub quantity: Quantity,
-    /// The least distance that holds, in whole millimetres: rounded up.
-    pub distance_mm: u32,
-}
-
-/// Why a limit does not say how a building may be shaped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LackingReason {
-    /// Something of the site is not known.
-    Unknown,
-    /// The text is not known.
-    Unconfirmed,
-    /// The text leaves it to an officer.
-    Officer,
-    /// It is known, and this program does not measure it.
-    NotMeasured,
-    /// It is known, and which edges of the lot it is measured from is not.
-    NoEdges,
-    /// The shape is finer than the grid of millimetres.
-    NotDrawn,
-}
-
-impl LackingReason {
-    /// The word for it in answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Unconfirmed => "unconfirmed",
-            Self::Officer => "officer",
-            Self::NotMeasured => "not_measured",
-            Self::NoEdges => "no_edges",
-            Self::NotDrawn => "not_drawn",
-        }
-    }
-}
-
 /// What the limits at one height come to for a shape.
 pub(super) struct Reading<'p> {
     /// All limits.
     pub limits: Vec<Limit<'p>>,
+    /// What limits the other fronts of the lot otherwise, by their own streets.
+    pub others: Vec<OfFront<'p>>,
     /// Distances that are kept.
     pub kept: Vec<Kept>,
-    /// The greatest height at the building line, if there is one.
-    pub at_line_mm: Option<u32>,
+    /// Distances that are kept above heights.
+    pub steps: Vec<Step>,
     /// The greatest height of the highest point, if there is one.
     pub top_mm: Option<u32>,
     /// What is lacking.
     pub lacking: Vec<Lacking>,
 }
+
+/// What one limit says of another.
+struct Beside {
+    /// The greatest height at the building line.
+    at_line_mm: Option<u32>,
+    /// How wide the protection zone of a railway is.
+    railway_zone_mm: u32,
+}
+
+impl Beside {
+    fn of(limits: &[Limit<'_>]) -> Self {
+        let number = |kind: &str, of: Option<&str>| {
+            let named = |limit: &&Limit<'_>| {
+                let quantity = &limit.quantity;
+                (quantity.kind.name, quantity.of.as_deref()) == (kind, of)
+            };
+            match limits.iter().find(named)?.bound {
+                Bound::Number(number) => Some(number),
+                _ => None,
+            }
+        };
+        let at_line = number("height_at_building_line", None);
+        let zone = number("clearance", Some("railway"));
+        Self {
+            at_line_mm: at_line.map(|number| greatest_mm(&number)),
+            railway_zone_mm: zone.and_then(|number| least_mm(&number)).unwrap_or(0),
+        }
+    }
+}
+
+/// What is higher than the height at the building line stands behind it, by a millimetre at least.
+const BEHIND_LINE_MM: u32 = 1;
 
 impl<'p> Asked<'_, 'p> {
     /// What is known when a building of this outline is so high.
@@ -109,7 +103,21 @@ impl<'p> Asked<'_, 'p> {
         height_mm: u32,
     ) -> Result<Reading<'p>, InvalidFact> {
         let facts = self.facts(outline, height_mm)?;
-        Ok(self.read(limits(self.packs, &facts, self.day)))
+        let mut reading = self.read(limits(self.packs, &facts, self.day));
+        reading.others = self.other_fronts(&facts)?;
+        for other in &reading.others {
+            reading.kept = stricter(std::mem::take(&mut reading.kept), &other.kept);
+            reading.steps.extend(other.steps.iter().cloned());
+            reading.lacking.extend(other.lacking.iter().cloned());
+        }
+        let mut told: Vec<Lacking> = Vec::new();
+        for lacking in reading.lacking {
+            if !told.contains(&lacking) {
+                told.push(lacking);
+            }
+        }
+        reading.lacking = told;
+        Ok(reading)
     }
 
     /// Heights as great as limits allow.
@@ -130,53 +138,177 @@ impl<'p> Asked<'_, 'p> {
 
     fn read(&self, limits: Vec<Limit<'p>>) -> Reading<'p> {
         let mut reading = Reading {
-            limits,
+            limits: Vec::new(),
+            others: Vec::new(),
             kept: Vec::new(),
-            at_line_mm: None,
+            steps: Vec::new(),
             top_mm: None,
             lacking: Vec::new(),
         };
-        for limit in &reading.limits {
+        let beside = Beside::of(&limits);
+        for limit in &limits {
             let role = Shaping::of(&limit.quantity);
-            let number = match (role, &limit.bound) {
-                (Shaping::Not, _) | (_, Bound::None) => continue,
-                (_, Bound::Number(number)) => *number,
-                (_, other) => {
-                    let reason = match other {
-                        Bound::Unconfirmed => LackingReason::Unconfirmed,
-                        Bound::OfficerDecides => LackingReason::Officer,
-                        _ => LackingReason::Unknown,
-                    };
-                    reading.lacking.push(Lacking::of(limit, reason));
-                    continue;
+            match number_of(role, limit) {
+                Ok(Some(number)) => {
+                    let found = self.shaped(role, limit, &number, (&beside, &mut reading));
+                    let lacking = found.err().map(|reason| Lacking::of(limit, reason));
+                    reading.lacking.extend(lacking);
                 }
-            };
-            match role {
-                Shaping::Distance => match least_mm(&number) {
-                    Some(0) => {}
-                    Some(_) if edges_of(self.site, &limit.quantity).is_empty() => {
-                        let lacking = Lacking::of(limit, LackingReason::NoEdges);
-                        reading.lacking.push(lacking);
-                    }
-                    Some(distance_mm) => reading.kept.push(Kept {
-                        quantity: limit.quantity.clone(),
-                        distance_mm,
-                    }),
-                    None => {
-                        let lacking = Lacking::of(limit, LackingReason::NotMeasured);
-                        reading.lacking.push(lacking);
-                    }
-                },
-                Shaping::HeightAtLine => reading.at_line_mm = Some(greatest_mm(&number)),
-                Shaping::Height => reading.top_mm = Some(greatest_mm(&number)),
-                Shaping::Unmeasured if least_mm(&number) != Some(0) => {
-                    let lacking = Lacking::of(limit, LackingReason::NotMeasured);
-                    reading.lacking.push(lacking);
-                }
-                Shaping::Unmeasured | Shaping::Beside | Shaping::Not => {}
+                Ok(None) => {}
+                Err(reason) => reading.lacking.push(Lacking::of(limit, reason)),
             }
         }
+        reading.limits = limits;
         reading
+    }
+
+    /// Takes what a number says of the shape, or why it does not.
+    fn shaped(
+        &self,
+        role: Shaping,
+        limit: &Limit<'p>,
+        number: &NumberBound,
+        (beside, reading): (&Beside, &mut Reading<'p>),
+    ) -> Result<(), LackingReason> {
+        let quantity = &limit.quantity;
+        let least = || least_mm(number).ok_or(LackingReason::NotMeasured);
+        match role {
+            Shaping::Front | Shaping::Rear | Shaping::Side => {
+                let kept = self.of_edges(self.edges_for(role)?, quantity, least()?)?;
+                reading.kept.extend(kept);
+            }
+            Shaping::Clearance => {
+                let kept = self.clearance(quantity, least()?, beside)?;
+                reading.kept.extend(kept);
+            }
+            Shaping::HeightAtLine => {
+                let above_mm = greatest_mm(number);
+                let step = self.steps(quantity, above_mm, BEHIND_LINE_MM);
+                reading.steps.extend(step);
+            }
+            Shaping::AddedStorey => {
+                // What is higher than the building line allows is the added storey, or its roof.
+                let above_mm = beside.at_line_mm.ok_or(LackingReason::NotMeasured)?;
+                let steps = self.steps(quantity, above_mm, least()?);
+                reading.steps.extend(steps);
+            }
+            // By the streets themselves, where there are several.
+            Shaping::NarrowerRoad => {
+                if self.site.lot.fronts.len() < 2 {
+                    return Err(LackingReason::NoEdges);
+                }
+            }
+            Shaping::Height => reading.top_mm = Some(greatest_mm(number)),
+            Shaping::Unmeasured if least_mm(number) != Some(0) => {
+                return Err(LackingReason::NotMeasured);
+            }
+            Shaping::Unmeasured | Shaping::Beside | Shaping::Not => {}
+        }
+        Ok(())
+    }
+
+    /// The edges of the lot that a setback is measured from; of its fronts the first.
+    fn edges_for(&self, role: Shaping) -> Result<KeptFrom, LackingReason> {
+        Ok(match role {
+            Shaping::Rear => KeptFrom::Rear,
+            Shaping::Side => KeptFrom::Side,
+            _ => {
+                let front = self.site.lot.fronts.first();
+                KeptFrom::Front(front.ok_or(LackingReason::NoEdges)?.road)
+            }
+        })
+    }
+
+    /// What is kept from edges of the lot, for a distance that is more than nothing.
+    pub fn of_edges(
+        &self,
+        from: KeptFrom,
+        quantity: &Quantity,
+        distance_mm: u32,
+    ) -> Result<Option<Kept>, LackingReason> {
+        // A lot between two streets ends at a street on both sides: nothing of it lies behind.
+        let position = self.site.lot.position();
+        let nothing_behind = from == KeptFrom::Rear && position.through && !position.corner;
+        if distance_mm == 0 || nothing_behind {
+            return Ok(None);
+        }
+        if from.edges(self.site, 0).is_empty() {
+            return Err(LackingReason::NoEdges);
+        }
+        let quantity = quantity.clone();
+        Ok(Some(Kept {
+            quantity,
+            from,
+            distance_mm,
+        }))
+    }
+
+    /// A step behind the building line of every front.
+    fn steps(&self, quantity: &Quantity, above_mm: u32, back_mm: u32) -> Vec<Step> {
+        let fronts = self.site.lot.fronts.iter();
+        let each = fronts.map(|front| Step {
+            above_mm,
+            quantity: quantity.clone(),
+            front: front.road,
+            back_mm,
+        });
+        each.collect()
+    }
+
+    /// What is kept from corridors, or from the land of the streets, as they are drawn.
+    fn clearance(
+        &self,
+        quantity: &Quantity,
+        least_mm: u32,
+        beside: &Beside,
+    ) -> Result<Vec<Kept>, LackingReason> {
+        let of = quantity.of.as_deref().unwrap_or_default();
+        let least_mm = match of {
+            // It begins where the protection zone ends.
+            "railway_safety" => least_mm.saturating_add(beside.railway_zone_mm),
+            _ => least_mm,
+        };
+        let kept = |from, distance_mm| Kept {
+            quantity: quantity.clone(),
+            from,
+            distance_mm,
+        };
+        let kept: Vec<Kept> = if of == "road" {
+            let fronts = self.site.lot.fronts.iter();
+            let doubt = |road: usize| self.site.roads[road].reach_mm().ceil() as u32;
+            let each = fronts.map(|f| kept(KeptFrom::Road(f.road), least_mm + doubt(f.road)));
+            each.collect()
+        } else {
+            let corridors = self.site.corridors_of(of);
+            let corridors = corridors.ok_or(LackingReason::NotMeasured)?;
+            let doubt_mm = self.site.corridors_doubt_mm(of);
+            let each = corridors.iter().map(|(i, corridor)| {
+                // On the grid the lot may reach into it by less than a millimetre.
+                let from_drawn = (least_mm + doubt_mm)
+                    .saturating_sub(corridor.width_mm)
+                    .max(1);
+                kept(KeptFrom::Corridor(*i), from_drawn)
+            });
+            each.collect()
+        };
+        if kept.is_empty() {
+            return Err(LackingReason::NoEdges);
+        }
+        Ok(kept)
+    }
+}
+
+/// The number of a limit that shapes a building; nothing where it does not, or sets no bound.
+pub(super) fn number_of(
+    role: Shaping,
+    limit: &Limit<'_>,
+) -> Result<Option<NumberBound>, LackingReason> {
+    match (role, &limit.bound) {
+        (Shaping::Not, _) | (_, Bound::None) => Ok(None),
+        (_, Bound::Number(number)) => Ok(Some(*number)),
+        (_, Bound::Unconfirmed) => Err(LackingReason::Unconfirmed),
+        (_, Bound::OfficerDecides) => Err(LackingReason::Officer),
+        _ => Err(LackingReason::Unknown),
     }
 }
 
@@ -184,8 +316,14 @@ impl Reading<'_> {
     /// Whether all distances are known.
     pub fn has_all_distances(&self) -> bool {
         let of_outline = |lacking: &Lacking| {
-            let shaping = Shaping::of(&lacking.quantity);
-            matches!(shaping, Shaping::Distance | Shaping::Unmeasured)
+            matches!(
+                Shaping::of(&lacking.quantity),
+                Shaping::Front
+                    | Shaping::Rear
+                    | Shaping::Side
+                    | Shaping::Clearance
+                    | Shaping::Unmeasured
+            )
         };
         !self.lacking.iter().any(of_outline)
     }
@@ -193,9 +331,19 @@ impl Reading<'_> {
 
 /// How a quantity shapes a building.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shaping {
-    /// As a distance from edges of the lot.
-    Distance,
+pub(super) enum Shaping {
+    /// As a distance from the street.
+    Front,
+    /// As a distance from what lies behind.
+    Rear,
+    /// As a distance from what lies beside.
+    Side,
+    /// As a distance from a corridor, or from the land of a street.
+    Clearance,
+    /// As a distance of the added storey from the building line.
+    AddedStorey,
+    /// As a distance of what is higher from the narrower street.
+    NarrowerRoad,
     /// As a height at the building line.
     HeightAtLine,
     /// As the height of the highest point.
@@ -209,100 +357,25 @@ enum Shaping {
 }
 
 impl Shaping {
-    fn of(quantity: &Quantity) -> Self {
+    pub fn of(quantity: &Quantity) -> Self {
         match (quantity.kind.name, quantity.of.as_deref()) {
-            ("setback", Some("front" | "rear" | "side")) => Self::Distance,
+            ("setback", Some("front")) => Self::Front,
+            ("setback", Some("rear")) => Self::Rear,
+            ("setback", Some("side")) => Self::Side,
             ("height_at_building_line", None) => Self::HeightAtLine,
             ("ridge_height", None) => Self::Height,
             ("coverage" | "floor_area_ratio" | "storeys", None) => Self::Beside,
+            ("step_back", Some("added_storey")) => Self::AddedStorey,
+            ("step_back", _) => Self::NarrowerRoad,
+            // It holds for what stands in a corridor, and no outline reaches into one.
+            ("clearance", Some("power_line_above")) => Self::Not,
+            (
+                "clearance",
+                Some("waterway" | "power_line" | "railway" | "railway_safety" | "road"),
+            ) => Self::Clearance,
             ("setback", Some("ground_floor"))
-            | ("step_back" | "clearance" | "building_distance" | "overlap", _) => Self::Unmeasured,
+            | ("clearance" | "building_distance" | "overlap", _) => Self::Unmeasured,
             _ => Self::Not,
-        }
-    }
-}
-
-/// The edges of the lot from which a setback is measured, as the check measures it.
-pub(in crate::rules) fn edges_of(site: &Site, quantity: &Quantity) -> Vec<(Point, Point)> {
-    let front = site.lot.fronts.first().map(|front| front.road);
-    let wanted = |facing: Facing| match quantity.of.as_deref() {
-        // What is higher than the height at the building line stands behind the front too.
-        Some("front") | None => front.is_some_and(|road| facing == Facing::Road(road)),
-        Some("rear") => facing == Facing::Rear,
-        Some("side") => facing == Facing::Side,
-        _ => false,
-    };
-    let edges = site.lot.edges.iter().filter(|edge| wanted(edge.facing));
-    edges.map(|edge| (edge.from, edge.to)).collect()
-}
-
-/// Distances as they are kept from edges.
-pub(super) fn clears(site: &Site, kept: &[Kept]) -> Vec<Clear> {
-    let each = kept.iter().map(|kept| Clear {
-        edges: edges_of(site, &kept.quantity),
-        distance_mm: kept.distance_mm,
-    });
-    each.collect()
-}
-
-/// Millimetres as metres.
-pub(super) fn metres(mm: u32) -> Decimal {
-    Decimal::new(i64::from(mm), 3)
-}
-
-/// The least whole millimetre that is allowed; nothing for a bound of another sort.
-pub(in crate::rules) fn least_mm(bound: &NumberBound) -> Option<u32> {
-    if (bound.unit, bound.sense) != (Unit::Metre, Sense::AtLeast) {
-        return None;
-    }
-    let mm = bound.value.checked_mul(Decimal::ONE_THOUSAND)?;
-    let least = match bound.inclusivity {
-        Inclusivity::Inclusive => mm.ceil(),
-        Inclusivity::Exclusive => mm.floor().checked_add(Decimal::ONE)?,
-    };
-    least.max(Decimal::ZERO).to_u32()
-}
-
-/// The greatest whole millimetre that is allowed; zero for a bound of another sort.
-fn greatest_mm(bound: &NumberBound) -> u32 {
-    let mm = bound.value.checked_mul(Decimal::ONE_THOUSAND);
-    let greatest = mm.and_then(|mm| match bound.inclusivity {
-        _ if (bound.unit, bound.sense) != (Unit::Metre, Sense::AtMost) => None,
-        Inclusivity::Inclusive => Some(mm.floor()),
-        Inclusivity::Exclusive => mm.ceil().checked_sub(Decimal::ONE),
-    });
-    greatest.and_then(|mm| mm.to_u32()).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn bound(value: Decimal, sense: Sense, inclusivity: Inclusivity) -> NumberBound {
-        NumberBound {
-            value,
-            unit: Unit::Metre,
-            sense,
-            inclusivity,
-        }
-    }
-
-    #[test]
-    fn bounds_become_the_whole_millimetres_that_hold_them() {
-        let value = Decimal::new(20_005, 4);
-        for (inclusivity, whole, least, greatest) in [
-            (Inclusivity::Inclusive, false, 2_001, 2_000),
-            (Inclusivity::Exclusive, false, 2_001, 2_000),
-            (Inclusivity::Inclusive, true, 2_000, 2_000),
-            (Inclusivity::Exclusive, true, 2_001, 1_999),
-        ] {
-            let value = if whole { 2.into() } else { value };
-            let low = bound(value, Sense::AtLeast, inclusivity);
-            assert_eq!(least_mm(&low), Some(least));
-            assert!(low.holds(metres(least)) && !low.holds(metres(least - 1)));
-            let high = bound(value, Sense::AtMost, inclusivity);
-            assert_eq!(greatest_mm(&high), greatest);
-            assert!(high.holds(metres(greatest)) && !high.holds(metres(greatest + 1)));
         }
     }
 }

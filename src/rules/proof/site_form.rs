@@ -6,7 +6,9 @@ use crate::crs::Epsg;
 use crate::geometry::{PlainArea, area_of_plain, plain_area};
 use crate::land::extract::GapReason;
 use crate::planning::{FeatureId, LayerCode, LegalProvision, PlanUnit, RightOfWay};
-use crate::rules::site::{Frontage, Known, OnLot, Open, Road, Site, SiteLayer, SiteParcel};
+use crate::rules::site::{
+    Frontage, Known, OnLot, Open, Road, Site, SiteCorridor, SiteLayer, SiteParcel,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,6 +23,9 @@ pub(super) struct SiteForm {
     pub ground: PlainArea,
     /// What corridors leave of that.
     pub lot: PlainArea,
+    /// Corridors on it; a proof of before they were measured has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corridors: Vec<CorridorForm>,
     pub corridors_unknown: Option<GapReason>,
     /// Where they meet the parcels by less than can be told from nothing.
     pub contacts: Vec<PlainArea>,
@@ -41,6 +46,15 @@ pub(super) struct ParcelForm {
     pub ward: String,
     pub land_use: Vec<String>,
     pub shape: PlainArea,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CorridorForm {
+    pub theme: Box<str>,
+    pub width_mm: u32,
+    pub accuracy_mm: u32,
+    pub area: PlainArea,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,12 +93,19 @@ impl SiteForm {
             accuracy_mm: road.accuracy_mm,
             area: plain_area(&road.area),
         };
+        let corridor = |corridor: &SiteCorridor| CorridorForm {
+            theme: corridor.theme.clone(),
+            width_mm: corridor.width_mm,
+            accuracy_mm: corridor.accuracy_mm,
+            area: plain_area(&corridor.area),
+        };
         Self {
             epsg: site.plane.0,
             parcels: site.parcels.iter().map(parcel).collect(),
             roads: site.roads.iter().map(road).collect(),
             ground: plain_area(&site.ground),
             lot: plain_area(&site.lot.area),
+            corridors: site.corridors.iter().map(corridor).collect(),
             corridors_unknown: site.corridors_unknown,
             contacts: site.contacts.iter().map(plain_area).collect(),
             zoning: site.zoning.clone(),
@@ -115,12 +136,19 @@ impl SiteForm {
         let ground =
             area_of_plain(&self.ground).map_err(|error| Flaw::at("/site/ground", &error))?;
         let lot = area_of_plain(&self.lot).map_err(|error| Flaw::at("/site/lot", &error))?;
+        let corridors: Result<Vec<SiteCorridor>, Flaw> = self
+            .corridors
+            .iter()
+            .enumerate()
+            .map(|(i, corridor)| corridor.read(&format!("/site/corridors/{i}")))
+            .collect();
         let contacts: Result<Vec<_>, _> = self.contacts.iter().map(area_of_plain).collect();
         Ok(Site {
             plane: Epsg(self.epsg),
             day,
             ground,
             lot: Frontage::of(lot, &roads),
+            corridors: corridors?,
             corridors_unknown: self.corridors_unknown,
             contacts: contacts.map_err(|error| Flaw::at("/site/contacts", &error))?,
             zoning: self.zoning.clone(),
@@ -159,6 +187,18 @@ impl ParcelForm {
             ward: ward.map_err(|error| Flaw::at(&format!("{place}/ward"), &error))?,
             land_use: land_use?,
             shape: shape.map_err(|error| Flaw::at(&format!("{place}/shape"), &error))?,
+        })
+    }
+}
+
+impl CorridorForm {
+    fn read(&self, place: &str) -> Result<SiteCorridor, Flaw> {
+        let area = area_of_plain(&self.area);
+        Ok(SiteCorridor {
+            theme: self.theme.clone(),
+            width_mm: self.width_mm,
+            accuracy_mm: self.accuracy_mm,
+            area: area.map_err(|error| Flaw::at(&format!("{place}/area"), &error))?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! From the register to the site of a proposal.
 
+use super::corridor::{SiteCorridor, corridors};
 use super::layer::{SiteLayer, layers};
 use super::open::{Open, is_overlapped, open_questions};
 use super::themes::{OnLot, themes_of};
@@ -30,6 +31,8 @@ pub struct Site {
     pub ground: MultiPolygon,
     /// What of it conforms to the plan: corridors along water, power lines and railways are off too.
     pub lot: Frontage,
+    /// The corridors of which a part lies on it.
+    pub corridors: Vec<SiteCorridor>,
     /// Why corridors may be missing.
     pub corridors_unknown: Option<GapReason>,
     /// Where red lines meet the parcels by less than can be told from nothing.
@@ -158,13 +161,14 @@ impl Site {
         extracts: &[Extract<'_>],
     ) -> Self {
         let (ground, roads) = ground(extracts);
-        let corridors = CORRIDORS.iter();
-        let corridors_unknown = corridors.filter_map(|code| gap_of(extracts, code)).next();
+        let themes = CORRIDORS.iter();
+        let corridors_unknown = themes.filter_map(|code| gap_of(extracts, code)).next();
         Self {
             plane,
             day,
             ground: ground.area.clone(),
             lot: without(ground, &corridors_on(extracts), &roads),
+            corridors: corridors(plane, extracts, &CORRIDORS),
             corridors_unknown,
             contacts: contacts(extracts),
             zoning: units(extracts, ZONING),

@@ -2,8 +2,9 @@
 //!
 //! Lengths and areas are exact on the 1 mm grid of the parcels' plane. What red lines leave of each
 //! parcel, and on which streets it fronts, is what its extract says. Reading order: `gather` (from
-//! the register), `facts` and `themes` (what rules may ask for), `open` (what no rule judges).
+//! the register), `corridor`, `facts` and `themes` (what rules may ask for), `open` (what no rule judges).
 
+mod corridor;
 mod facts;
 mod functions;
 mod gather;
@@ -13,6 +14,7 @@ mod open;
 mod themes;
 
 pub use crate::land::frontage::{Edge, Facing, Front, Frontage, Length, Position, Road};
+pub use corridor::SiteCorridor;
 pub use functions::version_of_words;
 pub use gather::{Known, Site, SiteError, SiteParcel};
 pub use layer::SiteLayer;

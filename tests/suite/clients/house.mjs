@@ -383,6 +383,42 @@ await step("a shared address draws the same house with what was told of it", asy
   await wrong.getByText("Liên kết này vẽ một căn nhà, nhưng có chỗ không đọc được").waitFor();
 });
 
+await step("what may be built and the house stand in space, are turned by keys, and lie flat again", async () => {
+  const page = await openHouse(`${asked.id}*9210*id.1go.2i1.-w0.3mb.a6e.-2i1.w1*${TOLD}*detailed_front_setback_m-none`);
+  const look = () => page.evaluate(() => {
+    const { map } = document.querySelector(".maplibregl-map");
+    return [map.getPitch(), map.getBearing()].map(Math.round);
+  });
+  const extent = await page.locator(".buildable").getAttribute("data-extent");
+  const address = page.url();
+  const solid = page.getByRole("button", { name: "3D", exact: true });
+  await solid.press("Enter");
+  await eventually(async () => assert.equal((await look())[0], 52));
+  assert.equal(await solid.getAttribute("aria-pressed"), "true");
+  const levels = await shapeOf(page, "house-levels");
+  assert.equal(levels.length > 0, extent === "known");
+  for (const [i, { properties: { from, to } }] of levels.entries()) assert.equal(from, i === 0 ? 0 : levels[i - 1].properties.to, `${from} to ${to}`);
+  const [house] = await shapeOf(page, "house-body");
+  assert.equal(house.properties.to, 11, "as high as it is told");
+  await page.getByText("Khối vàng: nhà đang vẽ.").waitFor();
+  const [, before] = await look();
+  await page.getByRole("button", { name: "Xoay phải" }).press("Enter");
+  await eventually(async () => assert.equal((await look())[1], before + 45));
+  await drawn(page);
+  await examine(page, "in space");
+  await page.screenshot({ path: join(asked.folder, `space-${asked.width}.png`) });
+  // Without a height nobody knows how high the body is.
+  await newest(page, () => field(page, "Cao đến đỉnh mái").fill(""));
+  await eventually(async () => assert.deepEqual(await shapeOf(page, "house-body"), []));
+  await page.getByText("Nhập chiều cao đến đỉnh mái").waitFor();
+  await newest(page, () => field(page, "Cao đến đỉnh mái").fill("11"));
+  await solid.press("Enter");
+  await eventually(async () => assert.deepEqual(await look(), [0, 0]));
+  await page.getByRole("button", { name: "Chấm góc" }).waitFor();
+  const said = (url) => [...new URL(url).searchParams.keys()].filter((name) => name !== "at");
+  assert.deepEqual(said(page.url()), said(address), "it is nothing to share");
+});
+
 await step("signed evidence of what is drawn is a file", async () => {
   const page = await openHouse();
   const { question } = await newest(page, () => field(page, "Sâu").fill("9"));

@@ -121,7 +121,7 @@ fn a_house_is_drawn_and_judged_on_a_phone_and_on_a_desk() {
         let asked = serde_json::json!({
             "url": demo.url(), "width": width, "folder": folder, "id": DEMO_PARCEL,
         });
-        taken_steps(root, "house.mjs", &asked, 14);
+        taken_steps(root, "house.mjs", &asked, 15);
     }
 }
 

@@ -5,6 +5,7 @@ import { Behind } from "../panel/Behind";
 import { FreeIcon, FailIcon, UnknownIcon } from "../panel/signs";
 import type { Drawn } from "./drawn";
 import { useEnvelope } from "./envelope";
+import { Added } from "./Added";
 
 const SIGNS: Record<string, () => React.ReactNode> = { known: FreeIcon, nothing: FailIcon, unknown: UnknownIcon };
 const WORDS: Record<string, string> = { known: "pass", nothing: "fail", unknown: "unknown" };
@@ -33,11 +34,12 @@ export function Buildable({ state, date }: { state: Drawn; date: string | undefi
           ))}
         </dl>
       )}
+      <Added envelope={envelope} />
       {envelope.levels.map((level, i) => (
         <Behind key={i} className="group" summary={<h4>{level.toM == null
           ? t("house.levelOpen", { from: number(level.fromM), m2: write.area(Number(level.areaM2)) })
           : t("house.level", { from: number(level.fromM), to: number(level.toM), m2: write.area(Number(level.areaM2)) })}</h4>}>{() => (
-          <ul className="plain">{level.faces.map((face, k) => <li key={k}>{face.text}{face.distanceM && <small>{t("house.keeps", { m: write.fixed(Number(face.distanceM), 2) })}</small>}</li>)}</ul>
+          <ul className="plain">{level.faces.map((face, k) => <li key={k}>{face.text}{Number(face.distanceM) >= 0.01 && <small>{" "}{t("house.keeps", { m: write.fixed(Number(face.distanceM), 2) })}</small>}</li>)}</ul>
         )}</Behind>
       ))}
     </section>

@@ -10,12 +10,15 @@ import { useSheet } from "../page/Sheet";
 import { Buildable } from "./Buildable";
 import { asking, begin, drawn, end, knowAsks, knowLot, put, redo, renew, tell, undo, useDrawn, type Drawn } from "./drawn";
 import { bodyOf, check, inTurn, type Check, type CheckBody } from "./check";
+import { useEnvelope } from "./envelope";
 import { Fields } from "./Fields";
 import { firstRectangle, frameOf, type Edge, type Lot } from "./frame";
 import { Plan } from "./Plan";
 import { counterClockwise, type Polygon } from "./plane";
 import { Rectangle } from "./Rectangle";
 import { localOf, originOf } from "./sight";
+import { heightOf } from "./solid";
+import { Space } from "./Space";
 import { Take } from "./Take";
 import { Tools } from "./Tools";
 import { Total } from "./Total";
@@ -52,13 +55,15 @@ export default function House({ parcel, date, text }: { parcel: Parcel; date: st
 function Panel({ state, date }: { state: Drawn; date: string | undefined }) {
   const { t, i18n } = useTranslation();
   const { ring, parcel, origin, fields, faults } = state;
+  const levels = useEnvelope(state, date)?.levels ?? [];
   const body = useMemo(() => ring && bodyOf(parcel.id, parcel.epsg, [[ring]], origin, fields, date), [ring, parcel, origin, fields, date]);
   return (
     <>
       <div className="house-top">
         <Total state={state} />
-        <Tools state={state} />
+        <Tools state={state} solid={levels.length > 0 || (ring !== undefined && heightOf(state) !== undefined)} />
       </div>
+      {state.solid && <Space state={state} levels={levels} />}
       {state.unread && <p className="unread" role="status">{t("house.unread")}</p>}
       <Plan />
       {state.taps !== undefined && <p className="means" role="status">{t(state.taps.length < 3 ? "house.tapping" : "house.tappingOn", { count: state.taps.length })}</p>}

@@ -7,12 +7,14 @@ import { useTranslation } from "react-i18next";
 import type { Parcel } from "../api/answer";
 import { STRONG } from "../map/CityLayers";
 import type { Colours } from "../map/colours";
-import { edgesFor, roomyAt, type Collection } from "../map/found";
+import { collection, edgesFor, roomyAt, type Collection } from "../map/found";
 import { useZoom } from "../map/useZoom";
 import { useWrite } from "../numbers";
-import { useDrawn, type Drawn } from "./drawn";
+import { Bodies } from "./Bodies";
+import { drawn, useDrawn, type Drawn } from "./drawn";
 import { outlinesOf, useEnvelope } from "./envelope";
 import { at, distance, type Point } from "./plane";
+import { heightOf, topOf, useTilt, useTurn } from "./solid";
 import { metresOf, sightOf, type Sight } from "./sight";
 import { usePulling } from "./usePulling";
 import { shownOn, type Witness } from "./witness";
@@ -36,11 +38,17 @@ export default function HouseOnMap({ parcel, colours, dark, padding, covered, da
   const { current: map } = useMap();
   const sight = useMemo(() => sightOf(parcel), [parcel]);
   const state = useDrawn();
-  usePulling(map?.getMap(), sight);
+  const envelope = useEnvelope(state, date);
+  const solid = state?.solid === true;
+  usePulling(solid ? undefined : map?.getMap(), sight);
+  const highest = Math.max(state ? heightOf(state) ?? 0 : 0, ...(envelope?.levels ?? []).map(topOf));
+  useTilt(map?.getMap(), parcel, solid, highest, { padding, covered });
+  useTurn(map?.getMap(), parcel, solid ? state.turned : undefined);
   const zoomed = useRef<number>(undefined);
   useEffect(() => {
     // Whoever has come nearer to a wall stays there when the sheet moves.
-    if (!map || (zoomed.current !== undefined && map.getZoom() > zoomed.current + 0.3)) return undefined;
+    // In space it is looked at from elsewhere.
+    if (!map || drawn()?.solid || (zoomed.current !== undefined && map.getZoom() > zoomed.current + 0.3)) return undefined;
     // Closer than a parcel that was found: its walls are to be taken hold of.
     const [west, south, east, north] = parcel.degrees;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -53,13 +61,11 @@ export default function HouseOnMap({ parcel, colours, dark, padding, covered, da
     }, 60);
     return () => clearTimeout(rest);
   }, [map, parcel, padding, covered]);
-  return state && state.parcel.id === parcel.id && <Shapes state={state} sight={sight} colours={colours} dark={dark} date={date} />;
+  return state && state.parcel.id === parcel.id && <><Shapes state={state} sight={sight} colours={colours} dark={dark} date={date} solid={solid} />{solid && <Bodies state={state} sight={sight} envelope={envelope} dark={dark} />}</>;
 }
 
 /** Whether a distance is nothing, where a wall stands on what it is measured from. */
 const isPlace = ({ area, rings: [line = []] }: Witness) => !area && distance(line[0] ?? [0, 0], line[1] ?? [0, 0]) < 50;
-
-const collection = (features: Feature[]): Collection => ({ type: "FeatureCollection", features });
 
 function useShapes(state: Drawn, sight: Sight) {
   const write = useWrite();
@@ -104,9 +110,11 @@ function useBuildable(state: Drawn, sight: Sight, date: string | undefined): Col
   }))), [envelope, state.origin, sight, write]);
 }
 
-function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Sight; colours: Colours; dark: boolean; date: string | undefined }) {
+function Shapes({ state, sight, colours, dark, date, solid }: { state: Drawn; sight: Sight; colours: Colours; dark: boolean; date: string | undefined; solid: boolean }) {
   const buildable = useBuildable(state, sight, date);
   const { lotShape, house, lengths, handles, witness } = useShapes(state, sight);
+  // What is written on the ground or taken hold of there would lie over the bodies.
+  const visibility = solid ? "none" : "visible";
   const zoom = useZoom();
   const roomy = useMemo(() => roomyAt(zoom, lengths), [zoom, lengths]);
   const wall = dark ? "#ffd479" : "#5a3d00";
@@ -123,7 +131,7 @@ function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Si
       </Source>
       <Source id="house-buildable" type="geojson" data={buildable}>
         <Layer id="house-buildable-line" type="line" paint={{ "line-color": dark ? "#8fd9a8" : "#1b6b3a", "line-width": 3.2, "line-dasharray": [1.6, 1] }} />
-        <Layer id="house-buildable-text" type="symbol" layout={{ "symbol-placement": "line", "symbol-spacing": 160, "text-padding": 3, "symbol-sort-key": ["get", "order"], "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
+        <Layer id="house-buildable-text" type="symbol" layout={{ visibility, "symbol-placement": "line", "symbol-spacing": 160, "text-padding": 3, "symbol-sort-key": ["get", "order"], "text-field": ["get", "text"], "text-font": STRONG, "text-size": 11.5, "text-offset": [0, 0.8] }} paint={{ "text-color": dark ? "#8fd9a8" : "#1b6b3a", "text-halo-color": colours.halo, "text-halo-width": 1.6 }} />
       </Source>
       <Source id="house" type="geojson" data={house}>
         <Layer id="house-fill" type="fill" paint={{ "fill-color": wall, "fill-opacity": 0.22 * taken }} />
@@ -133,18 +141,18 @@ function Shapes({ state, sight, colours, dark, date }: { state: Drawn; sight: Si
         <Layer id="house-witness-fill" type="fill" filter={["==", ["geometry-type"], "Polygon"]} paint={{ "fill-color": colour, "fill-opacity": ["case", ["get", "whole"], 0.16, isBad, 0.5, 0.12] as never }} />
         <Layer id="house-witness-rim" type="line" filter={["==", ["geometry-type"], "Polygon"]} paint={{ "line-color": colour, "line-width": 2, "line-dasharray": [2, 1.5] }} />
         <Layer id="house-witness-line" type="line" filter={["==", ["geometry-type"], "LineString"]} layout={{ "line-cap": "butt" }} paint={{ "line-color": colour, "line-width": 5 }} />
-        <Layer id="house-witness-place" type="circle" filter={["==", ["geometry-type"], "Point"]} paint={{ "circle-radius": 13, "circle-color": colour, "circle-opacity": 0.35, "circle-stroke-color": colour, "circle-stroke-width": 3 }} />
-        <Layer id="house-witness-text" type="symbol" layout={{ "text-field": ["get", "text"], "text-font": STRONG, "text-size": 12.5, "text-max-width": 12, "text-allow-overlap": false, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 0.6 }}
+        <Layer id="house-witness-place" type="circle" layout={{ visibility }} filter={["==", ["geometry-type"], "Point"]} paint={{ "circle-radius": 13, "circle-color": colour, "circle-opacity": 0.35, "circle-stroke-color": colour, "circle-stroke-width": 3 }} />
+        <Layer id="house-witness-text" type="symbol" layout={{ visibility, "text-field": ["get", "text"], "text-font": STRONG, "text-size": 12.5, "text-max-width": 12, "text-allow-overlap": false, "text-variable-anchor": ["center", "top", "bottom", "left", "right"], "text-radial-offset": 0.6 }}
           paint={{ "text-color": colour, "text-halo-color": colours.halo, "text-halo-width": 2 }} />
       </Source>
       <Source id="house-handles" type="geojson" data={handles}>
-        <Layer id="house-chosen" type="line" filter={["==", ["geometry-type"], "LineString"]} paint={{ "line-color": wall, "line-width": ["case", ["get", "chosen"], 7, 3] as never }} />
-        <Layer id="house-corners" type="circle" filter={["==", ["geometry-type"], "Point"]}
+        <Layer id="house-chosen" type="line" layout={{ visibility }} filter={["==", ["geometry-type"], "LineString"]} paint={{ "line-color": wall, "line-width": ["case", ["get", "chosen"], 7, 3] as never }} />
+        <Layer id="house-corners" type="circle" layout={{ visibility }} filter={["==", ["geometry-type"], "Point"]}
           paint={{ "circle-radius": ["case", ["get", "chosen"], 9, 6.5] as never, "circle-color": colours.lot, "circle-stroke-color": wall, "circle-stroke-width": 3 }} />
       </Source>
       <Source id="house-lengths" type="geojson" data={roomy}>
         <Layer id="house-length-texts" type="symbol"
-          layout={{
+          layout={{ visibility,
             "text-field": ["get", "text"], "text-font": STRONG, "text-size": 13, "text-padding": 0, "text-rotate": ["get", "turn"], "text-rotation-alignment": "map", "text-allow-overlap": true,
             // Within, since those of the parcel stand outside.
             "text-offset": ["case", ["get", "above"], ["literal", [0, 0.95]], ["literal", [0, -0.95]]],

@@ -29,6 +29,9 @@ export interface Drawn extends Step {
   /** Corners tapped so far, while an outline is being tapped. */
   taps: readonly Point[] | undefined;
   chosen: Chosen | undefined;
+  /** Whether it is shown in space, and by how many degrees it has been turned there. */
+  solid: boolean;
+  turned: number;
   /** Quantity whose place on the ground is shown, besides what fails. */
   shown: string | undefined;
   answer: Check | undefined;
@@ -85,7 +88,7 @@ export function begin(parcel: Parcel, text: string): void {
   const known = text.includes("*") ? told : undefined;
   state = {
     parcel, origin: originOf(parcel), ring: known?.ring, fields: known?.fields ?? FIRST, lot: undefined, frame: undefined,
-    past: [], future: [], taps: undefined, chosen: undefined, shown: undefined, answer: undefined, problem: undefined, asks: [], asked: undefined, answered: undefined, faults: [],
+    past: [], future: [], taps: undefined, chosen: undefined, solid: false, turned: 0, shown: undefined, answer: undefined, problem: undefined, asks: [], asked: undefined, answered: undefined, faults: [],
     fresh: known === undefined, unread: text.includes("*") && (told === undefined || told.cut),
   };
   listeners.forEach((listener) => listener());
@@ -181,6 +184,14 @@ export function redo(): void {
 
 export const choose = (chosen: Chosen | undefined): void => set({ chosen });
 export const show = (shown: string | undefined): void => set({ shown });
+
+/** Shows it in space, or flat again. */
+export const space = (solid: boolean): void => set({ solid, turned: 0, chosen: undefined });
+
+/** Turns what is shown in space by so many degrees. */
+export function turning(degrees: number): void {
+  if (state) set({ turned: state.turned + degrees });
+}
 
 /** Begins an outline by taps, or gives it up. */
 export const tapping = (on: boolean): void => set({ taps: on ? [] : undefined, chosen: undefined });

@@ -7,7 +7,7 @@ import type { Bounds } from "../settings";
 
 export type Collection = FeatureCollection;
 
-const collection = (features: Feature[]): Collection => ({ type: "FeatureCollection", features });
+export const collection = (features: Feature[]): Collection => ({ type: "FeatureCollection", features });
 
 /** Pixels that one metre takes at zoom 0 on the equator, at 512 pixels for the whole world. */
 const PIXELS_OF_A_METRE = 512 / 40_075_016.686;

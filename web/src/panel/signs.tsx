@@ -15,3 +15,6 @@ export const BoxIcon = () => icon(<><path d="M5 6h14v12H5z" /><path d="M3.500 4.
 export const TapsIcon = () => icon(<><path d="M5 18 7 6l8-1.500 4.500 8L13 19z" strokeDasharray="3 2.500" /><circle cx="7" cy="6" r="1.800" fill="currentColor" /><circle cx="15" cy="4.500" r="1.800" fill="currentColor" /><circle cx="5" cy="18" r="1.800" fill="currentColor" /></>, 20);
 export const LotIcon = () => icon(<><path d="M5 19 7 5l11-1 2 14z" /><path d="m9 16 1-8 5.500-.500 1 8z" fill="currentColor" stroke="none" /></>, 20);
 export const SealIcon = () => icon(<><circle cx="12" cy="9.500" r="6" /><path d="m9.500 9.500 2 2 3.200-3.500M8.500 14.500 7 21l5-2.500 5 2.500-1.500-6.500" /></>);
+export const SpaceIcon = () => icon(<><path d="m12 3 8 4.500v9L12 21l-8-4.500v-9z" /><path d="m4 7.500 8 4.500 8-4.500M12 12v9" /></>, 20);
+export const TurnLeftIcon = () => icon(<path d="M5 12a7 4 0 1 0 7-4H6m0 0 3-3M6 8l3 3" />, 20);
+export const TurnRightIcon = () => icon(<path d="M19 12a7 4 0 1 1-7-4h6m0 0-3-3m3 3-3 3" />, 20);
