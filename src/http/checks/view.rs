@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::part_view::{PartView, StoreysView};
+
 /// Every verdict on a proposal.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -23,16 +25,20 @@ pub struct CheckView {
     /// What the register says of the lot and no rule judges: while anything stands here, no total is
     /// `may_proceed`.
     pub open: Vec<OpenView>,
+    /// How each part stands that is drawn apart from the footprint, in their order.
+    pub parts: Vec<PartView>,
     /// Which permit it needs, and who grants it.
     pub permit: PermitView,
     /// Revision of the register that answered.
     pub revision: u64,
     /// The ground it stands on.
     pub site: SiteView,
-    /// Vertices of the footprint that were moved onto the boundary of the parcels, as was asked.
+    /// Vertices that were moved onto the boundary of the parcels, as was asked.
     pub snapped: Vec<SnappedView>,
     /// Whether the building stands on its lot.
     pub standing: StandingView,
+    /// How storeys were counted from the floors that were told; null when none was.
+    pub storeys: Option<StoreysView>,
     /// Whether the register holds made-up data, as that of the demo city.
     pub synthetic: bool,
     /// `may_proceed`, `may_not` or `officer_decides`.
@@ -125,7 +131,7 @@ pub struct OpenView {
     pub theme: Option<String>,
 }
 
-/// A vertex of the footprint that was moved.
+/// A vertex that was moved.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckSnapped)]
@@ -134,7 +140,8 @@ pub struct SnappedView {
     pub from: [f64; 2],
     /// By how much, in m.
     pub moved_m: String,
-    /// Which it is, such as `footprint[0][0][3]`: polygon, ring and vertex, counted from 0.
+    /// Which it is, such as `footprint[0][0][3]` or `parts[1].geometry[0][0][3]`: polygon, ring and
+    /// vertex, counted from 0; of a line 0, 0 and the vertex.
     pub place: String,
     /// Where it is: easting and northing, in m.
     pub to: [f64; 2],
@@ -212,7 +219,7 @@ pub struct SiteRoadView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckFact)]
 pub struct FactView {
-    /// `derived` from the register, `stated` by the asker, or `unknown`.
+    /// `derived` from the register or the drawing, `stated` by the asker, or `unknown`.
     pub origin: String,
     /// Name.
     pub parameter: String,

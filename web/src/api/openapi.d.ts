@@ -1661,6 +1661,7 @@ export interface components {
             floorAreaM2?: string | null;
             /** @description Height of the ground floor with its mezzanine, in m. */
             floorOneHeightM?: string | null;
+            floors?: components["schemas"]["CheckFloors"] | null;
             /** @description Height where the building line stands, in m. */
             heightAtBuildingLineM?: string | null;
             /** @description Height of the highest point above the planned ground, in m. */
@@ -1717,6 +1718,8 @@ export interface components {
              *     `may_proceed`.
              */
             open: components["schemas"]["CheckOpen"][];
+            /** @description How each part stands that is drawn apart from the footprint, in their order. */
+            parts: components["schemas"]["CheckPart"][];
             /** @description Which permit it needs, and who grants it. */
             permit: components["schemas"]["CheckPermit"];
             /**
@@ -1726,10 +1729,11 @@ export interface components {
             revision: number;
             /** @description The ground it stands on. */
             site: components["schemas"]["CheckSite"];
-            /** @description Vertices of the footprint that were moved onto the boundary of the parcels, as was asked. */
+            /** @description Vertices that were moved onto the boundary of the parcels, as was asked. */
             snapped: components["schemas"]["CheckSnapped"][];
             /** @description Whether the building stands on its lot. */
             standing: components["schemas"]["CheckStanding"];
+            storeys?: components["schemas"]["CheckStoreys"] | null;
             /** @description Whether the register holds made-up data, as that of the demo city. */
             synthetic: boolean;
             /** @description `may_proceed`, `may_not` or `officer_decides`. */
@@ -1783,6 +1787,17 @@ export interface components {
             /** @description As it is stated. */
             value: string;
         };
+        /** @description Floors of one sort. */
+        CheckCountedFloor: {
+            /** @description Whether they count as storeys. */
+            counts: boolean;
+            /** @description How many there are. */
+            floors: string;
+            /** @description `full`, `technical`, `attic`, `mezzanine`, `half_basement` or `stair_roof`. */
+            kind: string;
+            /** @description Why they count or do not, in words. */
+            text: string;
+        };
         /** @description A piece of the outline of the lot. */
         CheckEdge: {
             /** @description `road`, `side` or `rear`, as seen from the roads it fronts on. */
@@ -1794,7 +1809,7 @@ export interface components {
         };
         /** @description What is known of a parameter. */
         CheckFact: {
-            /** @description `derived` from the register, `stated` by the asker, or `unknown`. */
+            /** @description `derived` from the register or the drawing, `stated` by the asker, or `unknown`. */
             origin: string;
             /** @description Name. */
             parameter: string;
@@ -1804,6 +1819,42 @@ export interface components {
             text: string;
             /** @description Value; null when it is unknown. */
             value?: string | null;
+        };
+        /**
+         * @description The floors of a building above the ground; numbers as numbers or as texts.
+         *
+         *     Counted as storeys are full and technical floors, attics, a half-basement of which at least half
+         *     stands out of the ground, a mezzanine of an individual house above 65 % of the floor below (of
+         *     another building all but a technical one of at most 10 % and 300 m²), and a stair roof that is used
+         *     for something else or is larger than 30 % of the main roof.
+         */
+        CheckFloors: {
+            /** @description Floors under the roof. */
+            attics?: string | null;
+            /** @description Full floors, at least one. */
+            full: string;
+            halfBasement?: components["schemas"]["CheckHalfBasement"] | null;
+            /** @description Mezzanines; one that is small enough does not count. */
+            mezzanines?: components["schemas"]["CheckMezzanine"][];
+            stairRoof?: components["schemas"]["CheckStairRoof"] | null;
+            /** @description Floors for technical systems alone. */
+            technical?: string | null;
+        };
+        /** @description A floor partly below the ground: a storey when at least half of it stands out, else a basement. */
+        CheckHalfBasement: {
+            /** @description How much of that lies above the planned ground, in m. */
+            aboveGroundM: string;
+            /** @description Its height, in m. */
+            heightM: string;
+        };
+        /** @description A mezzanine. */
+        CheckMezzanine: {
+            /** @description Its area, in m². */
+            areaM2?: string | null;
+            /** @description Its area in per cent of the floor below. */
+            sharePercent: string;
+            /** @description Whether it is for technical systems alone. */
+            technical?: boolean;
         };
         /** @description A question that an officer has to look into. */
         CheckOpen: {
@@ -1844,6 +1895,62 @@ export interface components {
              */
             version: number;
         };
+        /** @description How a part stands that is drawn apart from the footprint. */
+        CheckPart: {
+            /** @description Height of its underside above the planned ground, in m. */
+            fromM?: string | null;
+            /** @description The quantities of the verdicts that judge it; empty where no rule in force speaks of it. */
+            judgedBy: string[];
+            /** @description What it is. */
+            kind: string;
+            /** @description The same in words. */
+            kindText: string;
+            /**
+             * @description `pass`, `fail`, `marginal`, `unknown`, or `not_applicable` where it lies on the lot and no rule
+             *     speaks of it.
+             */
+            outcome: string;
+            /** @description The same in words. */
+            outcomeText: string;
+            /** @description Which it is, such as `parts[0]`. */
+            part: string;
+            /**
+             * @description `within` the lot, `over_street` by which the rules go, `over_other_street`, `beyond` on land of
+             *     others, `in_corridor`, `marginal` or `unknown`.
+             */
+            place: string;
+            /** @description The same in words. */
+            placeText: string;
+            /** @description How far it reaches over the street, in m. */
+            reachM?: string | null;
+            /** @description Height of its top above the planned ground, in m. */
+            toM?: string | null;
+            /** @description What of it lies where it may not, or over a street: GeoJSON in the system of the plane. */
+            witness?: Record<string, never> | null;
+        };
+        /** @description A part that is drawn apart from the footprint; heights as numbers or as texts. */
+        CheckPartDrawn: {
+            /**
+             * @description Height of its underside above the planned ground, which at the street is the sidewalk, in m;
+             *     negative below it.
+             */
+            fromM?: string | null;
+            /**
+             * @description GeoJSON in the system of the footprint: a LineString of a fence, a Polygon of any other part.
+             *     The holes of a pergola are what is open of it.
+             */
+            geometry: Record<string, never>;
+            /**
+             * @description `balcony`, `canopy`, `low_part` (steps, sills and pipes below 3.5 m), `pergola`, `ramp`,
+             *     `basement`, `level` or `fence`.
+             */
+            kind: string;
+            /**
+             * @description Height of its top above the planned ground, in m; of the uppermost level that of the highest
+             *     point.
+             */
+            toM?: string | null;
+        };
         /** @description Which permit a proposal needs on its day, and who grants it. */
         CheckPermit: {
             /**
@@ -1879,8 +1986,13 @@ export interface components {
             /** @description Keys of the parcels that are the lot; those under the footprint when absent. */
             parcels?: number[];
             /**
-             * @description Whether vertices of the footprint within 20 mm of the boundary of its parcels are moved onto
-             *     it, its corners first; the answer lists each in `snapped`.
+             * @description Parts that are drawn apart from the footprint, in the same system: what is measured of them
+             *     takes the place of what is stated.
+             */
+            parts?: components["schemas"]["CheckPartDrawn"][];
+            /**
+             * @description Whether vertices of the footprint and the parts within 20 mm of the boundary of the parcels are
+             *     moved onto it, its corners first; the answer lists each in `snapped`.
              */
             snapToBoundary?: boolean;
             /** @description Parameters of rules that the asker states, by name; `diachinh rules parameters` lists them. */
@@ -1926,16 +2038,26 @@ export interface components {
             /** @description Whether it reaches from one road to another. */
             through: boolean;
         };
-        /** @description A vertex of the footprint that was moved. */
+        /** @description A vertex that was moved. */
         CheckSnapped: {
             /** @description Where it was: easting and northing on the plane of the parcels, in m. */
             from: number[];
             /** @description By how much, in m. */
             movedM: string;
-            /** @description Which it is, such as `footprint[0][0][3]`: polygon, ring and vertex, counted from 0. */
+            /**
+             * @description Which it is, such as `footprint[0][0][3]` or `parts[1].geometry[0][0][3]`: polygon, ring and
+             *     vertex, counted from 0; of a line 0, 0 and the vertex.
+             */
             place: string;
             /** @description Where it is: easting and northing, in m. */
             to: number[];
+        };
+        /** @description What stands on the roof over the stairs. */
+        CheckStairRoof: {
+            /** @description Whether it covers nothing but stairs, lifts and equipment. */
+            coversStairsOnly?: boolean;
+            /** @description The area of its roof in per cent of the main roof. */
+            sharePercent: string;
         };
         /** @description Whether a building stands on its lot. */
         CheckStanding: {
@@ -1948,6 +2070,13 @@ export interface components {
             text: string;
             /** @description What lies beyond, or in a corridor: GeoJSON in the system of the footprint. */
             witness?: Record<string, never> | null;
+        };
+        /** @description Storeys as the law counts them. */
+        CheckStoreys: {
+            /** @description How many there are. */
+            counted: string;
+            /** @description Every sort of floor, and whether it counts. */
+            floors: components["schemas"]["CheckCountedFloor"][];
         };
         /** @description One collection. */
         Collection: {
