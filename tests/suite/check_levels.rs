@@ -103,6 +103,12 @@ fn levels_that_contradict_what_is_stated_never_pass() {
     let at_line = verdict(&check, "height_at_building_line");
     assert_eq!(number(at_line).as_deref(), Some("13.2"));
     assert_eq!(at_line.outcome, Outcome::Unknown);
+    let mut low = levels(&three);
+    low.building.floor_one_height_m = metres("5.799");
+    let check = judged(&land, &low, &[]);
+    let floor_one = verdict(&check, "floor_one_height");
+    assert_eq!(number(floor_one).as_deref(), Some("5.8"));
+    assert_eq!(floor_one.outcome, Outcome::Unknown);
     // With a storey that is not drawn, nobody knows how high it is at the building line.
     let mut gap = levels(&three);
     gap.building.storeys = Some(4.into());

@@ -32,7 +32,7 @@ pub fn with(parts: Vec<Part>) -> Proposal {
 }
 
 /// What is stated of a row house whose building line lies on the red line, and more.
-fn facts(more: &[(&str, &str)]) -> Facts {
+pub fn facts(more: &[(&str, &str)]) -> Facts {
     let mut facts = stated();
     let own = [("sidewalk_m", "3"), ("building_line_on_red_line", "true")];
     for (name, value) in own.iter().chain(more) {
@@ -230,19 +230,25 @@ fn a_canopy_over_the_rear_setback_is_for_an_officer() {
 }
 
 #[test]
-fn a_balcony_over_the_narrower_street_of_a_corner_lot_does_not_pass_by_the_wider() {
-    let beside = road(3, 5_000, [-5.0, 0.0, 0.0, 50.0]);
-    let land = example_1_between(vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]), beside]);
+fn a_balcony_over_another_street_is_judged_by_the_width_of_that_one() {
     let over = |shape| part(PartKind::Balcony, shape, Some(["4", "5"]));
-    let proposal = with(vec![
-        over([-0.9, 2.0, 0.0, 6.0]),
-        over([1.0, -0.9, 3.0, 0.0]),
-    ]);
-    let check = judged(&land, &proposal, &[]);
-    assert_eq!(check.parts[0].place, PartPlace::OverOtherStreet);
-    assert_eq!(check.parts[0].outcome, Outcome::Unknown);
-    assert_ne!(verdict(&check, "projection/balcony").outcome, Outcome::Pass);
-    assert_ne!(check.total, Total::MayProceed);
+    let west = over([-0.9, 2.0, 0.0, 6.0]);
+    let south = over([1.0, -0.9, 3.0, 0.0]);
+    for (width_mm, expected) in [(5_000, Outcome::Fail), (11_000, Outcome::Unknown)] {
+        let land = example_1_between(vec![
+            road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]),
+            road(3, width_mm, [-5.0, 0.0, 0.0, 50.0]),
+        ]);
+        for parts in [vec![west.clone()], vec![west.clone(), south.clone()]] {
+            let check = judged(&land, &with(parts), &[]);
+            assert_eq!(check.parts[0].place, PartPlace::OverOtherStreet);
+            assert_eq!(check.parts[0].outcome, expected, "{width_mm}");
+            assert_eq!(check.parts[0].reach_m, metres("0.9"));
+            let own = verdict(&check, "projection/balcony");
+            assert_eq!(own.outcome, expected, "{width_mm}");
+            assert_ne!(check.total, Total::MayProceed);
+        }
+    }
 }
 
 /// The lot of example 1 on its street of 12 m, outside of every area with rules of its own.

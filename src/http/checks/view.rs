@@ -295,7 +295,8 @@ pub struct ChangeView {
     /// The footprint with the change, where it is another one: GeoJSON in the system of the footprint.
     #[schema(value_type = Option<Object>)]
     pub footprint: Option<Value>,
-    /// `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors` or `cut_off`.
+    /// `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors`, `cut_off`, or of
+    /// drawn parts `shorter` or `higher`.
     pub kind: String,
     /// What the verdict is then: `pass`.
     pub outcome: String,

@@ -30,6 +30,8 @@ pub(super) struct Own {
     pub found: Option<Found>,
     /// Whether it may pass: it is drawn whole, and nothing that is stated contradicts it.
     pub sure: bool,
+    /// Whether nothing of it is judged by the street by which the rules go, and all by others.
+    pub by_others_alone: bool,
 }
 
 /// The parameter that says the same as a drawing.
@@ -152,26 +154,27 @@ fn reaching(parts: &[(&Part, &Place)]) -> Option<Own> {
     if parts.is_empty() {
         return None;
     }
-    let mut farthest: Option<Reach> = None;
+    let (mut first, mut other): (Option<Reach>, Option<Reach>) = (None, None);
+    let farther = |one: Option<Reach>, own: Option<Reach>| match (one, own) {
+        (Some(one), Some(own)) if own.mm > one.mm => Some(own),
+        (one, own) => one.or(own),
+    };
     let (mut sure, mut measured) = (true, true);
     for (_, place) in parts {
         match place {
             Place::Within | Place::InCorridor(_) => {}
-            Place::OverStreet(OverStreet {
-                reach, over_others, ..
-            }) => {
-                sure &= !over_others;
-                measured &= reach.is_some() || *over_others;
-                farthest = match (*reach, farthest) {
-                    (Some(own), Some(other)) if own.mm <= other.mm => Some(other),
-                    (own, other) => own.or(other),
-                };
+            Place::OverStreet(OverStreet { reach, others, .. }) => {
+                measured &= reach.is_some() || !others.is_empty();
+                first = farther(first, *reach);
+                other = others
+                    .iter()
+                    .fold(other, |far, (_, own)| farther(far, *own));
             }
             Place::Beyond(_) | Place::Marginal => sure = false,
             Place::Unknown => measured = false,
         }
     }
-    let found = match farthest {
+    let found = match first.or(other) {
         Some(reach) => Found {
             value: FoundValue::Number(metres(reach.mm)),
             witness: Some(Witness::Segment(reach.from, reach.to)),
@@ -184,6 +187,7 @@ fn reaching(parts: &[(&Part, &Place)]) -> Option<Own> {
     Some(Own {
         found: measured.then_some(found),
         sure,
+        by_others_alone: first.is_none() && other.is_some(),
     })
 }
 
@@ -201,13 +205,10 @@ fn underside(parts: &[(&Part, &Place)]) -> Option<Own> {
         .filter(|(_, place)| is_over_street(place))
         .collect();
     if over.is_empty() {
-        return Some(Own {
-            found: Some(Found {
-                value: FoundValue::Absent,
-                witness: None,
-            }),
-            sure: true,
-        });
+        return Some(Own::sure(Some(Found {
+            value: FoundValue::Absent,
+            witness: None,
+        })));
     }
     let heights = over.iter().filter_map(|(part, _)| part.from_m());
     // Where none is drawn with its height, it may be stated.
@@ -223,6 +224,7 @@ fn underside(parts: &[(&Part, &Place)]) -> Option<Own> {
             witness,
         }),
         sure: over.iter().all(|(part, _)| part.from_m().is_some()),
+        by_others_alone: false,
     })
 }
 
@@ -238,6 +240,7 @@ fn pergola_height(parts: &[(&Part, &Place)]) -> Option<Own> {
             witness: Some(Witness::Area(area)),
         }),
         sure,
+        by_others_alone: false,
     })
 }
 
@@ -269,6 +272,7 @@ fn pergola_open(parts: &[(&Part, &Place)]) -> Option<Own> {
             witness: Some(Witness::Area(area)),
         }),
         sure,
+        by_others_alone: false,
     })
 }
 
@@ -287,17 +291,26 @@ fn ramp(site: &Site, parts: &[(&Part, &Place)]) -> Option<Own> {
     if reaches && let Some(found) = &mut found {
         found.value = FoundValue::Number(Decimal::ZERO);
     }
-    Some(Own { found, sure: true })
+    Some(Own::sure(found))
 }
 
 impl Own {
     /// What is found, and may pass.
     pub const fn sure(found: Option<Found>) -> Self {
-        Self { found, sure: true }
+        Self::of(found, true)
     }
 
     /// What is found at least, and may not pass.
     pub const fn open(found: Option<Found>) -> Self {
-        Self { found, sure: false }
+        Self::of(found, false)
+    }
+
+    /// What is found, and whether it may pass.
+    pub const fn of(found: Option<Found>, sure: bool) -> Self {
+        Self {
+            found,
+            sure,
+            by_others_alone: false,
+        }
     }
 }

@@ -134,8 +134,10 @@ fn contradicted(known: &Facts, stated: &Facts) -> Vec<Parameter> {
     other.map(|(parameter, _)| parameter).collect()
 }
 
-/// Of which parameters the sizes, parts and floors of a proposal say one thing and another.
-pub(super) fn contradicts_itself(
+/// What is stated otherwise than the register says, and the parameters of which the sizes, parts and
+/// floors of a proposal say one thing and another.
+pub(super) fn with_own_contradictions(
+    mut contradicted: Vec<Parameter>,
     proposal: &Proposal,
     facts: &Facts,
     limits: &[Limit<'_>],
@@ -169,8 +171,12 @@ pub(super) fn contradicts_itself(
             has_storey_that_is_denied(facts, limits),
         ),
     ];
-    let found = found.into_iter().filter(|(_, is_otherwise)| *is_otherwise);
-    found.map(|(parameter, _)| parameter).collect()
+    for (parameter, is_otherwise) in found {
+        if is_otherwise && !contradicted.contains(&parameter) {
+            contradicted.push(parameter);
+        }
+    }
+    contradicted
 }
 
 /// Whether less floor area is stated than storeys as large as the footprint have: which of them are

@@ -25,6 +25,7 @@ struct Tier {
 const AT_LINE: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 /// Names of quantities.
+const FLOOR_ONE: &str = "floor_one_height";
 const AT_BUILDING_LINE: &str = "height_at_building_line";
 const ADDED_STOREY: &str = "step_back/added_storey";
 const NARROWER_ROAD: &str = "step_back/narrower_road";
@@ -140,7 +141,28 @@ impl Asked<'_, '_> {
         own.insert(ADDED_STOREY, self.added_storey(&tiers, whole));
         own.insert(NARROWER_LEVEL, self.narrower_level(&tiers, whole));
         own.insert(NARROWER_ROAD, self.narrower_road(&tiers, whole));
+        own.extend(self.floor_one(&tiers, whole).map(|own| (FLOOR_ONE, own)));
         own
+    }
+
+    /// The height of the ground floor: where it is stated less than the lowest level has, that may not
+    /// pass; where it is not stated, it is that of the lowest level if there is no mezzanine in it.
+    fn floor_one(&self, tiers: &[Tier], whole: bool) -> Option<Own> {
+        let building = &self.proposal.building;
+        let first = tiers.first().filter(|tier| tier.from <= Decimal::ZERO)?;
+        let without_mezzanine = building
+            .floors
+            .as_ref()
+            .is_some_and(|floors| floors.mezzanines.is_empty());
+        let found = Found {
+            value: FoundValue::Number(first.to),
+            witness: Some(Witness::Area(first.outline.clone())),
+        };
+        match building.floor_one_height_m {
+            Some(stated) if stated < first.to => Some(Own::open(Some(found))),
+            Some(_) => None,
+            None => Some(Own::of(Some(found), whole && without_mezzanine)),
+        }
     }
 
     /// How far a level stands back from the building line at edges of one sort, in metres.
@@ -256,7 +278,7 @@ impl Asked<'_, '_> {
         let found = self
             .narrower()
             .and_then(|road| self.highest_at(tiers, &[road]));
-        Own { found, sure: whole }
+        Own::of(found, whole)
     }
 
     fn narrower_road(&self, tiers: &[Tier], whole: bool) -> Own {
@@ -269,12 +291,9 @@ impl Asked<'_, '_> {
                 value: FoundValue::Absent,
                 witness: None,
             };
-            return Own {
-                found: Some(none),
-                sure: whole,
-            };
+            return Own::of(Some(none), whole);
         }
         let found = self.least_back(above.into_iter(), &[road]);
-        Own { found, sure: whole }
+        Own::of(found, whole)
     }
 }

@@ -1,7 +1,7 @@
 //! The check: a proposal on its site, against every limit of the packs.
 //!
 //! Reading order: `proposal`, `part` and `floors` (what is asked), `found` (what is measured of it),
-//! `reach`, `drawn` and `levels` (what is measured of its parts), `known` (what rules are told), `verdict` (how each found value
+//! `reach`, `drawn`, `streets` and `levels` (what is measured of its parts), `known` (what rules are told), `verdict` (how each found value
 //! stands to its limit, and the total), `part_verdict` (how each part stands), `permit` (which permit,
 //! from whom).
 
@@ -16,6 +16,7 @@ mod permit;
 mod proposal;
 mod reach;
 mod steady;
+mod streets;
 mod verdict;
 
 pub use floors::{CountedFloor, FloorKind, Floors, HalfBasement, Mezzanine, StairRoof};

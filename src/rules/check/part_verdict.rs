@@ -33,7 +33,7 @@ pub enum PartPlace {
     Within,
     /// Over the street by which the rules go.
     OverStreet,
-    /// Over another street of the lot, whose own bound is not calculated.
+    /// Over another street than that by which the rules go.
     OverOtherStreet,
     /// On land of others.
     Beyond,
@@ -103,16 +103,18 @@ fn part_verdict(part: &Part, place: &Place, verdicts: &[Verdict<'_>]) -> PartVer
         Place::OverStreet(OverStreet {
             over,
             reach,
-            over_others,
-        }) => (
-            if *over_others {
-                PartPlace::OverOtherStreet
-            } else {
+            others,
+        }) => {
+            let at = if others.is_empty() {
                 PartPlace::OverStreet
-            },
-            reach.map(|reach| Decimal::new(reach.mm, 3)),
-            Some(over.clone()),
-        ),
+            } else {
+                PartPlace::OverOtherStreet
+            };
+            let all = others.iter().map(|(_, own)| *own).chain([*reach]);
+            let farthest = all.flatten().map(|reach| reach.mm).max();
+            let reach = farthest.map(|mm| Decimal::new(mm, 3));
+            (at, reach, Some(over.clone()))
+        }
         Place::Beyond(what) => (PartPlace::Beyond, None, Some(what.clone())),
         Place::InCorridor(what) => (
             PartPlace::InCorridor,
@@ -150,14 +152,13 @@ fn outcome(kind: PartKind, place: PartPlace, judging: &[(&'static str, Outcome)]
             // Nothing low crosses the red line unless a rule lets it.
             (Outcome::NotApplicable, PartKind::LowPart) => Outcome::Fail,
             (Outcome::NotApplicable, _) => Outcome::Unknown,
-            (own, _) if place == PartPlace::OverStreet => own,
-            _ => Outcome::Unknown,
+            (own, _) => own,
         },
     }
 }
 
 /// The worst of some outcomes; not applicable when there is none.
-fn worst(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
+pub(super) fn worst(outcomes: impl Iterator<Item = Outcome>) -> Outcome {
     let rank = |outcome: &Outcome| match outcome {
         Outcome::NotApplicable => 0,
         Outcome::Pass => 1,
@@ -179,8 +180,6 @@ mod tests {
         assert_eq!(outcome(PartKind::Balcony, over, &pass), Outcome::Pass);
         let low = [(BALCONY, Outcome::Pass), (UNDERSIDE, Outcome::Fail)];
         assert_eq!(outcome(PartKind::Balcony, over, &low), Outcome::Fail);
-        let other = PartPlace::OverOtherStreet;
-        assert_eq!(outcome(PartKind::Balcony, other, &pass), Outcome::Unknown);
         assert_eq!(outcome(PartKind::Canopy, over, &[]), Outcome::Unknown);
         assert_eq!(outcome(PartKind::LowPart, over, &[]), Outcome::Fail);
         for kind in [PartKind::Ramp, PartKind::Basement, PartKind::Fence] {

@@ -31,10 +31,11 @@ pub(super) enum Place {
 pub(super) struct OverStreet {
     /// What lies over streets.
     pub over: Witness,
-    /// How far over the street by which the rules go, the widest.
+    /// How far over the street by which the rules go, the widest; nothing where it does not reach over
+    /// that, or nobody can measure it.
     pub reach: Option<Reach>,
-    /// Whether it reaches over another street too.
-    pub over_others: bool,
+    /// Over which other streets it reaches, and how far.
+    pub others: Vec<(usize, Option<Reach>)>,
 }
 
 /// How far something reaches beyond the lot.
@@ -71,11 +72,9 @@ fn place_of_area(site: &Site, off_by_mm: u32, area: &MultiPolygon) -> Place {
     }
     let streets = union_all(site.roads.iter().map(|road| &road.area));
     let off_streets = difference(&beyond, &streets);
-    let (gaps, foreign): (Vec<Polygon>, Vec<Polygon>) = off_streets
-        .0
-        .into_iter()
-        .partition(|piece| is_gap(site, piece));
-    let foreign = MultiPolygon(foreign);
+    let pieces = off_streets.0.into_iter();
+    let foreign = pieces.filter(|piece| !is_gap(site, piece));
+    let foreign = MultiPolygon(foreign.collect());
     if !foreign.0.is_empty() {
         let ours = Shape::Areas(union_all([&site.ground, &streets]));
         let corners = foreign.rings().flat_map(|ring| &ring.0);
@@ -85,21 +84,29 @@ fn place_of_area(site: &Site, off_by_mm: u32, area: &MultiPolygon) -> Place {
             Place::Beyond(Witness::Area(foreign))
         };
     }
-    let over_one = |road: usize| intersection(&beyond, &site.roads[road].area);
-    let first = site.lot.fronts.first().map(|front| over_one(front.road));
-    let first = first.unwrap_or_default();
-    let others = difference(&difference(&beyond, &first), &MultiPolygon(gaps.clone()));
-    let over_others = !others.0.is_empty();
-    let measured = if over_others { &first } else { &beyond };
-    let touched = Shape::Areas(area.clone());
-    if site.lot.is_one_piece() && !is_on_contact(site, &touched) {
-        return Place::OverStreet(OverStreet {
-            reach: reach(measured, &site.ground),
-            over: Witness::Area(beyond),
-            over_others,
-        });
+    if !site.lot.is_one_piece() || is_on_contact(site, &Shape::Areas(area.clone())) {
+        return Place::Marginal;
     }
-    Place::Marginal
+    let over = |road: usize| intersection(&beyond, &site.roads[road].area);
+    let first = site.lot.fronts.first().map(|front| front.road);
+    let over_first = first.map(over).unwrap_or_default();
+    let rest = difference(&beyond, &over_first);
+    let others = (0..site.roads.len()).filter(|road| Some(*road) != first);
+    let others = others.filter_map(|road| {
+        let own = intersection(&rest, &site.roads[road].area);
+        (!own.0.is_empty()).then(|| (road, reach(&own, &site.ground)))
+    });
+    let others: Vec<(usize, Option<Reach>)> = others.collect();
+    let measured = if others.is_empty() {
+        &beyond
+    } else {
+        &over_first
+    };
+    Place::OverStreet(OverStreet {
+        reach: reach(measured, &site.ground),
+        over: Witness::Area(beyond),
+        others,
+    })
 }
 
 /// Whether what lies beyond the lot and off the streets lies between its front and a red line that runs

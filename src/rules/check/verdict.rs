@@ -3,12 +3,13 @@
 use super::drawn::Drawn;
 use super::floors::CountedFloor;
 use super::found::{Found, FoundValue, found, standing};
-use super::known::{added_storeys, contradicts_itself, is_house, known_with};
+use super::known::{added_storeys, is_house, known_with, with_own_contradictions};
 use super::levels;
-use super::part_verdict::{PartVerdict, part_verdicts};
+use super::part_verdict::{PartVerdict, part_verdicts, worst};
 use super::permit::Permit;
 use super::proposal::Proposal;
 use super::steady::unsteady;
+use super::streets::over_others;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
 use crate::rules::bound::{Bound, Outcome};
@@ -19,6 +20,7 @@ use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
 use crate::rules::site::Site;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A proposal judged by every limit of the packs.
 #[derive(Debug)]
@@ -117,14 +119,10 @@ impl<'p> Check<'p> {
         day: Day,
     ) -> Result<Self, InvalidFact> {
         let mut drawn = Drawn::of(site, proposal);
-        let (facts, mut contradicted) = known_with(site, proposal, stated, &drawn)?;
+        let (facts, contradicted) = known_with(site, proposal, stated, &drawn)?;
         drawn.doubt(&contradicted);
         let limits = limits(packs, &facts, day);
-        for parameter in contradicts_itself(proposal, &facts, &limits) {
-            if !contradicted.contains(&parameter) {
-                contradicted.push(parameter);
-            }
-        }
+        let contradicted = with_own_contradictions(contradicted, proposal, &facts, &limits);
         let body = proposal.body();
         let asked = levels::Asked {
             site,
@@ -134,6 +132,7 @@ impl<'p> Check<'p> {
             added: added_storeys(&facts, &limits),
         };
         drawn.own.extend(asked.own());
+        let over_others = over_others(packs, (site, proposal), &facts, &drawn, day)?;
         let standing = standing(site, proposal);
         let unsteady = unsteady(packs, &facts, proposal, day, &limits)?;
         let judging = Judging {
@@ -142,6 +141,7 @@ impl<'p> Check<'p> {
             body: &body,
             facts: &facts,
             drawn: &drawn,
+            over_others: &over_others,
             contradicted: &contradicted,
         };
         let judge = |limit: Limit<'p>| {
@@ -177,6 +177,7 @@ struct Judging<'a> {
     body: &'a MultiPolygon,
     facts: &'a Facts,
     drawn: &'a Drawn,
+    over_others: &'a BTreeMap<&'static str, Outcome>,
     contradicted: &'a [Parameter],
 }
 
@@ -197,6 +198,11 @@ impl Judging<'_> {
             (_, None) => Outcome::Unknown,
             (_, Some(found)) => self.judged(&limit, found, own.is_some()),
         };
+        let here = own
+            .is_none_or(|own| !own.by_others_alone)
+            .then_some(outcome);
+        let there = self.over_others.get(&*name).copied();
+        let outcome = worst(here.into_iter().chain(there));
         let sure = own.is_none_or(|own| own.sure) && !self.is_in_doubt(&limit);
         let may_pass = sure && (outcome != Outcome::Pass || self.passes_wider(&limit));
         Verdict {

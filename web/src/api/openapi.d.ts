@@ -1767,7 +1767,10 @@ export interface components {
             amount: string;
             /** @description The footprint with the change, where it is another one: GeoJSON in the system of the footprint. */
             footprint?: Record<string, never> | null;
-            /** @description `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors` or `cut_off`. */
+            /**
+             * @description `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors`, `cut_off`, or of
+             *     drawn parts `shorter` or `higher`.
+             */
             kind: string;
             /** @description What the verdict is then: `pass`. */
             outcome: string;
