@@ -5,7 +5,7 @@ use crate::cadastre::ParcelId;
 use crate::crs::Epsg;
 use crate::evidence::{SigningKey, seal};
 use crate::geometry::overlay::union_all;
-use crate::geometry::{Moved, MultiPolygon, settle};
+use crate::geometry::{Moved, MultiPolygon};
 use crate::planning::LayerCode;
 use crate::rules::change::{Change, Judged};
 use crate::rules::check::{Check, Proposal};
@@ -24,8 +24,17 @@ pub struct CheckQuestion {
     pub proposal: Proposal,
     /// What the asker states beside the register.
     pub stated: Facts,
-    /// Vertices of the footprint that were moved onto the parcels' boundary, as was asked.
-    pub snapped: Vec<Moved>,
+    /// Vertices that were moved onto the parcels' boundary, as was asked.
+    pub snapped: Vec<Snapped>,
+}
+
+/// A vertex of a drawing that was moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Snapped {
+    /// Of which part; of the footprint when none.
+    pub part: Option<usize>,
+    /// From where to where.
+    pub moved: Moved,
 }
 
 /// The answer, with the site on which it rests.
@@ -83,18 +92,17 @@ impl View {
         !Site::parcels_under(&self.land, plane, footprint, self.date).is_empty()
     }
 
-    /// Moves vertices of a footprint that lie within so many millimetres of the boundary of its
-    /// parcels onto it: of those named, else of those under it.
+    /// The land of the parcels of a footprint, onto whose boundary drawings are moved: of those named,
+    /// else of those under it.
     ///
     /// # Errors
     /// As [`View::parcel`].
-    pub fn snap(
+    pub fn land_of(
         &self,
-        footprint: &mut MultiPolygon,
+        footprint: &MultiPolygon,
         plane: Epsg,
         parcels: &[ParcelId],
-        within_mm: u32,
-    ) -> Result<Vec<Moved>, Error> {
+    ) -> Result<MultiPolygon, Error> {
         let under;
         let parcels = if parcels.is_empty() {
             under = Site::parcels_under(&self.land, plane, footprint, self.date);
@@ -105,12 +113,11 @@ impl View {
         let shapes = parcels
             .iter()
             .map(|parcel| Ok(self.extract(*parcel)?.shape));
-        let shapes: Vec<MultiPolygon> = shapes.collect::<Result<_, Error>>()?;
-        let land = match &shapes[..] {
-            [one] => one,
-            several => &union_all(several),
-        };
-        Ok(settle(footprint, land, within_mm))
+        let mut shapes: Vec<MultiPolygon> = shapes.collect::<Result<_, Error>>()?;
+        if shapes.len() == 1 {
+            return Ok(shapes.remove(0));
+        }
+        Ok(union_all(&shapes))
     }
 
     /// Judges a proposal by the packs in force on the day.

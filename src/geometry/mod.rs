@@ -71,7 +71,7 @@ pub use plain::{PlainArea, area_of_plain, plain_area};
 pub use polygonize::{Dangle, Doubled, Polygonized, polygonize};
 pub use relate::{covers, interiors_intersect, intersects, relate, relate_rings, touches};
 pub use repair::{Change, Repair, repair};
-pub use settle::{Moved, settle};
+pub use settle::{Moved, settle, settle_line};
 pub use shape::{
     Envelope, LineString, MultiPolygon, OutOfGrid, Point, Polygon, Ring, Shape, twice_signed_area,
 };

@@ -1,6 +1,6 @@
 //! Vertices of a drawing moved onto a boundary that they were meant to lie on.
 
-use super::{Location, MultiPolygon, Point, locate};
+use super::{LineString, Location, MultiPolygon, Point, locate};
 
 /// A vertex that was moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,20 @@ pub fn settle(drawing: &mut MultiPolygon, area: &MultiPolygon, within_mm: u32) -
                 moved.push(Moved { place, from, to });
             }
         }
+    }
+    moved
+}
+
+/// The same for the vertices of a line; its place is that of the vertex alone, behind two zeros.
+pub fn settle_line(line: &mut LineString, area: &MultiPolygon, within_mm: u32) -> Vec<Moved> {
+    let within = f64::from(within_mm);
+    let mut moved = Vec::new();
+    for (n, vertex) in line.0.iter_mut().enumerate() {
+        let Some(to) = settled(*vertex, area, within).filter(|to| to != vertex) else {
+            continue;
+        };
+        let (place, from) = ([0, 0, n], std::mem::replace(vertex, to));
+        moved.push(Moved { place, from, to });
     }
     moved
 }

@@ -3,10 +3,11 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::bound::{Bound, Inclusivity, NumberBound, Outcome, Sense};
-use super::check::{Check, FoundValue, Proposal, Standing, Total, Verdict};
+use super::bound::{Inclusivity, NumberBound, Outcome, Sense};
+use super::check::{Check, Proposal, Standing, Total, Verdict};
 use super::envelope::{edges_of, greatest_share, least_mm};
 use super::facts::{Facts, InvalidFact};
+use super::kinds::Quantity;
 use super::pack::Pack;
 use super::site::{Front, Site, square_metres, told_square_metres};
 use super::unit::Unit;
@@ -15,6 +16,8 @@ use crate::geometry::overlay::intersection;
 use crate::geometry::{
     Clear, LineString, MultiPolygon, Point, Polygon, Ring, Shape, distance, inset,
 };
+
+mod parts;
 
 /// A change of a proposal by which a verdict passes.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +50,10 @@ pub enum ChangeKind {
     SmallerFloors,
     /// What lies beyond the lot is cut off.
     CutOff,
+    /// Drawn parts reach less far over the street.
+    Shorter,
+    /// Drawn parts hang higher over the street.
+    Higher,
 }
 
 impl ChangeKind {
@@ -59,6 +66,8 @@ impl ChangeKind {
             Self::SmallerFootprint => "smaller_footprint",
             Self::SmallerFloors => "smaller_floors",
             Self::CutOff => "cut_off",
+            Self::Shorter => "shorter",
+            Self::Higher => "higher",
         }
     }
 
@@ -108,10 +117,16 @@ impl Judged<'_, '_> {
             return Ok(None);
         }
         let quantity = &verdict.limit.quantity;
-        self.passes(self.draft(check, verdict), |again| {
-            let mut verdicts = again.verdicts.iter();
-            verdicts.any(|own| own.limit.quantity == *quantity && own.outcome == Outcome::Pass)
-        })
+        for draft in self.drafts(check, verdict) {
+            let change = self.passes(Some(draft), |again| {
+                let mut verdicts = again.verdicts.iter();
+                verdicts.any(|own| own.limit.quantity == *quantity && own.outcome == Outcome::Pass)
+            })?;
+            if change.is_some() {
+                return Ok(change);
+            }
+        }
+        Ok(None)
     }
 
     /// What has to be cut off for a building that reaches beyond its lot to stand within it.
@@ -156,14 +171,12 @@ impl Judged<'_, '_> {
         }))
     }
 
-    fn draft(&self, check: &Check<'_>, verdict: &Verdict<'_>) -> Option<Draft> {
-        let Bound::Number(bound) = &verdict.limit.bound else {
-            return None;
-        };
-        let FoundValue::Number(found) = verdict.found.as_ref()?.value else {
-            return None;
-        };
-        let quantity = &verdict.limit.quantity;
+    fn draft(
+        &self,
+        check: &Check<'_>,
+        quantity: &Quantity,
+        (bound, found): (&NumberBound, Decimal),
+    ) -> Option<Draft> {
         match (quantity.kind.name, quantity.of.as_deref()) {
             ("setback", Some("front" | "rear" | "side")) => {
                 let edges = edges_of(self.site, quantity);
@@ -184,6 +197,7 @@ impl Judged<'_, '_> {
             ("floor_one_height" | "height_at_building_line" | "ridge_height", None) => {
                 self.lower(quantity.kind.name, bound, found)
             }
+            ("projection", Some("underside")) => self.higher(bound, found),
             ("floor_area_ratio", None) => self.smaller_floors(check, bound),
             ("coverage", None) => self.smaller_footprint(check, bound),
             _ => None,

@@ -1,10 +1,11 @@
 //! The nearest legal change of what fails: it passes, and a little less would not.
 
+use crate::check_parts::{facts, judged, metres, part, row_lot, verdict, with};
 use crate::checks::{FILED, PACKS, example_1, house, site, stated};
 use crate::extract::area;
 use crate::village::day;
 use diachinh::rules::change::{Change, ChangeKind, Judged};
-use diachinh::rules::check::{Check, Proposal, Standing};
+use diachinh::rules::check::{Check, PartKind, Proposal, Standing};
 use diachinh::rules::site::Site;
 use diachinh::rules::{Decimal, Outcome};
 use proptest::prelude::*;
@@ -96,6 +97,48 @@ fn what_reaches_over_the_red_line_is_cut_off() {
         within.twice_area(),
         area([0.0, 0.0, 4.0, 14.5]).twice_area()
     );
+}
+
+#[test]
+fn a_balcony_that_reaches_too_far_or_hangs_too_low_is_cut_back_or_raised() {
+    let land = row_lot();
+    let site = site(&land);
+    let stated = facts(&[]);
+    let heights = Some(["3.4", "4.4"]);
+    let balcony = part(PartKind::Balcony, [0.0, -1.35, 4.0, 0.5], heights);
+    let proposal = with(vec![balcony]);
+    let check = judged(&land, &proposal, &[]);
+    let change = |quantity| {
+        let verdict = verdict(&check, quantity);
+        let judged = Judged {
+            packs: &PACKS,
+            site: &site,
+            proposal: &proposal,
+            stated: &stated,
+            day: day(FILED),
+        };
+        let change = judged
+            .change_for(&check, verdict)
+            .expect("sizes of a house");
+        change.expect("there is one")
+    };
+    let shorter = change("projection/balcony");
+    assert_eq!(shorter.kind, ChangeKind::Shorter);
+    // A corner of the grid may cost up to 3 mm.
+    let amounts = Decimal::new(150, 3)..=Decimal::new(153, 3);
+    assert!(amounts.contains(&shorter.amount), "{}", shorter.amount);
+    let own = shorter.proposal.building.parts[0].area().expect("an area");
+    let (least, most) = (area([0.0, -1.197, 4.0, 0.5]), area([0.0, -1.201, 4.0, 0.5]));
+    assert!((least.twice_area()..=most.twice_area()).contains(&own.twice_area()));
+    let again = self::judged(&land, &shorter.proposal, &[]);
+    assert_eq!(verdict(&again, "projection/balcony").outcome, Outcome::Pass);
+    let higher = change("projection/underside");
+    assert_eq!(
+        (higher.kind, higher.amount.to_string()),
+        (ChangeKind::Higher, "0.1".into())
+    );
+    let own = &higher.proposal.building.parts[0];
+    assert_eq!((own.from_m(), own.to_m()), (metres("3.5"), metres("4.5")));
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn house(site: &Site, storeys: i64) -> Option<Proposal> {
             height_at_building_line_m: Some(Decimal::new(10, 0)),
             ridge_height_m: Some(Decimal::new(11, 0)),
             floor_area_m2: Some(Decimal::new(150, 0)),
+            ..Building::default()
         },
     })
 }

@@ -84,6 +84,7 @@ pub fn house(outline: [f64; 4]) -> Proposal {
             height_at_building_line_m: metres(17_000),
             ridge_height_m: metres(18_999),
             floor_area_m2: Some(232.into()),
+            ..Building::default()
         },
     }
 }

@@ -11,7 +11,7 @@ use diachinh::evidence::{
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
 use diachinh::planning::LayerCode;
-use diachinh::rules::check::{Check, Proposal, Total};
+use diachinh::rules::check::{Check, Part, PartKind, Proposal, Total};
 use diachinh::rules::proof::{Asked, Flaw, proof, recheck};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -209,6 +209,7 @@ proptest! {
         (front, rear) in (0..4_000_i32, -500..4_000_i32),
         storeys in 1..12_i64,
         off_by_mm in prop_oneof![Just(0_u32), Just(1_000)],
+        balcony in prop::option::of(1..3_000_i32),
         (place, bit) in (any::<prop::sample::Index>(), 0..8_u32),
     ) {
         let metres = |mm: i32| f64::from(mm) / 1000.0;
@@ -216,6 +217,11 @@ proptest! {
         let mut proposal = house(outline);
         proposal.off_by_mm = off_by_mm;
         proposal.building.storeys = Some(storeys.into());
+        proposal.building.parts.extend(balcony.map(|reach| {
+            let shape = Shape::Areas(area([0.0, metres(-reach), metres(width), 0.0]));
+            let part = Part::new(PartKind::Balcony, shape, Some(4.into()), None);
+            part.expect("a balcony")
+        }));
         let (proof, total) = proved(&village(width, depth, road_mm, zoned), &proposal);
         let sealed = seal(&key(), proof).expect("canonical");
         let read = Envelope::read(&sealed).expect("an envelope");

@@ -3,6 +3,9 @@
 mod caches;
 mod check_changes;
 mod check_city;
+mod check_levels;
+mod check_parts;
+mod check_parts_served;
 mod check_permits;
 mod checks;
 mod checks_served;

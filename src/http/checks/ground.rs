@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::view::{SiteEdgeView, SiteParcelView, SiteRoadView, SiteView, SnappedView};
+use crate::app::check::Snapped;
 use crate::app::{self, View};
 use crate::crs::{Epsg, WorkingPlane};
-use crate::geometry::{Moved, MultiPolygon, Point, Ring};
+use crate::geometry::{MultiPolygon, Point, Ring};
 use crate::rules::Decimal;
 use crate::rules::site::{Edge, Facing, Length, Site, metres as in_metres, told_square_metres};
 
@@ -69,14 +70,19 @@ fn edge(edge: &Edge, site: &Site, plane: &WorkingPlane) -> SiteEdgeView {
 }
 
 /// A vertex that was moved, on the plane.
-pub(super) fn snapped(moved: &Moved, plane: &WorkingPlane) -> SnappedView {
+pub(super) fn snapped(snapped: &Snapped, plane: &WorkingPlane) -> SnappedView {
+    let moved = &snapped.moved;
     let [polygon, ring, vertex] = moved.place;
+    let drawing = match snapped.part {
+        None => "footprint".to_owned(),
+        Some(part) => format!("parts[{part}].geometry"),
+    };
     SnappedView {
         from: position(plane, &moved.from),
         moved_m: in_metres(Length::between(moved.from, moved.to))
             .round_dp(3)
             .to_string(),
-        place: format!("footprint[{polygon}][{ring}][{vertex}]"),
+        place: format!("{drawing}[{polygon}][{ring}][{vertex}]"),
         to: position(plane, &moved.to),
     }
 }

@@ -4,6 +4,14 @@
 mod question;
 /// Sizes of a building.
 mod sizes;
+/// Floors from which storeys are counted.
+mod floors;
+/// Parts that are drawn apart.
+mod parts;
+/// What a check says of parts and floors on the wire.
+pub mod part_view;
+/// From parts and floors to what is said of them.
+mod part_write;
 /// Footprints from GeoJSON to the grid.
 mod footprint;
 /// What it says of the permit.

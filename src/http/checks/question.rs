@@ -6,14 +6,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::floors::FloorsRequest;
 use super::footprint;
+use super::parts::{self, PartRequest};
 use crate::app::View;
-use crate::app::check::CheckQuestion;
+use crate::app::check::{CheckQuestion, Snapped};
 use crate::cadastre::{Day, ParcelId};
+use crate::geometry::settle;
 use crate::http::asked::{day, read_body, stated, unprocessable};
+use crate::http::drawn::Drawn;
 use crate::http::features::system::System;
 use crate::http::problem::Problem;
-use crate::rules::check::Proposal;
+use crate::rules::check::{Proposal, is_house};
 
 /// A proposal and what is stated beside the register.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -36,13 +40,18 @@ pub struct CheckRequest {
     /// Outline of the building on the ground: GeoJSON Polygon or MultiPolygon.
     #[schema(value_type = Object)]
     pub footprint: Value,
-    /// Whether vertices of the footprint within 20 mm of the boundary of its parcels are moved onto
-    /// it, its corners first; the answer lists each in `snapped`.
+    /// Whether vertices of the footprint and the parts within 20 mm of the boundary of the parcels are
+    /// moved onto it, its corners first; the answer lists each in `snapped`.
     #[serde(default)]
     pub snap_to_boundary: bool,
     /// Sizes of the building.
     #[serde(default)]
     pub building: BuildingRequest,
+    /// Parts that are drawn apart from the footprint, in the same system: what is measured of them
+    /// takes the place of what is stated.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub parts: Vec<PartRequest>,
     /// Parameters of rules that the asker states, by name; `diachinh rules parameters` lists them.
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, String>)]
@@ -71,6 +80,9 @@ pub struct BuildingRequest {
     /// Floor area of all storeys, in m².
     #[schema(value_type = Option<String>)]
     pub floor_area_m2: Option<Value>,
+    /// The floors from which storeys are counted as the law counts them; storeys that are stated
+    /// otherwise are refused.
+    pub floors: Option<FloorsRequest>,
 }
 
 /// How far a place may be off that comes over WGS 84: the accuracy of EPSG:6960.
@@ -109,12 +121,32 @@ impl CheckRequest {
             Some(text) => System::of_drawing(text, "crs", view)?,
         };
         let (plane, mut outline) = footprint::read(&self.footprint, system, &parcels, view)?;
+        let drawn = Drawn {
+            view,
+            system,
+            plane: view.plane(plane)?,
+            defect: "geometry_defect",
+        };
+        let mut parts = parts::read(&self.parts, &drawn)?;
         let mut snapped = Vec::new();
         if self.snap_to_boundary {
-            snapped = view.snap(&mut outline, plane, &parcels, SNAPPED_MM)?;
+            let land = view.land_of(&outline, plane, &parcels)?;
+            let moved = settle(&mut outline, &land, SNAPPED_MM).into_iter();
+            snapped.extend(moved.map(|moved| Snapped { part: None, moved }));
             footprint::still_valid(view, plane, &outline)?;
+            for (i, part) in parts.iter_mut().enumerate() {
+                let moved = part.snap(&land, SNAPPED_MM).into_iter();
+                let part_of = |moved| Snapped {
+                    part: Some(i),
+                    moved,
+                };
+                snapped.extend(moved.map(part_of));
+                part.still_valid(&drawn, i)?;
+            }
         }
-        let building = self.building.read(&outline)?;
+        let stated = stated(&self.stated)?;
+        let parts = parts::finished(parts)?;
+        let building = self.building.read(&outline, parts, is_house(&stated))?;
         Ok(CheckQuestion {
             parcels,
             plane,
@@ -126,7 +158,7 @@ impl CheckRequest {
                 },
                 building,
             },
-            stated: stated(&self.stated)?,
+            stated,
             snapped,
         })
     }

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::part_view::{PartView, StoreysView};
+
 /// Every verdict on a proposal.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -25,16 +27,20 @@ pub struct CheckView {
     /// What the register says of the lot and no rule judges: while anything stands here, no total is
     /// `may_proceed`.
     pub open: Vec<OpenView>,
+    /// How each part stands that is drawn apart from the footprint, in their order.
+    pub parts: Vec<PartView>,
     /// Which permit it needs, and who grants it.
     pub permit: PermitView,
     /// Revision of the register that answered.
     pub revision: u64,
     /// The ground it stands on.
     pub site: SiteView,
-    /// Vertices of the footprint that were moved onto the boundary of the parcels, as was asked.
+    /// Vertices that were moved onto the boundary of the parcels, as was asked.
     pub snapped: Vec<SnappedView>,
     /// Whether the building stands on its lot.
     pub standing: StandingView,
+    /// How storeys were counted from the floors that were told; null when none was.
+    pub storeys: Option<StoreysView>,
     /// Whether the register holds made-up data, as that of the demo city.
     pub synthetic: bool,
     /// `may_proceed`, `may_not` or `officer_decides`.
@@ -127,7 +133,7 @@ pub struct OpenView {
     pub theme: Option<String>,
 }
 
-/// A vertex of the footprint that was moved.
+/// A vertex that was moved.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckSnapped)]
@@ -136,7 +142,8 @@ pub struct SnappedView {
     pub from: [f64; 2],
     /// By how much, in m.
     pub moved_m: String,
-    /// Which it is, such as `footprint[0][0][3]`: polygon, ring and vertex, counted from 0.
+    /// Which it is, such as `footprint[0][0][3]` or `parts[1].geometry[0][0][3]`: polygon, ring and
+    /// vertex, counted from 0; of a line 0, 0 and the vertex.
     pub place: String,
     /// Where it is: easting and northing, in m.
     pub to: [f64; 2],
@@ -214,7 +221,8 @@ pub struct SiteRoadView {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CheckFact)]
 pub struct FactView {
-    /// `derived` from the register, `stated` by the asker, `unknown`, or `assumed` by an envelope.
+    /// `derived` from the register or the drawing, `stated` by the asker, `unknown`, or `assumed` by an
+    /// envelope.
     pub origin: String,
     /// Name.
     pub parameter: String,
@@ -290,7 +298,8 @@ pub struct ChangeView {
     /// The footprint with the change, where it is another one: GeoJSON in the system of the footprint.
     #[schema(value_type = Option<Object>)]
     pub footprint: Option<Value>,
-    /// `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors` or `cut_off`.
+    /// `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors`, `cut_off`, or of
+    /// drawn parts `shorter` or `higher`.
     pub kind: String,
     /// What the verdict is then: `pass`.
     pub outcome: String,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::ground::{area_on, ground, plane_of, snapped};
+use super::part_write;
 use super::permit::{contradicted, permit};
 use super::view::{
     AskView, BoundView, ChangeView, CheckView, ChoiceView, FactView, OpenView, RuleView,
@@ -50,6 +51,12 @@ pub(super) fn written(
         facts: facts(&check.facts, language),
         language: language.tag().to_owned(),
         open: open.chain(stated_otherwise).collect(),
+        parts: part_write::parts(
+            &question.proposal,
+            &check.parts,
+            |witness| writer.witness(witness),
+            language,
+        ),
         permit: permit(&check.permit, language),
         revision: view.revision().0,
         site: ground(&checked.site, writer.plane),
@@ -59,6 +66,10 @@ pub(super) fn written(
             .map(|own| snapped(own, writer.plane))
             .collect(),
         standing: writer.standing(&check.standing, changes.standing.as_ref()),
+        storeys: check
+            .counted
+            .as_ref()
+            .map(|counted| part_write::storeys(counted, language)),
         synthetic: view.is_synthetic(),
         total: check.total.as_str().to_owned(),
         total_text: language.text("check", check.total.as_str(), &[]),
@@ -123,10 +134,14 @@ impl Writer<'_> {
                 .map(|c| rule(c, self.language))
                 .collect(),
             unit: limit.quantity.unit().map(|unit| unit.to_string()),
-            witness: witness.map(|witness| match witness {
-                Witness::Segment(from, to) => self.segment(*from, *to),
-                Witness::Area(area) => area_on(self.plane, area),
-            }),
+            witness: witness.map(|witness| self.witness(witness)),
+        }
+    }
+
+    fn witness(&self, witness: &Witness) -> Value {
+        match witness {
+            Witness::Segment(from, to) => self.segment(*from, *to),
+            Witness::Area(area) => area_on(self.plane, area),
         }
     }
 

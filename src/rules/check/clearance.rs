@@ -2,7 +2,7 @@
 
 use super::found::{Found, FoundValue, Witness};
 use super::proposal::Proposal;
-use crate::geometry::{Shape, distance, interiors_intersect};
+use crate::geometry::{MultiPolygon, Shape, distance, interiors_intersect};
 use crate::rules::site::Site;
 use rust_decimal::Decimal;
 
@@ -10,11 +10,11 @@ use rust_decimal::Decimal;
 /// corridor, and what the corridor is wide. Nothing for what stands in one, since nobody knows how near
 /// it comes, and for what no layer draws: the land of roads, and the edge of the protection zone from
 /// which the safety corridor of a railway is measured.
-pub(super) fn clearance(site: &Site, proposal: &Proposal, of: &str) -> Option<Found> {
+pub(super) fn clearance(site: &Site, outline: &MultiPolygon, of: &str) -> Option<Found> {
     if of == "railway_safety" {
         return None;
     }
-    let building = Shape::Areas(proposal.footprint.clone());
+    let building = Shape::Areas(outline.clone());
     let corridors = site.corridors_of(of)?.into_iter();
     let found = corridors.map(|(_, corridor)| {
         let area = Shape::Areas(corridor.area.clone());

@@ -1,6 +1,7 @@
 //! What is found of a proposal for a quantity that rules limit.
 
 use super::clearance::clearance;
+use super::levels::floor_area_m2;
 use super::proposal::Proposal;
 use super::verdict::Standing;
 use crate::geometry::overlay::difference;
@@ -46,9 +47,11 @@ pub enum Witness {
 const SHARE_DECIMALS: u32 = 6;
 
 /// What a proposal has of a quantity; nothing when it does not say, or nobody can measure it here.
+///
+/// `outline` is what of it is measured on the ground.
 pub(super) fn found(
     site: &Site,
-    proposal: &Proposal,
+    (proposal, outline): (&Proposal, &MultiPolygon),
     facts: &Facts,
     quantity: &Quantity,
 ) -> Option<Found> {
@@ -56,19 +59,19 @@ pub(super) fn found(
     let stated = |number: Option<Decimal>| number.map(Found::number);
     match (quantity.kind.name, quantity.of.as_deref()) {
         ("coverage", None) => {
-            let covered = told_square_metres(&proposal.footprint);
+            let covered = told_square_metres(outline);
             let share = share(covered, facts)?.checked_mul(Decimal::ONE_HUNDRED)?;
-            let area = Witness::Area(proposal.footprint.clone());
+            let area = Witness::Area(outline.clone());
             Some(Found {
                 value: FoundValue::Number(share.round_dp(SHARE_DECIMALS - 2)),
                 witness: Some(area),
             })
         }
-        ("floor_area_ratio", None) => stated(share(building.floor_area_m2?, facts)),
+        ("floor_area_ratio", None) => stated(share(floor_area_m2(proposal)?, facts)),
         ("storeys", None) => stated(building.storeys),
         ("floor_one_height", None) => stated(building.floor_one_height_m),
         ("height_at_building_line", None) => stated(building.height_at_building_line_m),
-        ("ridge_height", None) => stated(building.ridge_height_m),
+        ("ridge_height", None) => stated(building.highest_m()),
         ("limited_term", Some("storeys")) => stated(building.storeys),
         ("limited_term", Some("basements")) => stated(building.basements),
         ("setback", Some("ramp")) => part(facts, Parameter::RampSetback),
@@ -78,13 +81,13 @@ pub(super) fn found(
         ("projection", Some("low_parts")) => part(facts, Parameter::LowParts),
         ("projection", Some("pergola_height")) => part(facts, Parameter::PergolaHeight),
         ("projection", Some("pergola_open")) => part(facts, Parameter::PergolaOpen),
-        ("setback", Some("rear")) => setback(site, proposal, |facing| facing == Facing::Rear),
-        ("setback", Some("side")) => setback(site, proposal, |facing| facing == Facing::Side),
+        ("setback", Some("rear")) => to_edges(site, outline, |facing| facing == Facing::Rear),
+        ("setback", Some("side")) => to_edges(site, outline, |facing| facing == Facing::Side),
         ("setback", Some("front")) => {
             let front = site.lot.fronts.first()?.road;
-            setback(site, proposal, |facing| facing == Facing::Road(front))
+            to_edges(site, outline, |facing| facing == Facing::Road(front))
         }
-        ("clearance", Some(of)) => clearance(site, proposal, of),
+        ("clearance", Some(of)) => clearance(site, outline, of),
         ("land_use", None) => match facts.find(Parameter::LandUse)? {
             Fact::Word(code) => Some(Found {
                 value: FoundValue::Word(code.clone()),
@@ -97,7 +100,7 @@ pub(super) fn found(
 }
 
 impl Found {
-    const fn number(number: Decimal) -> Self {
+    pub(super) const fn number(number: Decimal) -> Self {
         Self {
             value: FoundValue::Number(number),
             witness: None,
@@ -126,18 +129,18 @@ fn share(area: Decimal, facts: &Facts) -> Option<Decimal> {
     }
 }
 
-/// How far the building stands from the edges of one sort: to the nearest whole millimetre, since
+/// How far an outline stands from the edges of one sort: to the nearest whole millimetre, since
 /// a wall that is drawn at a distance lies on the grid of one.
-pub(super) fn setback(
+pub(super) fn to_edges(
     site: &Site,
-    proposal: &Proposal,
+    outline: &MultiPolygon,
     wanted: impl Fn(Facing) -> bool,
 ) -> Option<Found> {
     let edges = site.lot.edges.iter().filter(|edge| wanted(edge.facing));
     let lines: Vec<LineString> = edges
         .map(|edge| LineString(vec![edge.from, edge.to]))
         .collect();
-    let building = Shape::Areas(proposal.footprint.clone());
+    let building = Shape::Areas(outline.clone());
     if site.roads_unknown.is_some() || !site.lot.is_one_piece() {
         // Which edges lie on a red line, or behind, is not known.
         return None;
@@ -151,7 +154,8 @@ pub(super) fn setback(
 
 /// Whether a building stands on its lot.
 pub(super) fn standing(site: &Site, proposal: &Proposal) -> Standing {
-    let beyond = difference(&proposal.footprint, &site.ground);
+    let body = proposal.body();
+    let beyond = difference(&body, &site.ground);
     let off_by_mm = f64::from(proposal.off_by_mm);
     if !beyond.0.is_empty() {
         let lot = Shape::Areas(site.ground.clone());
@@ -169,20 +173,20 @@ pub(super) fn standing(site: &Site, proposal: &Proposal) -> Standing {
     if site.roads_unknown.is_some() {
         return Standing::Unknown;
     }
-    let in_corridor = difference(&proposal.footprint, &site.lot.area);
+    let in_corridor = difference(&body, &site.lot.area);
     if !in_corridor.0.is_empty() {
         return Standing::InCorridor(in_corridor);
     }
     let on_red_line = |contact: &MultiPolygon| {
         let contact = Shape::Areas(contact.clone());
-        interiors_intersect(&Shape::Areas(proposal.footprint.clone()), &contact)
+        interiors_intersect(&Shape::Areas(body.clone().into_owned()), &contact)
     };
     if site.contacts.iter().any(on_red_line) {
         return Standing::Marginal;
     }
     let edges = site.lot.area.rings().flat_map(|ring| ring.edges());
     let edges = edges.map(|(a, b)| LineString(vec![a, b])).collect();
-    let building = Shape::Areas(proposal.footprint.clone());
+    let building = Shape::Areas(body.clone().into_owned());
     let nearest = distance(&building, &Shape::Lines(edges)).map_or(0.0, |way| way.distance_mm);
     if proposal.off_by_mm > 0 && nearest <= off_by_mm {
         Standing::Marginal

@@ -1,21 +1,29 @@
 //! How a proposal stands to each limit, and as a whole.
 
-use super::clearance::doubt;
-use super::found::{Found, FoundValue, found, setback, standing};
+use super::clearance::{clearance, doubt};
+use super::drawn::Drawn;
+use super::floors::CountedFloor;
+use super::found::{Found, FoundValue, found, standing};
+use super::known::{added_storeys, is_house, known_with, with_own_contradictions};
+use super::levels;
+use super::part::Part;
+use super::part_verdict::{PartVerdict, part_verdicts, worst};
 use super::permit::Permit;
 use super::proposal::Proposal;
 use super::steady::unsteady;
+use super::streets::over_others;
 use crate::cadastre::Day;
 use crate::geometry::MultiPolygon;
+use crate::geometry::overlay::union_all;
 use crate::rules::bound::{Bound, Outcome};
-use crate::rules::condition::Truth;
-use crate::rules::facts::{Fact, Facts, InvalidFact, Knowledge, Origin};
-use crate::rules::kinds::{Body, PermitPath};
+use crate::rules::facts::{Facts, InvalidFact};
+use crate::rules::kinds::PermitPath;
 use crate::rules::limits::{Limit, limits};
 use crate::rules::pack::Pack;
 use crate::rules::parameter::Parameter;
-use crate::rules::site::{Facing, Site, metres, square_metres};
+use crate::rules::site::Site;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// A proposal judged by every limit of the packs.
 #[derive(Debug)]
@@ -26,6 +34,10 @@ pub struct Check<'p> {
     pub standing: Standing,
     /// One for each quantity that any rule limits.
     pub verdicts: Vec<Verdict<'p>>,
+    /// How each drawn part stands, in their order.
+    pub parts: Vec<PartVerdict>,
+    /// The floors from which storeys were counted, where they are told.
+    pub counted: Option<Vec<CountedFloor>>,
     /// Which permit it needs, and who grants it.
     pub permit: Permit<'p>,
     /// Parameters of which the asker states something else than the register says.
@@ -109,28 +121,34 @@ impl<'p> Check<'p> {
         stated: &Facts,
         day: Day,
     ) -> Result<Self, InvalidFact> {
-        let (facts, mut contradicted) = known(site, proposal, stated)?;
-        let drawn = square_metres(&proposal.footprint);
+        let mut drawn = Drawn::of(site, proposal);
+        let (facts, contradicted) = known_with(site, proposal, stated, &drawn)?;
+        drawn.doubt(&contradicted);
         let limits = limits(packs, &facts, day);
-        for (parameter, is_otherwise) in [
-            (
-                Parameter::FloorArea,
-                has_fewer_floors_than_drawn(&facts, drawn),
-            ),
-            (Parameter::BuildingHeight, is_lower_than_its_storeys(&facts)),
-            (
-                Parameter::AddedStorey,
-                has_storey_that_is_denied(&facts, &limits),
-            ),
-        ] {
-            if is_otherwise && !contradicted.contains(&parameter) {
-                contradicted.push(parameter);
-            }
-        }
+        let contradicted = with_own_contradictions(contradicted, proposal, &facts, &limits);
+        let body = proposal.body();
+        let asked = levels::Asked {
+            site,
+            proposal,
+            body: &body,
+            limits: &limits,
+            added: added_storeys(&facts, &limits),
+        };
+        drawn.own.extend(asked.own());
+        let over_others = over_others(packs, (site, proposal), &facts, &drawn, day)?;
         let standing = standing(site, proposal);
         let unsteady = unsteady(packs, &facts, proposal, day, &limits)?;
+        let judging = Judging {
+            site,
+            proposal,
+            body: &body,
+            facts: &facts,
+            drawn: &drawn,
+            over_others: &over_others,
+            contradicted: &contradicted,
+        };
         let judge = |limit: Limit<'p>| {
-            let verdict = Verdict::new(limit, site, proposal, &facts);
+            let verdict = judging.verdict(limit);
             if unsteady.contains(&verdict.limit.quantity) {
                 verdict.doubted()
             } else {
@@ -139,71 +157,41 @@ impl<'p> Check<'p> {
         };
         let verdicts: Vec<Verdict<'_>> = limits.into_iter().map(judge).collect();
         let permit = Permit::of(&verdicts);
+        let parts = part_verdicts(proposal, &drawn, &verdicts);
         let open = permit.is_open() || !contradicted.is_empty();
+        let floors = proposal.building.floors.as_ref();
         Ok(Self {
-            total: total(site, &standing, &verdicts, open),
+            total: total(site, &standing, (&verdicts, &parts), open),
+            counted: floors.map(|floors| floors.counted(is_house(&facts))),
             facts,
             standing,
             verdicts,
+            parts,
             permit,
             contradicted,
         })
     }
 }
 
-/// Whether less floor area is stated than storeys as large as the footprint have: which of them are
-/// smaller is for an officer to see.
-fn has_fewer_floors_than_drawn(facts: &Facts, footprint_m2: Decimal) -> bool {
-    let Some(stated) = number(facts, Parameter::FloorArea) else {
-        return false;
-    };
-    let storeys = number(facts, Parameter::Storeys).unwrap_or(Decimal::ONE);
-    let drawn = footprint_m2.checked_mul(storeys.max(Decimal::ONE));
-    // Floors are stated to the square centimetre at best.
-    drawn.is_none_or(|drawn| stated + Decimal::new(1, 2) < drawn)
+/// What a proposal is judged by.
+struct Judging<'a> {
+    site: &'a Site,
+    proposal: &'a Proposal,
+    body: &'a MultiPolygon,
+    facts: &'a Facts,
+    drawn: &'a Drawn,
+    over_others: &'a BTreeMap<&'static str, Outcome>,
+    contradicted: &'a [Parameter],
 }
 
-/// Whether a building has more storeys than its row of the table has without those that may be added,
-/// and is said to have none of these: they stand back, and are judged by other heights.
-fn has_storey_that_is_denied(facts: &Facts, limits: &[Limit<'_>]) -> bool {
-    if facts.find(Parameter::AddedStorey) != Some(&Fact::Truth(false)) {
-        return false;
-    }
-    let considered = limits.iter().flat_map(|limit| &limit.considered);
-    let bases = considered.filter_map(|each| match &each.rule.body {
-        Body::Number(number) if each.applies == Truth::True && !number.extras.is_empty() => {
-            number.base(facts)
-        }
-        _ => None,
-    });
-    let storeys = number(facts, Parameter::Storeys);
-    bases
-        .min()
-        .zip(storeys)
-        .is_some_and(|(base, storeys)| storeys > base)
-}
-
-/// Whether a building has less than 2 m for each of its storeys, in which nobody stands.
-fn is_lower_than_its_storeys(facts: &Facts) -> bool {
-    let ridge = number(facts, Parameter::BuildingHeight);
-    let storeys = number(facts, Parameter::Storeys);
-    let (Some(ridge), Some(storeys)) = (ridge, storeys) else {
-        return false;
-    };
-    let least = storeys.checked_mul(Decimal::TWO);
-    least.is_none_or(|least| ridge < least)
-}
-
-fn number(facts: &Facts, parameter: Parameter) -> Option<Decimal> {
-    match facts.find(parameter)? {
-        Fact::Number(number) => Some(*number),
-        _ => None,
-    }
-}
-
-impl<'p> Verdict<'p> {
-    fn new(limit: Limit<'p>, site: &Site, proposal: &Proposal, facts: &Facts) -> Self {
-        let found = found(site, proposal, facts, &limit.quantity);
+impl Judging<'_> {
+    fn verdict<'p>(&self, limit: Limit<'p>) -> Verdict<'p> {
+        let name = limit.quantity.to_string();
+        let own = self.drawn.own.get(&*name);
+        let found = match own {
+            Some(own) => own.found.clone(),
+            None => self.found(&limit, self.body),
+        };
         let outcome = match (&limit.bound, &found) {
             (Bound::None, _) => Outcome::NotApplicable,
             // Nothing new may be built, by any way.
@@ -211,25 +199,90 @@ impl<'p> Verdict<'p> {
             // They are answers; nothing is compared with them.
             (Bound::Path(_) | Bound::Office(_), _) => Outcome::Pass,
             (_, None) => Outcome::Unknown,
-            (_, Some(found)) => match &found.value {
-                FoundValue::Number(number) => {
-                    // The place of the outline is off as a whole: distances from edges are.
-                    let off_by = match (limit.quantity.kind.name, &limit.quantity.of) {
-                        ("setback", _) => Decimal::new(i64::from(proposal.off_by_mm), 3),
-                        ("clearance", Some(of)) => doubt(site, proposal, of),
-                        _ => Decimal::ZERO,
-                    };
-                    limit.judge(*number, off_by)
-                }
-                FoundValue::Word(word) => limit.judge_word(word),
-                FoundValue::Absent => Outcome::NotApplicable,
-            },
+            (_, Some(found)) => self.judged(&limit, found, own.is_some()),
         };
-        Self {
+        let here = own
+            .is_none_or(|own| !own.by_others_alone)
+            .then_some(outcome);
+        let there = self.over_others.get(&*name).copied();
+        let outcome = worst(here.into_iter().chain(there));
+        let sure = own.is_none_or(|own| own.sure) && !self.is_in_doubt(&limit);
+        let may_pass = sure && (outcome != Outcome::Pass || self.passes_wider(&limit));
+        Verdict {
+            outcome: match outcome {
+                Outcome::Pass if !may_pass => Outcome::Unknown,
+                // There is no such part, as far as it can be told.
+                Outcome::NotApplicable if !sure && limit.bound != Bound::None => Outcome::Unknown,
+                outcome => outcome,
+            },
             limit,
             found,
-            outcome,
         }
+    }
+
+    fn found(&self, limit: &Limit<'_>, outline: &MultiPolygon) -> Option<Found> {
+        let asked = (self.proposal, outline);
+        found(self.site, asked, self.facts, &limit.quantity)
+    }
+
+    fn judged(&self, limit: &Limit<'_>, found: &Found, is_drawn: bool) -> Outcome {
+        match &found.value {
+            FoundValue::Number(number) => {
+                // The place of the outline is off as a whole: distances from edges are.
+                let off_by = Decimal::new(i64::from(self.proposal.off_by_mm), 3);
+                let off_by = match (limit.quantity.kind.name, limit.quantity.of.as_deref()) {
+                    ("setback", _) => off_by,
+                    ("projection", Some("balcony" | "low_parts")) if is_drawn => off_by,
+                    ("clearance", Some(of)) => doubt(self.site, self.proposal, of),
+                    _ => Decimal::ZERO,
+                };
+                limit.judge(*number, off_by)
+            }
+            FoundValue::Word(word) => limit.judge_word(word),
+            FoundValue::Absent => Outcome::NotApplicable,
+        }
+    }
+
+    /// Whether drawn levels or told floors say another size than what is stated.
+    fn is_in_doubt(&self, limit: &Limit<'_>) -> bool {
+        let building = &self.proposal.building;
+        if building.drawn_top_m().is_none() && building.floors.is_none() {
+            return false;
+        }
+        let about = match (limit.quantity.kind.name, limit.quantity.of.as_deref()) {
+            ("floor_area_ratio", None) => Parameter::FloorArea,
+            ("ridge_height" | "height_at_building_line", None) => Parameter::BuildingHeight,
+            ("storeys", None) | ("limited_term", Some("storeys")) => Parameter::Storeys,
+            _ => return false,
+        };
+        self.contradicted.contains(&about)
+    }
+
+    /// Whether it holds too when what stands out from the walls over the own lot counts: the law leaves
+    /// canopies, eaves and steps out when they obstruct nobody and are nothing else, which nobody has
+    /// looked at (QCVN 01:2021, 1.4).
+    /// From what a corridor protects, everything that is drawn keeps its distance.
+    fn passes_wider(&self, limit: &Limit<'_>) -> bool {
+        let passes = |found: Option<Found>| {
+            found.is_some_and(|found| self.judged(limit, &found, false) == Outcome::Pass)
+        };
+        if let ("clearance", Some(of)) = (limit.quantity.kind.name, limit.quantity.of.as_deref()) {
+            let parts = self.proposal.building.parts.iter();
+            let mut areas = parts.filter_map(Part::area).peekable();
+            if areas.peek().is_none() {
+                return true;
+            }
+            let all = areas.chain([&self.proposal.footprint]);
+            return passes(clearance(self.site, &union_all(all), of));
+        }
+        let is_on_ground = matches!(
+            (limit.quantity.kind.name, limit.quantity.of.as_deref()),
+            ("coverage", None) | ("setback", Some("front" | "rear" | "side"))
+        );
+        let Some(wider) = self.drawn.wider.as_ref().filter(|_| is_on_ground) else {
+            return true;
+        };
+        passes(self.found(limit, wider))
     }
 }
 
@@ -243,95 +296,16 @@ impl Verdict<'_> {
     }
 }
 
-/// What is known of a site and a proposal, and what of it is stated otherwise than the register says.
-///
-/// # Errors
-/// [`InvalidFact`] for a size that no building has.
-pub(in crate::rules) fn known(
+fn total(
     site: &Site,
-    proposal: &Proposal,
-    stated: &Facts,
-) -> Result<(Facts, Vec<Parameter>), InvalidFact> {
-    let mut facts = site.facts()?;
-    building(&mut facts, site, proposal)?;
-    purpose(&mut facts, site, stated)?;
-    let contradicted = contradicted(&facts, stated);
-    facts.take(stated);
-    Ok((facts, contradicted))
-}
-
-/// What the proposal says of the parameters of rules.
-fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), InvalidFact> {
-    let building = &proposal.building;
-    for (parameter, size) in [
-        (Parameter::Storeys, building.storeys),
-        (Parameter::Basements, building.basements),
-        (Parameter::FloorArea, building.floor_area_m2),
-        (Parameter::BuildingHeight, building.ridge_height_m),
-    ] {
-        if let Some(size) = size {
-            facts.set(parameter, Fact::Number(size), Origin::Stated)?;
-        }
-    }
-    let Some(front) = site
-        .lot
-        .fronts
-        .first()
-        .filter(|_| site.roads_unknown.is_none())
-    else {
-        return Ok(());
+    standing: &Standing,
+    (verdicts, parts): (&[Verdict<'_>], &[PartVerdict]),
+    open: bool,
+) -> Total {
+    let any = |outcome| {
+        let of_rules = verdicts.iter().any(|verdict| verdict.outcome == outcome);
+        of_rules || parts.iter().any(|part| part.outcome == outcome)
     };
-    let on_front = |facing| facing == Facing::Road(front.road);
-    let from_red_line = setback(site, proposal, on_front).map(|found| found.value);
-    if let Some(FoundValue::Number(from_red_line)) = from_red_line {
-        let depth = (metres(front.depth) - from_red_line).max(Decimal::ZERO);
-        facts.set(
-            Parameter::DepthFromBuildingLine,
-            Fact::Number(depth),
-            Origin::Derived,
-        )?;
-    }
-    let width = front.wall_of(&proposal.footprint);
-    facts.set(
-        Parameter::BuildingFrontage,
-        Fact::Number(metres(width)),
-        Origin::Derived,
-    )
-}
-
-/// What follows from what is built: a house stands against plans for something else, and the question
-/// is of a lot as it is.
-fn purpose(facts: &mut Facts, site: &Site, stated: &Facts) -> Result<(), InvalidFact> {
-    match stated.find(Parameter::BuildingKind) {
-        Some(Fact::Word(kind)) if HOUSES.contains(&&**kind) => site.plan_against_a_house(facts)?,
-        _ => facts.set_unknown(Parameter::PlanNotCarriedOut, "no_house"),
-    }
-    facts.set(Parameter::DividesLot, Fact::Truth(false), Origin::Derived)?;
-    facts.set(Parameter::PlanUnitUse, Fact::Absent, Origin::Derived)?;
-    if facts.find(Parameter::Basements) == Some(&Fact::Number(Decimal::ZERO)) {
-        facts.set(Parameter::RampSetback, Fact::Absent, Origin::Derived)?;
-    }
-    Ok(())
-}
-
-/// Kinds of buildings that are houses.
-const HOUSES: [&str; 3] = ["row_house", "villa", "detached_house"];
-
-/// What is stated otherwise than the register or the proposal itself says.
-fn contradicted(known: &Facts, stated: &Facts) -> Vec<Parameter> {
-    let known = known.iter().filter_map(|(parameter, known)| match known {
-        Knowledge::Known { fact, .. } => Some((parameter, fact)),
-        Knowledge::Unknown { .. } => None,
-    });
-    let other = known.filter(|(parameter, fact)| {
-        let stated = stated.find(*parameter);
-        stated.is_some_and(|stated| stated != *fact)
-    });
-    other.map(|(parameter, _)| parameter).collect()
-}
-
-fn total(site: &Site, standing: &Standing, verdicts: &[Verdict<'_>], open: bool) -> Total {
-    let any = |outcome| verdicts.iter().any(|verdict| verdict.outcome == outcome);
     let may_not = matches!(standing, Standing::Beyond(_)) || any(Outcome::Fail);
     let stands = matches!(standing, Standing::Within);
     let open =

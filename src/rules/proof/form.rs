@@ -1,6 +1,7 @@
 //! A proof as it is written: what was asked, of which ground, by which rules, and the answer.
 
 use super::again::Flaw;
+use super::part_form::{FloorsForm, PartForm};
 use super::site_form::SiteForm;
 use super::told::told;
 use crate::cadastre::{Day, Revision};
@@ -55,6 +56,10 @@ pub(super) struct ProposalForm {
     pub footprint: PlainArea,
     pub off_by_mm: u32,
     pub building: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub floors: Option<FloorsForm>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<PartForm>,
 }
 
 /// What a check was asked.
@@ -112,6 +117,14 @@ pub fn proof(
             footprint: plain_area(&asked.proposal.footprint),
             off_by_mm: asked.proposal.off_by_mm,
             building: sizes(&asked.proposal.building),
+            floors: asked.proposal.building.floors.as_ref().map(FloorsForm::of),
+            parts: asked
+                .proposal
+                .building
+                .parts
+                .iter()
+                .map(PartForm::of)
+                .collect(),
         },
         stated: stated.collect(),
         site: ground,
@@ -163,6 +176,11 @@ impl ProposalForm {
             let size = Decimal::from_str_exact(text).map_err(|error| Flaw::at(&place, &error))?;
             *of(&mut building) = Some(size);
         }
+        let floors = self.floors.as_ref().map(FloorsForm::read);
+        building.floors = floors.transpose()?;
+        let parts = self.parts.iter().enumerate();
+        let parts = parts.map(|(i, part)| part.read(&format!("/proposal/parts/{i}")));
+        building.parts = parts.collect::<Result<_, Flaw>>()?;
         let footprint = area_of_plain(&self.footprint);
         Ok(Proposal {
             footprint: footprint.map_err(|error| Flaw::at("/proposal/footprint", &error))?,

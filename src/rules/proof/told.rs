@@ -3,7 +3,9 @@
 use super::plain::{plain_decimal, plain_spot};
 use crate::geometry::{MultiPolygon, plain_area};
 use crate::rules::bound::{Bound, NumberBound};
-use crate::rules::check::{Check, Found, FoundValue, Standing, Verdict, Witness};
+use crate::rules::check::{
+    Check, CountedFloor, Found, FoundValue, PartVerdict, Standing, Verdict, Witness,
+};
 use crate::rules::condition::{Lack, Truth};
 use crate::rules::facts::Knowledge;
 use crate::rules::kinds::PermitPath;
@@ -25,7 +27,7 @@ pub(super) fn told(check: &Check<'_>) -> Value {
     });
     let contradicted = check.contradicted.iter();
     let contradicted = contradicted.map(|parameter| parameter.name());
-    json!({
+    let mut told = json!({
         "facts": facts.collect::<Map<String, Value>>(),
         "contradicted": contradicted.collect::<Vec<&str>>(),
         "permit": {
@@ -35,6 +37,34 @@ pub(super) fn told(check: &Check<'_>) -> Value {
         "standing": standing(&check.standing),
         "total": check.total.as_str(),
         "verdicts": check.verdicts.iter().map(verdict).collect::<Vec<Value>>(),
+    });
+    // A proposal without them is told as before there were any.
+    if !check.parts.is_empty() {
+        told["parts"] = check.parts.iter().map(part).collect();
+    }
+    if let Some(counted) = &check.counted {
+        told["storeys"] = counted.iter().map(counted_floor).collect();
+    }
+    told
+}
+
+fn part(part: &PartVerdict) -> Value {
+    json!({
+        "kind": part.kind.as_str(),
+        "place": part.place.as_str(),
+        "outcome": part.outcome.as_str(),
+        "judged_by": part.judged_by,
+        "reach_m": part.reach_m.map(plain_decimal),
+        "witness": part.witness.as_ref().map(witness),
+    })
+}
+
+fn counted_floor(floor: &CountedFloor) -> Value {
+    json!({
+        "kind": floor.kind.as_str(),
+        "floors": floor.floors,
+        "counts": floor.counts,
+        "why": floor.why,
     })
 }
 
@@ -71,11 +101,14 @@ fn found(found: &Found) -> Value {
         FoundValue::Word(word) => word.to_string(),
         FoundValue::Absent => "none".to_owned(),
     };
-    let witness = found.witness.as_ref().map(|witness| match witness {
+    json!({ "value": value, "witness": found.witness.as_ref().map(witness) })
+}
+
+fn witness(witness: &Witness) -> Value {
+    match witness {
         Witness::Segment(from, to) => json!({ "segment": [plain_spot(*from), plain_spot(*to)] }),
         Witness::Area(area) => json!({ "area": plain_area(area) }),
-    });
-    json!({ "value": value, "witness": witness })
+    }
 }
 
 fn considered(considered: &Considered<'_>) -> Value {

@@ -1523,10 +1523,7 @@ export interface paths {
          *     them the greatest number of storeys and the greatest areas. They are the lot beside its roads and
          *     without corridors, less the distances that rules keep from its edges, rounded inward to the
          *     millimetre on the parcel's plane. What the asker states beside the register are parameters of rules,
-         *     as `stated` in a check. Upper parts stand back as steps ask, from every street of a corner or
-         *     through lot; corridors on the lot are kept clear of by what rules ask and what both surveys may be
-         *     off. Without a word on added storeys the levels hold for a building that has none (`assumed`), and
-         *     `added` says what may be added under which conditions. Where anything is not known that shapes a building, the extent is
+         *     as `stated` in a check. Where anything is not known that shapes a building, the extent is
          *     `unknown`, `missing` says what, and no level is told. The answer is canonical JSON (RFC 8785).
          */
         get: operations["get_envelope"];
@@ -1664,6 +1661,7 @@ export interface components {
             floorAreaM2?: string | null;
             /** @description Height of the ground floor with its mezzanine, in m. */
             floorOneHeightM?: string | null;
+            floors?: components["schemas"]["CheckFloors"] | null;
             /** @description Height where the building line stands, in m. */
             heightAtBuildingLineM?: string | null;
             /** @description Height of the highest point above the planned ground, in m. */
@@ -1720,6 +1718,8 @@ export interface components {
              *     `may_proceed`.
              */
             open: components["schemas"]["CheckOpen"][];
+            /** @description How each part stands that is drawn apart from the footprint, in their order. */
+            parts: components["schemas"]["CheckPart"][];
             /** @description Which permit it needs, and who grants it. */
             permit: components["schemas"]["CheckPermit"];
             /**
@@ -1729,10 +1729,11 @@ export interface components {
             revision: number;
             /** @description The ground it stands on. */
             site: components["schemas"]["CheckSite"];
-            /** @description Vertices of the footprint that were moved onto the boundary of the parcels, as was asked. */
+            /** @description Vertices that were moved onto the boundary of the parcels, as was asked. */
             snapped: components["schemas"]["CheckSnapped"][];
             /** @description Whether the building stands on its lot. */
             standing: components["schemas"]["CheckStanding"];
+            storeys?: components["schemas"]["CheckStoreys"] | null;
             /** @description Whether the register holds made-up data, as that of the demo city. */
             synthetic: boolean;
             /** @description `may_proceed`, `may_not` or `officer_decides`. */
@@ -1766,7 +1767,10 @@ export interface components {
             amount: string;
             /** @description The footprint with the change, where it is another one: GeoJSON in the system of the footprint. */
             footprint?: Record<string, never> | null;
-            /** @description `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors` or `cut_off`. */
+            /**
+             * @description `moved_in`, `fewer_storeys`, `lower`, `smaller_footprint`, `smaller_floors`, `cut_off`, or of
+             *     drawn parts `shorter` or `higher`.
+             */
             kind: string;
             /** @description What the verdict is then: `pass`. */
             outcome: string;
@@ -1786,6 +1790,17 @@ export interface components {
             /** @description As it is stated. */
             value: string;
         };
+        /** @description Floors of one sort. */
+        CheckCountedFloor: {
+            /** @description Whether they count as storeys. */
+            counts: boolean;
+            /** @description How many there are. */
+            floors: string;
+            /** @description `full`, `technical`, `attic`, `mezzanine`, `half_basement` or `stair_roof`. */
+            kind: string;
+            /** @description Why they count or do not, in words. */
+            text: string;
+        };
         /** @description A piece of the outline of the lot. */
         CheckEdge: {
             /** @description `road`, `side` or `rear`, as seen from the roads it fronts on. */
@@ -1797,7 +1812,7 @@ export interface components {
         };
         /** @description What is known of a parameter. */
         CheckFact: {
-            /** @description `derived` from the register, `stated` by the asker, `unknown`, or `assumed` by an envelope. */
+            /** @description `derived` from the register or the drawing, `stated` by the asker, or `unknown`. */
             origin: string;
             /** @description Name. */
             parameter: string;
@@ -1807,6 +1822,42 @@ export interface components {
             text: string;
             /** @description Value; null when it is unknown. */
             value?: string | null;
+        };
+        /**
+         * @description The floors of a building above the ground; numbers as numbers or as texts.
+         *
+         *     Counted as storeys are full and technical floors, attics, a half-basement of which at least half
+         *     stands out of the ground, a mezzanine of an individual house above 65 % of the floor below (of
+         *     another building all but a technical one of at most 10 % and 300 m²), and a stair roof that is used
+         *     for something else or is larger than 30 % of the main roof.
+         */
+        CheckFloors: {
+            /** @description Floors under the roof. */
+            attics?: string | null;
+            /** @description Full floors, at least one. */
+            full: string;
+            halfBasement?: components["schemas"]["CheckHalfBasement"] | null;
+            /** @description Mezzanines; one that is small enough does not count. */
+            mezzanines?: components["schemas"]["CheckMezzanine"][];
+            stairRoof?: components["schemas"]["CheckStairRoof"] | null;
+            /** @description Floors for technical systems alone. */
+            technical?: string | null;
+        };
+        /** @description A floor partly below the ground: a storey when at least half of it stands out, else a basement. */
+        CheckHalfBasement: {
+            /** @description How much of that lies above the planned ground, in m. */
+            aboveGroundM: string;
+            /** @description Its height, in m. */
+            heightM: string;
+        };
+        /** @description A mezzanine. */
+        CheckMezzanine: {
+            /** @description Its area, in m². */
+            areaM2?: string | null;
+            /** @description Its area in per cent of the floor below. */
+            sharePercent: string;
+            /** @description Whether it is for technical systems alone. */
+            technical?: boolean;
         };
         /** @description A question that an officer has to look into. */
         CheckOpen: {
@@ -1847,6 +1898,62 @@ export interface components {
              */
             version: number;
         };
+        /** @description How a part stands that is drawn apart from the footprint. */
+        CheckPart: {
+            /** @description Height of its underside above the planned ground, in m. */
+            fromM?: string | null;
+            /** @description The quantities of the verdicts that judge it; empty where no rule in force speaks of it. */
+            judgedBy: string[];
+            /** @description What it is. */
+            kind: string;
+            /** @description The same in words. */
+            kindText: string;
+            /**
+             * @description `pass`, `fail`, `marginal`, `unknown`, or `not_applicable` where it lies on the lot and no rule
+             *     speaks of it.
+             */
+            outcome: string;
+            /** @description The same in words. */
+            outcomeText: string;
+            /** @description Which it is, such as `parts[0]`. */
+            part: string;
+            /**
+             * @description `within` the lot, `over_street` by which the rules go, `over_other_street`, `beyond` on land of
+             *     others, `in_corridor`, `marginal` or `unknown`.
+             */
+            place: string;
+            /** @description The same in words. */
+            placeText: string;
+            /** @description How far it reaches over the street, in m. */
+            reachM?: string | null;
+            /** @description Height of its top above the planned ground, in m. */
+            toM?: string | null;
+            /** @description What of it lies where it may not, or over a street: GeoJSON in the system of the plane. */
+            witness?: Record<string, never> | null;
+        };
+        /** @description A part that is drawn apart from the footprint; heights as numbers or as texts. */
+        CheckPartDrawn: {
+            /**
+             * @description Height of its underside above the planned ground, which at the street is the sidewalk, in m;
+             *     negative below it.
+             */
+            fromM?: string | null;
+            /**
+             * @description GeoJSON in the system of the footprint: a LineString of a fence, a Polygon of any other part.
+             *     The holes of a pergola are what is open of it.
+             */
+            geometry: Record<string, never>;
+            /**
+             * @description `balcony`, `canopy`, `low_part` (steps, sills and pipes below 3.5 m), `pergola`, `ramp`,
+             *     `basement`, `level` or `fence`.
+             */
+            kind: string;
+            /**
+             * @description Height of its top above the planned ground, in m; of the uppermost level that of the highest
+             *     point.
+             */
+            toM?: string | null;
+        };
         /** @description Which permit a proposal needs on its day, and who grants it. */
         CheckPermit: {
             /**
@@ -1882,8 +1989,13 @@ export interface components {
             /** @description Keys of the parcels that are the lot; those under the footprint when absent. */
             parcels?: number[];
             /**
-             * @description Whether vertices of the footprint within 20 mm of the boundary of its parcels are moved onto
-             *     it, its corners first; the answer lists each in `snapped`.
+             * @description Parts that are drawn apart from the footprint, in the same system: what is measured of them
+             *     takes the place of what is stated.
+             */
+            parts?: components["schemas"]["CheckPartDrawn"][];
+            /**
+             * @description Whether vertices of the footprint and the parts within 20 mm of the boundary of the parcels are
+             *     moved onto it, its corners first; the answer lists each in `snapped`.
              */
             snapToBoundary?: boolean;
             /** @description Parameters of rules that the asker states, by name; `diachinh rules parameters` lists them. */
@@ -1929,16 +2041,26 @@ export interface components {
             /** @description Whether it reaches from one road to another. */
             through: boolean;
         };
-        /** @description A vertex of the footprint that was moved. */
+        /** @description A vertex that was moved. */
         CheckSnapped: {
             /** @description Where it was: easting and northing on the plane of the parcels, in m. */
             from: number[];
             /** @description By how much, in m. */
             movedM: string;
-            /** @description Which it is, such as `footprint[0][0][3]`: polygon, ring and vertex, counted from 0. */
+            /**
+             * @description Which it is, such as `footprint[0][0][3]` or `parts[1].geometry[0][0][3]`: polygon, ring and
+             *     vertex, counted from 0; of a line 0, 0 and the vertex.
+             */
             place: string;
             /** @description Where it is: easting and northing, in m. */
             to: number[];
+        };
+        /** @description What stands on the roof over the stairs. */
+        CheckStairRoof: {
+            /** @description Whether it covers nothing but stairs, lifts and equipment. */
+            coversStairsOnly?: boolean;
+            /** @description The area of its roof in per cent of the main roof. */
+            sharePercent: string;
         };
         /** @description Whether a building stands on its lot. */
         CheckStanding: {
@@ -1951,6 +2073,13 @@ export interface components {
             text: string;
             /** @description What lies beyond, or in a corridor: GeoJSON in the system of the footprint. */
             witness?: Record<string, never> | null;
+        };
+        /** @description Storeys as the law counts them. */
+        CheckStoreys: {
+            /** @description How many there are. */
+            counted: string;
+            /** @description Every sort of floor, and whether it counts. */
+            floors: components["schemas"]["CheckCountedFloor"][];
         };
         /** @description One collection. */
         Collection: {
@@ -2081,11 +2210,8 @@ export interface components {
         };
         /** @description What may be built on a parcel. */
         Envelope: {
-            added?: components["schemas"]["EnvelopeAdded"] | null;
             /** @description Quantities of limits that stand against any building; `levels` is empty then. */
             against: string[];
-            /** @description What nobody says, and as what it was taken: no more is allowed by it than by any other value. */
-            assumed: components["schemas"]["EnvelopeAssumed"][];
             /** @description System of the shapes. */
             crs: string;
             /**
@@ -2100,10 +2226,7 @@ export interface components {
             extent: string;
             /** @description The same in words. */
             extentText: string;
-            /**
-             * @description What was known of the site, by parameter: what the asker states says so, and so does what was
-             *     only taken (`assumed`).
-             */
+            /** @description What was known of the site, by parameter: what the asker states says so. */
             facts: components["schemas"]["CheckFact"][];
             floors?: components["schemas"]["EnvelopeGreatest"] | null;
             footprint?: components["schemas"]["EnvelopeGreatest"] | null;
@@ -2147,53 +2270,11 @@ export interface components {
             /** @description The same in words. */
             totalText: string;
         };
-        /** @description Storeys that may be added to those told. */
-        EnvelopeAdded: {
-            /** @description The height at the building line, in m; null where none is told. */
-            atLineM?: string | null;
-            /** @description How far the added storey stands behind the building line, in m, at whatever height it begins. */
-            backM?: string | null;
-            /** @description The greatest number of storeys then; null where it is not known. */
-            storeys?: string | null;
-            /** @description The same in words. */
-            text: string;
-            /** @description The greatest height of the highest point then, in m. */
-            topM?: string | null;
-            /**
-             * @description For what reasons a storey may be added; one is enough, and those that do not hold are left
-             *     out.
-             */
-            ways: components["schemas"]["EnvelopeAddedWay"][];
-        };
-        /** @description A reason for which a storey may be added. */
-        EnvelopeAddedWay: {
-            /** @description How many storeys. */
-            add: string;
-            /** @description Whether it holds; null where that is not known. */
-            holds?: boolean | null;
-            /** @description Parameters that would have to be known. */
-            missing: string[];
-            /** @description What the table says of it. */
-            text: string;
-        };
-        /** @description What was taken where nobody says it. */
-        EnvelopeAssumed: {
-            /** @description Name of the parameter. */
-            parameter: string;
-            /** @description The same in words. */
-            text: string;
-            /** @description As what it was taken. */
-            value: string;
-        };
         /** @description A face of an outline. */
         EnvelopeFace: {
             /** @description `limit`, `red_line`, `boundary` or `corridor`. */
             cause: string;
-            /**
-             * @description Distance that is kept, in m, rounded up to the millimetre: that of the limit, of what stands
-             *     back with that of the building line; from a corridor as it is drawn, with what both may be off
-             *     and without what the corridor itself is wide.
-             */
+            /** @description Distance that is kept, in m: that of the limit, rounded up to the millimetre. */
             distanceM?: string | null;
             /** @description The face: GeoJSON LineString, the land on its left. */
             geometry: Record<string, never>;
@@ -2202,7 +2283,7 @@ export interface components {
             required?: components["schemas"]["Bound"] | null;
             /** @description The rules that bind. */
             rules: components["schemas"]["ConsideredRule"][];
-            /** @description Name of the street, of a red line, and of a distance from one of several streets. */
+            /** @description Name of the street, of a red line. */
             street?: string | null;
             /** @description What makes it, in words. */
             text: string;
@@ -2256,8 +2337,7 @@ export interface components {
             /** @description What is limited; null for what keeps the lot itself from being known. */
             quantity?: string | null;
             /**
-             * @description `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges`, `not_drawn` or
-             *     `no_added_storey` of a limit;
+             * @description `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges` or `not_drawn` of a limit;
              *     `roads_without_data`, `corridors_without_data`, `lot_in_pieces`, `no_red_line` or
              *     `partly_residential` of the lot.
              */
