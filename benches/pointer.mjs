@@ -6,8 +6,7 @@
 // picture that it draws, so the time until then is told apart. The server's part is what the same
 // questions take when Node asks them again, one after the other on one connection.
 // Twice: each step waits until the map rests (`apart`), and 60 steps a second whatever comes of them
-// (`flowing`), where an event that a newer one overtook before it was asked counts with the answer
-// that took its place in.
+// (`flowing`), where only the newest event before each question counts.
 // The map is drawn by the processor in the place of a graphics card; MAP=off leaves out its drawing.
 // PROFILE=1 also tells where the page's own time goes.
 // Usage: node pointer.mjs http://127.0.0.1:8080 [PARCEL]
