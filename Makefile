@@ -11,7 +11,7 @@ bench: ## measures; see benches/README.md
 	@scripts/packages.sh bench
 	@scripts/bench.sh
 
-bench-peers: ## measures beside martin and tipg over the same parcels
+bench-peers: ## measures beside pyramid_oereb, PostGIS, martin and tipg
 	@scripts/bench_peers.sh
 
 look: ## takes the pictures of the page in docs/ from a running demo

@@ -85,6 +85,22 @@ class Server:
         self.stop()
 
 
+def tree_processor_s(main):
+    """Seconds of processor time so far of a process and all below it, those that ended included."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total, rest = 0, [main]
+    while rest:
+        one = rest.pop()
+        try:
+            for task in Path(f"/proc/{one}/task").iterdir():
+                rest += map(int, (task / "children").read_text().split())
+            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it ended meanwhile, and its time is its parent's
+        total += sum(map(int, fields[11:15]))
+    return total / ticks
+
+
 def wrk(url, paths, connections, coding=None):
     """Asks for paths in turns for SECONDS; every answer must be a success."""
     with tempfile.NamedTemporaryFile("w", suffix=".paths") as file:

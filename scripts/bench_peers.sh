@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# `make bench-peers`: tiles beside martin and features beside tipg over the same parcels, in one
-# run. martin's newest release, and its newest beta of 2.0, are built once into
-# ${DIACHINH_CACHE:-~/.cache/diachinh}. Prints machine and commit first; benches/README.md keeps
-# what was found.
+# `make bench-peers`: extracts beside pyramid_oereb, what lies on a parcel beside PostGIS, then tiles
+# beside martin and features beside tipg, each over the same parcels in one run. ONLY=oereb, postgis
+# or tiles measures one of these. martin's newest release, and its newest beta of 2.0, are built
+# once into ${DIACHINH_CACHE:-~/.cache/diachinh}. Prints machine and commit first; benches/README.md
+# keeps what was found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +12,19 @@ scripts/packages.sh bench
 scripts/rust.sh
 scripts/web.sh
 scripts/python.sh
+program=${CARGO_TARGET_DIR:-target}/release/diachinh
+only=${ONLY:-}
+
+cargo build --release --locked --quiet
+scripts/machine.sh
+if [ "${only:-oereb}" = oereb ]; then
+    sources=$(scripts/oereb.sh)
+    .tools/python/bin/python benches/extract_peers.py "$program" .tools/oereb "$sources"
+fi
+if [ "${only:-postgis}" = postgis ]; then
+    .tools/python/bin/python benches/overlay_peers.py "$program"
+fi
+[ "${only:-tiles}" = tiles ] || exit 0
 
 cache=${DIACHINH_CACHE:-$HOME/.cache/diachinh}
 # "version: 1.14.0 (latest 2.0.0-beta.5)"
@@ -28,8 +42,4 @@ for version in $release $beta; do
     fi
     martins+=("$built")
 done
-cargo build --release --locked --quiet
-
-scripts/machine.sh
-.tools/python/bin/python benches/peers.py "${CARGO_TARGET_DIR:-target}/release/diachinh" \
-    .tools/python "${martins[@]}"
+.tools/python/bin/python benches/peers.py "$program" .tools/python "${martins[@]}"
