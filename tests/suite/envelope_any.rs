@@ -40,28 +40,28 @@ impl Rules {
             ("floor_area_ratio", "times", "value = 9"),
             ("storeys", "storeys", STOREYS),
         ] {
-            text += &rule(kind, kind, "at_most", unit, value.to_owned());
+            text += &rule(kind, kind, "at_most", unit, value);
         }
-        text += &rule("ridge", "ridge_height", "at_most", "m", metres(self.ridge));
+        text += &rule("ridge", "ridge_height", "at_most", "m", &metres(self.ridge));
         if let Some(mm) = self.at_line {
             let kind = "height_at_building_line";
-            text += &rule(kind, kind, "at_most", "m", metres(mm));
+            text += &rule(kind, kind, "at_most", "m", &metres(mm));
         }
         text += &rule(
             "front",
             "setback/front",
             "at_least",
             "m",
-            metres(self.front),
+            &metres(self.front),
         );
-        text += &rule("side", "setback/side", "at_least", "m", metres(self.side));
+        text += &rule("side", "setback/side", "at_least", "m", &metres(self.side));
         if let Some(divided_by) = self.by_height {
             let value =
                 format!("proportion = {{ of = \"building_height_m\", divided_by = {divided_by} }}");
-            text += &rule("by_height", "setback/side", "at_least", "m", value);
+            text += &rule("by_height", "setback/side", "at_least", "m", &value);
         }
         let rear = self.rear.map_or("value = \"none\"".to_owned(), metres);
-        text += &rule("rear", "setback/rear", "at_least", "m", rear);
+        text += &rule("rear", "setback/rear", "at_least", "m", &rear);
         text += &self.on_conditions();
         read_pack("any.toml", &text).expect("a pack")
     }
@@ -86,7 +86,7 @@ impl Rules {
             };
             let when = format!("when = [{{ parameter = {when} = true }}]");
             let id = kind.replace('/', "_");
-            text += &rule(&id, kind, bound, "m", format!("{}\n{when}", metres(mm)));
+            text += &rule(&id, kind, bound, "m", &format!("{}\n{when}", metres(mm)));
         }
         text
     }
@@ -96,7 +96,7 @@ fn metres(mm: u32) -> String {
     format!("value = {}.{:03}", mm / 1000, mm % 1000)
 }
 
-fn rule(id: &str, kind: &str, bound: &str, unit: &str, value: String) -> String {
+fn rule(id: &str, kind: &str, bound: &str, unit: &str, value: &str) -> String {
     let (kind, of) = kind.split_once('/').unwrap_or((kind, ""));
     let of = if of.is_empty() {
         String::new()

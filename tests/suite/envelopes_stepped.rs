@@ -262,10 +262,14 @@ fn line(volts: u32, width_mm: u32, shape: [f64; 4]) -> PlanFeature {
 }
 
 fn clearance(site: &Site, footprint: MultiPolygon) -> Option<Outcome> {
+    clearance_of(site, footprint, Building::default())
+}
+
+fn clearance_of(site: &Site, footprint: MultiPolygon, building: Building) -> Option<Outcome> {
     let proposal = Proposal {
         footprint,
         off_by_mm: 0,
-        building: Building::default(),
+        building,
     };
     let check = Check::new(&PACKS, site, &proposal, &all_stated(), day(FILED)).expect("sizes");
     let mut verdicts = check.verdicts.iter();
@@ -300,6 +304,30 @@ fn beside_a_power_line_the_outline_keeps_what_passes_for_certain() {
             assert_eq!(at(nearest), Some(Outcome::Marginal));
             assert_eq!(at(nearest + 0.001), Some(Outcome::Fail));
         }
+    }
+}
+
+#[test]
+fn a_balcony_that_comes_nearer_to_a_line_than_the_house_does_not_pass() {
+    use diachinh::rules::check::{Part, PartKind};
+    let power = line(220_000, 4_000, [10.0, -50.0, 30.0, 50.0]);
+    let street = road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]);
+    let site = site(&land_with([0.0, 0.0, 14.0, 16.5], vec![street, power]));
+    let doubt_m = f64::from(site.corridors_doubt_mm("power_line")) / 1000.0;
+    let nearest = 8.0 - doubt_m;
+    for (east, expected) in [
+        (nearest, Outcome::Pass),
+        (nearest + 0.001, Outcome::Unknown),
+    ] {
+        let heights = [35, 46].map(|tenths| Some(Decimal::new(tenths, 1)));
+        let outline = Shape::Areas(area([6.0, 2.0, east, 5.0]));
+        let balcony = Part::new(PartKind::Balcony, outline, heights[0], heights[1]);
+        let building = Building {
+            parts: vec![balcony.expect("a part")],
+            ..Building::default()
+        };
+        let own = clearance_of(&site, area([1.0, 1.0, 6.0, 9.0]), building);
+        assert_eq!(own, Some(expected), "{east}");
     }
 }
 

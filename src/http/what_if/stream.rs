@@ -68,7 +68,9 @@ impl Open {
             push(&mut bytes, &LineView::Begin(begin(&self.what_if)));
         }
         let started = Instant::now();
-        let told = self.what_if.step_telling(self.at_a_time, tell);
+        let told = self
+            .what_if
+            .step_telling(self.at_a_time, |found| tell(&found));
         let took = started.elapsed();
         if took < TURN / 2 {
             self.at_a_time = (self.at_a_time * 2).min(MOST);
@@ -98,9 +100,9 @@ impl Open {
 }
 
 /// The lines of parcels whose answer changes, and how many they are.
-fn tell(found: Vec<Changed>) -> (Vec<u8>, Counts) {
+fn tell(found: &[Changed]) -> (Vec<u8>, Counts) {
     let (mut bytes, mut counts) = (Vec::new(), Counts::default());
-    for changed in &found {
+    for changed in found {
         counts.take(changed);
         push(&mut bytes, &LineView::Parcel(parcel(changed)));
     }

@@ -102,7 +102,7 @@ fn land_of(plane: Epsg, restriction: &Restriction<'_>, window: &MultiPolygon) ->
             Shape::Lines(_) | Shape::Points(_) => None,
         })
         .collect();
-    let land = areas.map(|areas| union_all(areas));
+    let land = areas.map(union_all);
     land.map_or_else(MultiPolygon::default, |land| intersection(&land, window))
 }
 

@@ -4,6 +4,7 @@ mod differential;
 mod kept;
 mod places;
 mod refused;
+mod restarted;
 mod served;
 mod worlds;
 

@@ -2,17 +2,24 @@
 
 use super::{APPENDIX_18, rule_text};
 use crate::harness::{Answer, Folder, Office, diachinh, stderr};
+use diachinh::config::Config;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// A server on a demo city of its own.
 pub fn office(folder: &Folder, parcels: &str) -> Office {
+    office_with(folder, parcels, |_| {})
+}
+
+/// The same, configured otherwise.
+pub fn office_with(folder: &Folder, parcels: &str, change: impl FnOnce(&mut Config)) -> Office {
     let mut command = diachinh(folder);
     command.args(["demo", "--parcels", parcels, "--store", "city.gpkg"]);
     let built = command.output().expect("the program starts");
     assert!(built.status.success(), "{}", stderr(&built));
     let url = folder.path().join("city.gpkg").display().to_string();
-    Office::open().with(|config| config.store.url = url).start()
+    let plan = Office::open().with(|config| config.store.url = url);
+    plan.with(change).start()
 }
 
 /// A question about one rule of Appendix 18, with what makes it speak.
