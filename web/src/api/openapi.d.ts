@@ -1523,7 +1523,10 @@ export interface paths {
          *     them the greatest number of storeys and the greatest areas. They are the lot beside its roads and
          *     without corridors, less the distances that rules keep from its edges, rounded inward to the
          *     millimetre on the parcel's plane. What the asker states beside the register are parameters of rules,
-         *     as `stated` in a check. Where anything is not known that shapes a building, the extent is
+         *     as `stated` in a check. Upper parts stand back as steps ask, from every street of a corner or
+         *     through lot; corridors on the lot are kept clear of by what rules ask and what both surveys may be
+         *     off. Without a word on added storeys the levels hold for a building that has none (`assumed`), and
+         *     `added` says what may be added under which conditions. Where anything is not known that shapes a building, the extent is
          *     `unknown`, `missing` says what, and no level is told. The answer is canonical JSON (RFC 8785).
          */
         get: operations["get_envelope"];
@@ -1812,7 +1815,10 @@ export interface components {
         };
         /** @description What is known of a parameter. */
         CheckFact: {
-            /** @description `derived` from the register or the drawing, `stated` by the asker, or `unknown`. */
+            /**
+             * @description `derived` from the register or the drawing, `stated` by the asker, `unknown`, or `assumed` by an
+             *     envelope.
+             */
             origin: string;
             /** @description Name. */
             parameter: string;
@@ -2210,8 +2216,11 @@ export interface components {
         };
         /** @description What may be built on a parcel. */
         Envelope: {
+            added?: components["schemas"]["EnvelopeAdded"] | null;
             /** @description Quantities of limits that stand against any building; `levels` is empty then. */
             against: string[];
+            /** @description What nobody says, and as what it was taken: no more is allowed by it than by any other value. */
+            assumed: components["schemas"]["EnvelopeAssumed"][];
             /** @description System of the shapes. */
             crs: string;
             /**
@@ -2226,7 +2235,10 @@ export interface components {
             extent: string;
             /** @description The same in words. */
             extentText: string;
-            /** @description What was known of the site, by parameter: what the asker states says so. */
+            /**
+             * @description What was known of the site, by parameter: what the asker states says so, and so does what was
+             *     only taken (`assumed`).
+             */
             facts: components["schemas"]["CheckFact"][];
             floors?: components["schemas"]["EnvelopeGreatest"] | null;
             footprint?: components["schemas"]["EnvelopeGreatest"] | null;
@@ -2270,11 +2282,53 @@ export interface components {
             /** @description The same in words. */
             totalText: string;
         };
+        /** @description Storeys that may be added to those told. */
+        EnvelopeAdded: {
+            /** @description The height at the building line, in m; null where none is told. */
+            atLineM?: string | null;
+            /** @description How far the added storey stands behind the building line, in m, at whatever height it begins. */
+            backM?: string | null;
+            /** @description The greatest number of storeys then; null where it is not known. */
+            storeys?: string | null;
+            /** @description The same in words. */
+            text: string;
+            /** @description The greatest height of the highest point then, in m. */
+            topM?: string | null;
+            /**
+             * @description For what reasons a storey may be added; one is enough, and those that do not hold are left
+             *     out.
+             */
+            ways: components["schemas"]["EnvelopeAddedWay"][];
+        };
+        /** @description A reason for which a storey may be added. */
+        EnvelopeAddedWay: {
+            /** @description How many storeys. */
+            add: string;
+            /** @description Whether it holds; null where that is not known. */
+            holds?: boolean | null;
+            /** @description Parameters that would have to be known. */
+            missing: string[];
+            /** @description What the table says of it. */
+            text: string;
+        };
+        /** @description What was taken where nobody says it. */
+        EnvelopeAssumed: {
+            /** @description Name of the parameter. */
+            parameter: string;
+            /** @description The same in words. */
+            text: string;
+            /** @description As what it was taken. */
+            value: string;
+        };
         /** @description A face of an outline. */
         EnvelopeFace: {
             /** @description `limit`, `red_line`, `boundary` or `corridor`. */
             cause: string;
-            /** @description Distance that is kept, in m: that of the limit, rounded up to the millimetre. */
+            /**
+             * @description Distance that is kept, in m, rounded up to the millimetre: that of the limit, of what stands
+             *     back with that of the building line; from a corridor as it is drawn, with what both may be off
+             *     and without what the corridor itself is wide.
+             */
             distanceM?: string | null;
             /** @description The face: GeoJSON LineString, the land on its left. */
             geometry: Record<string, never>;
@@ -2283,7 +2337,7 @@ export interface components {
             required?: components["schemas"]["Bound"] | null;
             /** @description The rules that bind. */
             rules: components["schemas"]["ConsideredRule"][];
-            /** @description Name of the street, of a red line. */
+            /** @description Name of the street, of a red line, and of a distance from one of several streets. */
             street?: string | null;
             /** @description What makes it, in words. */
             text: string;
@@ -2337,7 +2391,8 @@ export interface components {
             /** @description What is limited; null for what keeps the lot itself from being known. */
             quantity?: string | null;
             /**
-             * @description `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges` or `not_drawn` of a limit;
+             * @description `unknown`, `unconfirmed`, `officer`, `not_measured`, `no_edges`, `not_drawn` or
+             *     `no_added_storey` of a limit;
              *     `roads_without_data`, `corridors_without_data`, `lot_in_pieces`, `no_red_line` or
              *     `partly_residential` of the lot.
              */
