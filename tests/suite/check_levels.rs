@@ -6,7 +6,7 @@ use diachinh::rules::check::{PartKind, Proposal};
 use diachinh::rules::{Outcome, Parameter};
 
 /// A house of levels, one above the other, each with its own outline, from tops to outlines.
-fn levels(tops: &[(&str, [f64; 4])]) -> Proposal {
+pub fn levels(tops: &[(&str, [f64; 4])]) -> Proposal {
     let mut from = "0";
     let mut parts = Vec::new();
     for (to, shape) in tops {
@@ -22,7 +22,7 @@ fn levels(tops: &[(&str, [f64; 4])]) -> Proposal {
     proposal
 }
 
-const WHOLE: [f64; 4] = [0.0, 0.0, 4.0, 14.5];
+pub const WHOLE: [f64; 4] = [0.0, 0.0, 4.0, 14.5];
 const CENTRAL: [(&str, &str); 2] = [("central_district", "true"), ("added_storey", "true")];
 
 #[test]

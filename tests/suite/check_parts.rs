@@ -141,7 +141,7 @@ fn what_reaches_onto_land_of_others_fails_with_what_lies_there() {
         (PartKind::Balcony, [0.0, -12.001, 4.0, 0.0]),
     ] {
         let heights = match kind {
-            PartKind::Basement => ["-3", "0"],
+            PartKind::Basement | PartKind::Ramp => ["-3", "0"],
             PartKind::LowPart => ["0", "1"],
             _ => ["4", "7"],
         };
@@ -277,7 +277,7 @@ pub fn example_1_between(roads: Vec<diachinh::planning::PlanFeature>) -> Land {
 }
 
 /// The proof of a proposal on the lot of example 1.
-fn proved(proposal: &Proposal) -> Value {
+pub fn proved(proposal: &Proposal) -> Value {
     let land = row_lot();
     let (site, stated) = (site(&land), facts(&[]));
     let check = Check::new(&PACKS, &site, proposal, &stated, day(FILED)).expect("sizes of a house");

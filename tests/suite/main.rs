@@ -3,6 +3,7 @@
 mod caches;
 mod check_changes;
 mod check_city;
+mod check_doubts;
 mod check_levels;
 mod check_parts;
 mod check_parts_served;

@@ -105,6 +105,10 @@ fn refused(place: &str, flaw: PartFlaw) -> Problem {
             let value = vec![("value", number(height))];
             ("fromM", "part_below_ground", value, "part_above_ground")
         }
+        PartFlaw::AboveGround(height) => {
+            let value = vec![("value", number(height))];
+            ("toM", "part_stands_out", value, "part_underground")
+        }
     };
     unprocessable(&format!("{place}.{member}"), detail, arguments, expected)
 }

@@ -1,8 +1,8 @@
 //! What is found of a proposal for a quantity that rules limit.
 
 use super::clearance::clearance;
-use super::levels::floor_area_m2;
 use super::proposal::Proposal;
+use super::tiers::{floor_area_m2, highest_m};
 use super::verdict::Standing;
 use crate::geometry::overlay::difference;
 use crate::geometry::{
@@ -71,7 +71,7 @@ pub(super) fn found(
         ("storeys", None) => stated(building.storeys),
         ("floor_one_height", None) => stated(building.floor_one_height_m),
         ("height_at_building_line", None) => stated(building.height_at_building_line_m),
-        ("ridge_height", None) => stated(building.highest_m()),
+        ("ridge_height", None) => stated(highest_m(proposal)),
         ("limited_term", Some("storeys")) => stated(building.storeys),
         ("limited_term", Some("basements")) => stated(building.basements),
         ("setback", Some("ramp")) => part(facts, Parameter::RampSetback),

@@ -1,9 +1,14 @@
 //! What is known of a proposal on its site, and where what is said contradicts itself.
 
 use super::drawn::Drawn;
+use super::drawn::{PERGOLA_HEIGHT, PERGOLA_OPEN, UNDERSIDE};
 use super::found::{FoundValue, to_edges};
-use super::levels::{drawn_floors_m2, floor_area_m2, has_more_levels_than_floors};
+use super::part::{Part, PartKind};
 use super::proposal::Proposal;
+use super::tiers::{
+    drawn_floors_m2, floor_area_m2, has_more_basements, has_more_levels_than_floors, highest_m,
+    overlap,
+};
 use crate::rules::condition::Truth;
 use crate::rules::facts::{Fact, Facts, InvalidFact, Knowledge, Origin};
 use crate::rules::kinds::Body;
@@ -48,7 +53,7 @@ pub(super) fn known_with(
 /// What the proposal says of the parameters of rules.
 fn building(facts: &mut Facts, site: &Site, proposal: &Proposal) -> Result<(), InvalidFact> {
     let building = &proposal.building;
-    let (floors, highest) = (floor_area_m2(proposal), building.highest_m());
+    let (floors, highest) = (floor_area_m2(proposal), highest_m(proposal));
     for (parameter, size, stated) in [
         (Parameter::Storeys, building.storeys, building.storeys),
         (Parameter::Basements, building.basements, building.basements),
@@ -138,13 +143,12 @@ fn contradicted(known: &Facts, stated: &Facts) -> Vec<Parameter> {
 /// floors of a proposal say one thing and another.
 pub(super) fn with_own_contradictions(
     mut contradicted: Vec<Parameter>,
-    proposal: &Proposal,
+    (proposal, drawn): (&Proposal, &Drawn),
     facts: &Facts,
     limits: &[Limit<'_>],
 ) -> Vec<Parameter> {
     let building = &proposal.building;
-    let is_lower_than_drawn =
-        building.drawn_top_m() > building.ridge_height_m && building.ridge_height_m.is_some();
+    let overlap = overlap(building);
     let storeys = || {
         building
             .floors
@@ -156,22 +160,24 @@ pub(super) fn with_own_contradictions(
     let found = [
         (
             Parameter::FloorArea,
-            has_fewer_floors_than_drawn(facts, proposal),
+            has_fewer_floors_than_drawn(facts, proposal) || overlap,
         ),
         (
             Parameter::BuildingHeight,
-            is_lower_than_its_storeys(facts) || is_lower_than_drawn,
+            is_lower_than_its_storeys(facts) || is_lower_than_drawn(proposal) || overlap,
         ),
         (
             Parameter::Storeys,
-            is_counted_otherwise || has_more_levels_than_floors(building),
+            is_counted_otherwise || has_more_levels_than_floors(building) || overlap,
         ),
         (
             Parameter::AddedStorey,
-            has_storey_that_is_denied(facts, limits),
+            has_storey_that_is_denied(facts, limits) || has_no_storey_that_is_told(facts, limits),
         ),
+        (Parameter::Basements, has_more_basements(building)),
     ];
-    for (parameter, is_otherwise) in found {
+    let denied = denied_parts(proposal, drawn, facts);
+    for (parameter, is_otherwise) in found.into_iter().chain(denied) {
         if is_otherwise && !contradicted.contains(&parameter) {
             contradicted.push(parameter);
         }
@@ -198,6 +204,44 @@ fn has_storey_that_is_denied(facts: &Facts, limits: &[Limit<'_>]) -> bool {
         return false;
     }
     added_storeys(facts, limits).is_some_and(|added| added > Decimal::ZERO)
+}
+
+/// Whether a building is said to have a storey that may be added, by which others heights are meant, and
+/// has no more than its row of the table has without.
+fn has_no_storey_that_is_told(facts: &Facts, limits: &[Limit<'_>]) -> bool {
+    facts.find(Parameter::AddedStorey) == Some(&Fact::Truth(true))
+        && added_storeys(facts, limits).is_some_and(|added| added <= Decimal::ZERO)
+}
+
+/// Whether the highest point is lower than what is drawn, or than the building is at its line. A pergola
+/// on the roof has its own height.
+fn is_lower_than_drawn(proposal: &Proposal) -> bool {
+    let building = &proposal.building;
+    let parts = building.parts.iter();
+    let parts = parts.filter(|part| !matches!(part.kind(), PartKind::Pergola | PartKind::Fence));
+    let tops = parts.filter_map(Part::to_m);
+    let top = tops.chain(building.height_at_building_line_m).max();
+    let told = building.ridge_height_m.or(building.drawn_top_m());
+    told.zip(top).is_some_and(|(told, top)| top > told)
+}
+
+/// Sizes of parts that are said not to exist and are drawn, without the heights that tell them.
+fn denied_parts(proposal: &Proposal, drawn: &Drawn, facts: &Facts) -> [(Parameter, bool); 3] {
+    let of = |kind: PartKind| proposal.building.parts_of(kind).next().is_some();
+    let stands_out = of(PartKind::Balcony) || of(PartKind::Canopy);
+    let pergola = of(PartKind::Pergola);
+    [
+        (Parameter::BalconyUnderside, UNDERSIDE, stands_out),
+        (Parameter::PergolaHeight, PERGOLA_HEIGHT, pergola),
+        (Parameter::PergolaOpen, PERGOLA_OPEN, pergola),
+    ]
+    .map(|(parameter, name, is_drawn)| {
+        let denied = facts.find(parameter) == Some(&Fact::Absent);
+        (
+            parameter,
+            is_drawn && denied && !drawn.own.contains_key(name),
+        )
+    })
 }
 
 /// How many storeys a building has above those of its row of the table, without those that may be

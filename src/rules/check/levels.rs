@@ -1,110 +1,28 @@
-//! What is found of levels that are drawn: floor area, heights at the building line, step backs.
+//! What is found of levels that are drawn: heights at the building line, step backs, the ground floor.
 
 use super::drawn::Own;
 use super::floors::Floors;
 use super::found::{Found, FoundValue, Witness, to_edges};
-use super::part::{Part, PartKind};
-use super::proposal::{Building, Proposal};
+use super::part::PartKind;
+use super::proposal::Proposal;
+use super::tiers::{Tier, is_whole, tiers};
 use crate::geometry::MultiPolygon;
-use crate::geometry::overlay::union_all;
-use crate::rules::bound::Bound;
+use crate::rules::bound::{Bound, Outcome};
 use crate::rules::limits::Limit;
-use crate::rules::site::{Facing, Site, square_metres};
+use crate::rules::site::{Facing, Site};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-
-/// Floors of the same heights, as one.
-#[derive(Debug, Clone)]
-struct Tier {
-    from: Decimal,
-    to: Decimal,
-    outline: MultiPolygon,
-}
 
 /// Walls no farther behind the foremost than this stand at the building line.
 const AT_LINE: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 /// Names of quantities.
 const FLOOR_ONE: &str = "floor_one_height";
+const RIDGE: &str = "ridge_height";
 const AT_BUILDING_LINE: &str = "height_at_building_line";
 const ADDED_STOREY: &str = "step_back/added_storey";
 const NARROWER_ROAD: &str = "step_back/narrower_road";
 const NARROWER_LEVEL: &str = "step_back/narrower_road_level";
-
-/// The levels of a building by growing height; nothing where none is drawn, or heights overlap.
-fn tiers(building: &Building) -> Option<Vec<Tier>> {
-    let heights = |part: &Part| Some((part.from_m()?, part.to_m()?));
-    let mut levels: Vec<_> = building
-        .parts_of(PartKind::Level)
-        .filter_map(|part| Some((heights(part)?, part.area()?)))
-        .collect();
-    levels.sort_by_key(|(heights, _)| *heights);
-    let floors = levels.chunk_by(|(one, _), (other, _)| one == other);
-    let floors = floors.map(|pieces| Tier {
-        from: pieces[0].0.0,
-        to: pieces[0].0.1,
-        outline: union_all(pieces.iter().map(|(_, area)| *area)),
-    });
-    let floors: Vec<Tier> = floors.collect();
-    let apart = floors.windows(2).all(|pair| pair[0].to <= pair[1].from);
-    (apart && !floors.is_empty()).then_some(floors)
-}
-
-/// How many floors above the ground the building has.
-fn floors_above_ground(building: &Building) -> Option<Decimal> {
-    match &building.floors {
-        Some(floors) => Some(floors.above_ground().into()),
-        None => building.storeys,
-    }
-}
-
-/// Whether every floor from the ground to the highest point is drawn.
-fn is_whole(building: &Building, tiers: &[Tier]) -> bool {
-    let without_gaps = tiers.windows(2).all(|pair| pair[0].to == pair[1].from);
-    let (Some(first), Some(last)) = (tiers.first(), tiers.last()) else {
-        return false;
-    };
-    without_gaps
-        && first.from <= Decimal::ZERO
-        && building.highest_m() == Some(last.to)
-        && floors_above_ground(building) == Some(tiers.len().into())
-}
-
-/// Whether more levels are drawn than the building has floors.
-pub(super) fn has_more_levels_than_floors(building: &Building) -> bool {
-    let drawn = tiers(building).map(|tiers| Decimal::from(tiers.len()));
-    let floors = floors_above_ground(building);
-    drawn
-        .zip(floors)
-        .is_some_and(|(drawn, floors)| drawn > floors)
-}
-
-/// Floor area of all storeys: as stated, else that of all levels and basements where each is drawn.
-pub(super) fn floor_area_m2(proposal: &Proposal) -> Option<Decimal> {
-    let building = &proposal.building;
-    let drawn = || {
-        let tiers = tiers(building)?;
-        is_whole(building, &tiers).then(|| drawn_floors_m2(proposal, tiers.len().into()))?
-    };
-    building.floor_area_m2.or_else(drawn)
-}
-
-/// Floor area of a building of so many storeys: levels and basements as they are drawn, and each other
-/// storey as large as the footprint; nothing for one too large to be told.
-pub(super) fn drawn_floors_m2(proposal: &Proposal, storeys: Decimal) -> Option<Decimal> {
-    let building = &proposal.building;
-    let tiers = tiers(building).unwrap_or_default();
-    let mut area = Decimal::ZERO;
-    for tier in &tiers {
-        area = area.checked_add(square_metres(&tier.outline))?;
-    }
-    for basement in building.areas_of(PartKind::Basement) {
-        area = area.checked_add(square_metres(basement))?;
-    }
-    let others = (storeys - Decimal::from(tiers.len())).max(Decimal::ZERO);
-    let others = square_metres(&proposal.footprint).checked_mul(others)?;
-    area.checked_add(others)
-}
 
 /// What the levels are asked beside the building itself.
 pub(super) struct Asked<'a, 'p> {
@@ -136,32 +54,73 @@ impl Asked<'_, '_> {
             }
             return own;
         };
-        let whole = is_whole(building, &tiers);
-        own.insert(AT_BUILDING_LINE, self.at_building_line(&tiers, whole));
-        own.insert(ADDED_STOREY, self.added_storey(&tiers, whole));
+        let whole = is_whole(self.proposal, &tiers);
+        let at_line = self.at_building_line(&tiers, whole);
+        own.insert(
+            AT_BUILDING_LINE,
+            self.unless_behind(AT_BUILDING_LINE, at_line),
+        );
+        let added = self.added_storey(&tiers, whole);
+        own.insert(ADDED_STOREY, self.unless_behind(ADDED_STOREY, added));
+        let top = building.drawn_top_m().map(Found::number);
+        if building.ridge_height_m.is_none() {
+            own.insert(RIDGE, Own::of(top, whole));
+        }
         own.insert(NARROWER_LEVEL, self.narrower_level(&tiers, whole));
         own.insert(NARROWER_ROAD, self.narrower_road(&tiers, whole));
         own.extend(self.floor_one(&tiers, whole).map(|own| (FLOOR_ONE, own)));
         own
     }
 
+    /// What fails as seen from the foremost wall is for an officer where that wall stands behind the
+    /// line up to which the building might reach: the rule may be meant from there.
+    fn unless_behind(&self, name: &str, own: Own) -> Own {
+        let mut limits = self.limits.iter();
+        let limit = limits.find(|limit| limit.quantity.to_string() == name);
+        let fails = limit.zip(own.found.as_ref()).is_some_and(|(limit, found)| {
+            matches!(&found.value, FoundValue::Number(number)
+                if limit.judge(*number, Decimal::ZERO) == Outcome::Fail)
+        });
+        if fails && self.stands_behind_line().unwrap_or(true) {
+            return Own::open(None);
+        }
+        own
+    }
+
+    /// Whether the foremost wall stands behind the front setback of the widest street; a wall on the red
+    /// line does not, whatever that is.
+    fn stands_behind_line(&self) -> Option<bool> {
+        let road = self.site.lot.fronts.first()?.road;
+        let wall = to_edges(self.site, self.body, |facing| facing == Facing::Road(road))?;
+        let FoundValue::Number(wall) = wall.value else {
+            return None;
+        };
+        let line = self.number("setback/front").unwrap_or_default();
+        Some(wall > line + AT_LINE)
+    }
+
     /// The height of the ground floor: where it is stated less than the lowest level has, that may not
-    /// pass; where it is not stated, it is that of the lowest level if there is no mezzanine in it.
+    /// pass; where it is not stated, it is that of the lowest level if that begins at the ground and
+    /// there is no mezzanine in it. Above a level that begins below the ground it may be that one or
+    /// the next.
     fn floor_one(&self, tiers: &[Tier], whole: bool) -> Option<Own> {
         let building = &self.proposal.building;
-        let first = tiers.first().filter(|tier| tier.from <= Decimal::ZERO)?;
+        let (first, next) = (tiers.first()?, tiers.get(1));
+        let next = next.filter(|_| first.from < Decimal::ZERO);
+        let height = next.map_or(first.to, |next| first.to.max(next.to - next.from));
         let without_mezzanine = building
             .floors
             .as_ref()
             .is_some_and(|floors| floors.mezzanines.is_empty());
         let found = Found {
-            value: FoundValue::Number(first.to),
+            value: FoundValue::Number(height),
             witness: Some(Witness::Area(first.outline.clone())),
         };
+        let sure = whole && without_mezzanine && first.from.is_zero();
         match building.floor_one_height_m {
-            Some(stated) if stated < first.to => Some(Own::open(Some(found))),
+            Some(stated) if stated < height => Some(Own::open(Some(found))),
             Some(_) => None,
-            None => Some(Own::of(Some(found), whole && without_mezzanine)),
+            None => Some(Own::of(Some(found), sure)),
         }
     }
 

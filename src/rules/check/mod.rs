@@ -1,7 +1,7 @@
 //! The check: a proposal on its site, against every limit of the packs.
 //!
 //! Reading order: `proposal`, `part` and `floors` (what is asked), `found` (what is measured of it),
-//! `reach`, `drawn`, `streets` and `levels` (what is measured of its parts), `known` (what rules are told), `verdict` (how each found value
+//! `reach`, `drawn`, `streets`, `tiers` and `levels` (what is measured of its parts), `known` (what rules are told), `verdict` (how each found value
 //! stands to its limit, and the total), `part_verdict` (how each part stands), `permit` (which permit,
 //! from whom).
 
@@ -18,6 +18,7 @@ mod proposal;
 mod reach;
 mod steady;
 mod streets;
+mod tiers;
 mod verdict;
 
 pub use floors::{CountedFloor, FloorKind, Floors, HalfBasement, Mezzanine, StairRoof};

@@ -62,7 +62,12 @@ impl PartKind {
     }
 
     const fn may_lie_below_ground(self) -> bool {
-        matches!(self, Self::Ramp | Self::Basement | Self::Level)
+        matches!(self, Self::Level) || self.is_below_ground()
+    }
+
+    /// Whether it lies below the ground, with less than half of it above.
+    const fn is_below_ground(self) -> bool {
+        matches!(self, Self::Ramp | Self::Basement)
     }
 }
 
@@ -98,6 +103,9 @@ pub enum PartFlaw {
     /// It lies below the ground, where its kind has nothing.
     #[error("an underside at {0} m, expected none below the ground")]
     BelowGround(Decimal),
+    /// Half of it or more stands out of the ground, where its kind has less: it is a level.
+    #[error("a top at {0} m, expected less above the ground than below it")]
+    AboveGround(Decimal),
 }
 
 /// Low parts end here, in metres (Decision 56/2021, App. 17 and 18: from here on balconies may reach
@@ -123,6 +131,8 @@ impl Part {
         if !fits {
             return Err(PartFlaw::OtherShape);
         }
+        // Evidence writes heights without zeros at their end, and judges by what it has.
+        let [from_m, to_m] = [from_m, to_m].map(|height| height.map(|own| own.normalize()));
         if kind == PartKind::Level && (from_m.is_none() || to_m.is_none()) {
             return Err(PartFlaw::WithoutHeights);
         }
@@ -130,6 +140,12 @@ impl Part {
             && to <= from
         {
             return Err(PartFlaw::UpsideDown { from, to });
+        }
+        if kind.is_below_ground()
+            && let Some(to) = to_m.filter(|to| *to > Decimal::ZERO)
+            && from_m.is_none_or(|from| to >= -from)
+        {
+            return Err(PartFlaw::AboveGround(to));
         }
         for height in [from_m, to_m].into_iter().flatten() {
             if kind == PartKind::LowPart && height > LOW_M {

@@ -145,6 +145,11 @@ fn outcome(kind: PartKind, place: PartPlace, judging: &[(&'static str, Outcome)]
         },
         // A level is measured with the building, whose own verdicts say what is wrong.
         PartPlace::Within if kind == PartKind::Level => Outcome::Pass,
+        // How high and how open it may be, somebody says.
+        PartPlace::Within if kind == PartKind::Pergola => match stricter() {
+            Outcome::NotApplicable => Outcome::Unknown,
+            own => own,
+        },
         PartPlace::Within => stricter(),
         PartPlace::OverStreet | PartPlace::OverOtherStreet if !kind.stands_out() => Outcome::Fail,
         PartPlace::OverStreet | PartPlace::OverOtherStreet => match (stricter(), kind) {

@@ -68,9 +68,4 @@ impl Building {
     pub(in crate::rules) fn drawn_top_m(&self) -> Option<Decimal> {
         self.parts_of(PartKind::Level).filter_map(Part::to_m).max()
     }
-
-    /// Height of the highest point: as stated, and no lower than the levels that are drawn.
-    pub(in crate::rules) fn highest_m(&self) -> Option<Decimal> {
-        self.ridge_height_m.max(self.drawn_top_m())
-    }
 }

@@ -125,7 +125,8 @@ impl<'p> Check<'p> {
         let (facts, contradicted) = known_with(site, proposal, stated, &drawn)?;
         drawn.doubt(&contradicted);
         let limits = limits(packs, &facts, day);
-        let contradicted = with_own_contradictions(contradicted, proposal, &facts, &limits);
+        let contradicted =
+            with_own_contradictions(contradicted, (proposal, &drawn), &facts, &limits);
         let body = proposal.body();
         let asked = levels::Asked {
             site,
@@ -246,7 +247,7 @@ impl Judging<'_> {
     /// Whether drawn levels or told floors say another size than what is stated.
     fn is_in_doubt(&self, limit: &Limit<'_>) -> bool {
         let building = &self.proposal.building;
-        if building.drawn_top_m().is_none() && building.floors.is_none() {
+        if building.parts.is_empty() && building.floors.is_none() {
             return false;
         }
         let about = match (limit.quantity.kind.name, limit.quantity.of.as_deref()) {
