@@ -251,6 +251,26 @@ fn a_balcony_over_another_street_is_judged_by_the_width_of_that_one() {
     }
 }
 
+#[test]
+fn a_balcony_that_hangs_before_the_neighbours_house_does_not_pass() {
+    let land = row_lot();
+    for (shape, expected) in [
+        ([0.0, -0.6, 4.0, 0.0], Outcome::Pass),
+        ([-0.002, -0.6, 4.002, 0.0], Outcome::Pass),
+        ([-0.003, -0.6, 4.0, 0.0], Outcome::Unknown),
+        ([0.0, -0.6, 4.6, 0.0], Outcome::Unknown),
+        ([-0.6, -0.6, 4.6, 0.0], Outcome::Unknown),
+        ([-0.6, -1.6, 4.6, 0.0], Outcome::Fail),
+    ] {
+        let balcony = part(PartKind::Balcony, shape, Some(["3.5", "4.6"]));
+        let check = judged(&land, &with(vec![balcony]), &[]);
+        assert_eq!(check.parts[0].place, PartPlace::OverStreet, "{shape:?}");
+        assert_eq!(check.parts[0].outcome, expected, "{shape:?}");
+        let own = verdict(&check, "projection/balcony");
+        assert_eq!(own.outcome, expected, "{shape:?}");
+    }
+}
+
 /// The lot of example 1 on its street of 12 m, outside of every area with rules of its own.
 pub fn row_lot() -> Land {
     example_1_between(vec![road(1, 12_000, [-50.0, -12.0, 50.0, 0.0])])

@@ -6,6 +6,7 @@ use crate::village::{self, WEST, day};
 use diachinh::cadastre::{LandUseCode, LandUseLine, ParcelStatus, ParcelVersion};
 use diachinh::geometry::Shape;
 use diachinh::land::Land;
+use diachinh::planning::Layer;
 use diachinh::rules::Facts;
 use diachinh::rules::check::Total;
 use diachinh::rules::envelope::{Cause, Envelope, Extent, LackingReason, Level};
@@ -62,8 +63,8 @@ fn known_lot(depth_m: f64) -> ParcelVersion {
     village::version(1, "26743", key, WEST, area([0.0, 0.0, 4.0, depth_m]))
 }
 
-fn land_of(lot: ParcelVersion) -> Land {
-    let around = Shape::Areas(area([-50.0, -50.0, 50.0, 50.0]));
+/// Layers of all themes that shape a building.
+pub fn layers_of_all() -> Vec<Layer> {
     let layers = [
         ("roads", "right_of_way"),
         ("zoning", "zoning"),
@@ -74,11 +75,15 @@ fn land_of(lot: ParcelVersion) -> Land {
         ("heritage", "heritage"),
         ("architecture", "architecture"),
     ];
-    let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
+    layers.map(|(code, theme)| layer(code, theme)).to_vec()
+}
+
+fn land_of(lot: ParcelVersion) -> Land {
+    let around = Shape::Areas(area([-50.0, -50.0, 50.0, 50.0]));
     let road = road(1, 12_000, [-50.0, -12.0, 50.0, 0.0]);
     land(
         vec![lot],
-        layers,
+        layers_of_all(),
         vec![road, feature(2, "zoning", unit("A-1"), around)],
     )
 }

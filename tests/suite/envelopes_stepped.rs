@@ -1,8 +1,8 @@
 //! What may be built where upper parts stand back, beside corridors, at corners and between streets.
 
 use crate::checks::{FILED, PACKS, road, site};
-use crate::envelopes::{all_stated, envelope};
-use crate::extract::{area, feature, land, layer, unit};
+use crate::envelopes::{all_stated, envelope, layers_of_all};
+use crate::extract::{area, feature, land, unit};
 use crate::village::{self, WEST, day};
 use diachinh::cadastre::Revision;
 use diachinh::geometry::{MultiPolygon, Shape};
@@ -19,21 +19,10 @@ use std::collections::BTreeMap;
 fn land_with(lot: [f64; 4], features: Vec<PlanFeature>) -> Land {
     let key = village::key("26743", "5", "12");
     let lot = village::version(1, "26743", key, WEST, area(lot));
-    let layers = [
-        ("roads", "right_of_way"),
-        ("zoning", "zoning"),
-        ("detailed", "detailed_plan"),
-        ("canals", "waterway_corridor"),
-        ("power", "power_corridor"),
-        ("rail", "rail_corridor"),
-        ("heritage", "heritage"),
-        ("architecture", "architecture"),
-    ];
-    let layers = layers.map(|(code, theme)| layer(code, theme)).to_vec();
     let around = Shape::Areas(area([-90.0, -90.0, 90.0, 90.0]));
     let mut all = vec![feature(2, "zoning", unit("A-1"), around)];
     all.extend(features);
-    land(vec![lot], layers, all)
+    land(vec![lot], layers_of_all(), all)
 }
 
 fn with(pairs: &[(&str, &str)]) -> Facts {

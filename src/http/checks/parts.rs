@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::sizes::written;
 use crate::geometry::{LineString, Moved, MultiPolygon, Shape, settle, settle_line};
 use crate::http::asked::unprocessable;
 use crate::http::drawn::{Drawn, Positions};
@@ -54,10 +55,9 @@ pub(super) struct Placed {
 const PARTS: usize = 100;
 /// Vertices of all parts together, at most.
 const VERTICES: usize = 10_000;
-/// Heights lie between these, with at most so many decimals.
+/// Heights lie between these.
 const LOWEST: Decimal = Decimal::from_parts(100, 0, 0, true, 0);
 const HIGHEST: Decimal = Decimal::from_parts(1_000, 0, 0, false, 0);
-const DECIMALS: u32 = 3;
 
 /// The parts on the plane of their parcels.
 ///
@@ -193,20 +193,8 @@ impl Placed {
 
 /// A height above the planned ground, as a JSON number or a text, exactly as written.
 fn height(place: &str, value: Option<&Value>) -> Result<Option<Decimal>, Problem> {
-    let text = match value {
-        None | Some(Value::Null) => return Ok(None),
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-    };
-    let number = Decimal::from_str_exact(&text).ok();
-    let in_range = |number: &Decimal| {
-        (LOWEST..=HIGHEST).contains(number) && number.normalize().scale() <= DECIMALS
-    };
-    match number.filter(in_range) {
-        Some(number) => Ok(Some(number)),
-        None => {
-            let value = vec![("value", text)];
-            Err(unprocessable(place, "not_a_height", value, "part_height"))
-        }
-    }
+    written(value, |number| (LOWEST..=HIGHEST).contains(number)).map_err(|text| {
+        let value = vec![("value", text)];
+        unprocessable(place, "not_a_height", value, "part_height")
+    })
 }

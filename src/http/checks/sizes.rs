@@ -181,22 +181,25 @@ pub(super) fn height(place: &str, value: Option<&Value>) -> Result<Option<Decima
 
 /// A size as a JSON number or a text, exactly as written.
 fn decimal(place: &str, value: Option<&Value>) -> Result<Option<Decimal>, Problem> {
+    let is_size = |number: &Decimal| *number >= Decimal::ZERO && *number < GREATEST;
+    written(value, is_size).map_err(|text| {
+        let value = vec![("value", text)];
+        unprocessable(place, "not_a_size", value, "size")
+    })
+}
+
+/// A decimal as a JSON number or a text, exactly as written; the text of one that is not in a range, or
+/// has too many decimals.
+pub(super) fn written(
+    value: Option<&Value>,
+    in_range: impl Fn(&Decimal) -> bool,
+) -> Result<Option<Decimal>, String> {
     let text = match value {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
     let number = Decimal::from_str_exact(&text).ok();
-    let in_range = |number: &Decimal| {
-        *number >= Decimal::ZERO && *number < GREATEST && number.normalize().scale() <= DECIMALS
-    };
-    match number.filter(in_range) {
-        Some(number) => Ok(Some(number)),
-        None => Err(unprocessable(
-            place,
-            "not_a_size",
-            vec![("value", text)],
-            "size",
-        )),
-    }
+    let number = number.filter(|number| in_range(number) && number.normalize().scale() <= DECIMALS);
+    number.map(Some).ok_or(text)
 }

@@ -163,7 +163,13 @@ fn reaching(parts: &[(&Part, &Place)]) -> Option<Own> {
     for (_, place) in parts {
         match place {
             Place::Within | Place::InCorridor(_) => {}
-            Place::OverStreet(OverStreet { reach, others, .. }) => {
+            Place::OverStreet(OverStreet {
+                reach,
+                others,
+                aside,
+                ..
+            }) => {
+                sure &= !aside;
                 measured &= reach.is_some() || !others.is_empty();
                 first = farther(first, *reach);
                 other = others

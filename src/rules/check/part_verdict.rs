@@ -104,6 +104,7 @@ fn part_verdict(part: &Part, place: &Place, verdicts: &[Verdict<'_>]) -> PartVer
             over,
             reach,
             others,
+            aside: _,
         }) => {
             let at = if others.is_empty() {
                 PartPlace::OverStreet

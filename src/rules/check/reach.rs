@@ -36,6 +36,9 @@ pub(super) struct OverStreet {
     pub reach: Option<Reach>,
     /// Over which other streets it reaches, and how far.
     pub others: Vec<(usize, Option<Reach>)>,
+    /// Whether a corner of it lies in front of no front of the lot, so that it may hang before the house
+    /// of a neighbour: rules say how far out it may reach, and not how far aside.
+    pub aside: bool,
 }
 
 /// How far something reaches beyond the lot.
@@ -103,6 +106,7 @@ fn place_of_area(site: &Site, off_by_mm: u32, area: &MultiPolygon) -> Place {
         &over_first
     };
     Place::OverStreet(OverStreet {
+        aside: is_aside(site, &beyond),
         reach: reach(measured, &site.ground),
         over: Witness::Area(beyond),
         others,
@@ -129,6 +133,27 @@ fn is_gap(site: &Site, piece: &Polygon) -> bool {
         let front = fronts.min_by(f64::total_cmp);
         front.is_some_and(|front| other.is_none_or(|other| front <= other))
     })
+}
+
+/// Whether a corner of what lies beyond the lot lies square to none of its fronts, by more than corners
+/// are rounded.
+fn is_aside(site: &Site, beyond: &MultiPolygon) -> bool {
+    let fronts = site.lot.edges.iter();
+    let fronts: Vec<&Edge> = fronts
+        .filter(|edge| matches!(edge.facing, Facing::Road(_)))
+        .collect();
+    let is_before = |corner: Point, edge: &Edge| {
+        let step = |to: Point| {
+            let along = |from: i32, to: i32| f64::from(to) - f64::from(from);
+            (along(edge.from.x(), to.x()), along(edge.from.y(), to.y()))
+        };
+        let ((x, y), (own_x, own_y)) = (step(edge.to), step(corner));
+        let length = x.hypot(y);
+        let along = (x * own_x + y * own_y) / length;
+        (-(SURE_MM as f64)..=length + SURE_MM as f64).contains(&along)
+    };
+    let mut corners = beyond.rings().flat_map(|ring| &ring.0);
+    corners.any(|&corner| !fronts.iter().any(|edge| is_before(corner, edge)))
 }
 
 fn to_edge_mm(corner: Point, edge: &Edge) -> Option<f64> {

@@ -261,8 +261,7 @@ impl Judging<'_> {
 
     /// Whether it holds too when what stands out from the walls over the own lot counts: the law leaves
     /// canopies, eaves and steps out when they obstruct nobody and are nothing else, which nobody has
-    /// looked at (QCVN 01:2021, 1.4).
-    /// From what a corridor protects, everything that is drawn keeps its distance.
+    /// looked at (QCVN 01:2021, 1.4). From what a corridor protects, everything that is drawn keeps its distance.
     fn passes_wider(&self, limit: &Limit<'_>) -> bool {
         let passes = |found: Option<Found>| {
             found.is_some_and(|found| self.judged(limit, &found, false) == Outcome::Pass)
